@@ -1,0 +1,94 @@
+import { launchBrowser } from "../test/support/browser.ts";
+import { setup } from "../test/support/build.ts";
+import { figure, median, printMachine, printTable, spread, verdict } from "./support/report.ts";
+import { ROUNDS } from "./support/rounds.ts";
+import { startDarkroom } from "./support/servers.ts";
+
+/*
+ * Ten thousand files dropped on the page: until its rows show, and how the page feels while they are sent. Beside it
+ * the same browser on an empty page, whose frames say what the machine itself can do.
+ */
+
+const FILES = 10_000;
+
+/** Milliseconds of sending that are looked at. */
+const WATCHED_MS = 12_000;
+
+/** What one drop came to, in milliseconds. */
+interface Felt {
+	readonly rows: number;
+	readonly longest: number;
+	readonly frame: number;
+}
+
+/** Runs in the page. Without a count nothing is dropped. */
+async function feel({ count, watched }: { count: number; watched: number }): Promise<Felt> {
+	const dropped = new DataTransfer();
+	for (let n = 0; n < count; n++) dropped.items.add(new File([`${n}`], `${n}.txt`));
+	// What making the files themselves cost is not the page's.
+	await new Promise((rest) => setTimeout(rest, 1_000));
+	const tasks: number[] = [];
+	const frames: number[] = [];
+	const observer = new PerformanceObserver((list) => {
+		tasks.push(...list.getEntries().map(({ duration }) => duration));
+	});
+	observer.observe({ entryTypes: ["longtask"] });
+	const start = performance.now();
+	let rows = 0;
+	if (count > 0) {
+		window.dispatchEvent(new DragEvent("drop", { dataTransfer: dropped, bubbles: true, cancelable: true }));
+		while (!document.querySelector(`[aria-setsize="${count}"]`)) await new Promise(requestAnimationFrame);
+		rows = performance.now() - start;
+	}
+	let last = performance.now();
+	while (performance.now() - start < watched) {
+		await new Promise(requestAnimationFrame);
+		frames.push(performance.now() - last);
+		last = performance.now();
+	}
+	frames.sort((a, b) => a - b);
+	return { rows, longest: Math.max(0, ...tasks), frame: frames[Math.floor(frames.length * 0.95)] ?? 0 };
+}
+
+await setup();
+printMachine();
+const [server, browser] = await Promise.all([startDarkroom(), launchBrowser()]);
+const empty: Felt[] = [];
+const full: Felt[] = [];
+for (let round = 0; round < ROUNDS; round++) {
+	for (const [count, felt] of [
+		[0, empty],
+		[FILES, full],
+	] as const) {
+		const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+		const page = await context.newPage();
+		await page.goto(count === 0 ? "about:blank" : server.url);
+		if (count > 0) await page.getByRole("status").filter({ hasText: "Live" }).waitFor();
+		felt.push(await page.evaluate(feel, { count, watched: count === 0 ? 3_000 : WATCHED_MS }));
+		await context.close();
+	}
+}
+await Promise.all([server.stop(), browser.close()]);
+
+const of = (felt: readonly Felt[], what: keyof Felt) => felt.map((one) => one[what]);
+const budget = (what: keyof Felt, most: number, text: string) =>
+	verdict(median(of(full, what)), (value) => value <= most, text);
+printTable(
+	`${figure(FILES, 0)} files dropped, ${ROUNDS} rounds; milliseconds: median (least–most)`,
+	["what", "page", "empty page", "budget"],
+	[
+		["until the rows show", spread(of(full, "rows")), "", budget("rows", 100, "< 100 ms")],
+		[
+			"longest task",
+			spread(of(full, "longest")),
+			spread(of(empty, "longest")),
+			budget("longest", 50, "≤ 50 ms"),
+		],
+		[
+			"frame, 95th of 100",
+			spread(of(full, "frame")),
+			spread(of(empty, "frame")),
+			budget("frame", 20, "≤ 20 ms"),
+		],
+	],
+);

@@ -1,0 +1,56 @@
+import { execFile } from "node:child_process";
+import { cpSync, mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { setup } from "../../test/support/build.ts";
+import { startServer, type TestServer } from "../../test/support/server.ts";
+
+const PROJECT = fileURLToPath(new URL("../..", import.meta.url));
+const BASELINE = join(PROJECT, "bench/baseline");
+const COUNTED = join(PROJECT, "bench/counted");
+const WRANGLER = join(PROJECT, "node_modules/.bin/wrangler");
+
+/** A bench sends faster than one person may: the limits are asked as always, and never say no. */
+const LIMITS = { OPEN_LIMIT: 1_000_000, UPLOAD_LIMIT: 1_000_000 };
+
+async function bundle(cwd: string, ...args: string[]): Promise<void> {
+	const env = { ...process.env, WRANGLER_SEND_METRICS: "false" };
+	await promisify(execFile)(WRANGLER, ["deploy", ...args, "--dry-run"], { cwd, env });
+}
+
+/** Darkroom as it deploys, built when it changed. */
+export async function startDarkroom(): Promise<TestServer> {
+	await setup();
+	return startServer({ limits: LIMITS });
+}
+
+/** Runs `work` with Darkroom and the bare Worker of `bench/baseline`; both end with it, whatever becomes of it. */
+export async function besideBare(
+	work: (bare: TestServer, darkroom: TestServer) => Promise<void>,
+): Promise<void> {
+	await bundle(BASELINE, "--outdir", "dist/worker");
+	const darkroom = await startDarkroom();
+	try {
+		const bare = await startServer({ root: BASELINE });
+		try {
+			await work(bare, darkroom);
+		} finally {
+			await bare.stop();
+		}
+	} finally {
+		await darkroom.stop();
+	}
+}
+
+/** Darkroom whose actor says in the log each time that it is built. */
+export async function startCounted(persistTo: string): Promise<TestServer> {
+	await setup();
+	const root = join(COUNTED, "dist");
+	const outdir = join(root, "dist/worker");
+	mkdirSync(outdir, { recursive: true });
+	await bundle(PROJECT, join(COUNTED, "worker.js"), "--outdir", outdir);
+	cpSync(join(PROJECT, "wrangler.toml"), join(root, "wrangler.toml"));
+	cpSync(join(PROJECT, "dist/web"), join(root, "dist/web"), { recursive: true });
+	return startServer({ root, persistTo, limits: LIMITS });
+}

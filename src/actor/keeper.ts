@@ -1,0 +1,300 @@
+import { imagesMvp } from "../dialects/images-mvp/messages.ts";
+import type { Env } from "../env.ts";
+import type { FileRecord } from "../protocol/file-record.ts";
+import type { Problem } from "../protocol/problem.ts";
+import type { SessionInfo } from "../protocol/reply.ts";
+import { ok, type Result, refuse } from "../protocol/result.ts";
+import { CLOSE } from "../protocol/stream-message.ts";
+import type { Dialect } from "../session/dialect.ts";
+import { saveFacts } from "../session/facts-table.ts";
+import { type Identity, loadIdentity, NO_SESSION, saveIdentity, type Usage } from "../session/identity.ts";
+import {
+	DEFAULT_RETENTION_HOURS,
+	DEFAULT_UPLOAD_HOURS,
+	ORPHAN_AGE_MS,
+	SLICE_RESCUE_MS,
+	TRASH_RETRY_MS,
+	UPLOAD_STALE_MS,
+} from "../session/limits.ts";
+import { Loop, type Tick } from "../session/loop.ts";
+import { nextAlarm } from "../session/next-alarm.ts";
+import { Readers } from "../session/readers.ts";
+import { createTables, hasTables } from "../session/schema.ts";
+import { broadcast } from "../session/sockets.ts";
+import { sweepAt, wishesOf } from "../session/wishes.ts";
+import { type Reading, runSlice } from "../session/work.ts";
+import { BlobStore } from "../storage/blob-store.ts";
+import { MultipartStore } from "../storage/multipart.ts";
+import { AlarmClock } from "./alarm-clock.ts";
+import { CountedSql } from "./counted-sql.ts";
+import { Heads } from "./heads.ts";
+import { Heartbeat } from "./heartbeat.ts";
+import { hoursToMs } from "./hours.ts";
+import { later } from "./later.ts";
+import { readStoredFile } from "./reading.ts";
+import { requeueInterrupted } from "./requeue.ts";
+import { Sweep } from "./sweep.ts";
+import { Uploading } from "./uploading.ts";
+
+/** The seeds' wire contracts that sockets of this session may speak. */
+export const DIALECTS: ReadonlyMap<string, Dialect> = new Map([[imagesMvp.name, imagesMvp]]);
+
+/**
+ * Keeps one session: builds the ports that its loop needs of the platform, joins the rooms, and does what an alarm asks
+ * for. Nothing in its memory but what a wake builds again.
+ */
+export class Keeper {
+	readonly sql: CountedSql;
+	readonly readers = new Readers();
+	readonly heads = new Heads();
+	readonly #ctx: DurableObjectState;
+	readonly #env: Env;
+	readonly #clock: AlarmClock;
+	readonly #blobs: BlobStore;
+	readonly #store: MultipartStore;
+	readonly #sweep: Sweep;
+	readonly #heartbeat: Heartbeat;
+	#identity: Identity | undefined;
+	#loop: Loop | undefined;
+	#uploading: Uploading | undefined;
+	#working = false;
+	#spent = { bytes: 0, requests: 0 };
+
+	constructor(ctx: DurableObjectState, env: Env) {
+		this.#ctx = ctx;
+		this.#env = env;
+		this.sql = new CountedSql(ctx.storage.sql);
+		this.#clock = new AlarmClock(ctx.storage);
+		this.#blobs = new BlobStore(env.BUCKET, ctx.id.toString());
+		this.#store = new MultipartStore(env.BUCKET, ctx.id.toString());
+		this.#heartbeat = new Heartbeat(ctx, DIALECTS);
+		this.#sweep = new Sweep(this.#blobs, this.#store);
+		if (!hasTables(this.sql)) return;
+		// A session from before a table was added gets it now.
+		createTables(this.sql);
+		this.#identity = loadIdentity(this.sql);
+		if (this.#identity === undefined) return;
+		this.#loop = this.#wake(this.#identity.epoch);
+		requeueInterrupted(this.#loop, Date.now());
+		void this.arrangeAlarm();
+	}
+
+	#wake(epoch: string): Loop {
+		const ports = {
+			sql: this.sql,
+			now: Date.now,
+			transaction: (work: () => void) => this.#ctx.storage.transactionSync(work),
+			later,
+			written: (tick: Tick) => this.#tell(tick),
+		};
+		const loop = new Loop(ports, epoch);
+		this.#uploading = new Uploading({
+			loop,
+			store: this.#store,
+			keepMs: hoursToMs(this.#env.UPLOAD_HOURS, DEFAULT_UPLOAD_HOURS),
+			now: Date.now,
+			later,
+			head: (file, bytes) => this.heads.keep(file, bytes),
+		});
+		return loop;
+	}
+
+	#tell(tick: Tick): void {
+		const state = this.#loop?.model.state;
+		if (state === undefined) return;
+		this.heads.forget(tick.changes);
+		broadcast(this.#ctx.getWebSockets(), tick, (listener) => {
+			const dialect = DIALECTS.get(listener.dialect);
+			return dialect?.translate(listener.key ?? "", tick.changes, state, Date.now()) ?? [];
+		});
+		if (tick.frames.length === 0) this.readers.glance();
+		else this.readers.wake();
+		void this.arrangeAlarm();
+	}
+
+	/** The loop of this session, for sockets that were let in before; `undefined` when it is no session any more. */
+	get loop(): Loop | undefined {
+		return this.#loop;
+	}
+
+	/** Lets a caller in who proves the credential. */
+	enter(proof: string): Result<Loop, Problem> {
+		if (this.#loop && this.#identity && !this.#identity.ended && this.#identity.proof === proof)
+			return ok(this.#loop);
+		return refuse(NO_SESSION);
+	}
+
+	/** Lets a caller in who proves the credential, to the resumable uploads. What they free is removed behind the answer. */
+	async upload<Value>(
+		proof: string,
+		work: (uploading: Uploading) => Promise<Result<Value, Problem>>,
+	): Promise<Result<Value, Problem>> {
+		const entered = this.enter(proof);
+		if (!entered.ok || this.#uploading === undefined) return entered.ok ? refuse(NO_SESSION) : entered;
+		const result = await work(this.#uploading);
+		this.#ctx.waitUntil(this.emptyTrash(entered.value));
+		void this.arrangeAlarm();
+		return result;
+	}
+
+	/** Makes this actor a session, in an epoch of its own: no cursor of an earlier life is taken for one of this. */
+	open(proof: string): Loop {
+		createTables(this.sql);
+		const chance = crypto.getRandomValues(new Uint32Array(1))[0] ?? 0;
+		const epoch = `${Date.now().toString(36)}${chance.toString(36)}`;
+		this.#identity = {
+			proof,
+			epoch,
+			openedAt: Date.now(),
+			usage: { rowsWritten: 0, bytesRead: 0, reads: 0 },
+		};
+		saveIdentity(this.sql, this.#identity);
+		this.#loop = this.#wake(epoch);
+		void this.arrangeAlarm();
+		return this.#loop;
+	}
+
+	/** What the session is, for its owner. */
+	info(loop: Loop): SessionInfo {
+		return {
+			id: this.#ctx.id.toString(),
+			openedAt: this.#identity?.openedAt ?? 0,
+			expiresAt: this.#expiry(),
+			totals: loop.model.state.totals,
+			usage: this.#usage(),
+		};
+	}
+
+	#usage(): Usage {
+		const before = this.#identity?.usage;
+		return {
+			rowsWritten: (before?.rowsWritten ?? 0) + this.sql.rowsWritten + this.#clock.rowsWritten,
+			bytesRead: (before?.bytesRead ?? 0) + this.#spent.bytes,
+			reads: (before?.reads ?? 0) + this.#spent.requests,
+		};
+	}
+
+	#saveUsage(): void {
+		if (this.#identity === undefined) return;
+		this.#identity = { ...this.#identity, usage: this.#usage() };
+		this.sql.rowsWritten = 0;
+		this.#clock.rowsWritten = 0;
+		this.#spent = { bytes: 0, requests: 0 };
+		saveIdentity(this.sql, this.#identity);
+	}
+
+	#expiry(): number {
+		const last = Math.max(this.#loop?.changedAt ?? 0, this.#identity?.openedAt ?? 0);
+		return last + hoursToMs(this.#env.RETENTION_HOURS, DEFAULT_RETENTION_HOURS);
+	}
+
+	#wishes(loop: Loop): ReturnType<typeof wishesOf> {
+		return wishesOf(loop, {
+			now: Date.now(),
+			working: this.#working,
+			heartbeatAt: this.#heartbeat.lastAt(),
+			sweptAt: this.#identity?.sweptAt ?? 0,
+			expiry: this.#expiry(),
+			uploads: this.#uploading,
+		});
+	}
+
+	/** Sets the alarm to what is wanted next, when it would ring too late for that. */
+	async arrangeAlarm(): Promise<void> {
+		if (this.#loop) await this.#clock.arrange(this.#wishes(this.#loop));
+	}
+
+	/** Does everything whose time has come. */
+	async ring(): Promise<void> {
+		this.#clock.rung();
+		const now = Date.now();
+		if (this.#identity?.ended || (this.#identity && now >= this.#expiry())) return this.end();
+		const loop = this.#loop;
+		if (loop === undefined) return;
+		this.#heartbeat.beat(now);
+		for (const file of loop.queue.uploading()) {
+			const object = loop.model.incoming.get(file.n);
+			const stale = file.at + UPLOAD_STALE_MS <= now && !this.#uploading?.isWritten(file.n);
+			if (stale && object !== undefined) loop.do({ type: "release", file: file.n, object });
+		}
+		if (await this.#uploading?.ring()) loop.erase();
+		await this.emptyTrash(loop);
+		await this.#sweepOrphans(loop, now);
+		if (loop.queue.next(now)) await this.#work(loop);
+		if (this.#loop) await this.#clock.set(nextAlarm(this.#wishes(this.#loop)));
+	}
+
+	/** Removes what a killed Worker left: objects that belong to no file. */
+	async #sweepOrphans(loop: Loop, now: number): Promise<void> {
+		const due = sweepAt(loop, this.#identity?.sweptAt ?? 0);
+		if (this.#identity === undefined || due === undefined || now < due) return;
+		await this.#sweep.orphans(loop, now - ORPHAN_AGE_MS);
+		this.#identity = { ...this.#identity, sweptAt: now };
+		saveIdentity(this.sql, this.#identity);
+	}
+
+	/** One slice of work, behind an alarm that rings even if this isolate is killed. */
+	async #work(loop: Loop): Promise<void> {
+		if (this.#working) return;
+		this.#working = true;
+		await this.#clock.set(Date.now() + SLICE_RESCUE_MS);
+		try {
+			await runSlice({
+				now: Date.now,
+				random: Math.random,
+				next: () => loop.queue.next(Date.now()),
+				do: (command) => void loop.do(command),
+				settled: () => loop.settled(),
+				read: (file) => this.#read(loop, file),
+			});
+		} finally {
+			this.#working = false;
+		}
+		if (this.#loop !== loop) return;
+		loop.rest();
+		this.#saveUsage();
+	}
+
+	#read(loop: Loop, file: FileRecord): Promise<Reading> {
+		return readStoredFile(file, loop.model.objects.get(file.n) ?? "", {
+			blobs: this.#blobs,
+			head: this.heads.take(file.n),
+			now: Date.now,
+			reached: (reached) => void loop.do({ type: "reach", file: file.n, ...reached }),
+			save: (facts) => {
+				const wanted = !loop.ended && loop.model.state.files.get(file.n)?.state === "processing";
+				if (wanted) saveFacts(this.sql, file.n, facts);
+			},
+			spent: (bytes, requests) => {
+				this.#spent.bytes += bytes;
+				this.#spent.requests += requests;
+			},
+		});
+	}
+
+	/** Removes the objects of files that are gone. What storage refuses stays on the list for the alarm. */
+	emptyTrash(loop: Loop): Promise<void> {
+		return this.#sweep.empty(loop.trash);
+	}
+
+	/** Removes everything. Marked first: a crash in the middle is finished by the alarm, and nobody gets in again. */
+	async end(): Promise<void> {
+		if (this.#identity === undefined) return;
+		this.#identity = { ...this.#identity, ended: true };
+		saveIdentity(this.sql, this.#identity);
+		await this.#clock.set(Date.now() + TRASH_RETRY_MS);
+		for (const socket of this.#ctx.getWebSockets())
+			socket.close(CLOSE.sessionEnded, "the session was removed");
+		// Marked before anything is awaited: whoever still holds the loop writes nothing more.
+		const loop = this.#loop ?? this.#wake(this.#identity.epoch);
+		loop.flush();
+		loop.ended = true;
+		this.#loop = undefined;
+		this.#uploading = undefined;
+		this.readers.wake();
+		await this.#sweep.all(loop);
+		this.#identity = undefined;
+		await this.#ctx.storage.deleteAll();
+		this.#clock.rung();
+	}
+}

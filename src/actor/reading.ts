@@ -1,0 +1,71 @@
+import { extractFile, type ReachedStage } from "../extract/run.ts";
+import type { Facts } from "../protocol/facts.ts";
+import type { FileRecord } from "../protocol/file-record.ts";
+import type { Found } from "../session/file-rules.ts";
+import type { Reading } from "../session/work.ts";
+import type { BlobStore } from "../storage/blob-store.ts";
+import { r2Source } from "../storage/r2-source.ts";
+
+/** What reading a stored file needs of the actor. */
+export interface ReadingPorts {
+	readonly blobs: BlobStore;
+	/** The first bytes of the file, when they are still at hand. */
+	readonly head: Uint8Array | undefined;
+	now(): number;
+	/** A stage of the pipeline was reached. */
+	reached(reached: ReachedStage): void;
+	/** Keeps the facts. Called before the file is told to be complete. */
+	save(facts: Facts): void;
+	/** How much left storage, whatever came of it. */
+	spent(bytes: number, requests: number): void;
+}
+
+/** The stage that every pipeline ends in: the facts are saved. The session reports it, so it has one name. */
+const LAST_STAGE = "complete";
+
+function foundIn(facts: Facts, took: number): Found {
+	return {
+		stage: LAST_STAGE,
+		kind: facts.kind,
+		mime: facts.format.mime,
+		fields: facts.fields,
+		took,
+		completeness: facts.quality.completeness,
+		confidence: facts.quality.confidence,
+		thumbnail: facts.thumbnail !== undefined,
+	};
+}
+
+/** Reads one stored file's facts. Throws when storage did not answer; everything else is an outcome. */
+export async function readStoredFile(
+	file: FileRecord,
+	object: string,
+	ports: ReadingPorts,
+): Promise<Reading> {
+	const started = ports.now();
+	const source = r2Source(ports.blobs, object, file.size);
+	let requests = 0;
+	let bytes = 0;
+	const counted = {
+		size: source.size,
+		async read(offset: number, length: number) {
+			if (ports.head && offset + length <= ports.head.byteLength)
+				return ports.head.subarray(offset, offset + length);
+			requests += 1;
+			bytes += length;
+			return source.read(offset, length);
+		},
+	};
+	const claimed = file.type === undefined ? {} : { type: file.type };
+	try {
+		const { kind, mime, result } = await extractFile(
+			{ name: file.name, ...claimed, source: counted, now: ports.now },
+			ports.reached,
+		);
+		if (!result.ok) return { ok: false, problem: result.problem, kind, mime, requests };
+		ports.save(result.value);
+		return { ok: true, found: foundIn(result.value, ports.now() - started), requests };
+	} finally {
+		ports.spent(bytes, requests);
+	}
+}

@@ -1,0 +1,121 @@
+import type { Change, FileChange } from "../../protocol/change.ts";
+import type { FileRecord } from "../../protocol/file-record.ts";
+import { isFileChange } from "../../protocol/is-file-change.ts";
+import type { SessionState } from "../../protocol/session-state.ts";
+import type { Dialect } from "../../session/dialect.ts";
+
+/*
+ * Seeds 000 and 001: what the socket `/api/images_mvp/progress/:sessionId` says. The `sessionId` of the seeds is the key
+ * of one of the caller's batches. A client reads `progress`, `message` and `stage`; the guide's own client reads
+ * `status` for the same sentence, so both are there.
+ */
+
+/** The seeds' four steps: percent and sentence by stage. */
+const STEPS: Record<string, { readonly progress: number; readonly message: string }> = {
+	upload_complete: { progress: 10, message: "File uploaded successfully" },
+	extraction_start: { progress: 20, message: "Starting metadata extraction" },
+	extraction_complete: { progress: 90, message: "Metadata extraction complete" },
+	complete: { progress: 100, message: "Processing complete" },
+};
+
+/** Writes one message: its type, whose it is, when, and which file it is about. */
+function message(type: string, key: string, now: number, more: object = {}): string {
+	return JSON.stringify({ type, sessionId: key, ...more, timestamp: new Date(now).toISOString() });
+}
+
+function progress(key: string, file: FileRecord, stage: string, now: number): string[] {
+	const step = STEPS[stage];
+	if (step === undefined) return [];
+	const about = { progress: step.progress, message: step.message, status: step.message, stage };
+	return [message("progress", key, now, { ...about, file: file.n, filename: file.name })];
+}
+
+function complete(key: string, file: FileRecord, now: number): string {
+	const metadata = {
+		fields_extracted: file.fields ?? 0,
+		processing_time_ms: file.took ?? 0,
+		file_size: file.size,
+		filename: file.name,
+		mime_type: file.mime ?? null,
+		quality_metrics: {
+			confidence_score: file.confidence ?? 0,
+			extraction_completeness: file.completeness ?? 0,
+		},
+	};
+	return message("complete", key, now, { metadata, file: file.n });
+}
+
+function failure(key: string, file: FileRecord, now: number): string {
+	const error =
+		file.state === "cancelled"
+			? "The file was cancelled."
+			: (file.problem?.detail ?? "The file could not be read.");
+	return message("error", key, now, {
+		error,
+		message: error,
+		code: file.problem?.code ?? file.state,
+		file: file.n,
+		filename: file.name,
+	});
+}
+
+/** What one change of a file says. */
+function told(key: string, change: FileChange, file: FileRecord, now: number): string[] {
+	const messages = typeof change.stage === "string" ? progress(key, file, change.stage, now) : [];
+	if (change.state === "completed") return [...messages, complete(key, file, now)];
+	if (change.state === "failed" || change.state === "cancelled")
+		return [...messages, failure(key, file, now)];
+	return messages;
+}
+
+/** Where a file stands, for a client that came late. */
+function standing(key: string, file: FileRecord, now: number): string[] {
+	const messages = file.stage === undefined ? [] : progress(key, file, file.stage, now);
+	if (file.state === "completed") return [...messages, complete(key, file, now)];
+	if (file.state === "failed" || file.state === "cancelled") return [...messages, failure(key, file, now)];
+	return messages;
+}
+
+function isPing(text: string): boolean {
+	try {
+		const said: unknown = JSON.parse(text);
+		return typeof said === "object" && said !== null && "type" in said && said.type === "ping";
+	} catch {
+		return false;
+	}
+}
+
+/** The contract of seeds 000 and 001, as a map from changes to messages. */
+export const imagesMvp: Dialect = {
+	name: "images-mvp",
+
+	greet(key, state, now) {
+		const messages = [message("connected", key, now), message("heartbeat", key, now)];
+		const batch = state.keys.get(key);
+		if (batch === undefined) return messages;
+		for (const file of state.files.values()) {
+			if (file.batch === batch) messages.push(...standing(key, file, now));
+		}
+		return messages;
+	},
+
+	translate(key, changes: readonly Change[], state: SessionState, now) {
+		const batch = state.keys.get(key);
+		if (batch === undefined) return [];
+		return changes.flatMap((change) => {
+			if (!isFileChange(change)) return [];
+			const file = state.files.get(change.file);
+			return file?.batch === batch ? told(key, change, file, now) : [];
+		});
+	},
+
+	hear(text, now) {
+		// The guide's server logs what it cannot read and goes on; a client that says nonsense hears nothing.
+		return isPing(text) ? [JSON.stringify({ type: "pong", timestamp: new Date(now).toISOString() })] : [];
+	},
+
+	heartbeat(key, now) {
+		// Seed 000 shows `heartbeat`, seed 001 sends `ping` every 30 seconds: clients of either see what they know.
+		return [message("heartbeat", key, now), message("ping", key, now)];
+	},
+};

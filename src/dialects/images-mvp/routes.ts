@@ -1,0 +1,96 @@
+import { type Context, Hono } from "hono";
+import { problem } from "../../protocol/problem.ts";
+import { readBatchKey } from "../../routes/batches.ts";
+import { type Caller, callerOrNew, type RouteEnv, refuseForeign } from "../../routes/caller.ts";
+import { Intake, type Outcome } from "../../routes/intake.ts";
+import { problemResponse } from "../../routes/problem-response.ts";
+import { type FormFile, formBoundary, NOT_A_FORM, receiveForm } from "../../routes/receive-form.ts";
+import { allowUpload } from "../../routes/upload-limit.ts";
+import { STREAM_HEADERS } from "../../session/stream-headers.ts";
+import { imagesMvp } from "./messages.ts";
+
+async function openSocket(context: Context<RouteEnv>): Promise<Response> {
+	if (context.req.header("upgrade")?.toLowerCase() !== "websocket") {
+		return problemResponse(
+			problem("upgrade-required", "This address is a WebSocket. Connect with ws:// or wss://."),
+			{
+				upgrade: "websocket",
+			},
+		);
+	}
+	const foreign = refuseForeign(context);
+	if (foreign) return foreign;
+	const key = readBatchKey(context.req.param("sessionId"));
+	if (!key.ok) return problemResponse(key.problem);
+	const found = await callerOrNew(context);
+	if (!found.ok) return problemResponse(found.problem);
+	const { caller, cookie } = found.value;
+	const response = await caller.door.fetch("https://session/stream", {
+		headers: {
+			upgrade: "websocket",
+			[STREAM_HEADERS.proof]: caller.proof,
+			[STREAM_HEADERS.transport]: "socket",
+			[STREAM_HEADERS.dialect]: imagesMvp.name,
+			[STREAM_HEADERS.key]: key.value,
+		},
+	});
+	if (response.webSocket === null || cookie === undefined) return response;
+	return new Response(null, {
+		status: 101,
+		webSocket: response.webSocket,
+		headers: { "set-cookie": cookie },
+	});
+}
+
+/** Stores the form's files under the key that stands anywhere in the form: `curl -F` sends it last as often as first. */
+async function takeForm(context: Context<RouteEnv>, caller: Caller, boundary: string): Promise<Response> {
+	const files: FormFile[] = [];
+	const fields = new Map<string, string>();
+	const broken = await receiveForm(context.req.raw.body, boundary, {
+		field: (name, text) => void fields.set(name, text),
+		file: async (file) => void files.push(file),
+	});
+	if (broken) return problemResponse(broken);
+	if (files.length === 0)
+		return problemResponse(problem("malformed", 'The form has no file. Send it in the field "file".'));
+	// An empty one is none, as in the seed's own server.
+	const key = readBatchKey(fields.get("session_id") || `session_${crypto.randomUUID()}`);
+	if (!key.ok) return problemResponse(key.problem);
+	const intake = new Intake(caller);
+	const outcomes: Outcome[] = [];
+	for (const { name, type, bytes } of files) {
+		const entry = { name, size: bytes.byteLength, ...(type !== undefined && { type }) };
+		await intake.put(bytes, { key: key.value, entry }, (outcome) => void outcomes.push(outcome));
+	}
+	await intake.done();
+	const refused = outcomes.find((outcome) => !outcome.ok);
+	if (refused && !refused.ok) return problemResponse(refused.problem);
+	const numbers = outcomes.flatMap((outcome) => (outcome.ok ? [outcome.value.n] : []));
+	const reply = {
+		sessionId: key.value,
+		status: "processing",
+		message: "File upload started",
+		files: numbers,
+	};
+	return context.json(reply, 202);
+}
+
+/** Seeds 000 and 001: `POST /api/images_mvp/extract` and the socket `/api/images_mvp/progress/:sessionId`. */
+export const imagesMvpRoutes = new Hono<RouteEnv>()
+	.get("/progress/:sessionId", openSocket)
+	.post("/extract", async (context) => {
+		const foreign = refuseForeign(context);
+		if (foreign) return foreign;
+		const boundary = formBoundary(context.req.header("content-type"));
+		if (boundary === undefined) return problemResponse(NOT_A_FORM);
+		const found = await callerOrNew(context);
+		if (!found.ok) return problemResponse(found.problem);
+		const { caller, cookie } = found.value;
+		const limited = await allowUpload(context.env, caller.id);
+		if (limited) return problemResponse(limited);
+		const taking = takeForm(context, caller, boundary);
+		context.executionCtx.waitUntil(taking);
+		const response = await taking;
+		if (cookie) response.headers.append("set-cookie", cookie);
+		return response;
+	});

@@ -1,0 +1,18 @@
+import type { DurableObject } from "cloudflare:workers";
+import type { Door } from "./session/door.ts";
+
+/** What `wrangler.toml` binds. The actor is named by what it offers, so that nothing here depends on its code. */
+export interface Env {
+	readonly ASSETS: Fetcher;
+	readonly BUCKET: R2Bucket;
+	readonly SESSIONS: DurableObjectNamespace<DurableObject & Door>;
+	readonly OPEN_LIMIT: RateLimit;
+	readonly UPLOAD_LIMIT: RateLimit;
+	readonly VERSION: WorkerVersionMetadata;
+	/** Hours after the last change until a session is removed. */
+	readonly RETENTION_HOURS: string;
+	/** Hours after the last byte until an upload that was not finished is removed. */
+	readonly UPLOAD_HOURS: string;
+	/** Comma-separated origins whose pages may call the API. */
+	readonly ALLOWED_ORIGINS: string;
+}

@@ -1,0 +1,53 @@
+/// <reference path="./exifr-modules.d.ts" />
+import "exifr/src/dicts/tiff-ifd0-keys.mjs";
+import "exifr/src/dicts/tiff-ifd0-values.mjs";
+import "exifr/src/dicts/tiff-exif-keys.mjs";
+import "exifr/src/dicts/tiff-exif-values.mjs";
+import "exifr/src/dicts/tiff-gps-keys.mjs";
+import "exifr/src/dicts/tiff-gps-values.mjs";
+import "exifr/src/dicts/tiff-interop-keys.mjs";
+import "exifr/src/dicts/tiff-other-keys.mjs";
+import { Options } from "exifr/src/options.mjs";
+import { TiffExif } from "exifr/src/segment-parsers/tiff-exif.mjs";
+import { carrierOf } from "./tiff-carrier.ts";
+import type { TiffDirectory } from "./tiff-directories.ts";
+
+/** Values of one directory as exifr gives them, by tag number. */
+export type RawTags = ReadonlyMap<number, unknown>;
+
+/**
+ * Numbers stay numbers and dates stay text: exifr would build dates in the machine's own time zone and would turn
+ * zero dates into 1899.
+ */
+const OPTIONS = new Options({
+	tiff: true,
+	ifd1: true,
+	interop: true,
+	makerNote: false,
+	userComment: true,
+	translateKeys: false,
+	translateValues: false,
+	reviveValues: false,
+	sanitize: false,
+	mergeOutput: false,
+	silentErrors: true,
+});
+
+/** Values of the standard directories, read by exifr from a TIFF that was rebuilt of sound entries. */
+export async function readStandardDirectories(
+	directories: readonly TiffDirectory[],
+): Promise<ReadonlyMap<string, RawTags>> {
+	const block = carrierOf(directories);
+	const around = { byteLength: block.length, chunked: false, tiff: false } as const;
+	const parsed = await new TiffExif(block, OPTIONS, around).parse();
+	return new Map(Object.entries(parsed).map(([name, tags]) => [name, numbered(tags)]));
+}
+
+function numbered(tags: { readonly [tag: string]: unknown }): RawTags {
+	const numbers = new Map<number, unknown>();
+	for (const [tag, value] of Object.entries(tags)) {
+		const number = Number(tag);
+		if (Number.isInteger(number)) numbers.set(number, value);
+	}
+	return numbers;
+}

@@ -1,0 +1,47 @@
+/**
+ * The parts of exifr 7.1.3 that are used: its parsers of single blocks and its dictionaries. Its file readers are
+ * not reached at all (they look for `fs` and `zlib`, and one of its container parsers can loop for ever), and the
+ * package's own types describe only the whole-file API.
+ */
+
+declare module "exifr/src/options.mjs" {
+	export class Options {
+		constructor(options: { readonly [option: string]: unknown });
+	}
+}
+
+declare module "exifr/src/segment-parsers/tiff-exif.mjs" {
+	import type { Options } from "exifr/src/options.mjs";
+
+	/** What the parser asks of the file around its block. */
+	interface AroundBlock {
+		readonly byteLength: number;
+		readonly chunked: false;
+		readonly tiff: false;
+	}
+
+	/** Blocks by name (`ifd0`, `exif`, `gps`, `interop`, `ifd1`), each from tag number to value. */
+	export class TiffExif {
+		constructor(block: Uint8Array, options: Options, file: AroundBlock);
+		parse(): Promise<{ readonly [block: string]: { readonly [tag: string]: unknown } }>;
+	}
+}
+
+declare module "exifr/src/segment-parsers/icc.mjs" {
+	import type { Options } from "exifr/src/options.mjs";
+
+	export default class Icc {
+		constructor(profile: Uint8Array, options: Options, file: undefined);
+		parse(): { readonly [field: string]: unknown };
+	}
+}
+
+declare module "exifr/src/tags.mjs" {
+	type Dictionary<Value> = ReadonlyMap<string, ReadonlyMap<number | string, Value>>;
+	/** Block → tag → name. */
+	export const tagKeys: Dictionary<string>;
+	/** Block → tag → value → words. */
+	export const tagValues: Dictionary<{ readonly [value: string]: string }>;
+}
+
+declare module "exifr/src/dicts/*";

@@ -1,0 +1,110 @@
+import type { Facts } from "../protocol/facts.ts";
+import type { FileProblem } from "../protocol/file-record.ts";
+import type { FileKind } from "../protocol/file-state.ts";
+import { type Result, refuse } from "../protocol/result.ts";
+import { MAX_EXTRACTION_MS, MAX_READ_BYTES, SNIFF_BYTES } from "./limits.ts";
+import { progressAt } from "./pipeline.ts";
+import { type ByteSource, RangedReader, ReadLimitError, TimeLimitError } from "./reader.ts";
+import { pipelineFor } from "./registry.ts";
+import { sniff } from "./sniff.ts";
+
+/** One stored file, and what its sender said of it. */
+export interface FileToExtract {
+	readonly name: string;
+	/** The media type that the sender claimed. */
+	readonly type?: string;
+	readonly source: ByteSource;
+	/** Milliseconds since 1970. */
+	now(): number;
+}
+
+/** A stage that was reached, what share of the whole that is, and what the file has turned out to be. */
+export interface ReachedStage {
+	readonly stage: string;
+	/** Percent. */
+	readonly progress: number;
+	readonly kind: FileKind;
+	readonly mime: string;
+}
+
+/** What the bytes are, and what they told. */
+export interface Extracted {
+	readonly kind: FileKind;
+	readonly mime: string;
+	readonly result: Result<Facts, FileProblem>;
+}
+
+/**
+ * Reads one file's facts. Whatever the bytes hold ends as facts or as a refusal with a sentence for a person; only a
+ * byte source that threw makes this throw, with the source's own error, so that the caller tries again later.
+ */
+export async function extractFile(
+	file: FileToExtract,
+	reached: (reached: ReachedStage) => void,
+): Promise<Extracted> {
+	if (file.source.size === 0) {
+		const detail = "The file is empty: it has a name but not a single byte.";
+		return {
+			kind: "other",
+			mime: "application/octet-stream",
+			result: refuse({ code: "empty-file", detail }),
+		};
+	}
+	const source = watched(file.source);
+	const until = file.now() + MAX_EXTRACTION_MS;
+	const reader = new RangedReader(source, MAX_READ_BYTES, () => {
+		if (file.now() > until) throw new TimeLimitError();
+	});
+	let format = await sniff(new Uint8Array(0));
+	try {
+		format = await sniff(await reader.read(0, SNIFF_BYTES));
+		const { name, type, now } = file;
+		const input = { name, format, reader, now, ...(type === undefined ? {} : { type }) };
+		const { kind, mime } = format;
+		const pipeline = pipelineFor(kind);
+		const result = await pipeline.extract(input, (stage) => {
+			reached({ stage, progress: progressAt(pipeline.stages, stage), kind, mime });
+		});
+		source.throwIfFailed();
+		return { kind, mime, result };
+	} catch (error) {
+		source.throwIfFailed();
+		return { kind: format.kind, mime: format.mime, result: refuse(problemOf(error, format.label)) };
+	}
+}
+
+function problemOf(error: unknown, label: string): FileProblem {
+	if (error instanceof TimeLimitError) {
+		const seconds = MAX_EXTRACTION_MS / 1000;
+		return {
+			code: "too-slow",
+			detail: `Reading this ${label} took longer than ${seconds} seconds and was stopped.`,
+		};
+	}
+	if (error instanceof ReadLimitError) {
+		const detail = `The facts of this ${label} lie too far apart: ${error.message}`;
+		return { code: "too-much-to-read", detail };
+	}
+	return { code: "unreadable", detail: `This ${label} is damaged in a way that stopped the reader.` };
+}
+
+/** Remembers a failure of storage, even where a parser on the way swallowed it. */
+function watched(source: ByteSource): ByteSource & { throwIfFailed(): void } {
+	const failures: unknown[] = [];
+	return {
+		size: source.size,
+		async read(offset, length) {
+			try {
+				const bytes = await source.read(offset, length);
+				if (bytes.length < length) throw new Error(`storage gave ${bytes.length} of ${length} bytes`);
+				return bytes;
+			} catch (error) {
+				failures.push(error);
+				throw error;
+			}
+		},
+		throwIfFailed() {
+			if (failures.length > 0) throw failures[0];
+		},
+	};
+}

@@ -1,0 +1,33 @@
+import * as z from "zod/mini";
+import { change } from "./change.ts";
+
+/** Latest-wins numbers. They ride in a frame's `gauges`, are never journalled, and may be lost without harm. */
+export const gauges = z.object({
+	/** Bytes stored so far of files whose upload is under way, by file number. */
+	stored: z.optional(z.record(z.string(), z.int())),
+	/** The ticket of the file that runs next: rank = ticket − head. */
+	head: z.optional(z.int()),
+	/** Files that wait for extraction. */
+	waiting: z.optional(z.int()),
+	/** Files that are being extracted. */
+	running: z.optional(z.int()),
+});
+
+/**
+ * All changes of one tick, numbered: the unit of the journal, of a socket message, of a server-sent event and of a
+ * poll's answer. `from` is the `to` of the frame before it. A frame with `reset` is a snapshot: the reader forgets
+ * what it had, then applies the changes as always.
+ */
+export const frame = z.object({
+	epoch: z.string(),
+	from: z.int(),
+	to: z.int(),
+	/** Milliseconds since 1970 at the server. */
+	at: z.int(),
+	reset: z.optional(z.literal(true)),
+	changes: z.array(change),
+	gauges: z.optional(gauges),
+});
+
+export type Gauges = z.infer<typeof gauges>;
+export type Frame = z.infer<typeof frame>;

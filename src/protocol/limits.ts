@@ -1,0 +1,52 @@
+/**
+ * Every bound that both ends must know, with its unit and its reason. Bounds of one room only (slices, ticks,
+ * extraction) stand in that room's own `limits.ts`.
+ */
+
+export const KIB = 1024;
+export const MIB = 1024 * KIB;
+
+/** Files in one manifest: what one drop of a large folder holds, and what the third seed promises. */
+export const MAX_MANIFEST_FILES = 10_000;
+
+/** Files in one session, all batches together: they are folded in memory (about 400 B each) in an isolate of 128 MB. */
+export const MAX_SESSION_FILES = 50_000;
+
+/** Batches in one session: each costs a record in every snapshot. */
+export const MAX_SESSION_BATCHES = 2_000;
+
+/** Bytes of a manifest's JSON: 10,000 entries of about 800 B, which is a long path and a hash each. */
+export const MAX_MANIFEST_BYTES = 8 * MIB;
+
+/** Files in one form. */
+export const MAX_FORM_FILES = 100;
+
+/** Bytes of all files of one form. Each is held in memory until R2 has it, so this bounds a request's memory. */
+export const MAX_FORM_BYTES = 32 * MIB;
+
+/** Bytes of one raw body: what the ordinary Cloudflare plan lets through in one request. */
+export const MAX_BODY_BYTES = 100 * MIB;
+
+/** Bytes of one file as a manifest may declare it: 10,000 R2 parts of 5 MiB, rounded down to the nearest TiB fraction people use. */
+export const MAX_FILE_BYTES = 48 * 1024 * MIB;
+
+/** UTF-8 bytes of a file's name; the longest that common file systems allow, so that a download can be saved. */
+export const MAX_NAME_BYTES = 255;
+
+/** UTF-8 bytes of a relative path, folders included. Deeper ones lose their outermost folders. */
+export const MAX_PATH_BYTES = 1024;
+
+/** Characters of a batch key. The seeds' ids (UUIDs, `test_session_…`) are far shorter. */
+export const MAX_BATCH_KEY_LENGTH = 128;
+
+/** Tries that a file gets before it is failed: enough for a hiccup, few enough that a killer file stops soon. */
+export const MAX_ATTEMPTS = 3;
+
+/** Longest `wait=` of a long-poll, in seconds: below the 30 s at which proxies begin to give up. */
+export const MAX_WAIT_S = 25;
+
+/** A client that heard nothing for this long sends `ping`; in milliseconds. */
+export const HEARTBEAT_MS = 25_000;
+
+/** A `ping` without `pong` for this long means that the socket is dead; in milliseconds. */
+export const PONG_TIMEOUT_MS = 8_000;

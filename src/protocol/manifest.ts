@@ -1,0 +1,33 @@
+import * as z from "zod/mini";
+import { MAX_BATCH_KEY_LENGTH, MAX_FILE_BYTES, MAX_MANIFEST_FILES, MAX_PATH_BYTES } from "./limits.ts";
+
+/** A batch's name, chosen by the client and unique within its own session. */
+export const batchKey = z
+	.string()
+	.check(z.minLength(1), z.maxLength(MAX_BATCH_KEY_LENGTH), z.regex(/^[A-Za-z0-9._~:@-]+$/));
+
+/** One file as the client announces it before any byte moves. */
+export const manifestEntry = z.object({
+	/** May be a path; it is cleaned and cut, never refused for its characters. */
+	name: z.string().check(z.maxLength(4 * MAX_PATH_BYTES)),
+	size: z.int().check(z.nonnegative(), z.maximum(MAX_FILE_BYTES)),
+	type: z.optional(z.string().check(z.maxLength(255))),
+	/** Where the file lay, relative to the dropped folder. */
+	path: z.optional(z.string().check(z.maxLength(4 * MAX_PATH_BYTES))),
+	lastModified: z.optional(z.int()),
+});
+
+/** `POST /api/batches/:key`: everything that a drop will send. */
+export const manifest = z.object({
+	files: z.array(manifestEntry).check(z.minLength(1), z.maxLength(MAX_MANIFEST_FILES)),
+});
+
+export type ManifestEntry = z.infer<typeof manifestEntry>;
+export type Manifest = z.infer<typeof manifest>;
+
+/** The answer: one number a file, in the order of the manifest. The same manifest again gives the same numbers. */
+export interface ManifestReply {
+	readonly batch: string;
+	readonly files: readonly number[];
+	readonly cursor: string;
+}

@@ -1,0 +1,51 @@
+/**
+ * Refusals. Each has a code (stable, for programs), a status and a title (fixed per code), and a detail: one
+ * sentence that tells a person what to do next. The same object travels as RFC 9457 problem+json over HTTP and
+ * inside a socket message.
+ */
+const PROBLEMS = {
+	malformed: { status: 400, title: "The request could not be read" },
+	"invalid-cursor": { status: 400, title: "The cursor could not be read" },
+	"body-too-short": { status: 400, title: "Fewer bytes arrived than were declared" },
+	"body-too-long": { status: 400, title: "More bytes arrived than were declared" },
+	unauthorized: { status: 401, title: "No valid session credential" },
+	forbidden: { status: 403, title: "Not allowed" },
+	"not-found": { status: 404, title: "Not found" },
+	"method-not-allowed": { status: 405, title: "Method not allowed" },
+	"wrong-state": { status: 409, title: "Not possible in the present state" },
+	"already-stored": { status: 409, title: "Already stored" },
+	"wrong-offset": { status: 409, title: "The upload stands at another offset" },
+	gone: { status: 410, title: "Gone" },
+	"length-required": { status: 411, title: "The length of the body must be known" },
+	"tus-version": { status: 412, title: "This version of tus is not spoken here" },
+	"too-large": { status: 413, title: "Too large" },
+	"unsupported-type": { status: 415, title: "Unsupported media type" },
+	"range-not-satisfiable": { status: 416, title: "Range not satisfiable" },
+	locked: { status: 423, title: "Locked for the moment" },
+	"upgrade-required": { status: 426, title: "WebSocket upgrade required" },
+	"rate-limited": { status: 429, title: "Too many requests" },
+	"checksum-mismatch": { status: 460, title: "The bytes do not have the checksum that was told" },
+	unexpected: { status: 500, title: "Something went wrong on our side" },
+	"storage-failed": { status: 503, title: "Storage did not take the bytes" },
+	unavailable: { status: 503, title: "Not available for a moment" },
+} as const satisfies Record<string, { status: number; title: string }>;
+
+/** The stable name of a refusal. */
+export type ProblemCode = keyof typeof PROBLEMS;
+
+/** RFC 9457 members; `code` repeats the last part of `type` so that a client need not parse a URL. */
+export interface Problem {
+	readonly type: string;
+	readonly code: ProblemCode;
+	readonly title: string;
+	readonly status: number;
+	readonly detail: string;
+	/** Seconds after which the same request may succeed. Sent as `Retry-After` too. */
+	readonly retryAfter?: number;
+}
+
+/** Builds a refusal. `detail` is one sentence for a person: what is wrong and what to do. */
+export function problem(code: ProblemCode, detail: string, more: { retryAfter?: number } = {}): Problem {
+	const { status, title } = PROBLEMS[code];
+	return { type: `https://darkroom.dev/problems/${code}`, code, title, status, detail, ...more };
+}

@@ -1,0 +1,99 @@
+import { type Context, Hono } from "hono";
+import { MAX_MANIFEST_BYTES } from "../protocol/limits.ts";
+import { batchKey, manifest } from "../protocol/manifest.ts";
+import { type Problem, problem } from "../protocol/problem.ts";
+import type { FormOutcome, FormReply } from "../protocol/reply.ts";
+import { ok, type Result, refuse } from "../protocol/result.ts";
+import type { Arrival } from "../session/command.ts";
+import { type RouteEnv, requireCaller } from "./caller.ts";
+import { sha256Hex } from "./credential.ts";
+import { Intake } from "./intake.ts";
+import { problemResponse } from "./problem-response.ts";
+import { readJson } from "./read-json.ts";
+import { type FormFile, formBoundary, NOT_A_FORM, receiveForm } from "./receive-form.ts";
+import { allowUpload } from "./upload-limit.ts";
+import { verbOf } from "./verb.ts";
+
+/** The key of the address, in the form that keys have. */
+export function readBatchKey(key: string | undefined): Result<string, Problem> {
+	const parsed = batchKey.safeParse(key);
+	if (parsed.success) return ok(parsed.data);
+	return refuse(
+		problem("malformed", "A batch key has 1 to 128 of the characters A–Z, a–z, 0–9 and . _ ~ : @ -."),
+	);
+}
+
+/** A field that is a number names an announced file; any other name brings a file of the batch by its own name. */
+function placeOf(file: FormFile, key: string): Arrival["to"] {
+	if (/^[1-9][0-9]{0,8}$/.test(file.field)) return { file: Number(file.field) };
+	const type = file.type === undefined ? {} : { type: file.type };
+	return { key, entry: { name: file.name, size: file.bytes.byteLength, ...type } };
+}
+
+async function takeForm(context: Context<RouteEnv>, key: string, boundary: string): Promise<FormReply> {
+	const intake = new Intake(context.var.caller);
+	const files: FormOutcome[] = [];
+	const broken = await receiveForm(context.req.raw.body, boundary, {
+		field() {},
+		async file(file) {
+			const index = files.push({ name: file.name, state: "refused" }) - 1;
+			await intake.put(file.bytes, placeOf(file, key), (outcome) => {
+				files[index] = outcome.ok
+					? { n: outcome.value.n, name: outcome.value.name, state: "stored" }
+					: { name: file.name, state: "refused", problem: outcome.problem };
+			});
+		},
+	});
+	await intake.done();
+	return { batch: key, files, cursor: intake.cursor, ...(broken && { problem: broken }) };
+}
+
+/** `/api/batches/:key`: announce, send many, read, command, remove. */
+export const batchRoutes = new Hono<RouteEnv>()
+	.use(requireCaller)
+	.post("/:key", async (context) => {
+		const key = readBatchKey(context.req.param("key"));
+		if (!key.ok) return problemResponse(key.problem);
+		const body = await readJson(context.req.raw, manifest, MAX_MANIFEST_BYTES);
+		if (!body.ok) return problemResponse(body.problem);
+		const { door, proof } = context.var.caller;
+		const hash = await sha256Hex(JSON.stringify(body.value.files));
+		const announced = await door.announce(proof, key.value, body.value.files, hash);
+		return announced.ok ? context.json(announced.value, 201) : problemResponse(announced.problem);
+	})
+	.post("/:key/files", async (context) => {
+		const key = readBatchKey(context.req.param("key"));
+		if (!key.ok) return problemResponse(key.problem);
+		const boundary = formBoundary(context.req.header("content-type"));
+		if (boundary === undefined) return problemResponse(NOT_A_FORM);
+		const { caller } = context.var;
+		const limited = await allowUpload(context.env, caller.id);
+		if (limited) return problemResponse(limited);
+		const admitted = await caller.door.admit(caller.proof);
+		if (!admitted.ok) return problemResponse(admitted.problem);
+		// Goes on when the client leaves: what arrived whole is told to the session, and nothing is left lying.
+		const taking = takeForm(context, key.value, boundary);
+		context.executionCtx.waitUntil(taking);
+		const reply = await taking;
+		if (reply.problem && reply.files.length === 0) return problemResponse(reply.problem);
+		return context.json(reply, 200);
+	})
+	.get("/:key", async (context) => {
+		const { door, proof } = context.var.caller;
+		const batch = await door.batch(proof, context.req.param("key"));
+		return batch.ok
+			? context.json(batch.value, 200, { "cache-control": "no-store" })
+			: problemResponse(batch.problem);
+	})
+	.post("/:key/:verb", async (context) => {
+		const verb = verbOf(context.req.param("verb"));
+		if (verb === undefined) return context.notFound();
+		const { door, proof } = context.var.caller;
+		const done = await door.order(proof, verb, { key: context.req.param("key") });
+		return done.ok ? context.json(done.value) : problemResponse(done.problem);
+	})
+	.delete("/:key", async (context) => {
+		const { door, proof } = context.var.caller;
+		const removed = await door.remove(proof, { key: context.req.param("key") });
+		return removed.ok ? context.body(null, 204) : problemResponse(removed.problem);
+	});

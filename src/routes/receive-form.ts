@@ -1,0 +1,149 @@
+import {
+	MaxHeaderSizeExceededError,
+	MaxPartsExceededError,
+	MultipartParseError,
+	MultipartParser,
+	type MultipartPart,
+} from "@remix-run/multipart-parser";
+import { KIB, MAX_FORM_BYTES, MAX_FORM_FILES } from "../protocol/limits.ts";
+import { type Problem, problem } from "../protocol/problem.ts";
+import { fileNameIn } from "./form-file-name.ts";
+
+/** Parts of a form that are no files: names of a batch, flags. More is not a form of ours. */
+const MAX_FORM_FIELDS = 32;
+
+/** Bytes of the header of one part: a long path in UTF-8, and room. */
+const MAX_PART_HEADER_BYTES = 16 * KIB;
+
+/** One file of a form, whole. */
+export interface FormFile {
+	/** The name of its field. */
+	readonly field: string;
+	/** As the client wrote it: a name or a path. */
+	readonly name: string;
+	readonly type: string | undefined;
+	readonly bytes: Uint8Array;
+}
+
+/** Who takes a form in. `file` may take its time: the form is not read on until it allows it. */
+export interface FormSink {
+	file(file: FormFile): Promise<void>;
+	field(name: string, text: string): void;
+}
+
+/** The boundary of a form's content type; `undefined` when it is no form. */
+export function formBoundary(contentType: string | undefined): string | undefined {
+	const found =
+		/^multipart\/form-data\s*;(?:.*;)?\s*boundary=(?:"([^"]{1,70})"|([^;"\s]{1,70}))\s*(?:;|$)/i.exec(
+			contentType ?? "",
+		);
+	return found?.[1] ?? found?.[2];
+}
+
+/** Said when a request should have been a form. */
+export const NOT_A_FORM = problem("unsupported-type", "Send the files as multipart/form-data.");
+
+function tooMany(): Problem {
+	return problem(
+		"too-large",
+		`A form carries at most ${MAX_FORM_FILES} files. Those before the bound were kept; send the others in another form.`,
+	);
+}
+
+/** A broken header decodes to no text: the parser says so with the decoder's own error. */
+class UnreadableHeader extends Error {}
+
+function problemOf(error: unknown): Problem {
+	if (error instanceof MaxPartsExceededError) {
+		const detail = `A form carries at most ${MAX_FORM_FIELDS} fields besides its files. Those before the bound were kept.`;
+		return problem("too-large", detail);
+	}
+	if (error instanceof MaxHeaderSizeExceededError) {
+		const detail = `The header of a part has at most ${MAX_PART_HEADER_BYTES / KIB} KiB. Give the file a shorter name.`;
+		return problem("too-large", detail);
+	}
+	if (error instanceof MultipartParseError && error.name.startsWith("Max")) {
+		const detail = `A form carries at most ${MAX_FORM_BYTES / KIB / KIB} MiB. Those before the bound were kept; send large files one by one with PUT.`;
+		return problem("too-large", detail);
+	}
+	if (error instanceof MultipartParseError || error instanceof UnreadableHeader) {
+		return problem(
+			"malformed",
+			"The form could not be read to its end. The files that stood before the fault were kept.",
+		);
+	}
+	return problem(
+		"body-too-short",
+		"The form broke off. The files that arrived whole were kept; send the others again.",
+	);
+}
+
+/** What a part is, read out of its header at once, so that a header that is no text is told apart from other faults. */
+function readPart(part: MultipartPart) {
+	try {
+		const name = fileNameIn(part.headers["content-disposition"] ?? "") ?? part.filename ?? "";
+		const field = part.name ?? "";
+		return part.isFile
+			? ({ kind: "file", field, name, type: part.mediaType } as const)
+			: ({ kind: "field", field, text: part.text } as const);
+	} catch {
+		throw new UnreadableHeader();
+	}
+}
+
+/** Bytes from the first that is no line break: some programs send one before the first delimiter. */
+function withoutLeadingBreaks(chunk: Uint8Array): Uint8Array {
+	const first = chunk.findIndex((byte) => byte !== 0x0d && byte !== 0x0a);
+	return first === -1 ? new Uint8Array(0) : chunk.subarray(first);
+}
+
+/**
+ * Reads a form as it arrives and hands each file on as soon as it is whole, so that no more than one form's bound is
+ * ever in memory. What is wrong with the form ends the reading and is told; the files before it stay.
+ */
+export async function receiveForm(
+	body: ReadableStream<Uint8Array> | null,
+	boundary: string,
+	sink: FormSink,
+): Promise<Problem | undefined> {
+	const parser = new MultipartParser(boundary, {
+		maxHeaderSize: MAX_PART_HEADER_BYTES,
+		maxFileSize: MAX_FORM_BYTES,
+		maxTotalSize: MAX_FORM_BYTES,
+		maxParts: MAX_FORM_FILES + MAX_FORM_FIELDS,
+	});
+	let files = 0;
+	let begun = false;
+	try {
+		for await (const bytes of body ?? []) {
+			const chunk = begun ? bytes : withoutLeadingBreaks(bytes);
+			if (chunk.length === 0) continue;
+			begun = true;
+			for (const part of parser.write(chunk)) {
+				const read = readPart(part);
+				if (read.kind === "field") {
+					sink.field(read.field, read.text);
+					continue;
+				}
+				if (++files > MAX_FORM_FILES) return tooMany();
+				// A file input that nobody used sends one part without name and bytes.
+				if (read.name === "" && part.filename !== undefined && part.size === 0) continue;
+				await sink.file({ field: read.field, name: read.name, type: read.type, bytes: part.bytes });
+			}
+			if (isFinished(parser)) break;
+		}
+		parser.finish();
+	} catch (error) {
+		return problemOf(error);
+	}
+}
+
+/** Whether the closing boundary was read. What follows it (RFC 2046 calls it the epilogue) is to be ignored. */
+function isFinished(parser: MultipartParser): boolean {
+	try {
+		parser.finish();
+		return true;
+	} catch {
+		return false;
+	}
+}

@@ -1,0 +1,29 @@
+import { Hono } from "hono";
+import type { SessionOpened } from "../protocol/reply.ts";
+import { openSession, type RouteEnv, refuseForeign, requireCaller } from "./caller.ts";
+import { credentialCookie } from "./credential.ts";
+import { problemResponse } from "./problem-response.ts";
+
+/** `/api/session`: open, read, forget. */
+export const sessionRoutes = new Hono<RouteEnv>()
+	.post("/", async (context) => {
+		const foreign = refuseForeign(context);
+		if (foreign) return foreign;
+		const opened = await openSession(context);
+		if (!opened.ok) return problemResponse(opened.problem);
+		const { info, token, cursor, cookie } = opened.value;
+		const reply: SessionOpened = { session: info, token, cursor };
+		return context.json(reply, 201, { "set-cookie": cookie, "cache-control": "no-store" });
+	})
+	.get("/", requireCaller, async (context) => {
+		const { door, proof } = context.var.caller;
+		const info = await door.info(proof);
+		if (!info.ok) return problemResponse(info.problem);
+		return context.json(info.value, 200, { "cache-control": "no-store" });
+	})
+	.delete("/", requireCaller, async (context) => {
+		const { door, proof } = context.var.caller;
+		const forgotten = await door.forget(proof);
+		if (!forgotten.ok) return problemResponse(forgotten.problem);
+		return context.body(null, 204, { "set-cookie": credentialCookie(context.req.url, undefined) });
+	});

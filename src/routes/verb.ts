@@ -1,0 +1,6 @@
+import { VERBS, type Verb } from "../session/command.ts";
+
+/** The verb that an address ends in; `undefined` when it is none. */
+export function verbOf(text: string): Verb | undefined {
+	return VERBS.find((verb) => verb === text);
+}

@@ -1,0 +1,13 @@
+import type { Problem } from "../protocol/problem.ts";
+import type { Result } from "../protocol/result.ts";
+import type { Step, UploadStore, UploadView } from "../session/upload-door.ts";
+import type { BufferBudget } from "./part-buffers.ts";
+
+/** What a writer needs of the world. */
+export interface WriterPorts {
+	readonly store: UploadStore;
+	readonly budget: BufferBudget;
+	/** Tells the session what was stored. Throws when the session did not answer. */
+	advance(step: Step): Promise<Result<UploadView, Problem>>;
+	wait(ms: number): Promise<void>;
+}

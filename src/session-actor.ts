@@ -1,0 +1,186 @@
+import { DurableObject } from "cloudflare:workers";
+import { DIALECTS, Keeper } from "./actor/keeper.ts";
+import { hear } from "./actor/socket.ts";
+import { openStream } from "./actor/stream.ts";
+import type { Env } from "./env.ts";
+import type { ManifestEntry } from "./protocol/manifest.ts";
+import type { Problem } from "./protocol/problem.ts";
+import { ok, type Result } from "./protocol/result.ts";
+import { PING, PONG } from "./protocol/stream-message.ts";
+import { batchOf, cursorOf, detailsOf, fileOf, outcomesOf, storedOf } from "./session/answers.ts";
+import type { Arrival, Command, Target, Verb } from "./session/command.ts";
+import type { Door } from "./session/door.ts";
+import type { Decision } from "./session/draft.ts";
+import type { Loop } from "./session/loop.ts";
+import { listenerOf, sendOrDrop } from "./session/sockets.ts";
+import type { Step, WantedUpload, Writer } from "./session/upload-door.ts";
+
+/**
+ * The Durable Object of one session: the door of `session/door.ts`, the sockets and the alarm. A shell that proves the
+ * credential, hands on to the loop, and waits until what it answers is written.
+ */
+export class SessionActor extends DurableObject<Env> implements Door {
+	readonly #keeper: Keeper;
+
+	constructor(ctx: DurableObjectState, env: Env) {
+		super(ctx, env);
+		ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair(PING, PONG));
+		this.#keeper = new Keeper(ctx, env);
+	}
+
+	async open(proof: string) {
+		const loop = this.#keeper.open(proof);
+		return { info: this.#keeper.info(loop), cursor: cursorOf(loop) };
+	}
+
+	async admit(proof: string) {
+		const entered = this.#keeper.enter(proof);
+		return entered.ok ? ok(null) : entered;
+	}
+
+	async info(proof: string) {
+		const entered = this.#keeper.enter(proof);
+		return entered.ok ? ok(this.#keeper.info(entered.value)) : entered;
+	}
+
+	async forget(proof: string) {
+		const entered = this.#keeper.enter(proof);
+		if (!entered.ok) return entered;
+		await this.#keeper.end();
+		return ok(null);
+	}
+
+	/** `decided` hears of the decision in the same turn, before anything else can act on it. */
+	async #do(
+		proof: string,
+		command: Command,
+		decided?: (decision: Decision) => void,
+	): Promise<Result<{ loop: Loop; decision: Decision }, Problem>> {
+		const entered = this.#keeper.enter(proof);
+		if (!entered.ok) return entered;
+		const loop = entered.value;
+		const decision = loop.do(command);
+		if (!decision.ok) return decision;
+		decided?.(decision.value);
+		await loop.settled();
+		return ok({ loop, decision: decision.value });
+	}
+
+	async announce(proof: string, key: string, entries: readonly ManifestEntry[], hash: string) {
+		const done = await this.#do(proof, { type: "announce", key, entries, hash });
+		if (!done.ok) return done;
+		const { loop, decision } = done.value;
+		const files = decision.outcomes.flatMap((outcome) => (outcome.ok ? [outcome.value] : []));
+		return ok({ batch: key, files, cursor: cursorOf(loop) });
+	}
+
+	async begin(proof: string, file: number, size: number | null, object: string) {
+		const done = await this.#do(proof, { type: "begin", file, object, ...(size !== null && { size }) });
+		if (!done.ok) return done;
+		const begun = fileOf(done.value.loop, file);
+		return begun.ok ? ok({ size: begun.value.size }) : begun;
+	}
+
+	async store(proof: string, arrivals: readonly Arrival[]) {
+		const done = await this.#do(proof, { type: "store", arrivals }, ({ outcomes }) => {
+			for (const [index, outcome] of outcomes.entries()) {
+				const head = arrivals[index]?.head;
+				if (outcome.ok && head) this.#keeper.heads.keep(outcome.value, head);
+			}
+		});
+		if (!done.ok) return done;
+		const { loop, decision } = done.value;
+		return ok({ outcomes: outcomesOf(loop, decision.outcomes), cursor: cursorOf(loop) });
+	}
+
+	async release(proof: string, file: number, object: string) {
+		await this.#do(proof, { type: "release", file, object });
+	}
+
+	async details(proof: string, file: number) {
+		const entered = this.#keeper.enter(proof);
+		return entered.ok ? detailsOf(entered.value, this.#keeper.sql, file) : entered;
+	}
+
+	async stored(proof: string, file: number) {
+		const entered = this.#keeper.enter(proof);
+		return entered.ok ? storedOf(entered.value, this.#keeper.sql, file) : entered;
+	}
+
+	async batch(proof: string, key: string) {
+		const entered = this.#keeper.enter(proof);
+		return entered.ok ? batchOf(entered.value, key) : entered;
+	}
+
+	async order(proof: string, verb: Verb, target: Target) {
+		return this.#command(proof, { type: "order", verb, target });
+	}
+
+	async remove(proof: string, target: Target) {
+		const entered = this.#keeper.enter(proof);
+		const removed = await this.#command(proof, { type: "remove", target });
+		if (entered.ok && removed.ok) entered.value.erase();
+		return removed;
+	}
+
+	/** A command that may free objects: they are gone when it is answered. */
+	async #command(proof: string, command: Command) {
+		const done = await this.#do(proof, command);
+		if (!done.ok) return done;
+		const { loop, decision } = done.value;
+		await this.#keeper.emptyTrash(loop);
+		return ok({ changed: decision.outcomes.length, cursor: cursorOf(loop) });
+	}
+
+	createUpload(proof: string, wanted: WantedUpload) {
+		return this.#keeper.upload(proof, (uploading) => uploading.create(wanted));
+	}
+
+	seeUpload(proof: string, id: number) {
+		return this.#keeper.upload(proof, (uploading) => uploading.see(id));
+	}
+
+	leaseUpload(proof: string, id: number, writer: Writer, offset: number, length: number | null) {
+		return this.#keeper.upload(proof, (uploading) => uploading.leaseToClient(id, writer, offset, length));
+	}
+
+	advanceUpload(proof: string, id: number, token: string, step: Step) {
+		return this.#keeper.upload(proof, (uploading) => uploading.advance(id, token, step));
+	}
+
+	async dropUpload(proof: string, id: number) {
+		const dropped = await this.#keeper.upload(proof, (uploading) => uploading.drop(id));
+		if (dropped.ok) this.#keeper.loop?.erase();
+		return dropped;
+	}
+
+	override fetch(request: Request): Promise<Response> {
+		return openStream(request, this.ctx, this.#keeper);
+	}
+
+	override webSocketMessage(socket: WebSocket, message: string | ArrayBuffer): void {
+		const { dialect: name } = listenerOf(socket);
+		const text = typeof message === "string" ? message : "";
+		const dialect = DIALECTS.get(name);
+		const now = Date.now();
+		if (dialect) {
+			for (const answer of dialect.hear(text, now)) sendOrDrop(socket, answer);
+			return;
+		}
+		const loop = this.#keeper.loop;
+		if (loop) hear(socket, loop, text, now);
+	}
+
+	/**
+	 * Answers a client's close. The platform does so by itself for other sockets, but not for those that may hibernate:
+	 * without this the client waits ten seconds and then hears 1006.
+	 */
+	override webSocketClose(socket: WebSocket, code: number): void {
+		const echoed = code === 1000 || (code >= 3000 && code < 5000) ? code : 1000;
+		socket.close(echoed, "");
+	}
+
+	override async alarm(): Promise<void> {
+		await this.#keeper.ring();
+	}
+}

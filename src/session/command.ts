@@ -1,0 +1,66 @@
+import type { FileProblem } from "../protocol/file-record.ts";
+import type { FileKind } from "../protocol/file-state.ts";
+import type { ManifestEntry } from "../protocol/manifest.ts";
+import type { Found } from "./file-rules.ts";
+
+/** Which files a command is about: one, one batch's, or all. */
+export type Target = { readonly file: number } | { readonly key: string } | "session";
+
+/** The verbs that a person may say of files. */
+export const VERBS = ["retry", "pause", "resume", "cancel"] as const;
+export type Verb = (typeof VERBS)[number];
+
+/** Bytes of a file's head that the Worker hands over: what one read of the extractor would bring. */
+export const HEAD_BYTES = 64 * 1024;
+
+/** Bytes that lie in storage under `object` and now ask for their place: a number, or a new file of a batch. */
+export interface Arrival {
+	readonly object: string;
+	readonly size: number;
+	readonly to: { readonly file: number } | { readonly key: string; readonly entry: ManifestEntry };
+	/** The name that its upload began under, when that is another. */
+	readonly begunAs?: string;
+	/** The first bytes, where the Worker has them at hand: the rules do not look at them, the extractor may. */
+	readonly head?: Uint8Array;
+}
+
+/** Everything that can be asked of a session, from HTTP, a socket, an alarm or the extractor. */
+export type Command =
+	| {
+			readonly type: "announce";
+			readonly key: string;
+			readonly entries: readonly ManifestEntry[];
+			readonly hash: string;
+	  }
+	| { readonly type: "begin"; readonly file: number; readonly size?: number; readonly object: string }
+	| { readonly type: "store"; readonly arrivals: readonly Arrival[] }
+	/** A resumable upload begins: of an announced file, or of a new one. `size` is `null` while nobody knows it. */
+	| {
+			readonly type: "receive";
+			readonly to: Arrival["to"];
+			readonly size: number | null;
+			readonly object: string;
+	  }
+	/** So many bytes of a file lie in storage now; `size` when it has become known. */
+	| { readonly type: "advance"; readonly file: number; readonly stored: number; readonly size?: number }
+	| { readonly type: "release"; readonly file: number; readonly object: string }
+	| { readonly type: "start"; readonly files: readonly number[] }
+	| {
+			readonly type: "reach";
+			readonly file: number;
+			readonly stage: string;
+			readonly progress: number;
+			readonly kind: FileKind;
+			readonly mime: string;
+	  }
+	| { readonly type: "complete"; readonly file: number; readonly found: Found }
+	| {
+			readonly type: "fail";
+			readonly file: number;
+			readonly problem: FileProblem;
+			readonly kind: FileKind;
+			readonly mime: string;
+	  }
+	| { readonly type: "defer"; readonly file: number; readonly problem: FileProblem; readonly retryAt: number }
+	| { readonly type: "order"; readonly verb: Verb; readonly target: Target }
+	| { readonly type: "remove"; readonly target: Target };

@@ -1,0 +1,162 @@
+import type { FileChange } from "../protocol/change.ts";
+import type { FileRecord } from "../protocol/file-record.ts";
+import type { ManifestEntry } from "../protocol/manifest.ts";
+import { type Problem, problem } from "../protocol/problem.ts";
+import { ok, type Result, refuse } from "../protocol/result.ts";
+import { STORED_STAGE } from "../protocol/stages.ts";
+import type { Arrival, Command } from "./command.ts";
+import type { Draft } from "./draft.ts";
+import { cleanName } from "./file-name.ts";
+import { noSuchFile } from "./targets.ts";
+
+function created(entry: ManifestEntry): Omit<FileChange, "file"> {
+	const { name, path } = cleanName(entry.path ?? entry.name);
+	return {
+		name,
+		...(path !== undefined && { path }),
+		size: entry.size,
+		...(entry.type && { type: entry.type }),
+		...(entry.lastModified !== undefined && { lastModified: entry.lastModified }),
+	};
+}
+
+/** The numbers that this very manifest was given; `undefined` when it is new, or some of its files were removed since. */
+function numbersOf(draft: Draft, batch: number, hash: string): number[] | undefined {
+	const known = draft.model.manifests.get(batch)?.findLast(({ manifest }) => manifest === hash);
+	if (known === undefined) return undefined;
+	const numbers = Array.from({ length: known.count }, (_, index) => known.first + index);
+	return numbers.every((n) => draft.model.state.files.has(n)) ? numbers : undefined;
+}
+
+/** Numbers the files of a manifest; the same manifest again gives the same numbers. */
+export function announce(draft: Draft, command: Extract<Command, { type: "announce" }>): Problem | undefined {
+	const batch = draft.batch(command.key);
+	if (!batch.ok) return batch.problem;
+	const known = numbersOf(draft, batch.value, command.hash);
+	if (known) {
+		draft.outcomes.push(...known.map(ok));
+		return;
+	}
+	const room = draft.room(command.entries.length);
+	if (!room.ok) return room.problem;
+	const numbers = command.entries.map((entry) => {
+		const file = draft.number();
+		draft.changes.push({ file, batch: batch.value, ...created(entry), state: "expected", at: draft.now });
+		draft.outcomes.push(ok(file));
+		return file;
+	});
+	draft.notes.push({
+		batch: batch.value,
+		manifest: command.hash,
+		first: numbers[0] ?? 0,
+		count: numbers.length,
+	});
+}
+
+function sizeProblem(file: FileRecord, size: number): Problem | undefined {
+	if (size === file.size) return;
+	const code = size < file.size ? "body-too-short" : "body-too-long";
+	return problem(
+		code,
+		`"${file.name}" was announced with ${file.size} bytes but ${size} came. Send the whole file, or announce it anew.`,
+	);
+}
+
+/** Marks a file as being uploaded into an object. */
+export function begin(draft: Draft, command: Extract<Command, { type: "begin" }>): Problem | undefined {
+	const file = draft.model.state.files.get(command.file);
+	if (file === undefined) return noSuchFile(command.file);
+	if (command.size !== undefined) {
+		const wrong = sizeProblem(file, command.size);
+		if (wrong) return wrong;
+	}
+	const stepped = draft.step(file, { type: "begin" });
+	if (!stepped.ok) return stepped.problem;
+	draft.notes.push({ file: file.n, incoming: command.object });
+	draft.outcomes.push(ok(file.n));
+}
+
+/** A file that came by its name only is the announced one of that name and size, if there is one that still waits. */
+function announcedAs(
+	draft: Draft,
+	key: string,
+	entry: ManifestEntry,
+	taken: Set<number>,
+): FileRecord | undefined {
+	const batch = draft.model.state.keys.get(key);
+	if (batch === undefined || !draft.model.manifests.has(batch)) return undefined;
+	const { name, path } = cleanName(entry.path ?? entry.name);
+	for (const file of draft.model.state.files.values()) {
+		if (file.batch !== batch || file.state !== "expected" || taken.has(file.n)) continue;
+		if (file.size === entry.size && (path === undefined ? file.name === name : file.path === path))
+			return file;
+	}
+}
+
+/** A resumable upload begins: of the file it names, of the announced one of that name and size, or of a new one. */
+export function receive(draft: Draft, command: Extract<Command, { type: "receive" }>): Problem | undefined {
+	const { object, size, to } = command;
+	const announced =
+		"key" in to && size !== null ? announcedAs(draft, to.key, to.entry, new Set()) : undefined;
+	const n = "file" in to ? to.file : announced?.n;
+	if (n !== undefined) {
+		const known = size === null ? {} : { size };
+		return begin(draft, { type: "begin", file: n, object, ...known });
+	}
+	if (!("key" in to)) return;
+	const room = draft.room(1);
+	if (!room.ok) return room.problem;
+	const batch = draft.batch(to.key);
+	if (!batch.ok) return batch.problem;
+	const file = draft.number();
+	const entry = created({ ...to.entry, size: size ?? 0 });
+	draft.changes.push({ file, batch: batch.value, ...entry, state: "uploading", at: draft.now });
+	draft.notes.push({ file, incoming: object });
+	draft.outcomes.push(ok(file));
+}
+
+function storeOne(draft: Draft, arrival: Arrival, taken: Set<number>): Result<number, Problem> {
+	const { object, size } = arrival;
+	const announced =
+		"key" in arrival.to ? announcedAs(draft, arrival.to.key, arrival.to.entry, taken) : undefined;
+	const to = announced ? { file: announced.n } : arrival.to;
+	if ("key" in to) {
+		const room = draft.room(1);
+		if (!room.ok) return room;
+		const batch = draft.batch(to.key);
+		if (!batch.ok) return batch;
+		const file = draft.number();
+		const entry = created({ ...to.entry, size });
+		const ticket = draft.ticket(batch.value);
+		draft.changes.push({ file, batch: batch.value, ...entry, state: "uploading", at: draft.now });
+		const queued = { state: "queued", stored: size, ...STORED_STAGE, ticket } as const;
+		draft.changes.push({ file, ...queued, at: draft.now });
+		draft.notes.push({ file, object });
+		return ok(file);
+	}
+	const file = draft.model.state.files.get(to.file);
+	if (file === undefined) return refuse(noSuchFile(to.file));
+	if (taken.has(file.n))
+		return refuse(
+			problem("already-stored", `File ${file.n} stands twice in this form. The first one was kept.`),
+		);
+	const wrong = sizeProblem(file, size);
+	if (wrong) return refuse(wrong);
+	const incoming = draft.model.incoming.get(file.n);
+	if (file.state === "uploading" && incoming !== undefined && incoming !== (arrival.begunAs ?? object)) {
+		return refuse(problem("wrong-state", "Another upload of this file has begun since. That one counts."));
+	}
+	// Every file is seen to upload, however short the moment was: a dialect tells each transition.
+	if (file.state === "expected") draft.changes.push({ file: file.n, state: "uploading", at: draft.now });
+	const stepped = draft.step(file, { type: "store", size, ticket: draft.ticket(file.batch) });
+	if (!stepped.ok) return stepped;
+	taken.add(file.n);
+	draft.notes.push({ file: file.n, object });
+	return ok(file.n);
+}
+
+/** Gives each arrival its place, or a refusal of its own. */
+export function store(draft: Draft, command: Extract<Command, { type: "store" }>): undefined {
+	const taken = new Set<number>();
+	for (const arrival of command.arrivals) draft.outcomes.push(storeOne(draft, arrival, taken));
+}

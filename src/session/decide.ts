@@ -1,0 +1,51 @@
+import type { Problem } from "../protocol/problem.ts";
+import { ok, type Result, refuse } from "../protocol/result.ts";
+import type { Command } from "./command.ts";
+import { announce, begin, receive, store } from "./decide-arrival.ts";
+import { order, remove } from "./decide-order.ts";
+import { type Decision, Draft } from "./draft.ts";
+import type { FileCommand } from "./file-rules.ts";
+import type { Model } from "./model.ts";
+import { noSuchFile } from "./targets.ts";
+
+function one(draft: Draft, n: number, command: FileCommand): Problem | undefined {
+	const file = draft.model.state.files.get(n);
+	if (file === undefined) return noSuchFile(n);
+	const stepped = draft.step(file, command);
+	if (!stepped.ok) return stepped.problem;
+	draft.outcomes.push(ok(n));
+}
+
+function write(draft: Draft, command: Command): Problem | undefined {
+	switch (command.type) {
+		case "announce":
+			return announce(draft, command);
+		case "begin":
+			return begin(draft, command);
+		case "store":
+			return store(draft, command);
+		case "receive":
+			return receive(draft, command);
+		case "release":
+			if (draft.model.incoming.get(command.file) !== command.object) return;
+			draft.notes.push({ file: command.file, incoming: null });
+			return one(draft, command.file, { type: "release" });
+		case "start":
+			for (const n of command.files) one(draft, n, { type: "start" });
+			return;
+		case "order":
+			return order(draft, command.verb, command.target);
+		case "remove":
+			return remove(draft, command.target);
+		default:
+			return one(draft, command.file, command);
+	}
+}
+
+/** Decides what a command does to a session. Changes nothing; the same arguments give the same answer. */
+export function decide(model: Model, command: Command, now: number): Result<Decision, Problem> {
+	const draft = new Draft(model, now);
+	const refused = write(draft, command);
+	if (refused) return refuse(refused);
+	return ok({ changes: draft.changes, notes: draft.notes, outcomes: draft.outcomes });
+}

@@ -1,0 +1,63 @@
+import type { FileRecord } from "../protocol/file-record.ts";
+import type { ManifestEntry, ManifestReply } from "../protocol/manifest.ts";
+import type { Problem } from "../protocol/problem.ts";
+import type { BatchReply, CommandReply, FileReply, SessionInfo } from "../protocol/reply.ts";
+import type { Result } from "../protocol/result.ts";
+import type { Arrival, Target, Verb } from "./command.ts";
+import type { Picture } from "./facts-table.ts";
+import type { UploadDoor } from "./upload-door.ts";
+
+/** What became of one arrival: its file's number, or why its bytes are not wanted (the caller then removes them). */
+export type ArrivalOutcome = Result<FileRecord, Problem>;
+
+/** Where a file's bytes lie, for those who serve them. */
+export interface StoredFile extends Picture {
+	readonly file: FileRecord;
+	/** The object's name within the session. */
+	readonly object: string;
+}
+
+/**
+ * What the actor offers to the routes and the dialects. Every method but `open` first proves the credential: `proof` is
+ * the SHA-256 of the caller's token, in hex; the token itself never comes here.
+ */
+export interface Door extends UploadDoor {
+	/** Makes this actor a session. Called once, on a fresh id. */
+	open(proof: string): Promise<{ info: SessionInfo; cursor: string }>;
+	/** Proves a credential and nothing more. */
+	admit(proof: string): Promise<Result<null, Problem>>;
+	info(proof: string): Promise<Result<SessionInfo, Problem>>;
+	/** Removes everything: objects, rows, sockets. */
+	forget(proof: string): Promise<Result<null, Problem>>;
+	announce(
+		proof: string,
+		key: string,
+		entries: readonly ManifestEntry[],
+		hash: string,
+	): Promise<Result<ManifestReply, Problem>>;
+	/** An upload of a known file begins. Answers how many bytes it must have. */
+	begin(
+		proof: string,
+		file: number,
+		size: number | null,
+		object: string,
+	): Promise<Result<{ size: number }, Problem>>;
+	/** Bytes lie in storage: gives each its place. */
+	store(
+		proof: string,
+		arrivals: readonly Arrival[],
+	): Promise<Result<{ outcomes: ArrivalOutcome[]; cursor: string }, Problem>>;
+	/** An upload broke off. */
+	release(proof: string, file: number, object: string): Promise<void>;
+	/** The JSON text of `FileDetails`: facts are saved as text and served as they are. */
+	details(proof: string, file: number): Promise<Result<string, Problem>>;
+	stored(proof: string, file: number): Promise<Result<StoredFile, Problem>>;
+	batch(proof: string, key: string): Promise<Result<BatchReply, Problem>>;
+	order(
+		proof: string,
+		verb: Verb,
+		target: Target,
+	): Promise<Result<CommandReply & { file?: FileReply["file"] }, Problem>>;
+	/** Removes a file or a batch, its objects before the answer. */
+	remove(proof: string, target: Target): Promise<Result<CommandReply, Problem>>;
+}

@@ -1,0 +1,95 @@
+import type { Change } from "../protocol/change.ts";
+import { isFileChange } from "../protocol/is-file-change.ts";
+import { apply, emptyState, type SessionState } from "../protocol/session-state.ts";
+
+/** What the session knows and no reader is told: where the bytes lie, and what makes a repeated manifest known. */
+export type Note =
+	/** The file's bytes are the object of this name. */
+	| { readonly file: number; readonly object: string }
+	/** An upload of the file is under way, into the object of this name. */
+	| { readonly file: number; readonly incoming: string | null }
+	/** The batch was announced by the manifest of this hash, which numbered its files from `first` on. */
+	| { readonly batch: number; readonly manifest: string; readonly first: number; readonly count: number };
+
+/** One manifest that a batch was announced with. */
+export interface KnownManifest {
+	readonly manifest: string;
+	readonly first: number;
+	readonly count: number;
+}
+
+/** Everything that a session is, in memory: the public state and the private notes, both folded from the journal. */
+export interface Model {
+	readonly state: SessionState;
+	/** Names of stored objects by file number. */
+	readonly objects: Map<number, string>;
+	/** Names of objects that are being written, by file number. */
+	readonly incoming: Map<number, string>;
+	readonly manifests: Map<number, KnownManifest[]>;
+	/** The last ticket given to each batch, and the highest ticket that was ever called. */
+	readonly tickets: Map<number, number>;
+	head: number;
+	/** The highest numbers ever given; they are never given again. */
+	lastFile: number;
+	lastBatch: number;
+}
+
+/** A session in which nothing has happened yet. */
+export function emptyModel(epoch: string): Model {
+	return {
+		state: emptyState(epoch),
+		objects: new Map(),
+		incoming: new Map(),
+		manifests: new Map(),
+		tickets: new Map(),
+		head: 0,
+		lastFile: 0,
+		lastBatch: 0,
+	};
+}
+
+/** Folds one public change. */
+export function foldChange(model: Model, change: Change): void {
+	apply(model.state, change);
+	if (!isFileChange(change)) {
+		model.lastBatch = Math.max(model.lastBatch, change.batch);
+		if (change.removed) model.manifests.delete(change.batch);
+		return;
+	}
+	model.lastFile = Math.max(model.lastFile, change.file);
+	const file = model.state.files.get(change.file);
+	if (typeof change.ticket === "number" && file) {
+		model.tickets.set(file.batch, Math.max(model.tickets.get(file.batch) ?? 0, change.ticket));
+	}
+	if (change.state === "processing") model.head = Math.max(model.head, file?.ticket ?? 0);
+	if (change.removed || change.state === "cancelled") {
+		model.objects.delete(change.file);
+		model.incoming.delete(change.file);
+	}
+}
+
+/** Folds one private note. */
+export function foldNote(model: Model, note: Note): void {
+	if ("manifest" in note) {
+		const { batch, ...known } = note;
+		model.manifests.set(batch, [...(model.manifests.get(batch) ?? []), known]);
+	} else if ("object" in note) {
+		model.objects.set(note.file, note.object);
+		model.incoming.delete(note.file);
+	} else if (note.incoming === null) {
+		model.incoming.delete(note.file);
+	} else {
+		model.incoming.set(note.file, note.incoming);
+	}
+}
+
+/** The objects whose files these changes remove or cancel: call it before the changes are folded. */
+export function freedObjects(model: Model, changes: readonly Change[]): string[] {
+	const freed: string[] = [];
+	for (const change of changes) {
+		if (!isFileChange(change) || !(change.removed || change.state === "cancelled")) continue;
+		const object = model.objects.get(change.file);
+		if (object !== undefined) freed.push(object);
+	}
+	return freed;
+}

@@ -1,0 +1,84 @@
+import { CLOSE, type RetryWindow } from "../protocol/stream-message.ts";
+import { frameText } from "./frame-text.ts";
+import {
+	DIALECT_HEARTBEAT_MS,
+	HEARTBEAT_SLACK_MS,
+	MAX_SOCKET_BACKLOG_BYTES,
+	RECONNECTS_PER_SECOND,
+} from "./limits.ts";
+import type { Tick } from "./loop.ts";
+import type { Socket } from "./ports.ts";
+
+/** What a socket's attachment holds: it survives hibernation, the room's memory does not. */
+export interface Listener {
+	/** `stream` speaks frames; any other name is a dialect. */
+	readonly dialect: string;
+	/** The batch that a dialect's socket is about. */
+	readonly key?: string;
+	/** When a dialect's socket was greeted or told last that it lives; milliseconds since 1970. */
+	readonly toldAt?: number;
+}
+
+/** Whether a dialect's socket is to be told that it lives; a little early, so that sockets opened apart are told together. */
+export function heartbeatDue({ toldAt = 0 }: Listener, now: number): boolean {
+	return now >= toldAt + DIALECT_HEARTBEAT_MS - HEARTBEAT_SLACK_MS;
+}
+
+/** How a dialect tells a tick to one of its sockets. */
+export type Translate = (listener: Listener, tick: Tick) => readonly string[];
+
+/** Who a socket is; a socket without a readable attachment speaks frames. */
+export function listenerOf(socket: Socket): Listener {
+	const held = socket.deserializeAttachment();
+	return typeof held === "object" && held !== null && "dialect" in held
+		? (held as Listener)
+		: { dialect: "stream" };
+}
+
+/**
+ * Sends to one socket, or closes it as too slow. The platform's `send` never fails and buffers without bound, so a
+ * tab that stopped reading would take the memory of everyone else.
+ */
+export function sendOrDrop(socket: Socket, text: string): void {
+	if ((socket.bufferedAmount ?? 0) > MAX_SOCKET_BACKLOG_BYTES) {
+		socket.close(CLOSE.slow, "too far behind; come back with your cursor");
+		return;
+	}
+	try {
+		socket.send(text);
+	} catch {
+		// A socket that closed between the platform's list and this line. Its close handler has told or will tell.
+	}
+}
+
+/** Tells a tick to all sockets: one encoding for all that speak frames, however many they are. */
+export function broadcast(sockets: readonly Socket[], tick: Tick, translate: Translate): void {
+	if (sockets.length === 0) return;
+	const texts = framesOf(tick).map((parts) => frameText(parts, "frame"));
+	for (const socket of sockets) {
+		const listener = listenerOf(socket);
+		const messages = listener.dialect === "stream" ? texts : translate(listener, tick);
+		for (const text of messages) sendOrDrop(socket, text);
+	}
+}
+
+/** The frames of a tick; only its last tells the gauges. A tick without frames tells nothing but gauges, and moves no cursor. */
+export function framesOf(tick: Tick): Parameters<typeof frameText>[0][] {
+	if (tick.frames.length === 0) {
+		const { epoch, from, gauges, at = 0 } = tick;
+		return [{ epoch, from, to: from, at, changes: "[]", gauges }];
+	}
+	let from = tick.from;
+	return tick.frames.map(({ seq, at, changes }, index) => {
+		const last = index === tick.frames.length - 1;
+		const parts = { epoch: tick.epoch, from, to: seq, at, changes, ...(last && { gauges: tick.gauges }) };
+		from = seq;
+		return parts;
+	});
+}
+
+/** When those who lose their connection should come back: spread so that one actor can greet them all. */
+export function retryWindow(sockets: number): RetryWindow {
+	const seconds = Math.min(60, Math.max(1, sockets / RECONNECTS_PER_SECOND));
+	return { min: 0, window: Math.round(seconds * 1000) };
+}

@@ -1,0 +1,13 @@
+/** Headers in which the routes tell the actor what they have read of a request for the stream. Clients cannot set them. */
+export const STREAM_HEADERS = {
+	proof: "x-darkroom-proof",
+	/** The transport that was asked for: `socket`, `events` or `poll`. */
+	transport: "x-darkroom-transport",
+	after: "x-darkroom-after",
+	/** `1` when the cursor came as `If-None-Match`. */
+	conditional: "x-darkroom-conditional",
+	/** Seconds that a poll may wait. */
+	wait: "x-darkroom-wait",
+	dialect: "x-darkroom-dialect",
+	key: "x-darkroom-key",
+} as const;

@@ -1,0 +1,14 @@
+import type { ByteSource } from "../extract/reader.ts";
+import type { BlobStore } from "./blob-store.ts";
+
+/** Ranged bytes of a stored object, for the extractors. Throws when the object is gone or storage does not answer. */
+export function r2Source(store: BlobStore, object: string, size: number): ByteSource {
+	return {
+		size,
+		async read(offset, length) {
+			const found = await store.get(object, { offset, length });
+			if (found === null) throw new Error("the stored object is gone");
+			return new Uint8Array(await found.arrayBuffer());
+		},
+	};
+}

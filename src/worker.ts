@@ -1,0 +1,48 @@
+import { Hono } from "hono";
+import { imagesMvpRoutes } from "./dialects/images-mvp/routes.ts";
+import { problem } from "./protocol/problem.ts";
+import { batchRoutes } from "./routes/batches.ts";
+import type { RouteEnv } from "./routes/caller.ts";
+import { commandRoutes } from "./routes/commands.ts";
+import { allowedCors } from "./routes/cors.ts";
+import { drainRefused } from "./routes/drain.ts";
+import { eventRoutes } from "./routes/events.ts";
+import { fileRoutes } from "./routes/files.ts";
+import { machineRoutes } from "./routes/machine.ts";
+import { problemOfError, problemResponse } from "./routes/problem-response.ts";
+import { sessionRoutes } from "./routes/session.ts";
+import { speakTus, uploadRoutes } from "./routes/uploads.ts";
+
+export { SessionActor } from "./session-actor.ts";
+
+const app = new Hono<RouteEnv>();
+
+app.use("/api/uploads/*", speakTus);
+app.use("/api/*", allowedCors, drainRefused);
+
+// What everyone owns one of.
+app.route("/api/session", sessionRoutes);
+// What happens in it, on three transports.
+app.route("/api/session/events", eventRoutes);
+app.route("/api/session", commandRoutes);
+// One drop, or one call.
+app.route("/api/batches", batchRoutes);
+// One file of it.
+app.route("/api/files", fileRoutes);
+// Its bytes, resumably: tus 1.0.0.
+app.route("/api/uploads", uploadRoutes);
+
+// The seeds' own contracts.
+app.route("/api/images_mvp", imagesMvpRoutes);
+
+app.route("/", machineRoutes);
+
+app.notFound(({ req }) =>
+	problemResponse(problem("not-found", `Nothing answers ${req.method} ${req.path}.`)),
+);
+app.onError((error) => {
+	console.error(error);
+	return problemResponse(problemOfError(error));
+});
+
+export default app;

@@ -1,0 +1,91 @@
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { launchBrowser } from "../support/browser.ts";
+import { startServer, type TestServer } from "../support/server.ts";
+import { expectNoTroubles, openDarkroom } from "./darkroom-page.ts";
+import { type PhotoFolder, photoFolder } from "./photo-folder.ts";
+
+let server: TestServer;
+let browser: Browser;
+let folder: PhotoFolder;
+beforeAll(async () => {
+	[server, browser, folder] = await Promise.all([startServer(), launchBrowser(), photoFolder(60)]);
+});
+afterAll(() => Promise.all([server.stop(), browser.close(), folder.remove()]));
+
+describe("a newcomer", () => {
+	test("drops a folder and sees every file finish, live, in two tabs at once", async () => {
+		const first = await openDarkroom(browser, server.url);
+		const second = await openDarkroom(first.page.context(), server.url);
+		await first.says("Drop photos here");
+		await first.pickFolder(folder.path);
+		await Promise.all([first.allDone(60), second.allDone(60)]);
+		const firstRow = first.rows.first();
+		expect(await firstRow.textContent()).toContain(folder.names[0]);
+		expect(await firstRow.textContent()).toMatch(/Done · \d+ fields 100 %/);
+		expect(await firstRow.getAttribute("aria-setsize")).toBe("60");
+		expect(await first.page.title()).toBe("60 done · Darkroom");
+		expect(await first.page.locator("[data-spoken]").textContent()).toBe("Finished. 60 files done.");
+		expectNoTroubles(first, second);
+	});
+
+	test("opens one and reads what is in it, also after a reload", async () => {
+		const darkroom = await openDarkroom(browser, server.url);
+		await darkroom.pickFolder(folder.path);
+		await darkroom.allDone(60);
+		const { page } = darkroom;
+		const [name = ""] = folder.names;
+		await darkroom.row(name).getByRole("button", { name, exact: true }).click();
+		const panel = page.getByRole("dialog", { name });
+		await panel.getByText("Camera", { exact: true }).waitFor();
+		for (const text of ["Taken", "Location", "Completeness", "Confidence"])
+			expect(await panel.getByText(text, { exact: true }).count()).toBe(1);
+		await panel.getByRole("img").waitFor();
+		await panel.getByRole("searchbox").fill("ISO");
+		expect(await panel.getByRole("row").filter({ hasText: "ISO" }).count()).toBeGreaterThan(0);
+		const [download] = await Promise.all([
+			page.waitForEvent("download"),
+			panel.getByRole("button", { name: "Download JSON" }).click(),
+		]);
+		expect(download.suggestedFilename()).toBe(`${name}.json`);
+		await page.reload();
+		await panel.getByText("Camera", { exact: true }).waitFor();
+		await page.goBack();
+		await panel.waitFor({ state: "hidden" });
+		expectNoTroubles(darkroom);
+	});
+
+	test("drops loose files, twins and an empty one among them, and each is a file of its own", async () => {
+		const darkroom = await openDarkroom(browser, server.url);
+		await darkroom.page.evaluate(() => {
+			const dropped = new DataTransfer();
+			for (const text of ["one", "two", ""]) dropped.items.add(new File([text], "notes.txt"));
+			const event = new DragEvent("drop", { dataTransfer: dropped, bubbles: true, cancelable: true });
+			window.dispatchEvent(event);
+		});
+		await darkroom.rows.nth(2).waitFor();
+		await darkroom.says(/done/);
+		expect(await darkroom.rows.count()).toBe(3);
+		expectNoTroubles(darkroom);
+	});
+
+	test("filters, deletes one, and at last forgets everything", async () => {
+		const darkroom = await openDarkroom(browser, server.url);
+		const { page } = darkroom;
+		await darkroom.pickFolder(folder.path);
+		await darkroom.allDone(60);
+		await page.getByRole("button", { name: /^Failed/ }).click();
+		await page.getByText("No files here.").waitFor();
+		await page.getByRole("button", { name: /^All/ }).click();
+		await darkroom.rows.first().getByRole("button").first().click();
+		await page.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
+		await darkroom.allDone(59);
+		await page.getByRole("button", { name: "Forget everything" }).click();
+		await page.getByRole("dialog").getByRole("button", { name: "Forget everything" }).click();
+		await darkroom.says("Drop photos here");
+		await darkroom.isConnected("Live");
+		await darkroom.pickFiles({ name: "after.txt", mimeType: "text/plain", buffer: Buffer.from("text") });
+		await darkroom.says(/1 file done|1 done/);
+		expectNoTroubles(darkroom);
+	});
+});

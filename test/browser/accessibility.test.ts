@@ -1,0 +1,116 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { launchBrowser } from "../support/browser.ts";
+import { startServer, type TestServer } from "../support/server.ts";
+import { expectNoTroubles, openDarkroom } from "./darkroom-page.ts";
+import { type PhotoFolder, photoFolder } from "./photo-folder.ts";
+
+const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+const PHONE = { width: 360, height: 740 };
+const PHOTOS = 40;
+
+let server: TestServer;
+let browser: Browser;
+let folder: PhotoFolder;
+beforeAll(async () => {
+	[server, browser, folder] = await Promise.all([startServer(), launchBrowser(), photoFolder(PHOTOS)]);
+});
+afterAll(() => Promise.all([server.stop(), browser.close(), folder.remove()]));
+
+async function violations(page: Page): Promise<string[]> {
+	const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
+	return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
+}
+
+/** What has the keyboard: the name of a button, or the element. */
+function focused(page: Page): Promise<string> {
+	return page.evaluate(() => document.activeElement?.textContent ?? "");
+}
+
+/** Pixels by which the page is wider than its window. */
+function overflow(page: Page): Promise<number> {
+	return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+}
+
+describe.each([
+	["a wide screen", { width: 1280, height: 800 }],
+	["a phone", PHONE],
+])("on %s", (_, viewport) => {
+	test("nothing is wrong by the rules of WCAG, and nothing is cut off", async () => {
+		// What is still fading in has no contrast yet, for a moment.
+		const context = await browser.newContext({ viewport, reducedMotion: "reduce" });
+		const darkroom = await openDarkroom(context, server.url, viewport);
+		const { page } = darkroom;
+		expect(await violations(page), "empty").toEqual([]);
+		expect(await overflow(page)).toBe(0);
+		await darkroom.pickFolder(folder.path);
+		await darkroom.pickFiles({ name: "empty.jpg", mimeType: "image/jpeg", buffer: Buffer.alloc(0) });
+		await darkroom.rows.first().waitFor();
+		await darkroom.says(/done/);
+		expect(await violations(page), "list").toEqual([]);
+		expect(await overflow(page)).toBe(0);
+		await darkroom.rows.nth(2).getByRole("button").first().click();
+		const panel = page.getByRole("dialog");
+		await panel.getByText("Completeness", { exact: true }).waitFor();
+		await panel.getByRole("searchbox").fill("a");
+		expect(await violations(page), "panel").toEqual([]);
+		if (viewport === PHONE) expect((await panel.boundingBox())?.width).toBe(PHONE.width);
+		// Where there is a text, Escape clears the box first, as in every search box.
+		await panel.getByRole("searchbox").fill("");
+		await page.keyboard.press("Escape");
+		await page.getByRole("button", { name: "Forget everything" }).click();
+		expect(await violations(page), "question").toEqual([]);
+		expectNoTroubles(darkroom);
+	});
+});
+
+describe("with the keyboard alone", () => {
+	test("one walks the list, opens a file, and comes back to its row", async () => {
+		const darkroom = await openDarkroom(browser, server.url);
+		const { page } = darkroom;
+		await darkroom.pickFolder(folder.path);
+		await darkroom.allDone(PHOTOS);
+		await page.getByRole("button", { name: "Add folder" }).focus();
+		await page.keyboard.press("Tab");
+		await expect.poll(() => focused(page)).toBe(folder.names[0]);
+		for (let row = 1; row <= 10; row++) await page.keyboard.press("ArrowDown");
+		await expect.poll(() => focused(page)).toBe(folder.names[10]);
+		await page.keyboard.press("End");
+		const last = folder.names.at(-1) ?? "";
+		await expect.poll(() => focused(page)).toBe(last);
+		await page.keyboard.press("Enter");
+		const panel = page.getByRole("dialog", { name: last });
+		await panel.waitFor();
+		for (let press = 0; press < 12; press++) {
+			await page.keyboard.press("Tab");
+			expect(
+				await panel.evaluate(
+					(element) => element.contains(document.activeElement) || document.activeElement === document.body,
+				),
+			).toBe(true);
+		}
+		await page.keyboard.press("Escape");
+		await panel.waitFor({ state: "hidden" });
+		await expect.poll(() => focused(page)).toBe(last);
+		await page.keyboard.press("Home");
+		await expect.poll(() => focused(page)).toBe(folder.names[0]);
+		expectNoTroubles(darkroom);
+	});
+});
+
+describe("for somebody who wants no motion", () => {
+	test("nothing moves", async () => {
+		const context = await browser.newContext({ reducedMotion: "reduce" });
+		const darkroom = await openDarkroom(context, server.url);
+		await darkroom.pickFiles({ name: "a.txt", mimeType: "text/plain", buffer: Buffer.from("a") });
+		await darkroom.rows.first().waitFor();
+		const moving = await darkroom.page.evaluate(
+			() =>
+				document
+					.getAnimations()
+					.filter((animation) => Number(animation.effect?.getComputedTiming().activeDuration) > 0).length,
+		);
+		expect(moving).toBe(0);
+	});
+});

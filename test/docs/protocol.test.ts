@@ -1,0 +1,76 @@
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+import * as z from "zod/mini";
+import { change } from "../../src/protocol/change.ts";
+import { frame } from "../../src/protocol/frame.ts";
+import { manifest } from "../../src/protocol/manifest.ts";
+import { CLOSE } from "../../src/protocol/stream-message.ts";
+
+function readText(path: string): string {
+	return readFileSync(fileURLToPath(new URL(`../../${path}`, import.meta.url)), "utf8");
+}
+
+const PAGE = readText("docs/protocol.md");
+
+/** What a block says that it is, after `json` in its first line. A block that says nothing must only be JSON. */
+const SCHEMAS: Readonly<Record<string, z.ZodMiniType>> = {
+	frame,
+	changes: z.array(change),
+	manifest,
+	"": z.unknown(),
+};
+
+const blocks = [...PAGE.matchAll(/^```json *(\w*)\n(.*?)^```$/gms)].map(([, is = "", text = ""]) => ({
+	is,
+	text,
+}));
+
+/** The cells of all rows of all tables. */
+const rows = PAGE.split("\n")
+	.filter((line) => line.startsWith("|"))
+	.map((line) =>
+		line
+			.slice(1)
+			.split("|")
+			.map((cell) => cell.trim()),
+	);
+
+/** The refusals of `src/protocol/problem.ts`, by the text of their table: the table itself is private to it. */
+const problemCodes = [
+	...readText("src/protocol/problem.ts").matchAll(/^\t"?([a-z-]+)"?: \{ status: (\d+)/gm),
+].map(([, code = "", status = ""]) => ({ code, status }));
+
+describe("docs/protocol.md", () => {
+	test("shows a frame, changes and a manifest", () => {
+		expect(new Set(blocks.map(({ is }) => is))).toEqual(new Set(["", "frame", "changes", "manifest"]));
+	});
+
+	test.each(blocks)("has a sound example: $is $text", ({ is, text }) => {
+		const parsed = SCHEMAS[is]?.safeParse(JSON.parse(text));
+		expect(parsed?.error).toBeUndefined();
+	});
+
+	test("shows events whose ids are their frames' cursors", () => {
+		const events = [...PAGE.matchAll(/^id: (.+)\nevent: frame\ndata: (.+)$/gm)];
+		expect(events).not.toHaveLength(0);
+		for (const [, id, data = ""] of events) {
+			const { epoch, to } = frame.parse(JSON.parse(data));
+			expect(id).toBe(`${epoch}.${to}`);
+		}
+	});
+
+	test("explains every problem code with its status", () => {
+		expect(problemCodes.length).toBeGreaterThan(15);
+		for (const { code, status } of problemCodes) {
+			const row = rows.find(([codes]) => codes?.includes(`\`${code}\``));
+			expect(row?.[1], code).toBe(status);
+		}
+	});
+
+	test("explains every close code", () => {
+		for (const [name, code] of Object.entries(CLOSE)) {
+			expect(rows.find(([first]) => first === String(code))?.[1]).toBe(name);
+		}
+	});
+});

@@ -1,0 +1,283 @@
+import { deflateSync } from "node:zlib";
+import { describe, expect, test } from "vitest";
+import { MAX_FACTS_CHARS } from "../../../src/extract/limits.ts";
+import { ascii, join, u16, u32, utf8 } from "../../fixtures/bytes.ts";
+import { makeGif } from "../../fixtures/gif.ts";
+import { box, makeHeif } from "../../fixtures/heif.ts";
+import { makeIcc } from "../../fixtures/icc.ts";
+import { makeIptc } from "../../fixtures/iptc.ts";
+import { makeJpeg } from "../../fixtures/jpeg.ts";
+import { segment } from "../../fixtures/jpeg-scan.ts";
+import { makePng, pngChunk, pngInternationalText, pngProfile, pngText } from "../../fixtures/png.ts";
+import { makeTiff } from "../../fixtures/tiff.ts";
+import { makeWebp } from "../../fixtures/webp.ts";
+import { makeXmp } from "../../fixtures/xmp.ts";
+import { property } from "../../support/seed.ts";
+import { extractBytes, fact, factsOf, group, refusalOf } from "../from-bytes.ts";
+
+/** Milliseconds that no hostile file may take: far above what a sound one takes, far below what a person notices. */
+const SOON_MS = 2000;
+
+/** Whatever comes in: an answer, soon, in bounds, in sentences. */
+async function endsWell(bytes: Uint8Array): Promise<void> {
+	const start = performance.now();
+	const { result } = await extractBytes(bytes);
+	expect(performance.now() - start).toBeLessThan(SOON_MS);
+	if (!result.ok) {
+		expect(result.problem.detail).toMatch(/^[A-Z].*[.:]?$/s);
+		return;
+	}
+	const { quality, groups, warnings } = result.value;
+	expect(JSON.stringify(groups).length).toBeLessThan(MAX_FACTS_CHARS * 1.5);
+	for (const score of [quality.completeness, quality.confidence]) {
+		expect(score).toBeGreaterThanOrEqual(0);
+		expect(score).toBeLessThanOrEqual(1);
+	}
+	for (const sentence of [...warnings, ...quality.reasons.map(({ text }) => text)])
+		expect(sentence).toMatch(/^[A-Z0-9]/);
+	expect(JSON.parse(JSON.stringify(result.value))).toEqual(result.value);
+}
+
+const rich = makeTiff({
+	ifd0: [
+		[0x010f, "Maker"],
+		[0x010e, "A picture of the sea"],
+		[0x0112, 1],
+	],
+	exif: [
+		[0x9003, "2026:05:04 03:02:01"],
+		[0x829a, { rational: [[1, 100]] }],
+		[0x9286, { bytes: ascii("ASCII\0\0\0words") }],
+	],
+	gps: [
+		[1, "N"],
+		[
+			2,
+			{
+				rational: [
+					[1, 1],
+					[2, 1],
+					[3, 1],
+				],
+			},
+		],
+		[3, "E"],
+		[
+			4,
+			{
+				rational: [
+					[1, 1],
+					[2, 1],
+					[3, 1],
+				],
+			},
+		],
+	],
+	thumbnail: makeJpeg({ width: 16, height: 16 }),
+});
+const xmp = makeXmp("<dc:format>image/jpeg</dc:format>");
+const icc = makeIcc("Profile");
+const iptc = makeIptc([
+	[25, "one"],
+	[120, "caption"],
+]);
+
+const SOUND: readonly (readonly [what: string, bytes: Uint8Array])[] = [
+	["JPEG", makeJpeg({ exif: rich, xmp, icc, iptc, comment: "hello" })],
+	[
+		"PNG",
+		makePng({
+			before: [pngChunk("eXIf", rich), pngInternationalText("XML:com.adobe.xmp", xmp), pngText("A", "b")],
+		}),
+	],
+	["WebP", makeWebp({ exif: rich, xmp, icc })],
+	["HEIC", makeHeif({ exif: rich, xmp, icc, rotation: 1 })],
+	["GIF", makeGif({ frames: 3, comment: "hello" })],
+	["TIFF", rich],
+];
+
+describe("sound files", () => {
+	test.each(SOUND)("a %s without a fault has no warning", async (_what, bytes) => {
+		expect((await factsOf(bytes)).warnings).toEqual([]);
+	});
+});
+
+describe("cut files", () => {
+	test.each(SOUND)("a %s that ends anywhere ends as facts or as a refusal", async (_what, bytes) => {
+		for (let length = 1; length < bytes.length; length += length < 200 ? 1 : 37) {
+			await endsWell(bytes.slice(0, length));
+		}
+	});
+
+	test("a photo that ends in its picture says so and keeps its facts", async () => {
+		const bytes = makeJpeg({ exif: rich });
+		const facts = await factsOf(bytes.slice(0, bytes.length - 20));
+		expect(facts.warnings).toEqual(["The file ends in the middle of the picture."]);
+		expect(facts.quality.confidence).toBeLessThan(1);
+	});
+
+	test("a photo that ends in its header is a poor result with a reason, or refused", async () => {
+		const facts = await factsOf(makeJpeg({ exif: rich }).slice(0, 300));
+		expect(facts.warnings).toContain("The file ends in the middle of its header.");
+	});
+
+	test("three bytes of a JPEG are refused with a sentence", async () => {
+		const problem = await refusalOf(Uint8Array.of(0xff, 0xd8, 0xff));
+		expect(problem).toEqual({
+			code: "unreadable-image",
+			detail:
+				"It begins like a JPEG photo, but is not a whole one. The file ends before the picture begins. It has only 3 bytes.",
+		});
+	});
+});
+
+describe("mutated files", () => {
+	test.each(SOUND)("a %s with random bytes in it ends as facts or as a refusal", async (_what, sound) => {
+		await property(150, async (chance) => {
+			const bytes = sound.slice();
+			const reach = Math.min(bytes.length, chance.pick([32, 200, 2000, bytes.length]));
+			for (let count = 1 + chance.below(20); count > 0; count--) {
+				bytes[chance.below(reach)] = chance.pick([0, 1, 0x7f, 0x80, 0xff, chance.below(256)]);
+			}
+			await endsWell(chance.below(4) === 0 ? bytes.slice(0, 1 + chance.below(bytes.length)) : bytes);
+		});
+	});
+});
+
+/** Directories one after the other, each of `entries` entries that all point at the same bytes. */
+function overlapping(directories: number, entries: number, bytesEach: number): Uint8Array {
+	const row = (tag: number) => join(u16(tag, true), u16(2, true), u32(bytesEach, true), u32(8, true));
+	const size = 2 + entries * 12 + 4;
+	const first = 8 + bytesEach;
+	const parts = Array.from({ length: directories }, (_, index) =>
+		join(
+			u16(entries, true),
+			...Array.from({ length: entries }, (_entry, tag) => row(0xc000 + tag)),
+			u32(index + 1 < directories ? first + (index + 1) * size : 0, true),
+		),
+	);
+	return join("II", u16(42, true), u32(first, true), new Uint8Array(bytesEach).fill(0x41), ...parts);
+}
+
+describe("bombs and loops", () => {
+	const png = (...before: readonly Uint8Array[]) => makePng({ before });
+	const packed = deflateSync(new Uint8Array(40_000_000));
+
+	test.each([
+		["one byte", Uint8Array.of(0xff)],
+		["a thousand bytes of 0xFF", new Uint8Array(1000).fill(0xff)],
+		["a JPEG whose markers never end", join([0xff, 0xd8], new Uint8Array(30_000).fill(0xff))],
+		[
+			"a JPEG of empty segments",
+			join([0xff, 0xd8], ...Array.from({ length: 25_000 }, () => segment(0xe5, []))),
+		],
+		["a segment of length zero", join([0xff, 0xd8, 0xff, 0xe1, 0, 0], new Uint8Array(100))],
+		["a directory that leads to itself", join("II", u16(42, true), u32(8, true), u16(0, true), u32(8, true))],
+		[
+			"directories that lead to each other",
+			join("II", u16(42, true), u32(8, true), u16(0, true), u32(14, true), u16(0, true), u32(8, true)),
+		],
+		[
+			"a count of four thousand million",
+			join(
+				"II",
+				u16(42, true),
+				u32(8, true),
+				u16(1, true),
+				u16(0x010e, true),
+				u16(2, true),
+				u32(0xffffffff, true),
+				u32(8, true),
+				u32(0, true),
+			),
+		],
+		[
+			"65,535 entries that are not there",
+			join("II", u16(42, true), u32(8, true), u16(65_535, true), new Uint8Array(200)),
+		],
+		["directories whose values overlap", overlapping(30, 900, 60_000)],
+		[
+			"many EXIF blocks in one JPEG",
+			join(
+				[0xff, 0xd8],
+				...Array.from({ length: 60 }, () => segment(0xe1, join("Exif\0\0", overlapping(4, 1000, 100)))),
+			),
+		],
+		["packed text that grows to forty megabytes", png(pngChunk("zTXt", join("a\0\0", packed)))],
+		[
+			"a hundred of them",
+			png(
+				...Array.from({ length: 100 }, (_, index) =>
+					pngChunk("zTXt", join(`a${index}\0\0`, packed.subarray(0, 30_000))),
+				),
+			),
+		],
+		["a packed profile that grows to forty megabytes", png(pngChunk("iCCP", join("a\0\0", packed)))],
+		["a PNG chunk that claims two gigabytes", png(join(u32(0x7fffffff), "tEXt"))],
+		[
+			"a tail of empty chunks that lead nowhere",
+			join(
+				makePng({ noise: 300_000 }).slice(0, -12),
+				...Array.from({ length: 5000 }, () => pngChunk("tEXt", new Uint8Array(0))),
+				new Uint8Array(12),
+			),
+		],
+		["a HEIC box of length zero", join(box("ftyp", "heic", u32(0)), u32(0), "meta", new Uint8Array(50))],
+		[
+			"a HEIC box of length one",
+			join(box("ftyp", "heic", u32(0)), u32(1), "meta", u32(0), u32(3), new Uint8Array(50)),
+		],
+		["a HEIC box of length seven", join(box("ftyp", "heic", u32(0)), u32(7), "meta", new Uint8Array(50))],
+		[
+			"boxes in boxes",
+			join(
+				box("ftyp", "heic", u32(0)),
+				Array.from({ length: 3000 }).reduce<Uint8Array>(
+					(inner) => box("meta", u32(0), inner),
+					new Uint8Array(0),
+				),
+			),
+		],
+		[
+			"a HEIC whose places take no bytes",
+			join(
+				box("ftyp", "heic", u32(0)),
+				box("meta", u32(0), box("iloc", u32(0), [0, 0], u16(65_535), new Uint8Array(60_000).fill(0xff))),
+			),
+		],
+		[
+			"a WebP of empty chunks",
+			join("RIFF", u32(80_000, true), "WEBP", ...Array.from({ length: 9000 }, () => "ANMF\0\0\0\0")),
+		],
+		[
+			"a GIF of one-byte blocks",
+			join("GIF89a", new Uint8Array(7), [0x21, 0xfe], ...Array.from({ length: 50_000 }, () => [1, 65])),
+		],
+		["a drawing of open tags", utf8("<svg ".repeat(12_000))],
+		["a drawing of one long attribute", utf8(`<svg ${" height='".repeat(6000)}`)],
+		["a file that claims to be a Photoshop document", join("8BPS", u16(1), new Uint8Array(200).fill(0xff))],
+	])("%s ends", async (_what, bytes) => {
+		await endsWell(bytes);
+	});
+
+	test("a bomb is told, and the rest of the picture is still read", async () => {
+		const facts = await factsOf(
+			png(pngChunk("zTXt", join("Comment\0\0", packed)), pngText("Author", "Ann"), pngProfile("own", icc)),
+		);
+		expect(facts.warnings).toEqual(["The text “Comment” cannot be unpacked."]);
+		expect(fact(facts, "colorProfile")?.value).toBe("Profile");
+		expect(group(facts, "PNG").Author).toBe("Ann");
+	});
+
+	test("a field of a hostile name stays a field", async () => {
+		const facts = await factsOf(png(pngText("__proto__", "x"), pngText("constructor", "y")));
+		expect(group(facts, "PNG")).toMatchObject({ _proto_: "x", constructor: "y" });
+	});
+
+	test("a result that would be too long is cut, and what was cut is told", async () => {
+		const texts = Array.from({ length: 60 }, (_, index) => pngText(`Note ${index}`, "x".repeat(15_000)));
+		const facts = await factsOf(png(...texts));
+		expect(JSON.stringify(facts).length).toBeLessThan(MAX_FACTS_CHARS * 1.1);
+		expect(facts.warnings.join()).toMatch(/Left out because the result would be too long: PNG Note/);
+	});
+});

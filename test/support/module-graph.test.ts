@@ -1,0 +1,54 @@
+import { expect, test } from "vitest";
+import { findCycles, readSource } from "./module-graph.ts";
+
+/** What the rules of the house rest on: a reader that misses an arrow would make every one of them pass. */
+
+function targets(text: string): string[] {
+	const { imports } = readSource("src/session/here.ts", text);
+	return imports.map(({ target, isType }) => `${isType ? "type" : "value"} ${target}`);
+}
+
+test("every way to name another file is an arrow", () => {
+	expect(targets(`import { a } from "./a.ts";`)).toEqual(["value src/session/a.ts"]);
+	expect(targets(`import "../b.ts";`)).toEqual(["value src/b.ts"]);
+	expect(targets(`export { c } from "./c.ts";`)).toEqual(["value src/session/c.ts"]);
+	expect(targets(`export * from "./d.ts";`)).toEqual(["value src/session/d.ts"]);
+	expect(targets(`const late = async () => await import("./e.ts");`)).toEqual(["value src/session/e.ts"]);
+	expect(targets(`type F = import("./f.ts").F;`)).toEqual(["type src/session/f.ts"]);
+	expect(targets(`import { z } from "zod/mini";`)).toEqual(["value zod/mini"]);
+	expect(targets(`// import { a } from "./a.ts";\nconst text = 'import "./a.ts"';`)).toEqual([]);
+});
+
+test("an arrow is of types only when everything in it is", () => {
+	expect(targets(`import type { A } from "./a.ts";`)).toEqual(["type src/session/a.ts"]);
+	expect(targets(`import { type A } from "./a.ts";`)).toEqual(["type src/session/a.ts"]);
+	expect(targets(`import { type A, b } from "./a.ts";`)).toEqual(["value src/session/a.ts"]);
+	expect(targets(`export type { A } from "./a.ts";`)).toEqual(["type src/session/a.ts"]);
+});
+
+test("the world shows, and what only looks like it does not", () => {
+	const impure = (text: string) => readSource("here.tsx", text).impure;
+	expect(impure("const a = [Date.now(), Math.random(), new Date(), crypto.randomUUID()];")).toEqual([
+		"Date.now",
+		"Math.random",
+		"new Date()",
+		"crypto",
+	]);
+	expect(impure("const b = new Date(now).toISOString() + Math.floor(half); // Date.now()")).toEqual([]);
+});
+
+test("barrels and default exports show", () => {
+	const file = (text: string) => readSource("here.ts", text);
+	expect(file(`export * from "./a.ts";\nexport { b } from "./b.ts";`).isBarrel).toBe(true);
+	expect(file(`export { b } from "./b.ts";\nexport const c = 1;`).isBarrel).toBe(false);
+	expect(file("export default class Some {}").hasDefaultExport).toBe(true);
+	expect(file("export { some as default };\nconst some = 1;").hasDefaultExport).toBe(true);
+});
+
+test("a circle is found, however long and whatever it carries", () => {
+	const a = readSource("a.ts", `import type { B } from "./b.ts";`);
+	const b = readSource("b.ts", `import { c } from "./c.ts";`);
+	const c = readSource("c.ts", `import { a } from "./a.ts";`);
+	expect(findCycles([a, b, c])).toEqual([["a.ts", "b.ts", "c.ts", "a.ts"]]);
+	expect(findCycles([a, b])).toEqual([]);
+});

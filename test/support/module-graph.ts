@@ -1,0 +1,130 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, posix } from "node:path";
+import { fileURLToPath } from "node:url";
+import { type ESTree, parseSync, Visitor } from "vite";
+
+const PROJECT = fileURLToPath(new URL("../..", import.meta.url));
+
+/** One arrow: a file names another, or a package. */
+export interface Import {
+	/** A path from the project's root, or a package as it was written. */
+	readonly target: string;
+	readonly isPackage: boolean;
+	/** Whether it vanishes when the types do. */
+	readonly isType: boolean;
+}
+
+/** One source file as the rules of the house see it. */
+export interface SourceFile {
+	/** From the project's root, with forward slashes. */
+	readonly path: string;
+	readonly lines: number;
+	readonly imports: readonly Import[];
+	readonly hasDefaultExport: boolean;
+	/** Whether it holds nothing but exports of what other files hold. */
+	readonly isBarrel: boolean;
+	/** What it takes from the world around it, such as `Date.now`, `new Date()` or `crypto`. */
+	readonly impure: readonly string[];
+}
+
+/** Every file below a folder of the project, as paths from its root. */
+export function filesBelow(folder: string): string[] {
+	const entries = readdirSync(join(PROJECT, folder), { recursive: true, withFileTypes: true });
+	const files = entries.filter((entry) => entry.isFile());
+	return files.map((entry) => join(entry.parentPath, entry.name).slice(PROJECT.length).replaceAll("\\", "/"));
+}
+
+/** Names that give another answer every time, or reach outside. */
+const WORLD = new Set(["crypto", "performance", "fetch", "setTimeout", "setInterval"]);
+const WORLD_MEMBERS = new Set(["Date.now", "Math.random"]);
+
+function memberName({ object, property, computed }: ESTree.MemberExpression): string | undefined {
+	if (computed || object.type !== "Identifier" || property.type !== "Identifier") return undefined;
+	return `${object.name}.${property.name}`;
+}
+
+function isTypeOnly(declared: string | undefined, kinds: readonly (string | undefined)[]): boolean {
+	return declared === "type" || (kinds.length > 0 && kinds.every((kind) => kind === "type"));
+}
+
+/** Reads one file's text. `path` says where it lies, which its imports are relative to. */
+export function readSource(path: string, text: string): SourceFile {
+	const { program, errors } = parseSync(path, text);
+	if (errors.length > 0) throw new Error(`${path}: ${errors[0]?.message}`);
+	const imports: Import[] = [];
+	const impure = new Set<string>();
+	let hasDefaultExport = false;
+	function add(source: ESTree.Expression | null | undefined, isType: boolean): void {
+		if (source?.type !== "Literal" || typeof source.value !== "string") return;
+		const isPackage = !source.value.startsWith(".");
+		const target = isPackage ? source.value : posix.join(dirname(path), source.value);
+		imports.push({ target, isPackage, isType });
+	}
+	new Visitor({
+		ImportDeclaration(node) {
+			const kinds = node.specifiers.map((one) => (one.type === "ImportSpecifier" ? one.importKind : "value"));
+			add(node.source, isTypeOnly(node.importKind, kinds));
+		},
+		ExportNamedDeclaration(node) {
+			const kinds = node.specifiers.map(({ exportKind }) => exportKind);
+			add(node.source, isTypeOnly(node.exportKind, kinds));
+			hasDefaultExport ||= node.specifiers.some(
+				({ exported }) => "name" in exported && exported.name === "default",
+			);
+		},
+		ExportAllDeclaration: (node) => add(node.source, node.exportKind === "type"),
+		ImportExpression: (node) => add(node.source, false),
+		TSImportType: (node) => add(node.source, true),
+		ExportDefaultDeclaration() {
+			hasDefaultExport = true;
+		},
+		MemberExpression(node) {
+			const name = memberName(node);
+			if (name !== undefined && WORLD_MEMBERS.has(name)) impure.add(name);
+			if (node.object.type === "Identifier" && WORLD.has(node.object.name)) impure.add(node.object.name);
+		},
+		CallExpression({ callee }) {
+			if (callee.type === "Identifier" && WORLD.has(callee.name)) impure.add(`${callee.name}()`);
+		},
+		NewExpression({ callee, arguments: given }) {
+			if (callee.type === "Identifier" && callee.name === "Date" && given.length === 0)
+				impure.add("new Date()");
+		},
+	}).visit(program);
+	const passesOn = (node: ESTree.Program["body"][number]) =>
+		node.type === "ExportAllDeclaration" || (node.type === "ExportNamedDeclaration" && node.source !== null);
+	const ends = program.body.filter(({ type }) => type !== "ImportDeclaration");
+	return {
+		path,
+		lines: text.split("\n").length - (text.endsWith("\n") ? 1 : 0),
+		imports,
+		hasDefaultExport,
+		isBarrel: ends.length > 0 && ends.every(passesOn),
+		impure: [...impure],
+	};
+}
+
+/** Reads all TypeScript below some folders. */
+export function readSources(...folders: string[]): SourceFile[] {
+	const paths = folders.flatMap(filesBelow).filter((path) => /\.tsx?$/.test(path) && !path.endsWith(".d.ts"));
+	return paths.sort().map((path) => readSource(path, readFileSync(join(PROJECT, path), "utf8")));
+}
+
+/** Every circle of imports, types included, each told once as the files that one walks through. */
+export function findCycles(files: readonly SourceFile[]): string[][] {
+	const byPath = new Map(files.map((file) => [file.path, file]));
+	const done = new Set<string>();
+	const trail: string[] = [];
+	const cycles: string[][] = [];
+	function walk(path: string): void {
+		const start = trail.indexOf(path);
+		if (start >= 0) cycles.push([...trail.slice(start), path]);
+		if (start >= 0 || done.has(path)) return;
+		trail.push(path);
+		for (const { target, isPackage } of byPath.get(path)?.imports ?? []) if (!isPackage) walk(target);
+		trail.pop();
+		done.add(path);
+	}
+	for (const { path } of files) walk(path);
+	return cycles;
+}

@@ -1,0 +1,72 @@
+import {
+	existsSync,
+	mkdirSync,
+	readdirSync,
+	readFileSync,
+	renameSync,
+	statSync,
+	writeFileSync,
+} from "node:fs";
+import { join } from "node:path";
+import type { V4WorkerOptions } from "miniflare";
+
+/** What wrangler makes of `wrangler.toml`, as plain data. */
+export interface DescribedWorker {
+	readonly name: string;
+	readonly options: Record<string, unknown>;
+}
+
+/**
+ * Asks wrangler what `wrangler.toml` means, so that a test runs with the very bindings that deploy. Loading wrangler
+ * takes more than a second and the answer is plain data, so it is kept beside the bundle until the file changes.
+ */
+async function describeWorker(root: string): Promise<DescribedWorker> {
+	const config = join(root, "wrangler.toml");
+	const kept = join(root, "dist/worker-options.json");
+	if (existsSync(kept) && statSync(kept).mtimeMs > statSync(config).mtimeMs) {
+		return JSON.parse(readFileSync(kept, "utf8")) as DescribedWorker;
+	}
+	const { unstable_getMiniflareWorkerOptions, unstable_readConfig } = await import("wrangler");
+	const { workerOptions } = unstable_getMiniflareWorkerOptions(config);
+	const name = unstable_readConfig({ config }).name ?? "worker";
+	const text = JSON.stringify({ name, options: workerOptions });
+	mkdirSync(join(root, "dist"), { recursive: true });
+	// Several servers may start at once: a rename is whole or not at all.
+	writeFileSync(`${kept}.${process.pid}`, text);
+	renameSync(`${kept}.${process.pid}`, kept);
+	return JSON.parse(text) as DescribedWorker;
+}
+
+/** What a test may set differently from `wrangler.toml`. */
+export interface WorkerOverrides {
+	/** Vars by name, over those of `[vars]`. */
+	readonly vars?: Readonly<Record<string, string>>;
+	/** Rate limits by binding name: requests a minute. */
+	readonly limits?: Readonly<Record<string, number>>;
+}
+
+/** The WebAssembly files that the bundler laid beside the bundle, under the names by which it imports them. */
+function compiledModules(folder: string): { type: "CompiledWasm"; path: string }[] {
+	const names = readdirSync(folder).filter((name) => name.endsWith(".wasm"));
+	return names.map((name) => ({ type: "CompiledWasm", path: join(folder, name) }));
+}
+
+/** Miniflare's options for the bundle in `dist/worker`, which `npm run build` puts there. */
+export async function workerOptions(root: string, overrides: WorkerOverrides): Promise<V4WorkerOptions> {
+	const path = join(root, "dist/worker/worker.js");
+	if (!existsSync(path)) throw new Error(`${path} is missing: run \`npm run build\` first.`);
+	const { name, options } = await describeWorker(root);
+	const ratelimits = { ...(options.ratelimits as Record<string, object>) };
+	for (const [binding, limit] of Object.entries(overrides.limits ?? {})) {
+		ratelimits[binding] = { ...ratelimits[binding], simple: { limit, period: 60 } };
+	}
+	return {
+		...options,
+		name,
+		ratelimits,
+		bindings: { ...(options.bindings as Record<string, string>), ...overrides.vars },
+		rootPath: root,
+		modulesRoot: join(root, "dist/worker"),
+		modules: [{ type: "ESModule", path }, ...compiledModules(join(root, "dist/worker"))],
+	} as V4WorkerOptions;
+}

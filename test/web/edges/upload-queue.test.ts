@@ -1,0 +1,85 @@
+import { describe, expect, it } from "vitest";
+import { MIB } from "../../../src/protocol/limits.ts";
+import {
+	FORM_BYTES,
+	FORM_FILES,
+	type Parcel,
+	type QueuedFile,
+	SMALL_FILE_BYTES,
+	UploadQueue,
+} from "../../../web/edges/upload-queue.ts";
+
+/** A file of a size, without its bytes. */
+function sized(n: number, size: number, tries = 0): QueuedFile {
+	const file = new File([], `${n}`);
+	Object.defineProperty(file, "size", { value: size });
+	return { n, file, tries };
+}
+
+function drain(queue: UploadQueue, mayTakeLarge = true): Parcel[] {
+	const parcels: Parcel[] = [];
+	for (let next = queue.take(mayTakeLarge); next; next = queue.take(mayTakeLarge)) parcels.push(next);
+	return parcels;
+}
+
+const numbers = (parcels: readonly Parcel[]) => parcels.map(({ files }) => files.map(({ n }) => n));
+
+describe("parcels", () => {
+	it("stay within the bounds of a form, and lose or double nothing", () => {
+		const queue = new UploadQueue();
+		const files = Array.from({ length: 1000 }, (_, n) => sized(n, (n * 7919) % (2 * MIB)));
+		queue.add("drop", files);
+		const parcels = drain(queue);
+		for (const { files, way } of parcels) {
+			const bytes = files.reduce((sum, { file }) => sum + file.size, 0);
+			expect(way).toBe("form");
+			expect(files.length).toBeLessThanOrEqual(FORM_FILES);
+			if (files.length > 1) expect(bytes).toBeLessThanOrEqual(FORM_BYTES);
+		}
+		expect(numbers(parcels).flat()).toEqual(files.map(({ n }) => n));
+		expect(queue.size).toBe(0);
+	});
+
+	it("hold empty files like any others", () => {
+		const queue = new UploadQueue();
+		queue.add("drop", [sized(1, 0), sized(2, 0)]);
+		expect(numbers(drain(queue))).toEqual([[1, 2]]);
+	});
+
+	it("carry a large file alone and raw", () => {
+		const queue = new UploadQueue();
+		queue.add("drop", [sized(1, SMALL_FILE_BYTES), sized(2, SMALL_FILE_BYTES + 1)]);
+		expect(drain(queue).map(({ way, files }) => [way, files[0]?.n])).toEqual([
+			["raw", 2],
+			["form", 1],
+		]);
+	});
+
+	it("leave large files for later when enough of them are under way", () => {
+		const queue = new UploadQueue();
+		queue.add("drop", [sized(1, 5 * MIB), sized(2, 10)]);
+		expect(numbers(drain(queue, false))).toEqual([[2]]);
+		expect(numbers(drain(queue, true))).toEqual([[1]]);
+	});
+
+	it("take the batches in turn", () => {
+		const queue = new UploadQueue();
+		const many = (from: number) => Array.from({ length: 60 }, (_, at) => sized(from + at, 10));
+		queue.add("first", many(0));
+		queue.add("second", many(100));
+		expect(drain(queue).map(({ batch }) => batch)).toEqual([
+			"first",
+			"second",
+			"first",
+			"second",
+			"first",
+			"second",
+		]);
+	});
+
+	it("carry a file that failed before alone, so that it spoils nobody's try", () => {
+		const queue = new UploadQueue();
+		queue.add("drop", [sized(1, 10), sized(2, 10, 1), sized(3, 10)]);
+		expect(numbers(drain(queue))).toEqual([[1], [2], [3]]);
+	});
+});

@@ -1,0 +1,116 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { problem } from "../../../src/protocol/problem.ts";
+import type { SessionInfo } from "../../../src/protocol/reply.ts";
+import { ok, refuse } from "../../../src/protocol/result.ts";
+import { emptyState } from "../../../src/protocol/session-state.ts";
+import { refusal } from "../../../web/edges/failure.ts";
+import { createPersevere } from "../../../web/edges/persevere.ts";
+import { Connection } from "../../../web/models/connection.ts";
+import { SessionLife } from "../../../web/models/session-life.ts";
+import { FakeBrowser, FakePage } from "../support/fake-page.ts";
+import { FakeSessionServer } from "../support/fake-session-server.ts";
+
+let asked: string[];
+/** The session that the cookie names; none when it was forgotten. */
+let cookie: string | undefined;
+let opened: number;
+/** How many of the next requests get no answer. */
+let deaf: number;
+let page: FakePage;
+let connection: Connection;
+let life: SessionLife;
+
+function info(id: string): SessionInfo {
+	const usage = { rowsWritten: 0, bytesRead: 0, reads: 0 };
+	return { id, openedAt: 0, expiresAt: 0, totals: emptyState().totals, usage };
+}
+
+beforeEach(() => {
+	asked = [];
+	cookie = undefined;
+	opened = 0;
+	deaf = 0;
+	page = new FakePage(new FakeBrowser(), new FakeSessionServer());
+	connection = new Connection();
+	const { clock, session, uploads, locks, notices } = page;
+	const unknown = () => refuse(refusal(401, problem("unauthorized", "Who?"), null));
+	life = new SessionLife({
+		api: {
+			async readSession() {
+				asked.push("read");
+				if (deaf-- > 0) return refuse({ kind: "network" });
+				return cookie === undefined ? unknown() : ok(info(cookie));
+			},
+			async openSession() {
+				asked.push("open");
+				cookie = `session-${++opened}`;
+				return ok({ session: info(cookie), token: "secret", cursor: "epoch1.0" });
+			},
+			async forgetSession() {
+				asked.push("forget");
+				if (cookie === undefined) return unknown();
+				cookie = undefined;
+				return ok(null);
+			},
+		},
+		persevere: createPersevere(clock),
+		locks,
+		stream: { start: () => asked.push("listen"), stop: () => asked.push("hang up") },
+		session,
+		uploads,
+		connection,
+		notices,
+	});
+});
+
+describe("a session's life", () => {
+	it("begins anew when the cookie names none, and goes on when it names one", async () => {
+		await life.start();
+		expect(asked).toEqual(["read", "open", "listen"]);
+		asked = [];
+		await life.start();
+		expect(asked).toEqual(["read", "listen"]);
+		expect(opened).toBe(1);
+	});
+
+	it("waits for a server that does not answer, and says so", async () => {
+		deaf = 3;
+		const started = life.start();
+		await page.rest();
+		expect(connection.state.value).toBe("offline");
+		await page.clock.advance(60_000);
+		await started;
+		expect(asked.at(-1)).toBe("listen");
+		expect(opened).toBe(1);
+	});
+
+	it("starts fresh when the server has forgotten it, and says so", async () => {
+		await life.start();
+		await page.drop("a.jpg");
+		cookie = undefined;
+		life.ended();
+		await page.rest();
+		expect(opened).toBe(2);
+		expect(page.names()).toEqual([]);
+		expect(page.notices.current.value?.text).toMatch(/no longer has this session/);
+	});
+
+	it("takes the session that another tab has opened meanwhile", async () => {
+		await life.start();
+		cookie = "from another tab";
+		life.ended();
+		await page.rest();
+		expect(opened).toBe(1);
+		expect(asked.at(-1)).toBe("listen");
+	});
+
+	it("forgets everything when a person asks for it", async () => {
+		await life.start();
+		await page.drop("a.jpg");
+		asked = [];
+		await life.forget();
+		await page.rest();
+		expect(asked).toEqual(["forget", "hang up", "read", "open", "listen"]);
+		expect(page.names()).toEqual([]);
+	});
+});

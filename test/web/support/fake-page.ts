@@ -1,0 +1,105 @@
+import { createPersevere } from "../../../web/edges/persevere.ts";
+import { Notices } from "../../../web/models/notices.ts";
+import { Outbox } from "../../../web/models/outbox.ts";
+import { SessionModel } from "../../../web/models/session.ts";
+import { Takeover } from "../../../web/models/takeover.ts";
+import { Uploads } from "../../../web/models/uploads.ts";
+import { FakeClock, settle } from "./fake-clock.ts";
+import { FakePending } from "./fake-pending.ts";
+import type { FakeSessionServer } from "./fake-session-server.ts";
+import { FakeLocks } from "./fake-tabs.ts";
+
+/** What tabs of one browser share. */
+export class FakeBrowser {
+	readonly locks = new FakeLocks();
+	readonly pending = new FakePending();
+	/** Keys given to drops so far. */
+	keys = 0;
+}
+
+/** One tab: the real models over fake edges. What the uploader would send is only noted. */
+export class FakePage {
+	readonly clock = new FakeClock();
+	readonly session = new SessionModel(
+		(work) => queueMicrotask(work),
+		(work) => queueMicrotask(work),
+		() => this.clock.now(),
+	);
+	readonly notices = new Notices(this.clock);
+	readonly queued: number[] = [];
+	readonly dropped: number[] = [];
+	sessionEnded = false;
+	readonly outbox: Outbox;
+	readonly uploads: Uploads;
+	readonly locks: ReturnType<FakeLocks["tab"]>;
+	#hangUp: () => void;
+
+	constructor(browser: FakeBrowser, server: FakeSessionServer, sessionId = "session") {
+		const { clock, session, notices } = this;
+		const { pending } = browser;
+		const locks = browser.locks.tab();
+		const persevere = createPersevere(clock);
+		this.locks = locks;
+		this.outbox = new Outbox({
+			uploader: {
+				add: (_, files) => this.queued.push(...files.map(({ n }) => n)),
+				drop: (n) => this.dropped.push(n),
+				clear: () => this.queued.splice(0),
+			},
+			pending,
+			clock,
+			session,
+		});
+		const { outbox } = this;
+		const takeover = new Takeover({ api: server, pending, locks, persevere, session, outbox });
+		this.uploads = new Uploads({
+			api: server,
+			outbox,
+			takeover,
+			pending,
+			locks,
+			newKey: () => `drop-${++browser.keys}`,
+			persevere,
+			session,
+			notices,
+			breathe: () => Promise.resolve(),
+			sessionEnded: () => {
+				this.sessionEnded = true;
+			},
+		});
+		this.uploads.begin(sessionId);
+		this.#hangUp = server.listen((frame) => session.deliver(frame));
+	}
+
+	/** Drops files by name; sizes and times are all alike unless named. */
+	async drop(...files: readonly (string | File)[]): Promise<void> {
+		const picked = files.map((file) => ({ file: typeof file === "string" ? photo(file) : file }));
+		await this.uploads.add(picked);
+		await this.rest();
+	}
+
+	/** The tab is closed or reloaded: nothing of it goes on, and its locks are free. */
+	close(): void {
+		this.#hangUp();
+		this.locks.close();
+	}
+
+	async rest(): Promise<void> {
+		for (let round = 0; round < 5; round++) await settle();
+	}
+
+	/** Names of the rows, in order. */
+	names(): string[] {
+		return this.session.order.value.map((n) => this.session.record(n)?.name ?? "?");
+	}
+
+	/** Where the bytes of a file are, as its row would say. */
+	whereabouts(n: number): string | undefined {
+		return this.session.view(n)?.local.bytes;
+	}
+}
+
+/** A small file whose time of change is always the same. */
+export function photo(name: string, bytes = "bytes"): File {
+	return new File([bytes], name, { lastModified: 1_700_000_000_000 });
+}

@@ -1,0 +1,86 @@
+import type { FileChange } from "../../../src/protocol/change.ts";
+import type { Frame } from "../../../src/protocol/frame.ts";
+import type { Manifest, ManifestReply } from "../../../src/protocol/manifest.ts";
+import { problem } from "../../../src/protocol/problem.ts";
+import { ok, refuse } from "../../../src/protocol/result.ts";
+import { applyFrame, changesOf, emptyState } from "../../../src/protocol/session-state.ts";
+import type { Answer } from "../../../web/edges/api.ts";
+import { refusal } from "../../../web/edges/failure.ts";
+import { created, EPOCH } from "./frames.ts";
+
+/** A session on the server: numbers manifests, folds its own frames and tells them to every open tab. */
+export class FakeSessionServer {
+	readonly announced: string[] = [];
+	/** How many of the next announcements get no answer. */
+	deaf = 0;
+	/** Whether the stream tells of a batch only after its announcement was answered. */
+	slowStream = false;
+	/** Refuses every announcement with this status. */
+	refuses: number | undefined;
+	#state = emptyState(EPOCH);
+	#numbers = new Map<string, readonly number[]>();
+	#last = 0;
+	#untold: (() => void)[] = [];
+	#readers = new Set<(frame: Frame) => void>();
+
+	/** Opens the stream of one tab: a snapshot first. The answer closes it. */
+	listen(reader: (frame: Frame) => void): () => void {
+		this.#readers.add(reader);
+		reader({
+			epoch: EPOCH,
+			from: 0,
+			to: this.#state.seq,
+			at: 1,
+			reset: true,
+			changes: changesOf(this.#state),
+		});
+		return () => this.#readers.delete(reader);
+	}
+
+	async announce(key: string, { files }: Manifest): Answer<ManifestReply> {
+		this.announced.push(key);
+		if (this.deaf > 0) {
+			this.deaf--;
+			return refuse({ kind: "network" });
+		}
+		if (this.refuses !== undefined)
+			return refuse(refusal(this.refuses, problem("too-large", "Too many files."), null));
+		const known = this.#numbers.get(key);
+		const numbers = known ?? files.map(() => ++this.#last);
+		if (known === undefined) {
+			this.#numbers.set(key, numbers);
+			const batch = this.#numbers.size;
+			const entries = files.map((entry, at) => created(numbers[at] ?? 0, { ...entry, batch }));
+			const tell = () => this.tell([{ batch, key, at: 1 }, ...entries]);
+			if (this.slowStream) this.#untold.push(tell);
+			else tell();
+		}
+		return ok({ batch: key, files: numbers, cursor: `${EPOCH}.${this.#state.seq}` });
+	}
+
+	/** Lets a slow stream catch up. */
+	catchUp(): void {
+		for (const tell of this.#untold.splice(0)) tell();
+	}
+
+	tell(changes: Frame["changes"]): void {
+		const from = this.#state.seq;
+		const frame: Frame = { epoch: EPOCH, from, to: from + 1, at: 1, changes };
+		applyFrame(this.#state, frame);
+		for (const reader of this.#readers) reader(frame);
+	}
+
+	/** The bytes of these files arrived. */
+	store(...numbers: number[]): void {
+		this.tell(
+			numbers.map(
+				(file): FileChange => ({
+					file,
+					state: "queued",
+					progress: 10,
+					stored: this.#state.files.get(file)?.size ?? 0,
+				}),
+			),
+		);
+	}
+}

@@ -1,0 +1,17 @@
+import preact from "@preact/preset-vite";
+import { defineConfig } from "vite";
+
+/** `npm start` serves the built page from the Worker; `npm run dev` proxies to it and adds hot reload. */
+const API = `http://localhost:${process.env.API_PORT ?? "8788"}`;
+
+export default defineConfig({
+	root: "web",
+	plugins: [preact()],
+	build: {
+		outDir: "../dist/web",
+		emptyOutDir: true,
+		target: "es2023",
+		modulePreload: { polyfill: false },
+	},
+	server: { port: 5173, proxy: { "/api": { target: API, ws: true }, "/healthz": API } },
+});

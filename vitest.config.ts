@@ -1,0 +1,64 @@
+import { defineConfig } from "vitest/config";
+import { Tally } from "./test/support/tally.ts";
+
+/** Before tests that speak to the server: the bundle and the page of these sources. */
+const BUILD = ["test/support/build.ts"];
+
+/**
+ * Three speeds of test, and the long run over real files. The groups run one after the other, because the later ones start
+ * workerd and Chromium, which want the machine to themselves: a busy neighbour turns honest time limits into flaky ones.
+ */
+export default defineConfig({
+	test: {
+		reporters: ["default", new Tally()],
+		projects: [
+			{
+				// Everything that needs no server: milliseconds, all cores.
+				test: {
+					name: "rules",
+					include: ["test/**/*.test.{ts,tsx}"],
+					exclude: ["test/{actor,browser,corpus}/**"],
+					maxWorkers: "100%",
+					testTimeout: 20_000,
+					sequence: { groupOrder: 1 },
+				},
+			},
+			{
+				// The bundle that deploys, on real workerd. Room for one file of tests to kill and restart it.
+				test: {
+					name: "actor",
+					include: ["test/actor/**/*.test.ts"],
+					globalSetup: BUILD,
+					maxWorkers: 1,
+					testTimeout: 60_000,
+					hookTimeout: 90_000,
+					sequence: { groupOrder: 2 },
+				},
+			},
+			{
+				// The page in a real Chromium, served by the same bundle.
+				test: {
+					name: "browser",
+					include: ["test/browser/**/*.test.ts"],
+					globalSetup: BUILD,
+					maxWorkers: 1,
+					testTimeout: 90_000,
+					hookTimeout: 120_000,
+					sequence: { groupOrder: 3 },
+				},
+			},
+			{
+				// Real files that are not ours to publish; each test skips itself, with a notice, where there are none.
+				test: {
+					name: "corpus",
+					include: ["test/corpus/**/*.test.ts"],
+					globalSetup: BUILD,
+					maxWorkers: 1,
+					testTimeout: 180_000,
+					hookTimeout: 120_000,
+					sequence: { groupOrder: 4 },
+				},
+			},
+		],
+	},
+});

@@ -1,0 +1,163 @@
+import { effect, signal } from "@preact/signals";
+import { createAddressBar } from "./edges/address-bar.ts";
+import { createApi } from "./edges/api.ts";
+import { newBatchKey } from "./edges/batch-key.ts";
+import { afterBreath, breathe } from "./edges/breath.ts";
+import { browserClock } from "./edges/clock.ts";
+import { EventStream } from "./edges/event-stream.ts";
+import { isReadable, readDrop, readFileList } from "./edges/folder-walk.ts";
+import { browserPace } from "./edges/frame-pace.ts";
+import { createPendingFiles } from "./edges/pending-files.ts";
+import { createPersevere } from "./edges/persevere.ts";
+import { saveText } from "./edges/save-text.ts";
+import { sendBody } from "./edges/send-body.ts";
+import type { SocketLike } from "./edges/stream-socket.ts";
+import { createTabLocks } from "./edges/tab-locks.ts";
+import { Uploader } from "./edges/uploader.ts";
+import { Announcer } from "./models/announcements.ts";
+import { Connection } from "./models/connection.ts";
+import { FileCommands } from "./models/file-commands.ts";
+import { Intake } from "./models/intake.ts";
+import { Notices } from "./models/notices.ts";
+import { Outbox } from "./models/outbox.ts";
+import { titleOf } from "./models/page-title.ts";
+import { Selection } from "./models/selection.ts";
+import { SessionModel } from "./models/session.ts";
+import { SessionLife } from "./models/session-life.ts";
+import { Takeover } from "./models/takeover.ts";
+import { Uploads } from "./models/uploads.ts";
+import type { App } from "./views/app-context.ts";
+
+/** Between two looks at the speed while there is work, in milliseconds: it has to sink when nothing arrives. */
+const TICK_MS = 1_000;
+
+/** Joins models and edges. Everything that knows the browser is made here and handed on. */
+export function createApp(): App {
+	const clock = browserClock;
+	const api = createApi((path, init) => fetch(path, init));
+	const locks = createTabLocks(navigator.locks);
+	const pending = createPendingFiles(indexedDB);
+	const persevere = createPersevere(clock);
+	const online = () => navigator.onLine;
+	const session = new SessionModel(browserPace, afterBreath, clock.now);
+	const connection = new Connection();
+	const notices = new Notices(clock);
+
+	const uploader: Uploader = new Uploader(
+		{ send: sendBody, clock, online, isReadable },
+		{
+			sent: (n, bytes) => session.locals.sent(n, bytes),
+			stored: (n) => outbox.stored(n),
+			failed: (n, code, detail) => outbox.failed(n, code, detail),
+			slowedDown: (until) => connection.slowedDown(until),
+			sessionEnded: () => life.ended(),
+		},
+	);
+	const outbox = new Outbox({ uploader, pending, clock, session });
+	const takeover = new Takeover({ api, pending, locks, persevere, session, outbox });
+	const uploads = new Uploads({
+		api,
+		outbox,
+		takeover,
+		pending,
+		locks,
+		newKey: () => newBatchKey(clock),
+		persevere,
+		session,
+		notices,
+		breathe,
+		sessionEnded: () => life.ended(),
+	});
+	const stream: EventStream = new EventStream(
+		{ clock, poll: api.poll, online, openSocket },
+		{
+			cursor: () => session.cursor(),
+			frame: (frame) => session.deliver(frame),
+			state: (state) => connection.became(state),
+			sessionEnded: () => life.ended(),
+		},
+	);
+	const life: SessionLife = new SessionLife({
+		api,
+		persevere,
+		locks,
+		stream,
+		session,
+		uploads,
+		connection,
+		notices,
+	});
+	const selection = new Selection(api, session, createAddressBar(window));
+	const spoken = signal("");
+
+	followNetwork(() => {
+		stream.check();
+		uploader.wake();
+	});
+	guardUnsent(() => outbox.unsent.peek());
+	speak(session, spoken, clock.now);
+	effect(() => {
+		document.title = titleOf(session.counts.value, session.overview.value.percent);
+	});
+	void life.start();
+	void session.whenKnown().then(() => selection.restore());
+
+	return {
+		session,
+		connection,
+		selection,
+		commands: new FileCommands(api, uploads, notices),
+		notices,
+		spoken,
+		intake: new Intake({ readDrop, readFileList, add: (files) => void uploads.add(files), notices }),
+		canResend: (n) => uploads.canResend(n),
+		forget: () => void life.forget(),
+		saveText,
+	};
+}
+
+function openSocket(path: string): SocketLike {
+	const address = new URL(path, location.href);
+	address.protocol = address.protocol === "https:" ? "wss:" : "ws:";
+	const socket = new WebSocket(address);
+	return {
+		listen(onText, onClose) {
+			socket.onmessage = ({ data }) => onText(String(data));
+			socket.onclose = ({ code }) => onClose(code);
+		},
+		send(text) {
+			// Said to a socket that is not open yet, or no more, a text is lost; the heartbeat finds that out.
+			if (socket.readyState === WebSocket.OPEN) socket.send(text);
+		},
+		close: () => socket.close(),
+	};
+}
+
+/** Whatever may mean that the network changed, or that a person looks again. */
+function followNetwork(check: () => void): void {
+	for (const name of ["online", "offline", "pageshow"]) window.addEventListener(name, check);
+	document.addEventListener("visibilitychange", () => {
+		if (!document.hidden) check();
+	});
+}
+
+/** Asks before the page is closed, only while bytes are unsent: a standing guard would spoil going back quickly. */
+function guardUnsent(isUnsent: () => boolean): void {
+	window.addEventListener("beforeunload", (event) => {
+		if (isUnsent()) event.preventDefault();
+	});
+}
+
+function speak(session: SessionModel, spoken: { value: string }, now: () => number): void {
+	const announcer = new Announcer();
+	effect(() => {
+		const { all, working, failed } = session.counts.value;
+		const sentence = announcer.next(now(), { all, working, failed, percent: session.overview.value.percent });
+		if (sentence !== undefined) spoken.value = sentence;
+	});
+	effect(() => {
+		if (!session.isWorking.value) return;
+		const timer = setInterval(() => session.tick(), TICK_MS);
+		return () => clearInterval(timer);
+	});
+}

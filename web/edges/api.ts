@@ -1,0 +1,68 @@
+import type { Manifest, ManifestReply } from "../../src/protocol/manifest.ts";
+import type { CommandReply, FileDetails, SessionInfo, SessionOpened } from "../../src/protocol/reply.ts";
+import { ok, type Result, refuse } from "../../src/protocol/result.ts";
+import type { PollReply } from "../../src/protocol/stream-message.ts";
+import { type Failure, refusal } from "./failure.ts";
+
+export type Answer<Value> = Promise<Result<Value, Failure>>;
+
+/** Everything that the page asks of the server, but for bytes and the live stream. */
+export interface Api {
+	readSession(): Answer<SessionInfo>;
+	openSession(): Answer<SessionOpened>;
+	forgetSession(): Answer<null>;
+	retryAllFailed(): Answer<CommandReply>;
+	announce(batch: string, manifest: Manifest): Answer<ManifestReply>;
+	readFile(n: number): Answer<FileDetails>;
+	retryFile(n: number): Answer<null>;
+	removeFile(n: number): Answer<null>;
+	/** Long-poll: answers at once when there is something after the cursor, else within `waitSeconds`. */
+	poll(after: string | null, waitSeconds: number, signal: AbortSignal): Answer<PollReply>;
+}
+
+export const EVENTS = "/api/session/events";
+
+/** The events' address from a cursor on. */
+export function eventsAfter(after: string | null, wait?: number): string {
+	const query = new URLSearchParams();
+	if (after !== null) query.set("after", after);
+	if (wait !== undefined) query.set("wait", String(wait));
+	return query.size === 0 ? EVENTS : `${EVENTS}?${query}`;
+}
+
+type Fetch = (path: string, init?: RequestInit) => Promise<Response>;
+
+/** The API over `fetch`. The cookie travels by itself; nothing here ever sees the credential. */
+export function createApi(fetch: Fetch): Api {
+	async function ask<Value>(path: string, init: RequestInit = {}): Answer<Value> {
+		let response: Response;
+		let body: unknown = null;
+		try {
+			response = await fetch(path, { ...init, headers: { accept: "application/json", ...init.headers } });
+			const text = await response.text();
+			if (text !== "" && (response.headers.get("content-type") ?? "").includes("json"))
+				body = JSON.parse(text);
+		} catch {
+			return refuse({ kind: "network" });
+		}
+		if (response.ok) return ok(body as Value);
+		return refuse(refusal(response.status, body, response.headers.get("retry-after")));
+	}
+	const json = { "content-type": "application/json" };
+	return {
+		readSession: () => ask("/api/session"),
+		openSession: () => ask("/api/session", { method: "POST" }),
+		forgetSession: () => ask("/api/session", { method: "DELETE" }),
+		retryAllFailed: () => ask("/api/session/retry", { method: "POST" }),
+		announce: (batch, manifest) =>
+			ask(`/api/batches/${encodeURIComponent(batch)}`, {
+				method: "POST",
+				headers: json,
+				body: JSON.stringify(manifest),
+			}),
+		readFile: (n) => ask(`/api/files/${n}`),
+		retryFile: (n) => ask(`/api/files/${n}/retry`, { method: "POST" }),
+		removeFile: (n) => ask(`/api/files/${n}`, { method: "DELETE" }),
+		poll: (after, waitSeconds, signal) => ask(eventsAfter(after, waitSeconds), { signal }),
+	};
+}

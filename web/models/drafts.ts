@@ -1,0 +1,71 @@
+import type { FileRecord } from "../../src/protocol/file-record.ts";
+import type { PickedFile } from "../edges/folder-walk.ts";
+
+/** Drafts stand above every batch that the server knows. */
+const ABOVE_ALL = Number.MAX_SAFE_INTEGER;
+
+/**
+ * Files that were dropped but have no number yet. They have rows at once, under negative numbers that never leave this
+ * page, and give way to the server's records as soon as their batch is known there.
+ */
+export class Drafts {
+	#records = new Map<number, FileRecord>();
+	#batches = new Map<string, readonly number[]>();
+	#last = 0;
+
+	get size(): number {
+		return this.#records.size;
+	}
+
+	get(n: number): FileRecord | undefined {
+		return this.#records.get(n);
+	}
+
+	all(): Iterable<FileRecord> {
+		return this.#records.values();
+	}
+
+	add(key: string, files: readonly PickedFile[], now: number): readonly number[] {
+		// Counted down from the far end, so that the order of numbers is the order of the drop.
+		const first = this.#last - files.length;
+		this.#last = first;
+		const numbers = files.map(({ file, path }, at) => {
+			const n = first + at;
+			this.#records.set(n, {
+				n,
+				batch: ABOVE_ALL,
+				name: file.name,
+				...(path === undefined ? {} : { path }),
+				size: file.size,
+				state: "expected",
+				progress: 0,
+				attempt: 0,
+				stored: 0,
+				at: now,
+			});
+			return n;
+		});
+		this.#batches.set(key, numbers);
+		return numbers;
+	}
+
+	/** Drops the drafts of batches that the server knows; answers their numbers. */
+	giveWay(known: ReadonlyMap<string, number>): readonly number[] {
+		const gone: number[] = [];
+		for (const [key, numbers] of this.#batches) {
+			if (!known.has(key)) continue;
+			this.#batches.delete(key);
+			for (const n of numbers) this.#records.delete(n);
+			gone.push(...numbers);
+		}
+		return gone;
+	}
+
+	/** Drops everything; answers the numbers. */
+	clear(): readonly number[] {
+		const gone = [...this.#records.keys()];
+		this.#records.clear();
+		this.#batches.clear();
+		return gone;
+	}
+}

@@ -1,0 +1,80 @@
+import { type FileView, isTooLarge } from "./file-group.ts";
+
+/** How a row is coloured. */
+export type Tone = "quiet" | "active" | "good" | "bad" | "warn";
+
+/** What a row says of its file. */
+export interface FileStatus {
+	/** A word or two. */
+	readonly label: string;
+	readonly tone: Tone;
+	/** A sentence that says what is wrong and what to do. */
+	readonly detail?: string;
+}
+
+const TOO_LARGE =
+	"Files over 100 MiB can't be sent yet. Resumable uploads come next; this file stays on the list until then.";
+
+const MISSING = "Waiting for its bytes: drop the same file or folder again to go on.";
+
+/** `extraction_start` as a person reads it. */
+export function stageLabel(stage: string): string {
+	const words = stage.replaceAll("_", " ").trim();
+	return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+function expected({ record, local }: FileView): FileStatus {
+	if (record.n < 0) return { label: "Announcing", tone: "quiet" };
+	if (local.sent > 0) return { label: "Sending", tone: "active" };
+	if (local.bytes === "missing") return { label: "Bytes missing", tone: "warn", detail: MISSING };
+	if (local.bytes === "elsewhere") return { label: "Waiting for another tab", tone: "quiet" };
+	return { label: "Waiting to be sent", tone: "quiet" };
+}
+
+/** What a row says. The server's record decides; what only this page knows fills in while bytes are under way. */
+export function statusOf(view: FileView): FileStatus {
+	const { record, local } = view;
+	if (local.problem !== undefined) return { label: "Not sent", tone: "bad", detail: local.problem.detail };
+	if (isTooLarge(record)) return { label: "Too large", tone: "bad", detail: TOO_LARGE };
+	switch (record.state) {
+		case "expected":
+			return expected(view);
+		case "uploading":
+			if (local.bytes === "missing") return { label: "Bytes missing", tone: "warn", detail: MISSING };
+			return { label: "Sending", tone: "active" };
+		case "queued":
+			return { label: "Waiting its turn", tone: "quiet" };
+		case "processing":
+			return {
+				label: record.kind === undefined ? "Developing" : stageLabel(record.stage ?? ""),
+				tone: "active",
+			};
+		case "retrying":
+			return {
+				label: `Trying again (attempt ${record.attempt + 1})`,
+				tone: "warn",
+				...(record.problem ? { detail: record.problem.detail } : {}),
+			};
+		case "paused":
+			return { label: "Paused", tone: "quiet" };
+		case "completed":
+			return { label: "Done", tone: "good" };
+		case "failed":
+			return {
+				label: "Failed",
+				tone: "bad",
+				detail: record.problem?.detail ?? "The server could not read this file.",
+			};
+		case "cancelled":
+			return { label: "Cancelled", tone: "quiet" };
+	}
+}
+
+/** The row's two bars, 0–1: `done` is what the server has finished, `sent` the bytes ahead of it. */
+export function barsOf({ record, local }: FileView, storedSoFar = 0): { done: number; sent: number } {
+	const done = Math.min(1, Math.max(0, record.progress / 100));
+	if (record.state === "completed") return { done: 1, sent: 1 };
+	const bytes = Math.max(record.stored, local.sent, storedSoFar);
+	const whole = record.size === 0 ? (done > 0 ? 1 : 0) : Math.min(1, bytes / record.size);
+	return { done, sent: whole };
+}

@@ -1,0 +1,117 @@
+import { type ReadonlySignal, signal } from "@preact/signals";
+import { MAX_BODY_BYTES } from "../../src/protocol/limits.ts";
+import type { Clock } from "../edges/clock.ts";
+import type { PendingFiles } from "../edges/pending-files.ts";
+import type { Uploader } from "../edges/uploader.ts";
+import { OwnedBatch } from "./owned-batch.ts";
+import type { Recognised } from "./recognise.ts";
+import type { SessionModel } from "./session.ts";
+
+/** What the outbox needs. */
+export interface OutboxDeps {
+	readonly uploader: Pick<Uploader, "add" | "drop" | "clear">;
+	readonly pending: PendingFiles;
+	readonly clock: Clock;
+	readonly session: SessionModel;
+}
+
+/** Every file whose bytes this tab has and means to send, by batch, and those that it could not send. */
+export class Outbox {
+	/** Whether bytes are unsent; closing the page now would interrupt that. */
+	readonly unsent: ReadonlySignal<boolean>;
+	#unsent = signal(false);
+	#deps: OutboxDeps;
+	#batches = new Map<string, OwnedBatch>();
+	#queued = new Map<number, { readonly batch: OwnedBatch; readonly file: File }>();
+	#failed = new Map<number, File>();
+
+	constructor(deps: OutboxDeps) {
+		this.#deps = deps;
+		this.unsent = this.#unsent;
+	}
+
+	owns(key: string): boolean {
+		return this.#batches.has(key);
+	}
+
+	batch(key: string): OwnedBatch | undefined {
+		return this.#batches.get(key);
+	}
+
+	/** Begins a batch, whose lock the caller has taken. */
+	own(key: string, giveBack: () => void): OwnedBatch {
+		const { pending, clock } = this.#deps;
+		const batch = new OwnedBatch(key, giveBack, pending, clock);
+		this.#batches.set(key, batch);
+		this.#unsent.value = true;
+		return batch;
+	}
+
+	/** Hands files to the uploader; those that no request may carry stay behind and say so in their rows. */
+	enqueue(batch: OwnedBatch, files: readonly Recognised[]): void {
+		const { session, uploader } = this.#deps;
+		const sendable = files.filter(({ file }) => file.size <= MAX_BODY_BYTES);
+		for (const { n, file } of sendable) {
+			batch.unsent.add(n);
+			this.#queued.set(n, { batch, file });
+			this.#failed.delete(n);
+			session.locals.hold(n);
+		}
+		uploader.add(batch.key, sendable);
+	}
+
+	release(batch: OwnedBatch): void {
+		// A page that forgot its session has closed the batch already.
+		if (!this.#batches.delete(batch.key)) return;
+		void batch.close();
+		this.#unsent.value = this.#batches.size > 0;
+	}
+
+	/** The server has the bytes; its record will say so in a moment. */
+	stored(n: number): void {
+		const { session } = this.#deps;
+		session.locals.sent(n, session.record(n)?.size ?? 0);
+		this.#finish(n);
+	}
+
+	/** The bytes cannot be sent, for now or for ever. */
+	failed(n: number, code: string, detail: string): void {
+		const file = this.#queued.get(n)?.file;
+		if (file !== undefined && code !== "unreadable") this.#failed.set(n, file);
+		this.#deps.session.locals.fail(n, { code, detail });
+		this.#finish(n);
+	}
+
+	/** The bytes of a file whose sending failed, for another try. */
+	failedFile(n: number): File | undefined {
+		return this.#failed.get(n);
+	}
+
+	failedFiles(): readonly Recognised[] {
+		return Array.from(this.#failed, ([n, file]) => ({ n, file }));
+	}
+
+	/** The server needs no bytes for this file any more, whoever gave them. */
+	settled(n: number): void {
+		const { session, uploader } = this.#deps;
+		if (this.#queued.has(n)) uploader.drop(n);
+		this.#failed.delete(n);
+		session.locals.release(n);
+		this.#finish(n);
+	}
+
+	clear(): void {
+		this.#deps.uploader.clear();
+		for (const batch of this.#batches.values()) void batch.close();
+		this.#batches.clear();
+		this.#queued.clear();
+		this.#failed.clear();
+		this.#unsent.value = false;
+	}
+
+	#finish(n: number): void {
+		const queued = this.#queued.get(n);
+		this.#queued.delete(n);
+		if (queued?.batch.finish(n)) this.release(queued.batch);
+	}
+}

@@ -1,0 +1,98 @@
+import type { Api } from "../edges/api.ts";
+import type { Persevere } from "../edges/persevere.ts";
+import type { TabLocks } from "../edges/tab-locks.ts";
+import type { Connection } from "./connection.ts";
+import type { Notices } from "./notices.ts";
+import { sentence } from "./sentence.ts";
+import type { SessionModel } from "./session.ts";
+import type { Uploads } from "./uploads.ts";
+
+/** What a session's life is made of. */
+export interface SessionLifeDeps {
+	readonly api: Pick<Api, "readSession" | "openSession" | "forgetSession">;
+	readonly persevere: Persevere;
+	readonly locks: TabLocks;
+	readonly stream: { start(): void; stop(): void };
+	readonly session: SessionModel;
+	readonly uploads: Uploads;
+	readonly connection: Connection;
+	readonly notices: Notices;
+}
+
+/** Two tabs that open at once must not open two sessions: the later cookie would hide the earlier one's files. */
+const OPENING_LOCK = "darkroom-open-session";
+
+/** Opens the session, notices when the server has forgotten it, and begins anew. */
+export class SessionLife {
+	#deps: SessionLifeDeps;
+	#beginning = false;
+
+	constructor(deps: SessionLifeDeps) {
+		this.#deps = deps;
+	}
+
+	async start(): Promise<void> {
+		if (this.#beginning) return;
+		this.#beginning = true;
+		const id = await this.#open();
+		this.#beginning = false;
+		if (id === undefined) return;
+		this.#deps.uploads.begin(id);
+		this.#deps.stream.start();
+	}
+
+	/** The server no longer knows the session: it expired, or was forgotten from another tab. */
+	ended(): void {
+		this.#leave();
+		this.#deps.notices.say(
+			"The server no longer has this session: it expired or was forgotten. A fresh one is open; drop your files again.",
+		);
+		void this.start();
+	}
+
+	/** Forgets everything, on the server and here. */
+	async forget(): Promise<void> {
+		const { api, notices } = this.#deps;
+		const answer = await api.forgetSession();
+		const gone = answer.ok || (answer.problem.kind === "refused" && answer.problem.status === 401);
+		if (!gone) return notices.say(`Nothing was forgotten. ${sentence(answer.problem)}`, "bad");
+		this.#leave();
+		notices.say("Everything was forgotten. This is a fresh session.");
+		await this.start();
+	}
+
+	#leave(): void {
+		const { stream, uploads, session } = this.#deps;
+		stream.stop();
+		uploads.clear();
+		session.clear();
+	}
+
+	/** Reads the session that the cookie names, or opens one. Goes on trying until the server answers. */
+	async #open(): Promise<string | undefined> {
+		const { api, persevere, locks, connection, notices } = this.#deps;
+		connection.became("connecting");
+		const giveBack = await locks.take(OPENING_LOCK);
+		try {
+			const ask = async () => {
+				const read = await api.readSession();
+				if (read.ok) return read;
+				const unknown = read.problem.kind === "refused" && read.problem.status === 401;
+				if (unknown) {
+					const opened = await api.openSession();
+					if (opened.ok) return { ok: true, value: opened.value.session } as const;
+					if (opened.problem.kind === "network") connection.became("offline");
+					return opened;
+				}
+				if (read.problem.kind === "network") connection.became("offline");
+				return read;
+			};
+			const answer = await persevere(ask, () => true);
+			if (answer.ok) return answer.value.id;
+			notices.say(sentence(answer.problem), "bad");
+			return undefined;
+		} finally {
+			giveBack();
+		}
+	}
+}

@@ -1,0 +1,106 @@
+import type { Api } from "../edges/api.ts";
+import type { PendingFiles } from "../edges/pending-files.ts";
+import type { Persevere } from "../edges/persevere.ts";
+import type { TabLocks } from "../edges/tab-locks.ts";
+import { awaitsBytes } from "./file-group.ts";
+import type { Outbox } from "./outbox.ts";
+import type { SessionModel } from "./session.ts";
+
+/** What taking over needs. */
+export interface TakeoverDeps {
+	readonly api: Pick<Api, "announce">;
+	readonly pending: PendingFiles;
+	readonly locks: TabLocks;
+	readonly persevere: Persevere;
+	readonly session: SessionModel;
+	readonly outbox: Outbox;
+}
+
+/** The lock of a batch: whoever has it sends the batch's bytes. */
+export function lockName(key: string): string {
+	return `darkroom-batch-${key}`;
+}
+
+/**
+ * Batches that this page did not drop: left by a reload, or dropped in another tab. One waits for the batch's lock, which
+ * comes when the other tab has finished or is gone, and then sends whatever was kept and the server still expects.
+ */
+export class Takeover {
+	#deps: TakeoverDeps;
+	/** Batches that were looked at, or are waited for. */
+	#seen = new Set<string>();
+	#sessionId: string | undefined;
+
+	constructor(deps: TakeoverDeps) {
+		this.#deps = deps;
+	}
+
+	/** A session is open: what an earlier page left unsent in it goes on. */
+	async begin(sessionId: string): Promise<void> {
+		this.#sessionId = sessionId;
+		const left = await this.#deps.pending.batches(sessionId).catch(() => []);
+		for (const batch of left) this.watch(batch.key);
+	}
+
+	clear(): void {
+		this.#sessionId = undefined;
+		this.#seen.clear();
+	}
+
+	/** A batch with unsent files was seen. */
+	watch(key: string): void {
+		const sessionId = this.#sessionId;
+		if (sessionId === undefined || this.#seen.has(key) || this.#deps.outbox.owns(key)) return;
+		this.#seen.add(key);
+		void this.#takeOver(key, sessionId);
+	}
+
+	async #takeOver(key: string, sessionId: string): Promise<void> {
+		const { locks, pending, api, persevere, outbox, session } = this.#deps;
+		await session.whenKnown();
+		let giveBack = await locks.tryTake(lockName(key));
+		if (giveBack === undefined) {
+			this.#place(key, "elsewhere");
+			giveBack = await locks.take(lockName(key));
+		}
+		const left = (await pending.batches(sessionId).catch(() => [])).find((batch) => batch.key === key);
+		if (left === undefined || this.#sessionId !== sessionId) {
+			giveBack();
+			return this.#place(key, "missing");
+		}
+		const batch = outbox.own(key, giveBack);
+		const isWanted = () => outbox.batch(key) === batch;
+		const answer = await persevere(() => api.announce(key, { files: left.manifest.slice() }), isWanted);
+		if (answer.ok && isWanted()) {
+			const numbers = answer.value.files;
+			batch.number(numbers);
+			const read = pending.files(key, (found) => {
+				const files = found.flatMap(({ index, file }) => {
+					const n = numbers[index];
+					return n !== undefined && this.#isWanted(n) ? [{ n, file }] : [];
+				});
+				if (isWanted()) outbox.enqueue(batch, files);
+			});
+			await read.catch(() => {});
+		}
+		this.#place(key, "missing");
+		if (batch.unsent.size === 0) outbox.release(batch);
+	}
+
+	/** Whether a kept file has to be sent. One without a record was announced a moment ago. */
+	#isWanted(n: number): boolean {
+		const { session, outbox } = this.#deps;
+		const record = session.record(n);
+		return (record === undefined || awaitsBytes(record)) && outbox.failedFile(n) === undefined;
+	}
+
+	#place(key: string, bytes: "elsewhere" | "missing"): void {
+		const { session } = this.#deps;
+		const batch = session.batchNumber(key);
+		if (batch === undefined) return;
+		const members: number[] = [];
+		for (const record of session.records())
+			if (record.batch === batch && awaitsBytes(record)) members.push(record.n);
+		session.locals.place(batch, bytes, members);
+	}
+}

@@ -1,0 +1,36 @@
+import type { ReadonlySignal } from "@preact/signals";
+import { createContext } from "preact";
+import { useContext } from "preact/hooks";
+import type { Connection } from "../models/connection.ts";
+import type { FileCommands } from "../models/file-commands.ts";
+import type { Intake } from "../models/intake.ts";
+import type { Notices } from "../models/notices.ts";
+import type { Selection } from "../models/selection.ts";
+import type { SessionModel } from "../models/session.ts";
+
+/** Everything that views are given: models, and the few verbs that reach further. */
+export interface App {
+	readonly session: SessionModel;
+	readonly connection: Connection;
+	readonly selection: Selection;
+	readonly commands: FileCommands;
+	readonly notices: Notices;
+	readonly intake: Intake;
+	/** What a screen reader is told about the whole. */
+	readonly spoken: ReadonlySignal<string>;
+	canResend(n: number): boolean;
+	forget(): void;
+	/** Gives a person a text as a file. */
+	saveText(name: string, text: string, type: string): void;
+}
+
+const AppContext = createContext<App | undefined>(undefined);
+
+export const AppProvider = AppContext.Provider;
+
+/** The app of this page. */
+export function useApp(): App {
+	const app = useContext(AppContext);
+	if (app === undefined) throw new Error("A view stands outside of AppProvider.");
+	return app;
+}

@@ -1,0 +1,54 @@
+import { useApp } from "./app-context.ts";
+import { ConnectionBadge } from "./connection-badge.tsx";
+import { DetailsPanel } from "./details-panel.tsx";
+import { DropTarget } from "./drop-target.tsx";
+import { EmptyState } from "./empty-state.tsx";
+import { FileListView } from "./file-list-view.tsx";
+import { FilterChips } from "./filter-chips.tsx";
+import { ForgetButton } from "./forget-button.tsx";
+import { LiveRegion } from "./live-region.tsx";
+import { NoticeBar } from "./notice-bar.tsx";
+import { Overall } from "./overall.tsx";
+import { PickButtons } from "./pick-buttons.tsx";
+import { Wordmark } from "./wordmark.tsx";
+import "./app.css";
+
+/** The page, top to bottom. */
+export function AppView() {
+	return (
+		<DropTarget>
+			<header class="bar">
+				<Wordmark />
+				<div class="bar__end">
+					<ConnectionBadge />
+					<ForgetButton />
+				</div>
+			</header>
+			<main class="page">
+				<Body />
+			</main>
+			<NoticeBar />
+			<DetailsPanel />
+			<LiveRegion />
+		</DropTarget>
+	);
+}
+
+/** Either the invitation, or the list and everything around it. */
+function Body() {
+	const { session } = useApp();
+	if (!session.hasFiles.value)
+		return session.known.value ? <EmptyState /> : <p class="page__wait">Reading your list…</p>;
+	return (
+		<>
+			<Overall />
+			<div class="tools">
+				<FilterChips />
+				<div class="tools__actions">
+					<PickButtons compact />
+				</div>
+			</div>
+			<FileListView />
+		</>
+	);
+}

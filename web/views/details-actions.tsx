@@ -1,0 +1,40 @@
+import type { FileDetails } from "../../src/protocol/reply.ts";
+import { originalAddress } from "../models/file-addresses.ts";
+import type { FileView } from "../models/file-group.ts";
+import { useApp } from "./app-context.ts";
+
+/** What can be done with one file. */
+export function DetailsActions({ file, details }: { file: FileView; details: FileDetails | undefined }) {
+	const { commands, canResend, saveText } = useApp();
+	const { record, local } = file;
+	const hasBytes = record.stored > 0 || record.state === "completed";
+	const canRetry = local.problem === undefined ? record.state === "failed" : canResend(record.n);
+	return (
+		<div class="details__actions">
+			{canRetry && (
+				<button type="button" class="button button--main" onClick={() => void commands.retry(record.n)}>
+					Retry
+				</button>
+			)}
+			{details?.facts && (
+				<button
+					type="button"
+					class="button"
+					onClick={() =>
+						saveText(`${record.name}.json`, JSON.stringify(details, null, "\t"), "application/json")
+					}
+				>
+					Download JSON
+				</button>
+			)}
+			{hasBytes && (
+				<a class="button" href={originalAddress(record.n)} download={record.name}>
+					Download original
+				</a>
+			)}
+			<button type="button" class="button button--quiet" onClick={() => void commands.remove(record.n)}>
+				Delete
+			</button>
+		</div>
+	);
+}

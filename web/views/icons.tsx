@@ -1,0 +1,57 @@
+import type { ComponentChildren } from "preact";
+
+function Icon({ children }: { children: ComponentChildren }) {
+	return (
+		<svg class="icon" viewBox="0 0 20 20" aria-hidden="true" focusable="false">
+			{children}
+		</svg>
+	);
+}
+
+export function FileIcon() {
+	return (
+		<Icon>
+			<path d="M5 2.5h6.5L16 7v10.5H5zM11 3v4.5h4.5" />
+		</Icon>
+	);
+}
+
+export function FolderIcon() {
+	return (
+		<Icon>
+			<path d="M2.5 4.5h5l2 2h8v10h-15z" />
+		</Icon>
+	);
+}
+
+export function RetryIcon() {
+	return (
+		<Icon>
+			<path d="M15.5 10a5.5 5.5 0 1 1-1.7-4M14 2.5V6h-3.5" />
+		</Icon>
+	);
+}
+
+export function CloseIcon() {
+	return (
+		<Icon>
+			<path d="M5 5l10 10M15 5L5 15" />
+		</Icon>
+	);
+}
+
+export function EarlierIcon() {
+	return (
+		<Icon>
+			<path d="M5 12.5l5-5 5 5" />
+		</Icon>
+	);
+}
+
+export function LaterIcon() {
+	return (
+		<Icon>
+			<path d="M5 7.5l5 5 5-5" />
+		</Icon>
+	);
+}
