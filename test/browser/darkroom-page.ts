@@ -56,7 +56,12 @@ export class DarkroomPage {
 	}
 
 	async isConnected(label: "Live" | "Polling" | "Offline"): Promise<void> {
-		await this.connection.filter({ hasText: label }).waitFor({ timeout: PATIENCE_MS });
+		try {
+			await this.connection.filter({ hasText: label }).waitFor({ timeout: PATIENCE_MS });
+		} catch (error) {
+			const said = await this.connection.textContent();
+			throw new Error(`Never said ${label}. At last it was: ${said}`, { cause: error });
+		}
 	}
 
 	async allDone(count: number): Promise<void> {
