@@ -104,6 +104,11 @@ export class EventStream {
 		if (this.#socket === undefined) this.#connect();
 	}
 
+	/** Somebody else got no answer from this server: a socket that looks alive is asked whether it is. */
+	doubt(): void {
+		if (this.#greeted) this.#socket?.check();
+	}
+
 	#after(): string | null {
 		const cursor = this.#events.cursor();
 		return cursor === undefined ? null : formatCursor(cursor);
