@@ -4,7 +4,7 @@ import { openSession } from "../test/support/client.ts";
 import { follower, followUntil } from "../test/support/follow.ts";
 import { readSocket } from "../test/support/socket.ts";
 import { FORM_FILES } from "../web/edges/upload-queue.ts";
-import { PARALLEL } from "../web/edges/uploader.ts";
+import { PARALLEL } from "../web/edges/upload-engine.ts";
 import { largePhoto } from "./support/large-photo.ts";
 import { figure, median, printMachine, printTable, spread, verdict } from "./support/report.ts";
 import { inTurns, ROUNDS } from "./support/rounds.ts";
