@@ -1,4 +1,5 @@
 import { DurableObject } from "cloudflare:workers";
+import { hearDialect } from "./actor/dialect-socket.ts";
 import { DIALECTS, Keeper } from "./actor/keeper.ts";
 import { hear } from "./actor/socket.ts";
 import { openStream } from "./actor/stream.ts";
@@ -12,7 +13,7 @@ import type { Arrival, Command, Target, Verb } from "./session/command.ts";
 import type { Door } from "./session/door.ts";
 import type { Decision } from "./session/draft.ts";
 import type { Loop } from "./session/loop.ts";
-import { listenerOf, sendOrDrop } from "./session/sockets.ts";
+import { listenerOf } from "./session/sockets.ts";
 import type { Step, WantedUpload, Writer } from "./session/upload-door.ts";
 
 /**
@@ -159,16 +160,12 @@ export class SessionActor extends DurableObject<Env> implements Door {
 	}
 
 	override webSocketMessage(socket: WebSocket, message: string | ArrayBuffer): void {
-		const { dialect: name } = listenerOf(socket);
+		const { loop } = this.#keeper;
+		if (loop === undefined) return;
 		const text = typeof message === "string" ? message : "";
-		const dialect = DIALECTS.get(name);
-		const now = Date.now();
-		if (dialect) {
-			for (const answer of dialect.hear(text, now)) sendOrDrop(socket, answer);
-			return;
-		}
-		const loop = this.#keeper.loop;
-		if (loop) hear(socket, loop, text, now);
+		const dialect = DIALECTS.get(listenerOf(socket).dialect);
+		if (dialect) hearDialect(socket, dialect, loop, text, Date.now());
+		else hear(socket, loop, text, Date.now());
 	}
 
 	/**
