@@ -1,3 +1,4 @@
+import type { AnswerMessage } from "./command-message.ts";
 import type { Frame } from "./frame.ts";
 import type { Problem } from "./problem.ts";
 
@@ -13,13 +14,8 @@ export interface RetryWindow {
 export type StreamMessage =
 	| { readonly type: "hello"; readonly cursor: string; readonly at: number; readonly retry: RetryWindow }
 	| ({ readonly type: "frame" } & Frame)
+	| AnswerMessage
 	| { readonly type: "problem"; readonly problem: Problem };
-
-/** Up the socket, in JSON text: ask for everything after a cursor. */
-export interface ResumeMessage {
-	readonly type: "resume";
-	readonly after: string | null;
-}
 
 /** What a long-poll answers. Apply the frames in order; ask again with `cursor`. */
 export interface PollReply {
