@@ -1,3 +1,4 @@
+import type { AnswerMessage } from "./command-message.ts";
 import type { Frame } from "./frame.ts";
 import type { RetryWindow } from "./poll-reply.ts";
 import type { Problem } from "./problem.ts";
@@ -6,13 +7,8 @@ import type { Problem } from "./problem.ts";
 export type StreamMessage =
 	| { readonly type: "hello"; readonly cursor: string; readonly at: number; readonly retry: RetryWindow }
 	| ({ readonly type: "frame" } & Frame)
+	| AnswerMessage
 	| { readonly type: "problem"; readonly problem: Problem };
-
-/** Up the socket, in JSON text: ask for everything after a cursor. */
-export interface ResumeMessage {
-	readonly type: "resume";
-	readonly after: string | null;
-}
 
 /** The text that keeps a socket alive without waking the session, and its answer. */
 export const PING = "ping";
