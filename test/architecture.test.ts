@@ -34,7 +34,7 @@ const AREAS: readonly Area[] = [
 		// The description of the API: made of the schemas when the page is built, never part of the Worker.
 		name: "openapi",
 		files: /^src\/openapi\//,
-		uses: { protocol: "values", "dialect maps": "values", session: DOOR },
+		uses: { protocol: "values", "dialect maps": "values" },
 		packages: ["zod/mini"],
 	},
 	{

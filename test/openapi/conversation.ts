@@ -72,6 +72,7 @@ export function conversation(): readonly Step[] {
 		{ id: "readThumbnail", path: "/api/files/1/thumbnail", status: 404 },
 		{ id: "commandFile", path: "/api/files/2/pause", status: 200 },
 		{ id: "commandFile", path: "/api/files/2/resume", status: 200 },
+		{ id: "commandFile", path: "/api/files/2/pause", headers: { "idempotency-key": "none" }, status: 400 },
 		{ id: "commandBatch", path: "/api/batches/holiday/pause", status: 200 },
 		{ id: "commandSession", path: "/api/session/resume", status: 200 },
 		{ id: "readSession", path: "/api/session", status: 200 },

@@ -2,6 +2,7 @@ import { MAX_FORM_BYTES, MAX_FORM_FILES, MAX_MANIFEST_FILES, MIB } from "../../p
 import { manifest, manifestReply } from "../../protocol/manifest.ts";
 import { batchReply, commandReply, formReply } from "../../protocol/reply.ts";
 import type { Resource } from "../operation.ts";
+import { COMMAND_HEADERS } from "./commands.ts";
 
 export const batchPaths: Resource = {
 	name: "Batches",
@@ -48,8 +49,9 @@ export const batchPaths: Resource = {
 			id: "removeBatch",
 			summary: "Remove the batch, its files and their objects",
 			access: "session",
+			headers: COMMAND_HEADERS,
 			answers: { 204: { description: "They are gone." } },
-			problems: ["not-found"],
+			problems: ["malformed", "not-found"],
 		},
 		{
 			method: "post",
@@ -75,8 +77,9 @@ export const batchPaths: Resource = {
 			id: "commandBatch",
 			summary: "Pause, resume, retry or cancel the files of a batch",
 			access: "session",
+			headers: COMMAND_HEADERS,
 			answers: { 200: { description: "How many files changed.", content: [{ json: commandReply }] } },
-			problems: ["not-found"],
+			problems: ["malformed", "not-found"],
 		},
 	],
 };

@@ -1,6 +1,7 @@
 import { MAX_BODY_BYTES, MIB } from "../../protocol/limits.ts";
 import { commandReply, fileDetails, fileReply } from "../../protocol/reply.ts";
 import type { Answer, Parameters, Resource } from "../operation.ts";
+import { COMMAND_HEADERS } from "./commands.ts";
 
 /** How a part of a file, or only a newer one, is asked for (RFC 9110). */
 export const RANGE_HEADERS: Parameters = {
@@ -87,8 +88,9 @@ export const filePaths: Resource = {
 			id: "commandFile",
 			summary: "Pause, resume, retry or cancel a file",
 			access: "session",
+			headers: COMMAND_HEADERS,
 			answers: { 200: { description: "Whether it changed.", content: [{ json: commandReply }] } },
-			problems: ["not-found", "wrong-state"],
+			problems: ["malformed", "not-found", "wrong-state"],
 		},
 		{
 			method: "delete",
@@ -96,8 +98,9 @@ export const filePaths: Resource = {
 			id: "removeFile",
 			summary: "Remove a file and its object",
 			access: "session",
+			headers: COMMAND_HEADERS,
 			answers: { 204: { description: "It is gone." } },
-			problems: ["not-found"],
+			problems: ["malformed", "not-found"],
 		},
 	],
 };

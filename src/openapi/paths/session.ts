@@ -1,5 +1,6 @@
 import { commandReply, sessionInfo, sessionOpened } from "../../protocol/reply.ts";
 import type { Resource } from "../operation.ts";
+import { COMMAND_HEADERS } from "./commands.ts";
 
 export const sessionPaths: Resource = {
 	name: "Session",
@@ -44,8 +45,9 @@ export const sessionPaths: Resource = {
 			id: "commandSession",
 			summary: "Pause, resume, retry or cancel every file",
 			access: "session",
+			headers: COMMAND_HEADERS,
 			answers: { 200: { description: "How many files changed.", content: [{ json: commandReply }] } },
-			problems: ["not-found"],
+			problems: ["malformed", "not-found"],
 		},
 	],
 };
