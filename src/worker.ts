@@ -36,7 +36,7 @@ app.route("/api/uploads", uploadRoutes);
 // The seeds' own contracts.
 app.route("/api/images_mvp", imagesMvpRoutes);
 app.route("/api/image_batch", imageBatchRoutes);
-app.route("/socket.io", socketIoRoutes);
+app.route("/", socketIoRoutes);
 
 app.route("/", machineRoutes);
 

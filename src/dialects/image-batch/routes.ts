@@ -8,24 +8,12 @@ import { Intake } from "../../routes/intake.ts";
 import { problemResponse } from "../../routes/problem-response.ts";
 import { type FormFile, formBoundary, NOT_A_FORM, receiveForm } from "../../routes/receive-form.ts";
 import { allowUpload } from "../../routes/upload-limit.ts";
+import type { ChunkReply } from "./chunk-reply.ts";
 import { imageBatch } from "./messages.ts";
 import { imageBatchIo } from "./socket-io.ts";
 
 /** The field that names the batch. */
 const BATCH_FIELD = "batchId";
-
-/** What one chunk came to. */
-interface ChunkReply {
-	readonly batchId: string;
-	readonly totalFiles: number;
-	/** Files that were taken. What becomes of them tell the events. */
-	readonly successCount: number;
-	readonly failureCount: number;
-	/** Each file's own outcome, in the order of the form. */
-	readonly files: readonly FormOutcome[];
-	/** Set when the form broke off or went over a bound; what stood before it counts. */
-	readonly problem?: Problem;
-}
 
 const LATE_BATCH = problem(
 	"malformed",
@@ -132,7 +120,7 @@ const ONLY_WEBSOCKETS = problem(
 );
 
 /** The same events for `socket.io-client`, at the address that it asks by itself; `batchId` in the query is one batch's. */
-export const socketIoRoutes = new Hono<RouteEnv>().get("/*", (context) => {
+export const socketIoRoutes = new Hono<RouteEnv>().get("/socket.io/", (context) => {
 	const { req } = context;
 	if (req.query("EIO") !== "4" || req.query("transport") !== "websocket")
 		return problemResponse(ONLY_WEBSOCKETS);
