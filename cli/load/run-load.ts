@@ -15,6 +15,7 @@ import type { World } from "../world.ts";
 import { latenciesOf } from "./latencies.ts";
 import { type LoadReport, reportText } from "./load-report.ts";
 import { measuredSend } from "./measured-send.ts";
+import { Stopwatch } from "./stopwatch.ts";
 import { tinyPhoto } from "./tiny-photo.ts";
 
 /** Photos that exist only while they are sent: ten thousand of them would not fit into memory. */
@@ -22,28 +23,6 @@ function* photos({ files, size, seed }: LoadCommand): Generator<UploadSource> {
 	for (let index = 1; index <= files; index++) {
 		const name = `load-${seed}-${String(index).padStart(5, "0")}.jpg`;
 		yield { name, size, type: "image/jpeg", blob: () => new Blob([tinyPhoto(seed, index, size)]) };
-	}
-}
-
-/** When a file got where, in milliseconds. */
-class Stopwatch {
-	readonly requests: number[] = [];
-	readonly waits: number[] = [];
-	lastStored = 0;
-	readonly #storedAt = new Map<number, number>();
-
-	/** The file lies in storage. */
-	stored(n: number, now: number): void {
-		if (this.#storedAt.has(n)) return;
-		this.#storedAt.set(n, now);
-		this.lastStored = now;
-	}
-
-	/** Its facts are there. */
-	read(n: number, now: number): void {
-		const storedAt = this.#storedAt.get(n);
-		if (storedAt !== undefined) this.waits.push(now - storedAt);
-		this.#storedAt.delete(n);
 	}
 }
 
@@ -70,10 +49,7 @@ export async function runLoad(command: LoadCommand, world: World): Promise<ExitC
 			() => performance.now(),
 			(ms) => watch.requests.push(ms),
 		),
-		changed({ n, stage, state, at }) {
-			if (stage !== undefined) watch.stored(n, at);
-			if (state === "completed") watch.read(n, at);
-		},
+		changed: (record) => watch.changed(record, clock.now()),
 	});
 	signal.addEventListener("abort", () => run.stop());
 	meter.watch(() => run.progress());

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { latenciesOf } from "../../cli/load/latencies.ts";
+import { Stopwatch } from "../../cli/load/stopwatch.ts";
 import { tinyPhoto } from "../../cli/load/tiny-photo.ts";
 import { factsOf } from "../extract/from-bytes.ts";
 import { property } from "../support/seed.ts";
@@ -38,5 +39,18 @@ describe("latencies", () => {
 		expect(latenciesOf(times)).toEqual({ count: 200, p50: 100, p95: 190, p99: 198, most: 200 });
 		expect(latenciesOf([5])).toEqual({ count: 1, p50: 5, p95: 5, p99: 5, most: 5 });
 		expect(latenciesOf([])).toEqual({ count: 0, p50: 0, p95: 0, p99: 0, most: 0 });
+	});
+});
+
+describe("a stopwatch", () => {
+	test("counts each file once, by the server's clock, however often it is told", () => {
+		const watch = new Stopwatch();
+		watch.changed({ n: 1, state: "expected", at: 1 }, 100);
+		watch.changed({ n: 1, state: "queued", stage: "upload_complete", at: 5 }, 200);
+		for (let told = 0; told < 3; told++)
+			watch.changed({ n: 1, state: "completed", stage: "complete", at: 25 }, 300);
+		watch.changed({ n: 2, state: "completed", stage: "complete", at: 30 }, 400);
+		expect(watch.waits).toEqual([20, 0]);
+		expect(watch.lastStored).toBe(400);
 	});
 });
