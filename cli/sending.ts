@@ -61,9 +61,10 @@ export class Sending {
 		const plan = await this.#plan(files);
 		await this.#remember(files);
 		if (signal.aborted) this.#run.stop();
-		this.#meter.watch(() => this.#run.progress());
 		const began = clock.now();
-		const ending = await this.#run.run(plan.files);
+		const running = this.#run.run(plan.files);
+		this.#meter.watch(() => this.#run.progress());
+		const ending = await running;
 		const seconds = (clock.now() - began) / 1000;
 		if (ending.how !== "settled") return this.#endedEarly(ending);
 		const code = await this.#tell(files, complaints);
