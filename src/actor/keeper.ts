@@ -1,6 +1,7 @@
 import { imageBatch } from "../dialects/image-batch/messages.ts";
 import { imageBatchIo } from "../dialects/image-batch/socket-io.ts";
 import { imagesMvp } from "../dialects/images-mvp/messages.ts";
+import { videos } from "../dialects/videos/messages.ts";
 import type { Env } from "../env.ts";
 import type { FileRecord } from "../protocol/file-record.ts";
 import type { Problem } from "../protocol/problem.ts";
@@ -20,6 +21,7 @@ import { BlobStore } from "../storage/blob-store.ts";
 import { MultipartStore } from "../storage/multipart.ts";
 import { AlarmClock } from "./alarm-clock.ts";
 import { CountedSql } from "./counted-sql.ts";
+import { Deliveries } from "./deliveries.ts";
 import { Duties } from "./duties.ts";
 import { Heads } from "./heads.ts";
 import { Heartbeat } from "./heartbeat.ts";
@@ -33,7 +35,7 @@ import { Uploading } from "./uploading.ts";
 
 /** The seeds' wire contracts that sockets of this session may speak. */
 export const DIALECTS: ReadonlyMap<string, Dialect> = new Map(
-	[imagesMvp, imageBatch, imageBatchIo].map((dialect) => [dialect.name, dialect]),
+	[imagesMvp, imageBatch, imageBatchIo, videos].map((dialect) => [dialect.name, dialect]),
 );
 
 /**
@@ -44,6 +46,7 @@ export class Keeper {
 	readonly sql: CountedSql;
 	readonly readers = new Readers();
 	readonly heads = new Heads();
+	readonly deliveries: Deliveries;
 	readonly #ctx: DurableObjectState;
 	readonly #env: Env;
 	readonly #clock: AlarmClock;
@@ -66,6 +69,11 @@ export class Keeper {
 		this.#blobs = new BlobStore(env.BUCKET, ctx.id.toString());
 		this.#store = new MultipartStore(env.BUCKET, ctx.id.toString());
 		this.#heartbeat = new Heartbeat(ctx, DIALECTS);
+		this.deliveries = new Deliveries({
+			sockets: (dialect) => ctx.getWebSockets(dialect),
+			told: () => this.#identity?.told ?? {},
+			keepTold: (told) => this.#identify({ told }),
+		});
 		this.#sweep = new Sweep(this.#blobs, this.#store);
 		if (!hasTables(this.sql)) return;
 		// A session from before a table was added gets it now.

@@ -5,6 +5,7 @@ import { MAX_SOCKETS } from "../session/limits.ts";
 import type { Loop } from "../session/loop.ts";
 import type { Listener } from "../session/sockets.ts";
 import { STREAM_HEADERS } from "../session/stream-headers.ts";
+import type { Deliveries } from "./deliveries.ts";
 import { dialectListener, greetDialect } from "./dialect-socket.ts";
 import { eventStream } from "./events.ts";
 import { DIALECTS, type Keeper } from "./keeper.ts";
@@ -21,7 +22,7 @@ function refused(refusal: ReturnType<typeof problem>): Response {
 function openSocket(
 	request: Request,
 	ctx: DurableObjectState,
-	loop: Loop,
+	{ loop, deliveries }: { readonly loop: Loop; readonly deliveries: Deliveries },
 	cursor: Cursor | undefined,
 ): Response {
 	const sockets = ctx.getWebSockets().length;
@@ -35,7 +36,7 @@ function openSocket(
 	const listener: Listener = dialect ? dialectListener(dialect, key, Date.now()) : { dialect: "stream" };
 	ctx.acceptWebSocket(ours, [listener.dialect]);
 	ours.serializeAttachment(listener);
-	if (dialect) greetDialect(ours, dialect, key, loop, cursor, Date.now());
+	if (dialect) greetDialect(ours, dialect, key, { loop, deliveries }, cursor, Date.now());
 	else greet(ours, loop, cursor, sockets, Date.now());
 	return new Response(null, { status: 101, webSocket: theirs });
 }
@@ -54,7 +55,7 @@ export async function openStream(
 	const cursor = after === null ? undefined : parseCursor(after);
 	switch (headers.get(STREAM_HEADERS.transport)) {
 		case "socket": {
-			const response = openSocket(request, ctx, loop, cursor);
+			const response = openSocket(request, ctx, { loop, deliveries: keeper.deliveries }, cursor);
 			await keeper.arrangeAlarm();
 			return response;
 		}

@@ -254,8 +254,10 @@ export class Loop {
 		this.journal.trim(this.#checkpoint.seq);
 	}
 
-	/** The latest-wins numbers of this moment. */
+	/** The latest-wins numbers of this moment. The state has them from then on, for those who only see it. */
 	gauges(): Gauges {
-		return this.#board.read(this.#ports.now());
+		const gauges = this.#board.read(this.#ports.now());
+		this.model.state.gauges = gauges;
+		return gauges;
 	}
 }

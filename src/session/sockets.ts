@@ -54,13 +54,17 @@ export function sendOrDrop(socket: Socket, text: string): void {
 	}
 }
 
-/** Tells a tick to all sockets: one encoding for all that speak frames, however many they are. */
+/** Tells a tick to all sockets: one encoding for all that speak alike, however many they are. */
 export function broadcast(sockets: readonly Socket[], tick: Tick, translate: Translate): void {
 	if (sockets.length === 0) return;
 	const texts = framesOf(tick).map((parts) => frameText(parts, "frame"));
+	const translated = new Map<string, readonly string[]>();
 	for (const socket of sockets) {
 		const listener = listenerOf(socket);
-		const messages = listener.dialect === "stream" ? texts : translate(listener, tick);
+		const alike = `${listener.dialect} ${listener.waits} ${listener.key}`;
+		const messages =
+			listener.dialect === "stream" ? texts : (translated.get(alike) ?? translate(listener, tick));
+		translated.set(alike, messages);
 		for (const text of messages) sendOrDrop(socket, text);
 	}
 }
