@@ -1,17 +1,18 @@
 import { effect, signal } from "@preact/signals";
 import { createAddressBar } from "./edges/address-bar.ts";
 import { createApi } from "./edges/api.ts";
+import { followAttention } from "./edges/attention.ts";
 import { newBatchKey } from "./edges/batch-key.ts";
 import { afterBreath, breathe } from "./edges/breath.ts";
 import { browserClock } from "./edges/clock.ts";
 import { EventStream } from "./edges/event-stream.ts";
 import { isReadable, readDrop, readFileList } from "./edges/folder-walk.ts";
 import { browserPace } from "./edges/frame-pace.ts";
+import { openEvents, openSocket } from "./edges/open-line.ts";
 import { createPendingFiles } from "./edges/pending-files.ts";
 import { createPersevere } from "./edges/persevere.ts";
 import { saveText } from "./edges/save-text.ts";
 import { sendBody } from "./edges/send-body.ts";
-import type { SocketLike } from "./edges/stream-socket.ts";
 import { createTabLocks } from "./edges/tab-locks.ts";
 import { Uploader } from "./edges/uploader.ts";
 import { Announcer } from "./models/announcements.ts";
@@ -40,7 +41,7 @@ export function createApp(): App {
 	const persevere = createPersevere(clock);
 	const online = () => navigator.onLine;
 	const session = new SessionModel(browserPace, afterBreath, clock.now);
-	const connection = new Connection();
+	const connection = new Connection(clock);
 	const notices = new Notices(clock);
 
 	const uploader: Uploader = new Uploader(
@@ -70,11 +71,13 @@ export function createApp(): App {
 		sessionEnded: () => life.ended(),
 	});
 	const stream: EventStream = new EventStream(
-		{ clock, poll: api.poll, online, openSocket },
+		{ clock, poll: api.poll, online, openSocket, openEvents },
 		{
 			cursor: () => session.cursor(),
+			busy: () => session.isUnderWay(),
 			frame: (frame) => session.deliver(frame),
 			state: (state) => connection.became(state),
+			heard: () => connection.heard(),
 			sessionEnded: () => life.ended(),
 		},
 	);
@@ -91,7 +94,7 @@ export function createApp(): App {
 	const selection = new Selection(api, session, createAddressBar(window));
 	const spoken = signal("");
 
-	followNetwork(() => {
+	followAttention(clock, () => {
 		stream.check();
 		uploader.wake();
 	});
@@ -115,31 +118,6 @@ export function createApp(): App {
 		forget: () => void life.forget(),
 		saveText,
 	};
-}
-
-function openSocket(path: string): SocketLike {
-	const address = new URL(path, location.href);
-	address.protocol = address.protocol === "https:" ? "wss:" : "ws:";
-	const socket = new WebSocket(address);
-	return {
-		listen(onText, onClose) {
-			socket.onmessage = ({ data }) => onText(String(data));
-			socket.onclose = ({ code }) => onClose(code);
-		},
-		send(text) {
-			// Said to a socket that is not open yet, or no more, a text is lost; the heartbeat finds that out.
-			if (socket.readyState === WebSocket.OPEN) socket.send(text);
-		},
-		close: () => socket.close(),
-	};
-}
-
-/** Whatever may mean that the network changed, or that a person looks again. */
-function followNetwork(check: () => void): void {
-	for (const name of ["online", "offline", "pageshow"]) window.addEventListener(name, check);
-	document.addEventListener("visibilitychange", () => {
-		if (!document.hidden) check();
-	});
 }
 
 /** Asks before the page is closed, only while bytes are unsent: a standing guard would spoil going back quickly. */

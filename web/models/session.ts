@@ -128,6 +128,12 @@ export class SessionModel {
 		return this.#state.files.values();
 	}
 
+	/** Whether the server has work with any file, or waits for its bytes. */
+	isUnderWay(): boolean {
+		const { expected, uploading, queued, processing, retrying } = this.#state.totals.states;
+		return expected + uploading + queued + processing + retrying > 0;
+	}
+
 	/** The batch's number by its key. */
 	batchNumber(key: string): number | undefined {
 		return this.#state.keys.get(key);

@@ -31,8 +31,8 @@ beforeEach(() => {
 	opened = 0;
 	deaf = 0;
 	page = new FakePage(new FakeBrowser(), new FakeSessionServer());
-	connection = new Connection();
 	const { clock, session, uploads, locks, notices } = page;
+	connection = new Connection(clock);
 	const unknown = () => refuse(refusal(401, problem("unauthorized", "Who?"), null));
 	life = new SessionLife({
 		api: {
