@@ -11,8 +11,10 @@ import { browserPace } from "./edges/frame-pace.ts";
 import { openEvents, openSocket } from "./edges/open-line.ts";
 import { createPendingFiles } from "./edges/pending-files.ts";
 import { createPersevere } from "./edges/persevere.ts";
+import { randomName } from "./edges/random-name.ts";
 import { saveText } from "./edges/save-text.ts";
 import { sendBody } from "./edges/send-body.ts";
+import { createSessionStore } from "./edges/session-store.ts";
 import { createTabLocks } from "./edges/tab-locks.ts";
 import { Uploader } from "./edges/uploader.ts";
 import { Announcer } from "./models/announcements.ts";
@@ -24,6 +26,7 @@ import { Outbox } from "./models/outbox.ts";
 import { titleOf } from "./models/page-title.ts";
 import { Selection } from "./models/selection.ts";
 import { SessionModel } from "./models/session.ts";
+import { SessionKeeper } from "./models/session-keeper.ts";
 import { SessionLife } from "./models/session-life.ts";
 import { Takeover } from "./models/takeover.ts";
 import { Uploads } from "./models/uploads.ts";
@@ -76,17 +79,30 @@ export function createApp(): App {
 			cursor: () => session.cursor(),
 			busy: () => session.isUnderWay(),
 			frame: (frame) => session.deliver(frame),
-			state: (state) => connection.became(state),
+			state: (state) => {
+				connection.became(state);
+				if (state === "live" || state === "polling") session.confirm();
+			},
 			heard: () => connection.heard(),
 			sessionEnded: () => life.ended(),
 		},
 	);
+	const keeper = new SessionKeeper({
+		store: createSessionStore(indexedDB, breathe),
+		session,
+		clock,
+		breathe,
+		heardAt: () => connection.heardAt,
+		newStamp: () => randomName(clock),
+	});
+	keeper.mayWrite(true);
 	const life: SessionLife = new SessionLife({
 		api,
 		persevere,
 		locks,
 		stream,
 		session,
+		keeper,
 		uploads,
 		connection,
 		notices,
@@ -98,6 +114,7 @@ export function createApp(): App {
 		stream.check();
 		uploader.wake();
 	});
+	window.addEventListener("pagehide", () => keeper.leave());
 	guardUnsent(() => outbox.unsent.peek());
 	speak(session, spoken, clock.now);
 	effect(() => {

@@ -1,4 +1,5 @@
-import { CLOSE, type RetryWindow } from "../protocol/stream-message.ts";
+import type { RetryWindow } from "../protocol/poll-reply.ts";
+import { CLOSE } from "../protocol/stream-message.ts";
 import { frameText } from "./frame-text.ts";
 import {
 	DIALECT_HEARTBEAT_MS,

@@ -1,7 +1,7 @@
 import type { Manifest, ManifestReply } from "../../src/protocol/manifest.ts";
+import type { PollReply } from "../../src/protocol/poll-reply.ts";
 import type { CommandReply, FileDetails, SessionInfo, SessionOpened } from "../../src/protocol/reply.ts";
 import { ok, type Result, refuse } from "../../src/protocol/result.ts";
-import type { PollReply } from "../../src/protocol/stream-message.ts";
 import { type Failure, refusal } from "./failure.ts";
 
 export type Answer<Value> = Promise<Result<Value, Failure>>;

@@ -1,5 +1,5 @@
 import type { Frame } from "../../src/protocol/frame.ts";
-import type { RetryWindow } from "../../src/protocol/stream-message.ts";
+import type { RetryWindow } from "../../src/protocol/poll-reply.ts";
 import { type Api, eventsAfter } from "./api.ts";
 import { backoff } from "./backoff.ts";
 import type { Clock } from "./clock.ts";

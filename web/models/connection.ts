@@ -49,12 +49,18 @@ export class Connection {
 	#slowedUntil = signal<number | null>(null);
 	#clock: Clock;
 	#cancel: () => void = () => {};
+	#heardAt = 0;
 
 	constructor(clock: Clock) {
 		this.#clock = clock;
 		this.state = this.#state;
 		this.staleSince = this.#staleSince;
 		this.slowedUntil = this.#slowedUntil;
+	}
+
+	/** When the server spoke last, in milliseconds since 1970; 0 before. */
+	get heardAt(): number {
+		return this.#heardAt;
 	}
 
 	became(state: StreamState): void {
@@ -64,6 +70,7 @@ export class Connection {
 	/** The server spoke, just now or, for a list out of storage, at an earlier time. */
 	heard(at = this.#clock.now()): void {
 		this.#cancel();
+		this.#heardAt = at;
 		this.#staleSince.value = undefined;
 		const rest = Math.max(0, at + STALE_MS - this.#clock.now());
 		this.#cancel = this.#clock.after(rest, () => {

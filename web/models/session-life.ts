@@ -5,6 +5,7 @@ import type { Connection } from "./connection.ts";
 import type { Notices } from "./notices.ts";
 import { sentence } from "./sentence.ts";
 import type { SessionModel } from "./session.ts";
+import type { SessionKeeper } from "./session-keeper.ts";
 import type { Uploads } from "./uploads.ts";
 
 /** What a session's life is made of. */
@@ -14,6 +15,7 @@ export interface SessionLifeDeps {
 	readonly locks: TabLocks;
 	readonly stream: { start(): void; stop(): void };
 	readonly session: SessionModel;
+	readonly keeper: SessionKeeper;
 	readonly uploads: Uploads;
 	readonly connection: Connection;
 	readonly notices: Notices;
@@ -34,11 +36,23 @@ export class SessionLife {
 	async start(): Promise<void> {
 		if (this.#beginning) return;
 		this.#beginning = true;
-		const id = await this.#open();
+		const [stored, id] = await Promise.all([this.#restore(), this.#open()]);
 		this.#beginning = false;
 		if (id === undefined) return;
-		this.#deps.uploads.begin(id);
-		this.#deps.stream.start();
+		const { session, keeper, uploads, stream } = this.#deps;
+		// Somebody forgot the session of which this browser kept a list, or lost its cookie.
+		if (stored !== undefined && stored !== id) session.clear();
+		keeper.begin(id);
+		uploads.begin(id);
+		stream.start();
+	}
+
+	/** Shows what an earlier life of the page has left, before anybody answers. Tells whose it is. */
+	async #restore(): Promise<string | undefined> {
+		const { keeper, connection } = this.#deps;
+		const stored = await keeper.restore();
+		if (stored !== undefined) connection.heard(stored.at);
+		return stored?.session;
 	}
 
 	/** The server no longer knows the session: it expired, or was forgotten from another tab. */
@@ -62,10 +76,11 @@ export class SessionLife {
 	}
 
 	#leave(): void {
-		const { stream, uploads, session } = this.#deps;
+		const { stream, uploads, session, keeper } = this.#deps;
 		stream.stop();
 		uploads.clear();
 		session.clear();
+		void keeper.clear();
 	}
 
 	/** Reads the session that the cookie names, or opens one. Goes on trying until the server answers. */

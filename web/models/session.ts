@@ -44,6 +44,8 @@ export class SessionModel {
 	#feed: FrameFeed;
 	#state: SessionState = emptyState();
 	#known = signal(false);
+	/** Whether the list is what the server says, and not only what storage has kept of it. */
+	#isTrusted = false;
 	#drafts = new Drafts();
 	#list = new FileList();
 	#cells: FileCells;
@@ -56,6 +58,7 @@ export class SessionModel {
 	#orderedAt = 0;
 	#orderedFor: Filter = "all";
 	#listeners: Folded[] = [];
+	#pieceListeners: ((piece: Frame) => void)[] = [];
 	#pace: FramePace;
 	#now: () => number;
 
@@ -79,13 +82,39 @@ export class SessionModel {
 		this.#listeners.push(listener);
 	}
 
+	/** Called with each piece of a frame, after it was folded. */
+	onPiece(listener: (piece: Frame) => void): void {
+		this.#pieceListeners.push(listener);
+	}
+
+	/** The folded state, while it is whole and not in the middle of a frame. */
+	settled(): SessionState | undefined {
+		return this.#feed.busy || this.#state.epoch === "" ? undefined : this.#state;
+	}
+
 	cursor(): Cursor | undefined {
 		return this.#feed.cursor;
 	}
 
 	/** Takes a frame that arrived, by the reader's one rule. */
 	deliver(frame: Frame): Placement {
-		return this.#feed.accept(frame);
+		const placement = this.#feed.accept(frame);
+		if (placement === "apply" || placement === "reset") this.confirm();
+		return placement;
+	}
+
+	/** Shows a list that an earlier life of the page has left, until the server says what became of it. */
+	restore(snapshot: Frame): void {
+		this.#feed.accept(snapshot);
+	}
+
+	/** The server said that there is nothing newer. Listeners that waited for its word hear of every file. */
+	confirm(): void {
+		this.#isTrusted = true;
+		if (this.#known.peek() || this.#state.epoch === "" || this.#feed.busy) return;
+		this.#known.value = true;
+		for (const n of this.#state.files.keys()) this.#dirty.add(n);
+		this.#wantFlush();
 	}
 
 	/** Gives files rows before the server has given them numbers. */
@@ -103,6 +132,7 @@ export class SessionModel {
 		this.#feed.clear();
 		this.#state = emptyState();
 		this.#known.value = false;
+		this.#isTrusted = false;
 		this.locals.clear();
 		this.#speed.reset();
 		this.#wantFlush();
@@ -172,8 +202,9 @@ export class SessionModel {
 		applyFrame(this.#state, piece);
 		for (const change of piece.changes) if (isFileChange(change)) this.#dirty.add(change.file);
 		for (const n in piece.gauges?.stored) this.#dirty.add(Number(n));
+		for (const listener of this.#pieceListeners) listener(piece);
 		if (this.#feed.busy) return;
-		this.#known.value = true;
+		if (this.#isTrusted) this.confirm();
 		this.#wantFlush();
 	}
 

@@ -7,6 +7,7 @@ import { problemResponse } from "../../routes/problem-response.ts";
 import { type FormFile, formBoundary, NOT_A_FORM, receiveForm } from "../../routes/receive-form.ts";
 import { allowUpload } from "../../routes/upload-limit.ts";
 import { STREAM_HEADERS } from "../../session/stream-headers.ts";
+import type { ExtractReply } from "./extract-reply.ts";
 import { imagesMvp } from "./messages.ts";
 
 async function openSocket(context: Context<RouteEnv>): Promise<Response> {
@@ -66,7 +67,7 @@ async function takeForm(context: Context<RouteEnv>, caller: Caller, boundary: st
 	const refused = outcomes.find((outcome) => !outcome.ok);
 	if (refused && !refused.ok) return problemResponse(refused.problem);
 	const numbers = outcomes.flatMap((outcome) => (outcome.ok ? [outcome.value.n] : []));
-	const reply = {
+	const reply: ExtractReply = {
 		sessionId: key.value,
 		status: "processing",
 		message: "File upload started",

@@ -6,9 +6,12 @@ import { emptyState } from "../../../src/protocol/session-state.ts";
 import { refusal } from "../../../web/edges/failure.ts";
 import { createPersevere } from "../../../web/edges/persevere.ts";
 import { Connection } from "../../../web/models/connection.ts";
+import { SessionKeeper } from "../../../web/models/session-keeper.ts";
 import { SessionLife } from "../../../web/models/session-life.ts";
 import { FakeBrowser, FakePage } from "../support/fake-page.ts";
 import { FakeSessionServer } from "../support/fake-session-server.ts";
+import { FakeSessionStore } from "../support/fake-session-store.ts";
+import { created } from "../support/frames.ts";
 
 let asked: string[];
 /** The session that the cookie names; none when it was forgotten. */
@@ -17,6 +20,7 @@ let opened: number;
 /** How many of the next requests get no answer. */
 let deaf: number;
 let page: FakePage;
+let store: FakeSessionStore;
 let connection: Connection;
 let life: SessionLife;
 
@@ -33,6 +37,16 @@ beforeEach(() => {
 	page = new FakePage(new FakeBrowser(), new FakeSessionServer());
 	const { clock, session, uploads, locks, notices } = page;
 	connection = new Connection(clock);
+	store = new FakeSessionStore();
+	const keeper = new SessionKeeper({
+		store,
+		session,
+		clock,
+		breathe: async () => {},
+		heardAt: () => connection.heardAt,
+		newStamp: () => "stamp",
+	});
+	keeper.mayWrite(true);
 	const unknown = () => refuse(refusal(401, problem("unauthorized", "Who?"), null));
 	life = new SessionLife({
 		api: {
@@ -57,6 +71,7 @@ beforeEach(() => {
 		locks,
 		stream: { start: () => asked.push("listen"), stop: () => asked.push("hang up") },
 		session,
+		keeper,
 		uploads,
 		connection,
 		notices,
@@ -112,5 +127,22 @@ describe("a session's life", () => {
 		await page.rest();
 		expect(asked).toEqual(["forget", "hang up", "read", "open", "listen"]);
 		expect(page.names()).toEqual([]);
+	});
+
+	it.each([
+		["goes on from the list that was kept", "kept", ["IMG_1.jpg"]],
+		["throws away a list that was kept of another session", "another", []],
+	])("%s", async (_, session, names) => {
+		cookie = "kept";
+		const changes = [{ batch: 1, key: "drop", at: 1 }, created(1)];
+		const chunks = new Map([[0, JSON.stringify(changes)]]);
+		const cursor = { epoch: "epoch9", seq: 4 };
+		await store.save({ session, cursor, at: 1, stamp: "old", onTopOf: undefined, chunks });
+		page.close();
+		page.session.clear();
+		await life.start();
+		await page.rest();
+		expect(page.names()).toEqual(names);
+		expect(page.session.cursor()).toEqual(names.length > 0 ? cursor : undefined);
 	});
 });

@@ -1,9 +1,9 @@
 import type { Change } from "../../../src/protocol/change.ts";
 import { formatCursor, parseCursor } from "../../../src/protocol/cursor.ts";
 import type { Frame } from "../../../src/protocol/frame.ts";
+import type { PollReply } from "../../../src/protocol/poll-reply.ts";
 import { ok, type Result, refuse } from "../../../src/protocol/result.ts";
 import { applyFrame, changesOf, emptyState, type SessionState } from "../../../src/protocol/session-state.ts";
-import type { PollReply } from "../../../src/protocol/stream-message.ts";
 import type { EventSourceLike } from "../../../web/edges/event-line.ts";
 import type { StreamDeps } from "../../../web/edges/event-stream.ts";
 import type { Failure } from "../../../web/edges/failure.ts";

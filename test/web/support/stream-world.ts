@@ -1,8 +1,8 @@
 import type { Cursor } from "../../../src/protocol/cursor.ts";
 import type { Frame } from "../../../src/protocol/frame.ts";
 import { placeFrame } from "../../../src/protocol/place-frame.ts";
+import type { PollReply } from "../../../src/protocol/poll-reply.ts";
 import { ok, type Result, refuse } from "../../../src/protocol/result.ts";
-import type { PollReply } from "../../../src/protocol/stream-message.ts";
 import { EventStream, type StreamState } from "../../../web/edges/event-stream.ts";
 import type { Failure } from "../../../web/edges/failure.ts";
 import { FakeClock } from "./fake-clock.ts";
