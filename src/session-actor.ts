@@ -1,4 +1,5 @@
 import { DurableObject } from "cloudflare:workers";
+import { hearDialect } from "./actor/dialect-socket.ts";
 import { DIALECTS, Keeper } from "./actor/keeper.ts";
 import { hear } from "./actor/socket.ts";
 import { openStream } from "./actor/stream.ts";
@@ -14,7 +15,7 @@ import type { Arrival, Command } from "./session/command.ts";
 import type { Door } from "./session/door.ts";
 import type { Decision } from "./session/draft.ts";
 import type { Loop } from "./session/loop.ts";
-import { listenerOf, sendOrDrop } from "./session/sockets.ts";
+import { listenerOf } from "./session/sockets.ts";
 import type { Step, WantedUpload, Writer } from "./session/upload-door.ts";
 
 /**
@@ -168,16 +169,13 @@ export class SessionActor extends DurableObject<Env> implements Door {
 	}
 
 	override async webSocketMessage(socket: WebSocket, message: string | ArrayBuffer): Promise<void> {
-		const { dialect: name } = listenerOf(socket);
+		const { loop } = this.#keeper;
+		if (loop === undefined) return;
 		const text = typeof message === "string" ? message : "";
-		const dialect = DIALECTS.get(name);
+		const dialect = DIALECTS.get(listenerOf(socket).dialect);
 		const now = Date.now();
-		if (dialect) {
-			for (const answer of dialect.hear(text, now)) sendOrDrop(socket, answer);
-			return;
-		}
-		const loop = this.#keeper.loop;
-		if (loop) await hear(socket, loop, text, now, (command) => this.#command(loop, command));
+		if (dialect) hearDialect(socket, dialect, loop, text, now);
+		else await hear(socket, loop, text, now, (command) => this.#command(loop, command));
 	}
 
 	/**

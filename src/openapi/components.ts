@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { chunkReply } from "../dialects/image-batch/chunk-reply.ts";
 import { extractReply } from "../dialects/images-mvp/extract-reply.ts";
 import { batchChange, change, fileChange } from "../protocol/change.ts";
 import { fact, facts, json } from "../protocol/facts.ts";
@@ -27,6 +28,7 @@ const COMPONENTS: Readonly<Record<string, Schema>> = {
 	BatchChange: batchChange,
 	BatchReply: batchReply,
 	Change: change,
+	ChunkReply: chunkReply,
 	CommandReply: commandReply,
 	ExtractReply: extractReply,
 	Fact: fact,

@@ -5,6 +5,7 @@ import { componentSchemas, refTo } from "./components.ts";
 import type { Access, Answer, Content, Operation, Parameters, PlainSchema, Resource } from "./operation.ts";
 import { batchPaths } from "./paths/batches.ts";
 import { filePaths } from "./paths/files.ts";
+import { imageBatchPaths } from "./paths/image-batch.ts";
 import { imagesMvpPaths } from "./paths/images-mvp.ts";
 import { machinePaths } from "./paths/machine.ts";
 import { sessionPaths } from "./paths/session.ts";
@@ -19,6 +20,7 @@ export const RESOURCES: readonly Resource[] = [
 	filePaths,
 	uploadPaths,
 	imagesMvpPaths,
+	imageBatchPaths,
 	machinePaths,
 ];
 
@@ -33,6 +35,7 @@ const PATH_PARAMETERS: Readonly<Record<string, { description: string; schema: Pl
 		description: "The number of an upload: that of its file, or `p` and a number for a partial one.",
 		schema: { type: "string", pattern: "^p?[1-9][0-9]*$" },
 	},
+	batchId: { description: "The key of a batch of the caller's own session.", schema: KEY },
 	sessionId: { description: "The key of a batch of the caller's own session.", schema: KEY },
 	verb: { description: "What to do.", schema: { type: "string", enum: VERBS } },
 };

@@ -18,6 +18,8 @@ export interface Listener {
 	readonly key?: string;
 	/** When a dialect's socket was greeted or told last that it lives; milliseconds since 1970. */
 	readonly toldAt?: number;
+	/** It hears nothing of what happens until its client has joined, as its dialect wants it. */
+	readonly waits?: boolean;
 }
 
 /** Whether a dialect's socket is to be told that it lives; a little early, so that sockets opened apart are told together. */

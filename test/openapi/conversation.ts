@@ -14,6 +14,9 @@ export interface Step {
 /** Operations that the conversation leaves out, and why. */
 export const NOT_ASKED: Readonly<Record<string, string>> = {
 	watchImages: "A WebSocket: test/actor/images-mvp.test.ts.",
+	watchImageBatches: "A WebSocket: test/actor/image-batch.test.ts.",
+	watchImageBatch: "A WebSocket: test/actor/image-batch.test.ts.",
+	connectSocketIo: "A WebSocket: test/actor/image-batch.test.ts.",
 };
 
 const TUS = { "tus-resumable": "1.0.0" };
@@ -105,6 +108,12 @@ export function conversation(): readonly Step[] {
 			id: "extractImage",
 			path: "/api/images_mvp/extract",
 			body: form({ file: photo, session_id: "older" }),
+			status: 202,
+		},
+		{
+			id: "sendChunk",
+			path: "/api/image_batch/upload",
+			body: form({ batchId: "older", images: photo }),
 			status: 202,
 		},
 		{ id: "removeFile", path: "/api/files/2", status: 204 },
