@@ -38,7 +38,11 @@ const TICK_MS = 1_000;
 /** Joins models and edges. Everything that knows the browser is made here and handed on. */
 export function createApp(): App {
 	const clock = browserClock;
-	const api = createApi((path, init) => fetch(path, init));
+	const api = createApi({
+		fetch: (path, init) => fetch(path, init),
+		clock,
+		changed: () => stream.rouse(),
+	});
 	const locks = createTabLocks(navigator.locks);
 	const pending = createPendingFiles(indexedDB);
 	const persevere = createPersevere(clock);
@@ -51,7 +55,10 @@ export function createApp(): App {
 		{ send: sendBody, clock, online, isReadable },
 		{
 			sent: (n, bytes) => session.locals.sent(n, bytes),
-			stored: (n) => outbox.stored(n),
+			stored: (n) => {
+				outbox.stored(n);
+				stream.rouse();
+			},
 			failed: (n, code, detail) => outbox.failed(n, code, detail),
 			slowedDown: (until) => connection.slowedDown(until),
 			unanswered: () => stream.doubt(),

@@ -145,6 +145,11 @@ export class EventStream {
 		this.#fallback.wake();
 	}
 
+	/** This page has just changed something: what the session says of it is asked for, where it does not come by itself. */
+	rouse(): void {
+		this.#fallback.rouse();
+	}
+
 	#after(): string | null {
 		const cursor = this.#events.cursor();
 		return cursor === undefined ? null : formatCursor(cursor);

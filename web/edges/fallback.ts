@@ -88,6 +88,11 @@ export class Fallback {
 		this.#poll.wake();
 	}
 
+	/** This page has just changed something: it need not wait for a rest between polls to end. */
+	rouse(): void {
+		this.#poll.rouse();
+	}
+
 	#isWorthWatching(): boolean {
 		return this.#events.busy() && this.#events.cursor() !== this.#idleAt;
 	}

@@ -51,6 +51,7 @@ export class PollLoop {
 	#round: AbortController | undefined;
 	#failures = 0;
 	#rests = 0;
+	#resting = false;
 	#cuts = 0;
 	#waitAgainAt = 0;
 	#wake: () => void = () => {};
@@ -83,9 +84,15 @@ export class PollLoop {
 		this.#wake();
 	}
 
+	/** Something was done that the session will tell of: a rest is over, and pauses that have another reason are not. */
+	rouse(): void {
+		if (this.#resting) this.wake();
+	}
+
 	async #loop(signal: AbortSignal): Promise<void> {
 		// The first answer tells whether there is a way at all, so it does not wait for news.
 		for (let wait = 0; !signal.aborted; ) {
+			this.#resting = false;
 			const askedAt = this.#clock.now();
 			const answer = await this.#ask(wait, signal);
 			if (signal.aborted) return;
@@ -112,6 +119,7 @@ export class PollLoop {
 			const mayWait = this.#clock.now() >= this.#waitAgainAt;
 			const isBusy = this.#events.busy();
 			wait = isBusy && mayWait ? WAIT_S : 0;
+			this.#resting = !isBusy;
 			if (!isBusy) await this.#pause(this.#nextRest());
 			else if (tooSoon || !mayWait) await this.#pause(TOO_SOON_MS);
 		}

@@ -114,6 +114,21 @@ describe("polls", () => {
 		expect(world.polls).toHaveLength(before + 1);
 	});
 
+	it("end their rest when this page has changed something, but no other pause", async () => {
+		world.busy = false;
+		world.poll().answer(reply());
+		await settle();
+		const before = world.polls.length;
+		world.stream.rouse();
+		await settle();
+		expect(world.polls).toHaveLength(before + 1);
+		world.poll().answer(refuse({ kind: "network" }));
+		await settle();
+		world.stream.rouse();
+		await settle();
+		expect(world.polls).toHaveLength(before + 1);
+	});
+
 	it("stop waiting for a while when something cuts them as they wait", async () => {
 		const untilWaiting = async () => {
 			const from = world.clock.now();

@@ -50,15 +50,11 @@ beforeEach(() => {
 	const unknown = () => refuse(refusal(401, problem("unauthorized", "Who?"), null));
 	life = new SessionLife({
 		api: {
-			async readSession() {
-				asked.push("read");
+			async enterSession() {
+				asked.push("enter");
 				if (deaf-- > 0) return refuse({ kind: "network" });
-				return cookie === undefined ? unknown() : ok(info(cookie));
-			},
-			async openSession() {
-				asked.push("open");
-				cookie = `session-${++opened}`;
-				return ok({ session: info(cookie), token: "secret", cursor: "epoch1.0" });
+				cookie ??= `session-${++opened}`;
+				return ok(info(cookie));
 			},
 			async forgetSession() {
 				asked.push("forget");
@@ -81,10 +77,10 @@ beforeEach(() => {
 describe("a session's life", () => {
 	it("begins anew when the cookie names none, and goes on when it names one", async () => {
 		await life.start();
-		expect(asked).toEqual(["read", "open", "listen"]);
+		expect(asked).toEqual(["enter", "listen"]);
 		asked = [];
 		await life.start();
-		expect(asked).toEqual(["read", "listen"]);
+		expect(asked).toEqual(["enter", "listen"]);
 		expect(opened).toBe(1);
 	});
 
@@ -125,7 +121,7 @@ describe("a session's life", () => {
 		asked = [];
 		await life.forget();
 		await page.rest();
-		expect(asked).toEqual(["forget", "hang up", "read", "open", "listen"]);
+		expect(asked).toEqual(["forget", "hang up", "enter", "listen"]);
 		expect(page.names()).toEqual([]);
 	});
 
