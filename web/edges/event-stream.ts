@@ -8,7 +8,7 @@ import { backoff } from "./backoff.ts";
 import type { Clock } from "./clock.ts";
 import type { EventSourceLike } from "./event-line.ts";
 import { Fallback } from "./fallback.ts";
-import { type SocketLike, StreamSocket } from "./stream-socket.ts";
+import { BROKEN, type SocketLike, StreamSocket } from "./stream-socket.ts";
 
 /** How the page hears from the server at this moment. */
 export type StreamState = "connecting" | "catching-up" | "live" | "polling" | "offline";
@@ -92,7 +92,9 @@ export class EventStream {
 			},
 			heard: (how) => {
 				events.heard();
-				if (this.#greeted && !this.#doubted) this.#sayHowLive();
+				// The server is there, and the socket that was asked before is not.
+				if (this.#doubted) this.#giveUpSocket();
+				if (this.#greeted) this.#sayHowLive();
 				else this.#say(how);
 			},
 			unanswered: () => this.#say("offline"),
@@ -191,6 +193,11 @@ export class EventStream {
 			this.#stopFallback();
 		}
 		this.#events.state(caughtUp ? "live" : "catching-up");
+	}
+
+	#giveUpSocket(): void {
+		this.#socket?.close();
+		this.#lost(BROKEN);
 	}
 
 	#lost(code: number): void {

@@ -154,12 +154,19 @@ describe("a socket that is asked whether it lives", () => {
 		world.goLive();
 	});
 
-	it("is polled past when it does not answer soon, and given up when it does not answer at all", async () => {
+	it("is polled past when it does not answer soon, and given up once a poll was answered", async () => {
 		world.stream.check();
 		await world.clock.advance(SUSPICION_MS);
+		expect(world.socket().closed).toBe(false);
 		world.poll().answer(reply(frame(3, [])));
 		await settle();
-		expect([world.state, world.socket().closed]).toEqual(["polling", false]);
+		expect([world.state, world.socket().closed]).toEqual(["polling", true]);
+		await world.clock.advance(1_000);
+		expect(world.sockets).toHaveLength(2);
+	});
+
+	it("is given up when nobody answers at all", async () => {
+		world.stream.check();
 		await world.clock.advance(PONG_TIMEOUT_MS);
 		expect(world.sockets[0]?.closed).toBe(true);
 	});
