@@ -1,19 +1,41 @@
 import type { Manifest, ManifestReply } from "../../src/protocol/manifest.ts";
 import type { PollReply } from "../../src/protocol/poll-reply.ts";
-import type { CommandReply, FileDetails, SessionInfo } from "../../src/protocol/reply.ts";
+import type {
+	BatchReply,
+	CommandReply,
+	FileDetails,
+	SessionInfo,
+	SessionOpened,
+} from "../../src/protocol/reply.ts";
 import { ok, type Result, refuse } from "../../src/protocol/result.ts";
 import type { Clock } from "./clock.ts";
 import { type Failure, refusal } from "./failure.ts";
 
 export type Answer<Value> = Promise<Result<Value, Failure>>;
 
+/** What can be ordered of files. */
+export type Verb = "pause" | "resume" | "retry" | "cancel";
+
+/** Which files an order is about: one, a batch's, or all. */
+export type Target = { readonly n: number } | { readonly key: string } | "session";
+
+function addressOf(target: Target): string {
+	if (target === "session") return "/api/session";
+	return "n" in target ? `/api/files/${target.n}` : `/api/batches/${encodeURIComponent(target.key)}`;
+}
+
 /** Everything that the page asks of the server, but for bytes and the live stream. */
 export interface Api {
 	/** The session of this browser, which is opened when there is none. */
 	enterSession(): Answer<SessionInfo>;
+	/** A new session, with the token that programs show. */
+	openSession(): Answer<SessionOpened>;
 	forgetSession(): Answer<null>;
 	retryAllFailed(): Answer<CommandReply>;
+	/** Safe to repeat: an order that finds nothing to do changes nothing. */
+	order(verb: Verb, target: Target): Answer<CommandReply>;
 	announce(batch: string, manifest: Manifest): Answer<ManifestReply>;
+	readBatch(batch: string): Answer<BatchReply>;
 	readFile(n: number): Answer<FileDetails>;
 	retryFile(n: number): Answer<null>;
 	removeFile(n: number): Answer<null>;
@@ -76,8 +98,10 @@ export function createApi({ fetch, clock, changed }: ApiDeps): Api {
 	const json = { "content-type": "application/json" };
 	return {
 		enterSession: () => askFor("/api/session", { method: "PUT" }),
+		openSession: () => askFor("/api/session", { method: "POST" }),
 		forgetSession: () => askFor("/api/session", { method: "DELETE" }),
 		retryAllFailed: () => askFor("/api/session/retry", { method: "POST" }),
+		order: (verb, target) => askFor(`${addressOf(target)}/${verb}`, { method: "POST" }),
 		announce: (batch, manifest) =>
 			askFor(
 				`/api/batches/${encodeURIComponent(batch)}`,
@@ -88,6 +112,7 @@ export function createApi({ fetch, clock, changed }: ApiDeps): Api {
 				},
 				MANIFEST_MS,
 			),
+		readBatch: (batch) => askFor(`/api/batches/${encodeURIComponent(batch)}`),
 		readFile: (n) => askFor(`/api/files/${n}`),
 		retryFile: (n) => askFor(`/api/files/${n}/retry`, { method: "POST" }),
 		removeFile: (n) => askFor(`/api/files/${n}`, { method: "DELETE" }),
