@@ -1,14 +1,11 @@
 import type { FileProblem } from "../protocol/file-record.ts";
 import type { FileKind } from "../protocol/file-state.ts";
 import type { ManifestEntry } from "../protocol/manifest.ts";
+import type { Verb } from "../protocol/verb.ts";
 import type { Found } from "./file-rules.ts";
 
 /** Which files a command is about: one, one batch's, or all. */
 export type Target = { readonly file: number } | { readonly key: string } | "session";
-
-/** The verbs that a person may say of files. */
-export const VERBS = ["retry", "pause", "resume", "cancel"] as const;
-export type Verb = (typeof VERBS)[number];
 
 /** Bytes of a file's head that the Worker hands over: what one read of the extractor would bring. */
 export const HEAD_BYTES = 64 * 1024;

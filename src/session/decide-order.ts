@@ -1,6 +1,7 @@
 import type { Problem } from "../protocol/problem.ts";
 import { ok } from "../protocol/result.ts";
-import type { Target, Verb } from "./command.ts";
+import type { Verb } from "../protocol/verb.ts";
+import type { Target } from "./command.ts";
 import type { Draft } from "./draft.ts";
 import { filesOf, targetMissing } from "./targets.ts";
 

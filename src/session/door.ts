@@ -3,7 +3,8 @@ import type { ManifestEntry, ManifestReply } from "../protocol/manifest.ts";
 import type { Problem } from "../protocol/problem.ts";
 import type { BatchReply, CommandReply, FileReply, SessionInfo } from "../protocol/reply.ts";
 import type { Result } from "../protocol/result.ts";
-import type { Arrival, Target, Verb } from "./command.ts";
+import type { Verb } from "../protocol/verb.ts";
+import type { Arrival, Target } from "./command.ts";
 import type { Picture } from "./facts-table.ts";
 import type { UploadDoor } from "./upload-door.ts";
 

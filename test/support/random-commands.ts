@@ -1,5 +1,5 @@
-import type { Command, Target, Verb } from "../../src/session/command.ts";
-import { VERBS } from "../../src/session/command.ts";
+import { VERBS, type Verb } from "../../src/protocol/verb.ts";
+import type { Command, Target } from "../../src/session/command.ts";
 import type { Model } from "../../src/session/model.ts";
 import type { Chance } from "./seed.ts";
 
