@@ -42,7 +42,7 @@ export default defineConfig({
 					include: ["test/browser/**/*.test.ts"],
 					globalSetup: BUILD,
 					maxWorkers: 1,
-					testTimeout: 90_000,
+					testTimeout: 120_000,
 					hookTimeout: 120_000,
 					sequence: { groupOrder: 3 },
 				},

@@ -56,6 +56,7 @@ export function createApp(): App {
 			stored: (n) => outbox.stored(n),
 			failed: (n, code, detail) => outbox.failed(n, code, detail),
 			slowedDown: (until) => connection.slowedDown(until),
+			unanswered: () => stream.doubt(),
 			sessionEnded: () => life.ended(),
 		},
 	);

@@ -1,3 +1,5 @@
+import { imageBatch } from "../dialects/image-batch/messages.ts";
+import { imageBatchIo } from "../dialects/image-batch/socket-io.ts";
 import { imagesMvp } from "../dialects/images-mvp/messages.ts";
 import type { Env } from "../env.ts";
 import type { FileRecord } from "../protocol/file-record.ts";
@@ -7,41 +9,36 @@ import { ok, type Result, refuse } from "../protocol/result.ts";
 import { CLOSE } from "../protocol/stream-message.ts";
 import type { Dialect } from "../session/dialect.ts";
 import { saveFacts } from "../session/facts-table.ts";
-import { type Identity, loadIdentity, NO_SESSION, saveIdentity, type Usage } from "../session/identity.ts";
-import {
-	DEFAULT_RETENTION_HOURS,
-	DEFAULT_UPLOAD_HOURS,
-	ORPHAN_AGE_MS,
-	SLICE_RESCUE_MS,
-	TRASH_RETRY_MS,
-	UPLOAD_STALE_MS,
-} from "../session/limits.ts";
+import { type Identity, loadIdentity, NO_SESSION, saveIdentity } from "../session/identity.ts";
+import { DEFAULT_RETENTION_HOURS, DEFAULT_UPLOAD_HOURS, TRASH_RETRY_MS } from "../session/limits.ts";
 import { Loop, type Tick } from "../session/loop.ts";
-import { nextAlarm } from "../session/next-alarm.ts";
 import { Readers } from "../session/readers.ts";
 import { createTables, hasTables } from "../session/schema.ts";
 import { broadcast } from "../session/sockets.ts";
-import { sweepAt, wishesOf } from "../session/wishes.ts";
-import { type Reading, runSlice } from "../session/work.ts";
+import type { Reading } from "../session/work.ts";
 import { BlobStore } from "../storage/blob-store.ts";
 import { MultipartStore } from "../storage/multipart.ts";
 import { AlarmClock } from "./alarm-clock.ts";
 import { CountedSql } from "./counted-sql.ts";
+import { Duties } from "./duties.ts";
 import { Heads } from "./heads.ts";
 import { Heartbeat } from "./heartbeat.ts";
 import { hoursToMs } from "./hours.ts";
 import { later } from "./later.ts";
 import { readStoredFile } from "./reading.ts";
 import { requeueInterrupted } from "./requeue.ts";
+import { Spending } from "./spending.ts";
 import { Sweep } from "./sweep.ts";
 import { Uploading } from "./uploading.ts";
 
 /** The seeds' wire contracts that sockets of this session may speak. */
-export const DIALECTS: ReadonlyMap<string, Dialect> = new Map([[imagesMvp.name, imagesMvp]]);
+export const DIALECTS: ReadonlyMap<string, Dialect> = new Map(
+	[imagesMvp, imageBatch, imageBatchIo].map((dialect) => [dialect.name, dialect]),
+);
 
 /**
- * Keeps one session: builds the ports that its loop needs of the platform, joins the rooms, and does what an alarm asks
- * for. Nothing in its memory but what a wake builds again.
+ * Keeps one session: builds the ports that its loop needs of the platform, joins the rooms, lets callers in and
+ * ends. Nothing in its memory but what a wake builds again.
  */
 export class Keeper {
 	readonly sql: CountedSql;
@@ -54,17 +51,18 @@ export class Keeper {
 	readonly #store: MultipartStore;
 	readonly #sweep: Sweep;
 	readonly #heartbeat: Heartbeat;
+	readonly #spending: Spending;
 	#identity: Identity | undefined;
 	#loop: Loop | undefined;
 	#uploading: Uploading | undefined;
-	#working = false;
-	#spent = { bytes: 0, requests: 0 };
+	#duties: Duties | undefined;
 
 	constructor(ctx: DurableObjectState, env: Env) {
 		this.#ctx = ctx;
 		this.#env = env;
 		this.sql = new CountedSql(ctx.storage.sql);
 		this.#clock = new AlarmClock(ctx.storage);
+		this.#spending = new Spending(this.sql, this.#clock);
 		this.#blobs = new BlobStore(env.BUCKET, ctx.id.toString());
 		this.#store = new MultipartStore(env.BUCKET, ctx.id.toString());
 		this.#heartbeat = new Heartbeat(ctx, DIALECTS);
@@ -96,7 +94,23 @@ export class Keeper {
 			later,
 			head: (file, bytes) => this.heads.keep(file, bytes),
 		});
+		this.#duties = this.#dutiesOf(loop, this.#uploading);
 		return loop;
+	}
+
+	#dutiesOf(loop: Loop, uploading: Uploading): Duties {
+		return new Duties({
+			loop,
+			uploading,
+			clock: this.#clock,
+			sweep: this.#sweep,
+			heartbeat: this.#heartbeat,
+			sweptAt: () => this.#identity?.sweptAt ?? 0,
+			swept: (at) => this.#identify({ sweptAt: at }),
+			expiry: () => this.#expiry(),
+			read: (file) => this.#read(loop, file),
+			rested: () => this.#saveUsage(),
+		});
 	}
 
 	#tell(tick: Tick): void {
@@ -104,7 +118,7 @@ export class Keeper {
 		if (state === undefined) return;
 		this.heads.forget(tick.changes);
 		broadcast(this.#ctx.getWebSockets(), tick, (listener) => {
-			const dialect = DIALECTS.get(listener.dialect);
+			const dialect = listener.waits ? undefined : DIALECTS.get(listener.dialect);
 			return dialect?.translate(listener.key ?? "", tick.changes, state, Date.now()) ?? [];
 		});
 		if (tick.frames.length === 0) this.readers.glance();
@@ -161,25 +175,19 @@ export class Keeper {
 			openedAt: this.#identity?.openedAt ?? 0,
 			expiresAt: this.#expiry(),
 			totals: loop.model.state.totals,
-			usage: this.#usage(),
-		};
-	}
-
-	#usage(): Usage {
-		const before = this.#identity?.usage;
-		return {
-			rowsWritten: (before?.rowsWritten ?? 0) + this.sql.rowsWritten + this.#clock.rowsWritten,
-			bytesRead: (before?.bytesRead ?? 0) + this.#spent.bytes,
-			reads: (before?.reads ?? 0) + this.#spent.requests,
+			usage: this.#spending.since(this.#identity?.usage),
 		};
 	}
 
 	#saveUsage(): void {
+		const usage = this.#spending.since(this.#identity?.usage);
+		this.#spending.restart();
+		this.#identify({ usage });
+	}
+
+	#identify(more: Partial<Identity>): void {
 		if (this.#identity === undefined) return;
-		this.#identity = { ...this.#identity, usage: this.#usage() };
-		this.sql.rowsWritten = 0;
-		this.#clock.rowsWritten = 0;
-		this.#spent = { bytes: 0, requests: 0 };
+		this.#identity = { ...this.#identity, ...more };
 		saveIdentity(this.sql, this.#identity);
 	}
 
@@ -188,20 +196,9 @@ export class Keeper {
 		return last + hoursToMs(this.#env.RETENTION_HOURS, DEFAULT_RETENTION_HOURS);
 	}
 
-	#wishes(loop: Loop): ReturnType<typeof wishesOf> {
-		return wishesOf(loop, {
-			now: Date.now(),
-			working: this.#working,
-			heartbeatAt: this.#heartbeat.lastAt(),
-			sweptAt: this.#identity?.sweptAt ?? 0,
-			expiry: this.#expiry(),
-			uploads: this.#uploading,
-		});
-	}
-
-	/** Sets the alarm to what is wanted next, when it would ring too late for that. */
+	/** Sets the alarm to what is wanted next. */
 	async arrangeAlarm(): Promise<void> {
-		if (this.#loop) await this.#clock.arrange(this.#wishes(this.#loop));
+		await this.#duties?.arrangeAlarm();
 	}
 
 	/** Does everything whose time has come. */
@@ -209,50 +206,7 @@ export class Keeper {
 		this.#clock.rung();
 		const now = Date.now();
 		if (this.#identity?.ended || (this.#identity && now >= this.#expiry())) return this.end();
-		const loop = this.#loop;
-		if (loop === undefined) return;
-		this.#heartbeat.beat(now);
-		for (const file of loop.queue.uploading()) {
-			const object = loop.model.incoming.get(file.n);
-			const stale = file.at + UPLOAD_STALE_MS <= now && !this.#uploading?.isWritten(file.n);
-			if (stale && object !== undefined) loop.do({ type: "release", file: file.n, object });
-		}
-		if (await this.#uploading?.ring()) loop.erase();
-		await this.emptyTrash(loop);
-		await this.#sweepOrphans(loop, now);
-		if (loop.queue.next(now)) await this.#work(loop);
-		if (this.#loop) await this.#clock.set(nextAlarm(this.#wishes(this.#loop)));
-	}
-
-	/** Removes what a killed Worker left: objects that belong to no file. */
-	async #sweepOrphans(loop: Loop, now: number): Promise<void> {
-		const due = sweepAt(loop, this.#identity?.sweptAt ?? 0);
-		if (this.#identity === undefined || due === undefined || now < due) return;
-		await this.#sweep.orphans(loop, now - ORPHAN_AGE_MS);
-		this.#identity = { ...this.#identity, sweptAt: now };
-		saveIdentity(this.sql, this.#identity);
-	}
-
-	/** One slice of work, behind an alarm that rings even if this isolate is killed. */
-	async #work(loop: Loop): Promise<void> {
-		if (this.#working) return;
-		this.#working = true;
-		await this.#clock.set(Date.now() + SLICE_RESCUE_MS);
-		try {
-			await runSlice({
-				now: Date.now,
-				random: Math.random,
-				next: () => loop.queue.next(Date.now()),
-				do: (command) => void loop.do(command),
-				settled: () => loop.settled(),
-				read: (file) => this.#read(loop, file),
-			});
-		} finally {
-			this.#working = false;
-		}
-		if (this.#loop !== loop) return;
-		loop.rest();
-		this.#saveUsage();
+		await this.#duties?.do(now);
 	}
 
 	#read(loop: Loop, file: FileRecord): Promise<Reading> {
@@ -265,10 +219,7 @@ export class Keeper {
 				const wanted = !loop.ended && loop.model.state.files.get(file.n)?.state === "processing";
 				if (wanted) saveFacts(this.sql, file.n, facts);
 			},
-			spent: (bytes, requests) => {
-				this.#spent.bytes += bytes;
-				this.#spent.requests += requests;
-			},
+			spent: (bytes, requests) => this.#spending.read(bytes, requests),
 		});
 	}
 
@@ -280,8 +231,7 @@ export class Keeper {
 	/** Removes everything. Marked first: a crash in the middle is finished by the alarm, and nobody gets in again. */
 	async end(): Promise<void> {
 		if (this.#identity === undefined) return;
-		this.#identity = { ...this.#identity, ended: true };
-		saveIdentity(this.sql, this.#identity);
+		this.#identify({ ended: true });
 		await this.#clock.set(Date.now() + TRASH_RETRY_MS);
 		for (const socket of this.#ctx.getWebSockets())
 			socket.close(CLOSE.sessionEnded, "the session was removed");
@@ -291,6 +241,7 @@ export class Keeper {
 		loop.ended = true;
 		this.#loop = undefined;
 		this.#uploading = undefined;
+		this.#duties = undefined;
 		this.readers.wake();
 		await this.#sweep.all(loop);
 		this.#identity = undefined;

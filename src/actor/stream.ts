@@ -3,8 +3,9 @@ import { MAX_WAIT_S } from "../protocol/limits.ts";
 import { problem } from "../protocol/problem.ts";
 import { MAX_SOCKETS } from "../session/limits.ts";
 import type { Loop } from "../session/loop.ts";
-import { type Listener, sendOrDrop } from "../session/sockets.ts";
+import type { Listener } from "../session/sockets.ts";
 import { STREAM_HEADERS } from "../session/stream-headers.ts";
+import { dialectListener, greetDialect } from "./dialect-socket.ts";
 import { eventStream } from "./events.ts";
 import { DIALECTS, type Keeper } from "./keeper.ts";
 import { pollReply } from "./poll.ts";
@@ -31,17 +32,11 @@ function openSocket(
 	const { 0: theirs, 1: ours } = new WebSocketPair();
 	const dialect = DIALECTS.get(request.headers.get(STREAM_HEADERS.dialect) ?? "");
 	const key = request.headers.get(STREAM_HEADERS.key) ?? "";
-	const listener: Listener = dialect
-		? { dialect: dialect.name, key, toldAt: Date.now() }
-		: { dialect: "stream" };
+	const listener: Listener = dialect ? dialectListener(dialect, key, Date.now()) : { dialect: "stream" };
 	ctx.acceptWebSocket(ours, [listener.dialect]);
 	ours.serializeAttachment(listener);
-	if (dialect) {
-		loop.flush();
-		for (const text of dialect.greet(key, loop.model.state, Date.now())) sendOrDrop(ours, text);
-	} else {
-		greet(ours, loop, cursor, sockets, Date.now());
-	}
+	if (dialect) greetDialect(ours, dialect, key, loop, cursor, Date.now());
+	else greet(ours, loop, cursor, sockets, Date.now());
 	return new Response(null, { status: 101, webSocket: theirs });
 }
 

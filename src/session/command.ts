@@ -1,11 +1,8 @@
+import type { CommandNumber, Target, Verb } from "../protocol/command-message.ts";
 import type { FileProblem } from "../protocol/file-record.ts";
 import type { FileKind } from "../protocol/file-state.ts";
 import type { ManifestEntry } from "../protocol/manifest.ts";
-import type { Verb } from "../protocol/verb.ts";
 import type { Found } from "./file-rules.ts";
-
-/** Which files a command is about: one, one batch's, or all. */
-export type Target = { readonly file: number } | { readonly key: string } | "session";
 
 /** Bytes of a file's head that the Worker hands over: what one read of the extractor would bring. */
 export const HEAD_BYTES = 64 * 1024;
@@ -59,5 +56,11 @@ export type Command =
 			readonly mime: string;
 	  }
 	| { readonly type: "defer"; readonly file: number; readonly problem: FileProblem; readonly retryAt: number }
-	| { readonly type: "order"; readonly verb: Verb; readonly target: Target }
-	| { readonly type: "remove"; readonly target: Target };
+	/** With `once` it is done at most once, however often it comes. */
+	| {
+			readonly type: "order";
+			readonly verb: Verb;
+			readonly target: Target;
+			readonly once?: CommandNumber | undefined;
+	  }
+	| { readonly type: "remove"; readonly target: Target; readonly once?: CommandNumber | undefined };

@@ -1,7 +1,6 @@
+import type { Target, Verb } from "../protocol/command-message.ts";
 import type { Problem } from "../protocol/problem.ts";
 import { ok } from "../protocol/result.ts";
-import type { Verb } from "../protocol/verb.ts";
-import type { Target } from "./command.ts";
 import type { Draft } from "./draft.ts";
 import { filesOf, targetMissing } from "./targets.ts";
 

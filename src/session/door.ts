@@ -1,10 +1,10 @@
+import type { CommandNumber, Target, Verb } from "../protocol/command-message.ts";
 import type { FileRecord } from "../protocol/file-record.ts";
 import type { ManifestEntry, ManifestReply } from "../protocol/manifest.ts";
 import type { Problem } from "../protocol/problem.ts";
-import type { BatchReply, CommandReply, FileReply, SessionInfo } from "../protocol/reply.ts";
+import type { BatchReply, CommandReply, SessionInfo } from "../protocol/reply.ts";
 import type { Result } from "../protocol/result.ts";
-import type { Verb } from "../protocol/verb.ts";
-import type { Arrival, Target } from "./command.ts";
+import type { Arrival } from "./command.ts";
 import type { Picture } from "./facts-table.ts";
 import type { UploadDoor } from "./upload-door.ts";
 
@@ -54,11 +54,13 @@ export interface Door extends UploadDoor {
 	details(proof: string, file: number): Promise<Result<string, Problem>>;
 	stored(proof: string, file: number): Promise<Result<StoredFile, Problem>>;
 	batch(proof: string, key: string): Promise<Result<BatchReply, Problem>>;
+	/** A verb on files. With `once` it is done at most once, and sent again it gets the answer that the first one got. */
 	order(
 		proof: string,
 		verb: Verb,
 		target: Target,
-	): Promise<Result<CommandReply & { file?: FileReply["file"] }, Problem>>;
+		once?: CommandNumber,
+	): Promise<Result<CommandReply, Problem>>;
 	/** Removes a file or a batch, its objects before the answer. */
-	remove(proof: string, target: Target): Promise<Result<CommandReply, Problem>>;
+	remove(proof: string, target: Target, once?: CommandNumber): Promise<Result<CommandReply, Problem>>;
 }

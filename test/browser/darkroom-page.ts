@@ -1,8 +1,8 @@
 import type { Browser, BrowserContext, Locator, Page } from "playwright-core";
 import { expect } from "vitest";
 
-/** Milliseconds that a person would still wait for a hundred files on a busy machine. */
-const PATIENCE_MS = 40_000;
+/** Milliseconds: longer than a silent socket and a swallowed poll may take to be found out, on a busy machine. */
+const PATIENCE_MS = 60_000;
 
 /** A wide screen, as most people have. */
 const DESKTOP = { width: 1280, height: 800 };
@@ -56,7 +56,12 @@ export class DarkroomPage {
 	}
 
 	async isConnected(label: "Live" | "Polling" | "Offline"): Promise<void> {
-		await this.connection.filter({ hasText: label }).waitFor({ timeout: PATIENCE_MS });
+		try {
+			await this.connection.filter({ hasText: label }).waitFor({ timeout: PATIENCE_MS });
+		} catch (error) {
+			const said = await this.connection.textContent();
+			throw new Error(`Never said ${label}. At last it was: ${said}`, { cause: error });
+		}
 	}
 
 	async allDone(count: number): Promise<void> {

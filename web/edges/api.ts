@@ -1,18 +1,15 @@
+import type { Target, Verb } from "../../src/protocol/command-message.ts";
 import type { Manifest, ManifestReply } from "../../src/protocol/manifest.ts";
+import type { PollReply } from "../../src/protocol/poll-reply.ts";
 import type { CommandReply, FileDetails, SessionInfo, SessionOpened } from "../../src/protocol/reply.ts";
 import { ok, type Result, refuse } from "../../src/protocol/result.ts";
-import type { PollReply } from "../../src/protocol/stream-message.ts";
-import type { Verb } from "../../src/protocol/verb.ts";
 import { type Failure, refusal } from "./failure.ts";
 
 export type Answer<Value> = Promise<Result<Value, Failure>>;
 
-/** Which files an order is about: one, a batch's, or all. */
-export type Target = { readonly n: number } | { readonly key: string } | "session";
-
 function addressOf(target: Target): string {
 	if (target === "session") return "/api/session";
-	return "n" in target ? `/api/files/${target.n}` : `/api/batches/${encodeURIComponent(target.key)}`;
+	return "file" in target ? `/api/files/${target.file}` : `/api/batches/${encodeURIComponent(target.key)}`;
 }
 
 /** Everything that the page asks of the server, but for bytes and the live stream. */

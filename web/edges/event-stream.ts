@@ -1,7 +1,8 @@
 import { type Cursor, formatCursor } from "../../src/protocol/cursor.ts";
 import type { Frame } from "../../src/protocol/frame.ts";
 import type { Placement } from "../../src/protocol/place-frame.ts";
-import { CLOSE, type RetryWindow } from "../../src/protocol/stream-message.ts";
+import type { RetryWindow } from "../../src/protocol/poll-reply.ts";
+import { CLOSE } from "../../src/protocol/stream-message.ts";
 import { type Api, eventsAfter } from "./api.ts";
 import { backoff } from "./backoff.ts";
 import type { Clock } from "./clock.ts";
@@ -102,6 +103,11 @@ export class EventStream {
 		this.#failures = 0;
 		this.#poll.wake();
 		if (this.#socket === undefined) this.#connect();
+	}
+
+	/** Somebody else got no answer from this server: a socket that looks alive is asked whether it is. */
+	doubt(): void {
+		if (this.#greeted) this.#socket?.check();
 	}
 
 	#after(): string | null {

@@ -10,6 +10,7 @@ export class Heartbeat {
 	#ask: () => void;
 	#dead: () => void;
 	#cancel: () => void = () => {};
+	#asked = false;
 
 	constructor(clock: Clock, ask: () => void, dead: () => void) {
 		this.#clock = clock;
@@ -20,11 +21,14 @@ export class Heartbeat {
 	/** Something arrived: the next question is due after a full silence. */
 	heard(): void {
 		this.#cancel();
+		this.#asked = false;
 		this.#cancel = this.#clock.after(HEARTBEAT_MS, () => this.check());
 	}
 
-	/** Asks now. */
+	/** Asks now. A question that waits for its answer is not asked again: that would put off its end for ever. */
 	check(): void {
+		if (this.#asked) return;
+		this.#asked = true;
 		this.#cancel();
 		this.#ask();
 		this.#cancel = this.#clock.after(PONG_TIMEOUT_MS, this.#dead);

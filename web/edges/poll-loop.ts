@@ -6,6 +6,12 @@ import type { Clock } from "./clock.ts";
 /** Seconds for which one poll may wait for news; below the half minute at which proxies give up. */
 const WAIT_S = 20;
 
+/**
+ * Beyond the time that a poll asked to wait, it may be silent for this long, in milliseconds. Then nobody is there: a
+ * network that swallows packets never answers, and without a bound the page would show its last state as live for ever.
+ */
+export const POLL_GRACE_MS = 10_000;
+
 /** Longest pause after a poll that got no answer, in milliseconds. */
 const LONGEST_PAUSE_MS = 15_000;
 
@@ -61,7 +67,7 @@ export class PollLoop {
 		// The first answer tells whether there is a way at all, so it does not wait for news.
 		for (let wait = 0; !signal.aborted; ) {
 			const askedAt = this.#clock.now();
-			const answer = await this.#poll(this.#lostTrack ? null : this.#events.cursor(), wait, signal);
+			const answer = await this.#ask(wait, signal);
 			if (signal.aborted) return;
 			if (answer.ok) {
 				this.#failures = 0;
@@ -80,6 +86,19 @@ export class PollLoop {
 			if (failure.kind === "network") this.#events.unanswered();
 			const floor = failure.kind === "refused" ? (failure.retryAfter ?? 0) : 0;
 			await this.#pause(backoff(this.#clock, this.#failures, { floor, longest: LONGEST_PAUSE_MS }));
+		}
+	}
+
+	async #ask(wait: number, signal: AbortSignal): ReturnType<Api["poll"]> {
+		const patience = new AbortController();
+		const giveUp = () => patience.abort();
+		signal.addEventListener("abort", giveUp);
+		const cancel = this.#clock.after(wait * 1_000 + POLL_GRACE_MS, giveUp);
+		try {
+			return await this.#poll(this.#lostTrack ? null : this.#events.cursor(), wait, patience.signal);
+		} finally {
+			cancel();
+			signal.removeEventListener("abort", giveUp);
 		}
 	}
 

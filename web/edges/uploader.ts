@@ -36,6 +36,8 @@ export interface UploaderEvents {
 	failed(n: number, code: string, detail: string): void;
 	/** The server asked to wait, until this time in milliseconds since 1970; `null` when it goes on. */
 	slowedDown(until: number | null): void;
+	/** A request got no answer although its files can be read: the way to the server may be gone. */
+	unanswered(): void;
 	sessionEnded(): void;
 }
 
@@ -182,6 +184,7 @@ export class Uploader {
 		this.#queue.add(parcel.batch, left);
 		if (left.length < parcel.files.length) return;
 		this.#failures++;
+		this.#events.unanswered();
 		this.#hold(online() ? backoff(clock, this.#failures) : OFFLINE_PROBE_MS);
 	}
 

@@ -1,4 +1,4 @@
-import type { Verb } from "../../src/protocol/verb.ts";
+import type { Target, Verb } from "../../src/protocol/command-message.ts";
 import type { Api } from "../edges/api.ts";
 import type { Failure } from "../edges/failure.ts";
 import type { Persevere } from "../edges/persevere.ts";
@@ -6,9 +6,6 @@ import type { Notices } from "./notices.ts";
 import { sentence } from "./sentence.ts";
 import type { SessionModel } from "./session.ts";
 import type { Uploads } from "./uploads.ts";
-
-/** What an order is about: one file, a batch, or all. */
-export type Target = Parameters<Api["order"]>[1];
 
 /** What commands need. */
 export interface FileCommandsDeps {
@@ -23,7 +20,7 @@ const LATER = "The server cannot be reached. It is told as soon as it answers.";
 
 function nameOf(target: Target): string {
 	if (target === "session") return target;
-	return "n" in target ? `file ${target.n}` : `batch ${target.key}`;
+	return "file" in target ? `file ${target.file}` : `batch ${target.key}`;
 }
 
 /**
@@ -71,8 +68,8 @@ export class FileCommands {
 		if (target === "session") await uploads.resendAll(() => true);
 		else if ("key" in target)
 			await uploads.resendAll((n) => session.batchKey(session.record(n)?.batch ?? 0) === target.key);
-		else if (uploads.canResend(target.n)) {
-			await uploads.resend(target.n);
+		else if (uploads.canResend(target.file)) {
+			await uploads.resend(target.file);
 			return "done";
 		}
 		return "ask";

@@ -1,4 +1,4 @@
-import type { Verb } from "../../src/protocol/verb.ts";
+import type { Verb } from "../../src/protocol/command-message.ts";
 import { type FileKnown, groupOf } from "./file-group.ts";
 import type { Counts } from "./tally.ts";
 

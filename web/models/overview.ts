@@ -1,4 +1,4 @@
-import type { Totals } from "../../src/protocol/session-state.ts";
+import type { Totals } from "../../src/protocol/totals.ts";
 import { type Pace, STANDING } from "./pace.ts";
 import { type Counts, noSums, type Sums, WHOLE_STAGES } from "./tally.ts";
 

@@ -1,5 +1,5 @@
 import { MIB } from "../../src/protocol/limits.ts";
-import type { Totals } from "../../src/protocol/session-state.ts";
+import type { Totals } from "../../src/protocol/totals.ts";
 import { BatchNames } from "./batch-name.ts";
 import type { FileView } from "./file-group.ts";
 import { type Overview, overviewOf } from "./overview.ts";

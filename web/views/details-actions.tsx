@@ -15,7 +15,7 @@ export function DetailsActions({ file, details }: { file: FileView; details: Fil
 	const orders = ordersOf(file, canResend(record.n));
 	return (
 		<div class="details__actions">
-			<OrderButtons orders={orders} target={{ n: record.n }} labels={LABELS} />
+			<OrderButtons orders={orders} target={{ file: record.n }} labels={LABELS} />
 			{details?.facts && (
 				<button
 					type="button"

@@ -1,6 +1,5 @@
 import type { ComponentType } from "preact";
-import type { Verb } from "../../src/protocol/verb.ts";
-import type { Target } from "../models/file-commands.ts";
+import type { Target, Verb } from "../../src/protocol/command-message.ts";
 import type { Orders } from "../models/file-orders.ts";
 import { useApp } from "./app-context.ts";
 import { CloseIcon, PauseIcon, ResumeIcon, RetryIcon } from "./icons.tsx";

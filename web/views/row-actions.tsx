@@ -30,7 +30,7 @@ export function RowActions({ n, row, tabIndex, name }: RowActionsProps) {
 					tabIndex={tabIndex}
 					aria-label={`${LABELS[first]} ${name.value}`}
 					title={LABELS[first]}
-					onClick={() => void commands.order(first, { n })}
+					onClick={() => void commands.order(first, { file: n })}
 				>
 					<Icon />
 				</button>
@@ -42,7 +42,7 @@ export function RowActions({ n, row, tabIndex, name }: RowActionsProps) {
 					tabIndex={tabIndex}
 					aria-label={`Cancel ${name.value}`}
 					title="Cancel"
-					onClick={() => void commands.order("cancel", { n })}
+					onClick={() => void commands.order("cancel", { file: n })}
 				>
 					<CloseIcon />
 				</button>

@@ -3,11 +3,13 @@ import type { Cursor } from "../../../src/protocol/cursor.ts";
 import type { Frame } from "../../../src/protocol/frame.ts";
 import { HEARTBEAT_MS, PONG_TIMEOUT_MS } from "../../../src/protocol/limits.ts";
 import { placeFrame } from "../../../src/protocol/place-frame.ts";
+import type { PollReply } from "../../../src/protocol/poll-reply.ts";
 import { problem } from "../../../src/protocol/problem.ts";
 import { ok, type Result, refuse } from "../../../src/protocol/result.ts";
-import { CLOSE, type PollReply } from "../../../src/protocol/stream-message.ts";
+import { CLOSE } from "../../../src/protocol/stream-message.ts";
 import { EventStream, type StreamState } from "../../../web/edges/event-stream.ts";
 import { type Failure, refusal } from "../../../web/edges/failure.ts";
+import { POLL_GRACE_MS } from "../../../web/edges/poll-loop.ts";
 import { HELLO_TIMEOUT_MS } from "../../../web/edges/stream-socket.ts";
 import { FakeClock, settle } from "../support/fake-clock.ts";
 import { FakeSocket } from "../support/fake-socket.ts";
@@ -131,6 +133,16 @@ describe("the stream over a socket", () => {
 		expect(polls).toHaveLength(1);
 	});
 
+	it("asks once when somebody doubts it again and again, and gives up when nobody answers", async () => {
+		goLive();
+		for (let doubt = 0; doubt < 4; doubt++) {
+			stream.doubt();
+			await clock.advance(PONG_TIMEOUT_MS / 4);
+		}
+		expect(socket().said).toEqual(["ping"]);
+		expect(polls).toHaveLength(1);
+	});
+
 	it("checks at once when the network may have changed", async () => {
 		goLive();
 		online = false;
@@ -184,6 +196,15 @@ describe("the ladder", () => {
 		lastPoll().answer(reply());
 		await settle();
 		expect(states.at(-1)).toBe("polling");
+	});
+
+	it("says offline when a poll is swallowed, and asks again", async () => {
+		goLive();
+		socket().drop(1006);
+		await clock.advance(POLL_GRACE_MS);
+		expect(states.at(-1)).toBe("offline");
+		await clock.advance(2_000);
+		expect(polls.length).toBeGreaterThan(1);
 	});
 
 	it("asks for a snapshot when what it got does not fit", async () => {

@@ -29,6 +29,7 @@ beforeEach(() => {
 			stored: (n) => told.push(`stored ${n}`),
 			failed: (n, code) => told.push(`failed ${n} ${code}`),
 			slowedDown: (until) => told.push(until === null ? "going on" : `slowed for ${until - clock.now()}`),
+			unanswered: () => {},
 			sessionEnded: () => told.push("session ended"),
 		},
 	);
@@ -80,6 +81,7 @@ describe("the uploader", () => {
 				stored: () => {},
 				failed: () => {},
 				slowedDown: () => {},
+				unanswered: () => {},
 				sessionEnded: () => {},
 			},
 		);

@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import type { Target, Verb } from "../../../src/protocol/command-message.ts";
 import { problem } from "../../../src/protocol/problem.ts";
 import { ok, refuse } from "../../../src/protocol/result.ts";
-import type { Verb } from "../../../src/protocol/verb.ts";
 import { refusal } from "../../../web/edges/failure.ts";
 import { createPersevere } from "../../../web/edges/persevere.ts";
-import { FileCommands, type Target } from "../../../web/models/file-commands.ts";
+import { FileCommands } from "../../../web/models/file-commands.ts";
 import { Notices } from "../../../web/models/notices.ts";
 import { FakeClock } from "../support/fake-clock.ts";
 import { record } from "../support/frames.ts";
@@ -17,7 +17,7 @@ let answers: ("lost" | "refused")[];
 let commands: FileCommands;
 
 const nameOf = (target: Target) =>
-	target === "session" ? target : "n" in target ? `${target.n}` : target.key;
+	target === "session" ? target : "file" in target ? `${target.file}` : target.key;
 
 beforeEach(() => {
 	clock = new FakeClock();
@@ -57,7 +57,7 @@ beforeEach(() => {
 
 describe("an order", () => {
 	it("is told to the server", async () => {
-		await commands.order("pause", { n: 3 });
+		await commands.order("pause", { file: 3 });
 		await commands.order("cancel", { key: "holiday" });
 		await commands.order("resume", "session");
 		expect(heard).toEqual(["pause 3", "cancel holiday", "resume session"]);
@@ -66,7 +66,7 @@ describe("an order", () => {
 
 	it("that is refused says why", async () => {
 		answers = ["refused"];
-		await commands.order("cancel", { n: 3 });
+		await commands.order("cancel", { file: 3 });
 		expect(notices.current.value).toEqual({ text: "It is finished.", tone: "bad" });
 	});
 
@@ -90,7 +90,7 @@ describe("an order", () => {
 
 describe("a retry", () => {
 	it("sends again what failed on its way here, and needs no server for one such file", async () => {
-		await commands.order("retry", { n: 7 });
+		await commands.order("retry", { file: 7 });
 		expect({ resent, heard }).toEqual({ resent: [7], heard: [] });
 	});
 
