@@ -5,16 +5,17 @@ import { newBatchKey } from "./edges/batch-key.ts";
 import { afterBreath, breathe } from "./edges/breath.ts";
 import { browserClock } from "./edges/clock.ts";
 import { EventStream } from "./edges/event-stream.ts";
-import { isReadable, readDrop, readFileList } from "./edges/folder-walk.ts";
+import { readDrop, readFileList } from "./edges/folder-walk.ts";
 import { browserPace } from "./edges/frame-pace.ts";
 import { createPendingFiles } from "./edges/pending-files.ts";
 import { createPersevere } from "./edges/persevere.ts";
 import { saveText } from "./edges/save-text.ts";
-import { sendBody } from "./edges/send-body.ts";
+import { createXhrSend } from "./edges/send-by-xhr.ts";
 import { createSettingsStore } from "./edges/settings-store.ts";
 import type { SocketLike } from "./edges/stream-socket.ts";
 import { createTabLocks } from "./edges/tab-locks.ts";
-import { Uploader } from "./edges/uploader.ts";
+import { UploadEngine } from "./edges/upload-engine.ts";
+import { isReadable } from "./edges/upload-source.ts";
 import { createWakeLock } from "./edges/wake-lock.ts";
 import { Announcer } from "./models/announcements.ts";
 import { Connection } from "./models/connection.ts";
@@ -49,14 +50,21 @@ export function createApp(): App {
 	const settings = new Settings(createSettingsStore(window));
 	const wakeLock = createWakeLock(navigator, document);
 
-	const uploader: Uploader = new Uploader(
-		{ send: sendBody, clock, online, isReadable },
+	const uploader: UploadEngine = new UploadEngine(
+		{ send: createXhrSend(clock), clock, online, isReadable },
 		{
 			sent: (n, bytes) => session.locals.sent(n, bytes),
+			// The stream tells of stored bytes itself.
+			kept: () => {},
 			stored: (n) => outbox.stored(n),
+			gone: (n) => outbox.stored(n),
+			parked: (n) => outbox.parked(n),
 			failed: (n, code, detail) => outbox.failed(n, code, detail),
-			slowedDown: (until) => connection.slowedDown(until),
-			unanswered: () => stream.doubt(),
+			waiting: (why, until) => {
+				if (why === "asked") connection.slowedDown(until);
+				else stream.doubt();
+			},
+			goingOn: () => connection.slowedDown(null),
 			sessionEnded: () => life.ended(),
 		},
 	);
@@ -104,6 +112,9 @@ export function createApp(): App {
 	guardUnsent(() => outbox.unsent.peek());
 	speak(session, spoken, clock.now);
 	effect(() => session.halt(connection.halt.value));
+	effect(() => {
+		uploader.bytesPerSecond = settings.chosen.value.speedLimit;
+	});
 	effect(() =>
 		wakeLock.want(settings.chosen.value.keepAwake && session.isWorking.value && outbox.unsent.value),
 	);

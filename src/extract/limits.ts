@@ -88,3 +88,21 @@ export const MAX_FACTS_CHARS = 256 * 1024;
 
 /** Warnings of one file; a broken file could otherwise repeat itself for ever. */
 export const MAX_WARNINGS = 20;
+
+/** Bytes that the tag library may ask for at once: a tag with its cover. The largest covers of music shops are 1–2 MB. */
+export const MAX_TAG_READ_BYTES = 3 * 1024 * 1024;
+
+/** Bytes at the start of an Ogg file in which its tags stand; behind them its pages would be read one by one to the end. */
+export const MAX_OGG_HEAD_BYTES = 1024 * 1024;
+
+/** Bytes at the end of an Ogg file in which its last page begins: a page has at most 65,307 (RFC 3533, section 6). */
+export const MAX_OGG_PAGE_BYTES = 65_307;
+
+/** Tracks of one file that are told of; a film with every language has about 60. */
+export const MAX_TRACKS = 64;
+
+/** Chapters of one file; a long audio book has a few hundred. */
+export const MAX_CHAPTERS = 500;
+
+/** Bytes of one small box (movie header, sample description, text of a tag) that is read whole. */
+export const MAX_SMALL_BOX_BYTES = 64 * 1024;

@@ -1,7 +1,13 @@
 import type { Target, Verb } from "../../src/protocol/command-message.ts";
 import type { Manifest, ManifestReply } from "../../src/protocol/manifest.ts";
 import type { PollReply } from "../../src/protocol/poll-reply.ts";
-import type { CommandReply, FileDetails, SessionInfo, SessionOpened } from "../../src/protocol/reply.ts";
+import type {
+	BatchReply,
+	CommandReply,
+	FileDetails,
+	SessionInfo,
+	SessionOpened,
+} from "../../src/protocol/reply.ts";
 import { ok, type Result, refuse } from "../../src/protocol/result.ts";
 import { type Failure, refusal } from "./failure.ts";
 
@@ -20,6 +26,7 @@ export interface Api {
 	/** Safe to repeat: an order that finds nothing to do changes nothing. */
 	order(verb: Verb, target: Target): Answer<CommandReply>;
 	announce(batch: string, manifest: Manifest): Answer<ManifestReply>;
+	readBatch(batch: string): Answer<BatchReply>;
 	readFile(n: number): Answer<FileDetails>;
 	removeFile(n: number): Answer<null>;
 	/** Long-poll: answers at once when there is something after the cursor, else within `waitSeconds`. */
@@ -66,6 +73,7 @@ export function createApi(fetch: Fetch): Api {
 				headers: json,
 				body: JSON.stringify(manifest),
 			}),
+		readBatch: (batch) => ask(`/api/batches/${encodeURIComponent(batch)}`),
 		readFile: (n) => ask(`/api/files/${n}`),
 		removeFile: (n) => ask(`/api/files/${n}`, { method: "DELETE" }),
 		poll: (after, waitSeconds, signal) => ask(eventsAfter(after, waitSeconds), { signal }),

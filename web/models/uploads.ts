@@ -176,6 +176,7 @@ export class Uploads {
 			if (n < 0) continue;
 			const record = session.record(n);
 			if (left.has(n) || (record !== undefined && !awaitsBytes(record))) outbox.settled(n);
+			else outbox.follow(n);
 			const key = record && awaitsBytes(record) ? session.batchKey(record.batch) : undefined;
 			if (key !== undefined && !outbox.owns(key)) takeover.watch(key);
 		}
