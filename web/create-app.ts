@@ -15,9 +15,11 @@ import { randomName } from "./edges/random-name.ts";
 import { saveText } from "./edges/save-text.ts";
 import { createXhrSend } from "./edges/send-by-xhr.ts";
 import { createSessionStore } from "./edges/session-store.ts";
+import { createSettingsStore } from "./edges/settings-store.ts";
 import { createTabLocks } from "./edges/tab-locks.ts";
 import { UploadEngine } from "./edges/upload-engine.ts";
 import { isReadable } from "./edges/upload-source.ts";
+import { createWakeLock } from "./edges/wake-lock.ts";
 import { Announcer } from "./models/announcements.ts";
 import { Connection } from "./models/connection.ts";
 import { FileCommands } from "./models/file-commands.ts";
@@ -25,10 +27,12 @@ import { Intake } from "./models/intake.ts";
 import { Notices } from "./models/notices.ts";
 import { Outbox } from "./models/outbox.ts";
 import { titleOf } from "./models/page-title.ts";
+import { Questions } from "./models/questions.ts";
 import { Selection } from "./models/selection.ts";
 import { SessionModel } from "./models/session.ts";
 import { SessionKeeper } from "./models/session-keeper.ts";
 import { SessionLife } from "./models/session-life.ts";
+import { Settings } from "./models/settings.ts";
 import { Takeover } from "./models/takeover.ts";
 import { Uploads } from "./models/uploads.ts";
 import type { App } from "./views/app-context.ts";
@@ -51,6 +55,8 @@ export function createApp(): App {
 	const session = new SessionModel(browserPace, afterBreath, clock.now);
 	const connection = new Connection(clock);
 	const notices = new Notices(clock);
+	const settings = new Settings(createSettingsStore(window));
+	const wakeLock = createWakeLock(navigator, document);
 
 	const uploader: UploadEngine = new UploadEngine(
 		{ send: createXhrSend(clock), clock, online, isReadable },
@@ -63,7 +69,7 @@ export function createApp(): App {
 				stream.rouse();
 			},
 			gone: (n) => outbox.stored(n),
-			parked: () => {},
+			parked: (n) => outbox.parked(n),
 			failed: (n, code, detail) => outbox.failed(n, code, detail),
 			waiting: (why, until) => {
 				if (why === "asked") connection.slowedDown(until);
@@ -132,6 +138,13 @@ export function createApp(): App {
 	window.addEventListener("pagehide", () => keeper.leave());
 	guardUnsent(() => outbox.unsent.peek());
 	speak(session, spoken, clock.now);
+	effect(() => session.halt(connection.halt.value));
+	effect(() => {
+		uploader.bytesPerSecond = settings.chosen.value.speedLimit;
+	});
+	effect(() =>
+		wakeLock.want(settings.chosen.value.keepAwake && session.isWorking.value && outbox.unsent.value),
+	);
 	effect(() => {
 		document.title = titleOf(session.counts.value, session.overview.value.percent);
 	});
@@ -142,8 +155,10 @@ export function createApp(): App {
 		session,
 		connection,
 		selection,
-		commands: new FileCommands(api, uploads, notices),
+		commands: new FileCommands({ api, uploads, session, persevere, notices }),
 		notices,
+		questions: new Questions(),
+		settings,
 		spoken,
 		intake: new Intake({ readDrop, readFileList, add: (files) => void uploads.add(files), notices }),
 		canResend: (n) => uploads.canResend(n),
@@ -162,8 +177,8 @@ function guardUnsent(isUnsent: () => boolean): void {
 function speak(session: SessionModel, spoken: { value: string }, now: () => number): void {
 	const announcer = new Announcer();
 	effect(() => {
-		const { all, working, failed } = session.counts.value;
-		const sentence = announcer.next(now(), { all, working, failed, percent: session.overview.value.percent });
+		const { counts, percent } = session.overview.value;
+		const sentence = announcer.next(now(), { counts, percent });
 		if (sentence !== undefined) spoken.value = sentence;
 	});
 	effect(() => {

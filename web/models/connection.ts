@@ -1,7 +1,8 @@
-import { type ReadonlySignal, signal } from "@preact/signals";
+import { computed, type ReadonlySignal, signal } from "@preact/signals";
 import { HEARTBEAT_MS, PONG_TIMEOUT_MS } from "../../src/protocol/limits.ts";
 import type { Clock } from "../edges/clock.ts";
 import type { StreamState } from "../edges/event-stream.ts";
+import type { Halt } from "./pace.ts";
 
 /**
  * What is shown may be older than it seems after a silence of this length, in milliseconds: a line that lives has answered a
@@ -44,6 +45,8 @@ export class Connection {
 	readonly staleSince: ReadonlySignal<number | undefined>;
 	/** Sending rests until this time, in milliseconds since 1970. */
 	readonly slowedUntil: ReadonlySignal<number | null>;
+	/** What keeps all work from going on, if anything does. */
+	readonly halt: ReadonlySignal<Halt | undefined>;
 	#state = signal<StreamState>("connecting");
 	#staleSince = signal<number | undefined>(undefined);
 	#slowedUntil = signal<number | null>(null);
@@ -56,6 +59,10 @@ export class Connection {
 		this.state = this.#state;
 		this.staleSince = this.#staleSince;
 		this.slowedUntil = this.#slowedUntil;
+		this.halt = computed(() => {
+			if (this.#state.value === "offline") return "offline";
+			return this.#slowedUntil.value === null ? undefined : "slowed";
+		});
 	}
 
 	/** When the server spoke last, in milliseconds since 1970; 0 before. */

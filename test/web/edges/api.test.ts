@@ -34,7 +34,7 @@ test("whoever changed something is told of, and whoever only read is not", async
 	const { api, changes } = apiWith(async () => Response.json({}));
 	await api.readFile(1);
 	expect(changes()).toBe(0);
-	await api.retryFile(1);
+	await api.order("retry", { file: 1 });
 	await api.announce("drop", { files: [] });
 	expect(changes()).toBe(2);
 });
