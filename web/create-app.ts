@@ -98,11 +98,11 @@ export function createApp(): App {
 		{ clock, poll: api.poll, online, openSocket, openEvents },
 		{
 			cursor: () => session.cursor(),
-			busy: () => session.isUnderWay(),
+			busy: () => session.streamed.isUnderWay(),
 			frame: (frame) => session.deliver(frame),
 			state: (state) => {
 				connection.became(state);
-				if (state === "live" || state === "polling") session.confirm();
+				if (state === "live" || state === "polling") session.streamed.confirm();
 			},
 			heard: () => connection.heard(),
 			sessionEnded: () => life.ended(),
@@ -110,7 +110,7 @@ export function createApp(): App {
 	);
 	const keeper = new SessionKeeper({
 		store: createSessionStore(indexedDB, breathe),
-		session,
+		streamed: session.streamed,
 		clock,
 		breathe,
 		heardAt: () => connection.heardAt,

@@ -4,8 +4,8 @@ import type { Frame } from "../../src/protocol/frame.ts";
 import type { SessionState } from "../../src/protocol/session-state.ts";
 import type { Clock } from "../edges/clock.ts";
 import type { SessionStore, StoredHead } from "../edges/session-store.ts";
-import type { SessionModel } from "./session.ts";
 import { allChunks, readChunk, touchedChunks } from "./state-chunks.ts";
+import type { StreamedState } from "./streamed-state.ts";
 
 /** Between two writes, in milliseconds: what a crash loses of it comes back as a tail. */
 export const SAVE_MS = 1_000;
@@ -22,7 +22,7 @@ const LAST_CHUNKS = 16;
 /** What keeping needs. */
 export interface SessionKeeperDeps {
 	readonly store: SessionStore;
-	readonly session: SessionModel;
+	readonly streamed: StreamedState;
 	readonly clock: Clock;
 	/** Lets the page draw between two pieces of work. */
 	breathe(): Promise<void>;
@@ -48,21 +48,28 @@ export class SessionKeeper {
 
 	constructor(deps: SessionKeeperDeps) {
 		this.#deps = deps;
-		deps.session.onPiece((piece) => this.#folded(piece));
+		deps.streamed.onPiece((piece) => this.#folded(piece));
 	}
 
 	/** Shows what the last life of the page has left, and tells whose and of when it is. */
 	async restore(): Promise<StoredHead | undefined> {
-		const { store, session, clock } = this.#deps;
+		const { store, streamed, clock } = this.#deps;
 		let cancel = () => {};
 		const late = new Promise<undefined>((settle) => {
 			cancel = clock.after(LOAD_MS, () => settle(undefined));
 		});
 		const stored = await Promise.race([store.load().catch(() => undefined), late]);
 		cancel();
-		if (stored === undefined || session.cursor() !== undefined) return undefined;
+		if (stored === undefined || streamed.cursor() !== undefined) return undefined;
 		const { cursor, at, changes } = stored;
-		session.restore({ epoch: cursor.epoch, from: 0, to: cursor.seq, at, reset: true, changes: [...changes] });
+		streamed.restore({
+			epoch: cursor.epoch,
+			from: 0,
+			to: cursor.seq,
+			at,
+			reset: true,
+			changes: [...changes],
+		});
 		this.#dirty.clear();
 		this.#stamp = stored.stamp;
 		return stored;
@@ -108,9 +115,9 @@ export class SessionKeeper {
 	}
 
 	async #save(breathe: () => Promise<void>): Promise<void> {
-		const { store, session, heardAt, newStamp } = this.#deps;
+		const { store, streamed, heardAt, newStamp } = this.#deps;
 		const id = this.#sessionId;
-		const state = session.settled();
+		const state = streamed.settled();
 		if (id === undefined || !this.#mayWrite || this.#saving) return;
 		if (state === undefined) return this.#schedule();
 		this.#saving = true;

@@ -30,7 +30,7 @@ function openPage({ mayWrite = true } = {}) {
 	);
 	const keeper = new SessionKeeper({
 		store,
-		session,
+		streamed: session.streamed,
 		clock,
 		breathe: () => pause(clock, 1),
 		heardAt: () => clock.now(),
@@ -61,8 +61,8 @@ describe("a page that opens again", () => {
 		const stored = await second.keeper.restore();
 		await clock.advance(100);
 		expect(stored).toMatchObject({ session: "mine", cursor: { epoch: "epoch1", seq: 1 } });
-		expect(stateHash(second.session.settled() ?? emptyState())).toBe(
-			stateHash(first.session.settled() ?? emptyState()),
+		expect(stateHash(second.session.streamed.settled() ?? emptyState())).toBe(
+			stateHash(first.session.streamed.settled() ?? emptyState()),
 		);
 		expect(second.session.order.value).toHaveLength(3_000);
 		expect(second.session.known.value).toBe(false);
@@ -78,7 +78,7 @@ describe("a page that opens again", () => {
 		await settle();
 		const told: number[] = [];
 		session.onFolded((changed) => told.push(...changed));
-		session.confirm();
+		session.streamed.confirm();
 		await settle();
 		expect(told.sort()).toEqual([1, 2, 3, 4, 5]);
 	});
@@ -135,8 +135,8 @@ describe("what is written", () => {
 		expect(store.saves.at(-1)).toBe(4);
 		const page = openPage();
 		await page.keeper.restore();
-		expect(stateHash(page.session.settled() ?? emptyState())).toBe(
-			stateHash(follower.session.settled() ?? emptyState()),
+		expect(stateHash(page.session.streamed.settled() ?? emptyState())).toBe(
+			stateHash(follower.session.streamed.settled() ?? emptyState()),
 		);
 	});
 
@@ -200,7 +200,7 @@ test("whatever moment a page is killed in, what it left is a state that the serv
 				const page = openPage();
 				await page.keeper.restore();
 				await clock.advance(50);
-				const state = page.session.settled();
+				const state = page.session.streamed.settled();
 				if (state) {
 					restored++;
 					expect(stateHash(state)).toBe(history.get(`${state.epoch}.${state.seq}`));

@@ -40,7 +40,7 @@ beforeEach(() => {
 	store = new FakeSessionStore();
 	const keeper = new SessionKeeper({
 		store,
-		session,
+		streamed: session.streamed,
 		clock,
 		breathe: async () => {},
 		heardAt: () => connection.heardAt,
