@@ -5,6 +5,9 @@ import type { Dialect } from "../session/dialect.ts";
 import type { Loop } from "../session/loop.ts";
 import type { Socket } from "../session/ports.ts";
 
+/** `readyState` of an open socket. */
+const OPEN = 1;
+
 /** What the deliveries need of the actor. */
 export interface DeliveriesPorts {
 	/** The open sockets of a dialect. */
@@ -30,8 +33,7 @@ export class Deliveries {
 	/** Takes delivery of what was missed. `besides`: the client's own socket. `undefined` when the journal does not reach back. */
 	take(dialect: Dialect, loop: Loop, besides?: Socket): readonly Change[] | undefined {
 		loop.flush();
-		const others = this.#ports.sockets(dialect.name).filter((socket) => socket !== besides);
-		if (others.length > 0) return [];
+		if (this.#others(dialect, besides)) return [];
 		const { epoch } = loop.model.state;
 		const cursor: Cursor = { epoch, seq: this.#ports.told()[dialect.name] ?? 0 };
 		const missed = changesSince(loop, cursor);
@@ -41,10 +43,14 @@ export class Deliveries {
 
 	/** A client has said goodbye. When it was the last one, what happens from now on is kept. */
 	left(dialect: Dialect, loop: Loop, socket: Socket): void {
-		const others = this.#ports.sockets(dialect.name).filter((other) => other !== socket);
-		if (others.length > 0) return;
+		if (this.#others(dialect, socket)) return;
 		loop.flush();
 		this.#deliver(dialect, loop);
+	}
+
+	/** Whether somebody else listens. A socket that is closing stays in the platform's list for a while, and hears nothing. */
+	#others({ name }: Dialect, besides: Socket | undefined): boolean {
+		return this.#ports.sockets(name).some((socket) => socket !== besides && socket.readyState === OPEN);
 	}
 
 	#deliver({ name }: Dialect, { model }: Loop): void {

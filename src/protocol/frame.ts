@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { change } from "./change.ts";
+import { outline } from "./outline.ts";
 
 /** From–to, in milliseconds. */
 const range = z.tuple([z.int().check(z.nonnegative()), z.int().check(z.nonnegative())]);
@@ -41,6 +42,8 @@ export const frame = z.object({
 	at: z.int(),
 	reset: z.optional(z.literal(true)),
 	changes: z.array(change),
+	/** In a snapshot for readers who asked for it: the files, without their details. */
+	outline: z.optional(outline),
 	gauges: z.optional(gauges),
 });
 

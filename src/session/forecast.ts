@@ -4,9 +4,9 @@ import { type Line, lineOf } from "../protocol/queue-line.ts";
 import { ReadCost } from "../protocol/read-cost.ts";
 import type { SessionState } from "../protocol/session-state.ts";
 import { leftAfter } from "../protocol/time-left.ts";
-import { Pace } from "./pace.ts";
 import { Told } from "./told.ts";
 import { UploadPace } from "./upload-pace.ts";
+import { WorkPace } from "./work-pace.ts";
 
 /** Nothing is told before so many files, or stages of them, were done in so many milliseconds: it would be a guess. */
 const LEAST_DONE = 3;
@@ -39,7 +39,7 @@ function wishes({ totals: { files, states } }: SessionState): number {
  */
 export class Forecast {
 	readonly #cost = new ReadCost();
-	readonly #work = new Pace();
+	readonly #work = new WorkPace();
 	readonly #uploads = new UploadPace();
 	readonly #all = new Told();
 	readonly #queue = new Told();

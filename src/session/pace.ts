@@ -1,20 +1,22 @@
-/**
- * How much gets done in a millisecond, of late: what was done lately counts more, half as much after each half-life. Only
- * time in which something could be done is added, so a pause changes nothing.
+import { SLOW_PATIENCE_MS, SOCKET_HIGH_BYTES, SOCKET_LOW_BYTES } from "./limits.ts";
+
+/*
+ *             much lies unread                     it was read
+ *   tell ───────────────────────► hold ─────────────────────────────► catch up, then tell
+ *                                  │ not within SLOW_PATIENCE_MS
+ *                                  └──────────────────────────────────► give up (4008)
  */
-export class Pace {
-	#done = 0;
-	#time = 0;
 
-	/** So much was done in the last so many milliseconds. */
-	add(done: number, ms: number, halfLifeMs: number): void {
-		const kept = 2 ** (-ms / halfLifeMs);
-		this.#done = this.#done * kept + done;
-		this.#time = this.#time * kept + ms;
-	}
+/** What to do with a socket of which `unread` bytes wait in memory. */
+export type Pace = "tell" | "hold" | "catch-up" | "give-up";
 
-	/** Per millisecond; `undefined` while nothing is known. */
-	get rate(): number | undefined {
-		return this.#time > 0 && this.#done > 0 ? this.#done / this.#time : undefined;
-	}
+/**
+ * Whether a socket is told what happens. The platform buffers without bound for a tab that stopped reading, so one is
+ * told nothing more while much waits for it; once that was read it gets what it missed in one piece. `heldSince` is when
+ * the telling stopped, `undefined` while it goes on; milliseconds since 1970.
+ */
+export function paceOf(heldSince: number | undefined, unread: number, now: number): Pace {
+	if (heldSince === undefined) return unread > SOCKET_HIGH_BYTES ? "hold" : "tell";
+	if (unread <= SOCKET_LOW_BYTES) return "catch-up";
+	return now >= heldSince + SLOW_PATIENCE_MS ? "give-up" : "hold";
 }

@@ -1,5 +1,5 @@
 import type { SessionState } from "../protocol/session-state.ts";
-import { Pace } from "./pace.ts";
+import { WorkPace } from "./work-pace.ts";
 
 /** What a file costs to send besides its bytes, in bytes: requests and answers. */
 const EXTRA_BYTES = 32 * 1024;
@@ -9,7 +9,7 @@ const SILENT_MS = 10_000;
 
 /** How fast bytes come in, and how long those that are still to come will take. */
 export class UploadPace {
-	readonly #pace = new Pace();
+	readonly #pace = new WorkPace();
 	#seen: number | undefined;
 	#left = 0;
 	/** When bytes came last; milliseconds since 1970, 0 before the first. */
