@@ -12,7 +12,12 @@ import type { Dialect } from "../session/dialect.ts";
 import { saveFacts } from "../session/facts-table.ts";
 import { FanOut } from "../session/fan-out.ts";
 import { type Identity, loadIdentity, NO_SESSION, saveIdentity } from "../session/identity.ts";
-import { DEFAULT_RETENTION_HOURS, DEFAULT_UPLOAD_HOURS, TRASH_RETRY_MS } from "../session/limits.ts";
+import {
+	DEFAULT_RETENTION_HOURS,
+	DEFAULT_UPLOAD_HOURS,
+	LATE_PURGE_MS,
+	TRASH_RETRY_MS,
+} from "../session/limits.ts";
 import { Loop, type Tick } from "../session/loop.ts";
 import { Readers } from "../session/readers.ts";
 import { createTables, hasTables } from "../session/schema.ts";
@@ -225,7 +230,9 @@ export class Keeper {
 	async ring(): Promise<void> {
 		this.#clock.rung();
 		const now = Date.now();
-		if (this.#identity?.ended || (this.#identity && now >= this.#expiry())) return this.end();
+		// No session any more: what was on its way to storage when it ended lies there now, and nobody else knows of it.
+		if (this.#identity === undefined) return this.#blobs.purge();
+		if (this.#identity.ended || now >= this.#expiry()) return this.end();
 		await this.#duties?.do(now);
 	}
 
@@ -267,5 +274,6 @@ export class Keeper {
 		this.#identity = undefined;
 		await this.#ctx.storage.deleteAll();
 		this.#clock.rung();
+		await this.#clock.set(Date.now() + LATE_PURGE_MS);
 	}
 }
