@@ -9,6 +9,7 @@ const BENCHES = [
 	"uploads/large",
 	"uploads/scale",
 	"uploads/page",
+	"image-batch",
 	"photos",
 	"idle",
 	"fields",

@@ -72,7 +72,9 @@ export class Sending {
 		if (code !== EXIT.done) return code;
 		const { done, files: all, bytes } = this.#run.progress();
 		const what = done === all ? filesText(all) : `${done} of ${filesText(all)}`;
-		this.#meter.note(`${what} stored and read: ${paceText(all, bytes, seconds)}.`);
+		// After an earlier run the time is not that of all these bytes.
+		const pace = this.#started.earlier === undefined ? `: ${paceText(all, bytes, seconds)}` : "";
+		this.#meter.note(`${what} stored and read${pace}.`);
 		this.#nameFailures(files, complaints);
 		if (this.#command.forget) await this.#forget();
 		return this.#run.isWhole && complaints.length === 0 ? EXIT.done : EXIT.someFailed;
