@@ -7,7 +7,7 @@ import { Hold } from "./hold.ts";
 import type { SendOutcome } from "./send-outcome.ts";
 import { type OpenJob, sendParcel } from "./send-parcel.ts";
 import { boundsAt, newJob, PAGE_BOUNDS, type Parcel, type UploadJob, UploadQueue } from "./upload-queue.ts";
-import { openSource, type UploadSource } from "./upload-source.ts";
+import { type NumberedSource, openSource } from "./upload-source.ts";
 
 /**
  * Requests at once. A browser opens six connections to an HTTP/1.1 origin; one stays free for the poll and one for
@@ -73,13 +73,14 @@ export class UploadEngine {
 		this.#bandwidth.limit = limit;
 	}
 
-	/** Takes announced files. One that is on its way already is left to go on. */
-	add(batch: string, files: readonly { readonly n: number; readonly file: UploadSource }[]): void {
-		for (const { n, file } of files) {
+	/** Takes announced files. One that is on its way already is left to go on; a paused one waits until it is resumed. */
+	add(batch: string, files: readonly NumberedSource[]): void {
+		for (const { n, file, paused = false } of files) {
 			if (this.#jobs.has(n)) continue;
 			const job = newJob(batch, n, file);
 			this.#jobs.set(n, job);
-			this.#queue.add(job);
+			if (paused) job.state = "paused";
+			else this.#queue.add(job);
 		}
 		this.#pump();
 	}

@@ -16,6 +16,14 @@ export interface UploadSource {
 	readonly blob?: Blob | (() => Blob | Promise<Blob>);
 }
 
+/** A file that the server expects under its number. */
+export interface NumberedSource {
+	readonly n: number;
+	readonly file: UploadSource;
+	/** Nothing of it is to be sent yet. */
+	readonly paused?: boolean;
+}
+
 /** Opens a file; `undefined` when it is not there any more, or is another one by now: its length tells. */
 export async function openSource(source: UploadSource): Promise<Blob | undefined> {
 	const { blob = source } = source;

@@ -123,7 +123,9 @@ export class Uploader {
 	/** Sends nothing of it until it is resumed, and says so to every reader of the session. */
 	pause(which?: Which): Promise<Result<unknown, Failure>> {
 		if (which === undefined) this.#paused = true;
-		this.#pauseHere(which);
+		const numbers = this.#numbers(which, "waiting");
+		for (const n of numbers) this.#book.became(n, "paused");
+		this.#engine.pause(numbers);
 		return this.#order("pause", which);
 	}
 
@@ -208,8 +210,9 @@ export class Uploader {
 		});
 		this.#feed.tell({ type: "announced", files: fresh.flatMap((n) => this.#book.get(n) ?? []) });
 		for (const record of known.value) this.#learn(record);
-		this.#send(fresh.filter((n) => this.#book.get(n)?.state === "waiting"));
-		if (this.#paused) this.#pauseHere(undefined);
+		const unsent = fresh.filter((n) => this.#book.get(n)?.state === "waiting");
+		if (this.#paused) for (const n of unsent) this.#book.became(n, "paused");
+		this.#send(unsent);
 		return announced;
 	}
 
@@ -224,15 +227,9 @@ export class Uploader {
 	#send(numbers: readonly number[]): void {
 		const files = numbers.flatMap((n) => {
 			const file = this.#book.get(n);
-			return file === undefined ? [] : [{ n, file: file.source }];
+			return file === undefined ? [] : [{ n, file: file.source, paused: file.state === "paused" }];
 		});
 		this.#engine.add(this.batch, files);
-	}
-
-	#pauseHere(which: Which): void {
-		const numbers = this.#numbers(which, "waiting");
-		for (const n of numbers) this.#book.became(n, "paused");
-		this.#engine.pause(numbers);
 	}
 
 	#became(n: number, type: "stored" | "failed" | "gone", problem?: UploadFile["problem"]): void {
