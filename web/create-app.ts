@@ -11,10 +11,12 @@ import { createPendingFiles } from "./edges/pending-files.ts";
 import { createPersevere } from "./edges/persevere.ts";
 import { saveText } from "./edges/save-text.ts";
 import { createXhrSend } from "./edges/send-by-xhr.ts";
+import { createSettingsStore } from "./edges/settings-store.ts";
 import type { SocketLike } from "./edges/stream-socket.ts";
 import { createTabLocks } from "./edges/tab-locks.ts";
 import { UploadEngine } from "./edges/upload-engine.ts";
 import { isReadable } from "./edges/upload-source.ts";
+import { createWakeLock } from "./edges/wake-lock.ts";
 import { Announcer } from "./models/announcements.ts";
 import { Connection } from "./models/connection.ts";
 import { FileCommands } from "./models/file-commands.ts";
@@ -22,9 +24,11 @@ import { Intake } from "./models/intake.ts";
 import { Notices } from "./models/notices.ts";
 import { Outbox } from "./models/outbox.ts";
 import { titleOf } from "./models/page-title.ts";
+import { Questions } from "./models/questions.ts";
 import { Selection } from "./models/selection.ts";
 import { SessionModel } from "./models/session.ts";
 import { SessionLife } from "./models/session-life.ts";
+import { Settings } from "./models/settings.ts";
 import { Takeover } from "./models/takeover.ts";
 import { Uploads } from "./models/uploads.ts";
 import type { App } from "./views/app-context.ts";
@@ -43,6 +47,8 @@ export function createApp(): App {
 	const session = new SessionModel(browserPace, afterBreath, clock.now);
 	const connection = new Connection();
 	const notices = new Notices(clock);
+	const settings = new Settings(createSettingsStore(window));
+	const wakeLock = createWakeLock(navigator, document);
 
 	const uploader: UploadEngine = new UploadEngine(
 		{ send: createXhrSend(clock), clock, online, isReadable },
@@ -52,7 +58,7 @@ export function createApp(): App {
 			kept: () => {},
 			stored: (n) => outbox.stored(n),
 			gone: (n) => outbox.stored(n),
-			parked: () => {},
+			parked: (n) => outbox.parked(n),
 			failed: (n, code, detail) => outbox.failed(n, code, detail),
 			waiting: (why, until) => {
 				if (why === "asked") connection.slowedDown(until);
@@ -105,6 +111,13 @@ export function createApp(): App {
 	});
 	guardUnsent(() => outbox.unsent.peek());
 	speak(session, spoken, clock.now);
+	effect(() => session.halt(connection.halt.value));
+	effect(() => {
+		uploader.bytesPerSecond = settings.chosen.value.speedLimit;
+	});
+	effect(() =>
+		wakeLock.want(settings.chosen.value.keepAwake && session.isWorking.value && outbox.unsent.value),
+	);
 	effect(() => {
 		document.title = titleOf(session.counts.value, session.overview.value.percent);
 	});
@@ -115,8 +128,10 @@ export function createApp(): App {
 		session,
 		connection,
 		selection,
-		commands: new FileCommands(api, uploads, notices),
+		commands: new FileCommands({ api, uploads, session, persevere, notices }),
 		notices,
+		questions: new Questions(),
+		settings,
 		spoken,
 		intake: new Intake({ readDrop, readFileList, add: (files) => void uploads.add(files), notices }),
 		canResend: (n) => uploads.canResend(n),
@@ -160,8 +175,8 @@ function guardUnsent(isUnsent: () => boolean): void {
 function speak(session: SessionModel, spoken: { value: string }, now: () => number): void {
 	const announcer = new Announcer();
 	effect(() => {
-		const { all, working, failed } = session.counts.value;
-		const sentence = announcer.next(now(), { all, working, failed, percent: session.overview.value.percent });
+		const { counts, percent } = session.overview.value;
+		const sentence = announcer.next(now(), { counts, percent });
 		if (sentence !== undefined) spoken.value = sentence;
 	});
 	effect(() => {

@@ -1,6 +1,7 @@
+import type { Target, Verb } from "../../src/protocol/command-message.ts";
 import type { FileRecord } from "../../src/protocol/file-record.ts";
 import { ok, type Result } from "../../src/protocol/result.ts";
-import { type Api, createApi, type Target, type Verb } from "./api.ts";
+import { type Api, createApi } from "./api.ts";
 import type { Clock } from "./clock.ts";
 import type { Failure } from "./failure.ts";
 import { entryOf } from "./manifest-pieces.ts";
