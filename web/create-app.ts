@@ -5,6 +5,7 @@ import { newBatchKey } from "./edges/batch-key.ts";
 import { afterBreath, breathe } from "./edges/breath.ts";
 import { browserClock } from "./edges/clock.ts";
 import { EventStream } from "./edges/event-stream.ts";
+import { permissionOf, sourceAt } from "./edges/file-origin.ts";
 import { readDrop, readFileList } from "./edges/folder-walk.ts";
 import { browserPace } from "./edges/frame-pace.ts";
 import { createPendingFiles } from "./edges/pending-files.ts";
@@ -25,6 +26,7 @@ import { Notices } from "./models/notices.ts";
 import { Outbox } from "./models/outbox.ts";
 import { titleOf } from "./models/page-title.ts";
 import { Questions } from "./models/questions.ts";
+import { Reopening } from "./models/reopening.ts";
 import { Selection } from "./models/selection.ts";
 import { SessionModel } from "./models/session.ts";
 import { SessionLife } from "./models/session-life.ts";
@@ -69,12 +71,13 @@ export function createApp(): App {
 		},
 	);
 	const outbox = new Outbox({ uploader, pending, clock, session });
-	const takeover = new Takeover({ api, pending, locks, persevere, session, outbox });
+	const reopening = new Reopening({ outbox, session, permissionOf });
+	const takeover = new Takeover({ api, pending, locks, persevere, session, outbox, reopening, sourceAt });
 	const uploads = new Uploads({
 		api,
 		outbox,
 		takeover,
-		pending,
+		reopening,
 		locks,
 		newKey: () => newBatchKey(clock),
 		persevere,

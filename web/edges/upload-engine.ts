@@ -171,7 +171,8 @@ export class UploadEngine {
 			if (aborting.signal.aborted) return this.#queueAgain(parcel.jobs);
 			if (!answer.ok) return await this.#failed(files, answer.problem);
 			this.#failures = 0;
-			this.#concurrency.answered(bytesOf(files), files.length);
+			const bytes = files.reduce((sum, { blob }) => sum + blob.size, 0);
+			this.#concurrency.answered(bytes, files.length);
 			for (const outcome of answer.value) this.#settle(outcome);
 		} finally {
 			for (const job of parcel.jobs) {
@@ -294,8 +295,4 @@ export class UploadEngine {
 		job.state = "over";
 		if (this.#jobs.get(job.n) === job) this.#jobs.delete(job.n);
 	}
-}
-
-function bytesOf(files: readonly OpenJob[]): number {
-	return files.reduce((sum, { blob }) => sum + blob.size, 0);
 }
