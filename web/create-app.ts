@@ -104,7 +104,10 @@ export function createApp(): App {
 			busy: () => session.streamed.isUnderWay(),
 			frame: (frame) => session.deliver(frame),
 			state: (state) => {
+				const wasOffline = connection.state.peek() === "offline";
 				connection.became(state);
+				// Who hears of the server first tells the other.
+				if (wasOffline && state !== "offline") uploader.wake();
 				if (state === "live" || state === "polling") session.streamed.confirm();
 			},
 			heard: () => connection.heard(),
@@ -161,6 +164,7 @@ export function createApp(): App {
 		commands: new FileCommands({ api, uploads, session, persevere, notices }),
 		notices,
 		questions: new Questions(),
+		reopening,
 		settings,
 		spoken,
 		intake: new Intake({ readDrop, readFileList, add: (files) => void uploads.add(files), notices }),

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Browser, Page } from "playwright-core";
+import type { Browser, Page, Request } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { MIB } from "../../src/protocol/limits.ts";
 import { launchBrowser } from "../support/browser.ts";
@@ -34,6 +34,24 @@ async function storedHash(page: Page): Promise<string> {
 	});
 }
 
+/** Waits until the browser has its copy of the only file: a reload before that would lose it. */
+async function keptForReload(page: Page): Promise<void> {
+	await page.waitForFunction(async () => {
+		const known = await indexedDB.databases();
+		if (!known.some(({ name }) => name === "darkroom")) return false;
+		return new Promise<boolean>((settle) => {
+			const opening = indexedDB.open("darkroom");
+			opening.onsuccess = () => {
+				const counting = opening.result.transaction("files").objectStore("files").count();
+				counting.onsuccess = () => {
+					opening.result.close();
+					settle(counting.result === 1);
+				};
+			};
+		});
+	});
+}
+
 test("a large file goes on after a reload and after a killed server, from where it stood", async () => {
 	const bytes = randomBytes(20 * MIB);
 	const path = join(folder, "film.bin");
@@ -50,11 +68,12 @@ test("a large file goes on after a reload and after a killed server, from where 
 	page.on("request", (request) => {
 		if (request.method() === "PATCH") offsets.push(Number(request.headers()["upload-offset"]));
 	});
-	const isPiece = ({ method }: { method(): string }) => method() === "PATCH";
+	const isPiece = (request: Request) => request.method() === "PATCH";
 
 	const firstPiece = page.waitForResponse((response) => isPiece(response.request()) && response.ok());
 	await darkroom.pickFiles(path);
 	await firstPiece;
+	await keptForReload(page);
 
 	const secondPiece = page.waitForRequest(isPiece);
 	await page.reload();

@@ -120,7 +120,7 @@ export class UploadEngine {
 	/** The network may be back, or a person is looking: try at once. */
 	wake(): void {
 		this.#failures = 0;
-		this.#hold.end();
+		this.#hold.wake();
 	}
 
 	/** Forgets everything; for a session that is gone. */
