@@ -22,6 +22,14 @@ import {
 	sessionOpened,
 	version,
 } from "../protocol/reply.ts";
+import {
+	shareInfo,
+	shareList,
+	shareOpened,
+	shareRequest,
+	ticketReply,
+	tokenReply,
+} from "../protocol/share.ts";
 import { totals } from "../protocol/totals.ts";
 import type { Schema } from "./operation.ts";
 
@@ -54,6 +62,12 @@ const COMPONENTS: Readonly<Record<string, Schema>> = {
 	Problem: problemBody,
 	SessionInfo: sessionInfo,
 	SessionOpened: sessionOpened,
+	ShareInfo: shareInfo,
+	ShareList: shareList,
+	ShareOpened: shareOpened,
+	ShareRequest: shareRequest,
+	TicketReply: ticketReply,
+	TokenReply: tokenReply,
 	Totals: totals,
 	Version: version,
 };

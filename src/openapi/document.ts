@@ -9,6 +9,7 @@ import { imageBatchPaths } from "./paths/image-batch.ts";
 import { imagesMvpPaths } from "./paths/images-mvp.ts";
 import { machinePaths } from "./paths/machine.ts";
 import { sessionPaths } from "./paths/session.ts";
+import { sharePaths } from "./paths/shares.ts";
 import { streamPaths } from "./paths/stream.ts";
 import { uploadPaths } from "./paths/uploads.ts";
 
@@ -16,6 +17,7 @@ import { uploadPaths } from "./paths/uploads.ts";
 export const RESOURCES: readonly Resource[] = [
 	sessionPaths,
 	streamPaths,
+	sharePaths,
 	batchPaths,
 	filePaths,
 	uploadPaths,

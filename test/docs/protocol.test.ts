@@ -5,6 +5,7 @@ import * as z from "zod/mini";
 import { change } from "../../src/protocol/change.ts";
 import { frame } from "../../src/protocol/frame.ts";
 import { manifest } from "../../src/protocol/manifest.ts";
+import { shareRequest } from "../../src/protocol/share.ts";
 import { CLOSE } from "../../src/protocol/stream-message.ts";
 import { upMessage } from "../../src/protocol/up-message.ts";
 
@@ -20,6 +21,7 @@ const SCHEMAS: Readonly<Record<string, z.ZodMiniType>> = {
 	changes: z.array(change),
 	manifest,
 	up: upMessage,
+	share: shareRequest,
 	"": z.unknown(),
 };
 
