@@ -9,6 +9,7 @@ import { type Listener, listenerOf, retryWindow } from "../session/sockets.ts";
 import { STREAM_HEADERS } from "../session/stream-headers.ts";
 import type { View } from "../session/view.ts";
 import { type Guest, tagOfGuest } from "./access.ts";
+import type { Deliveries } from "./deliveries.ts";
 import { dialectListener, greetDialect } from "./dialect-socket.ts";
 import { eventStream } from "./events.ts";
 import { DIALECTS, type Keeper } from "./keeper.ts";
@@ -27,7 +28,7 @@ function refuseSocket(): Response {
 function openSocket(
 	request: Request,
 	ctx: DurableObjectState,
-	room: Room,
+	room: Room & { readonly deliveries: Deliveries },
 	cursor: Cursor | undefined,
 	guest: { view: View; tag: string },
 ): Response {
@@ -41,7 +42,7 @@ function openSocket(
 		: { dialect: "stream", view: guest.view };
 	ctx.acceptWebSocket(ours, [listener.dialect, guest.tag]);
 	ours.serializeAttachment(listener);
-	if (dialect) greetDialect(ours, dialect, key, room.loop, cursor, Date.now());
+	if (dialect) greetDialect(ours, dialect, key, room, cursor, Date.now());
 	else {
 		greet(ours, room, cursor, sockets.length + 1, Date.now());
 		spreadCrowd(sockets.filter((socket) => listenerOf(socket).dialect === "stream"));
@@ -85,7 +86,8 @@ export async function openStream(
 	const retry = retryWindow(ctx.getWebSockets().length + keeper.readers.size);
 	switch (headers.get(STREAM_HEADERS.transport)) {
 		case "socket": {
-			const room = { loop, fanOut: keeper.fanOut };
+			const { fanOut, deliveries } = keeper;
+			const room = { loop, fanOut, deliveries };
 			const response = openSocket(request, ctx, room, cursor, { view, tag: tagOfGuest(guest.value) });
 			await keeper.arrangeAlarm();
 			return response;

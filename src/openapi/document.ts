@@ -12,6 +12,7 @@ import { sessionPaths } from "./paths/session.ts";
 import { sharePaths } from "./paths/shares.ts";
 import { streamPaths } from "./paths/stream.ts";
 import { uploadPaths } from "./paths/uploads.ts";
+import { videosPaths } from "./paths/videos.ts";
 
 /** Everything that the Worker answers, by resource. A new file of `src/openapi/paths/` is added here. */
 export const RESOURCES: readonly Resource[] = [
@@ -23,6 +24,7 @@ export const RESOURCES: readonly Resource[] = [
 	uploadPaths,
 	imagesMvpPaths,
 	imageBatchPaths,
+	videosPaths,
 	machinePaths,
 ];
 
@@ -39,6 +41,8 @@ const PATH_PARAMETERS: Readonly<Record<string, { description: string; schema: Pl
 	},
 	batchId: { description: "The key of a batch of the caller's own session.", schema: KEY },
 	sessionId: { description: "The key of a batch of the caller's own session.", schema: KEY },
+	id: { description: "The caller's own session, or `me`.", schema: { type: "string" } },
+	user_id: { description: "The caller's own session, or `me`.", schema: { type: "string" } },
 	verb: { description: "What to do.", schema: { type: "string", enum: VERBS } },
 };
 

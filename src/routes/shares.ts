@@ -7,6 +7,7 @@ import {
 	type TicketReply,
 	type TokenReply,
 } from "../protocol/share.ts";
+import { expel } from "./admit.ts";
 import { type RouteEnv, requireCaller } from "./caller.ts";
 import { credentialCookie, mintToken, readCredential, sha256Hex } from "./credential.ts";
 import { fileNumber } from "./file-number.ts";
@@ -63,6 +64,7 @@ export const tokenRoutes = new Hono<RouteEnv>()
 		const token = mintToken();
 		const changed = await door.changeToken(proof, await sha256Hex(token));
 		if (!changed.ok) return problemResponse(changed.problem);
+		expel(context.var.caller);
 		const reply: TokenReply = { token };
 		// A program that shows a Bearer has no cookie to be replaced.
 		const cookie = readCredential(context.req.raw)?.by === "cookie";

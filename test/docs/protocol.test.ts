@@ -2,8 +2,9 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import * as z from "zod/mini";
+import { jobMessage, queueUpdate } from "../../src/dialects/videos/job-message.ts";
 import { change } from "../../src/protocol/change.ts";
-import { frame } from "../../src/protocol/frame.ts";
+import { frame, gauges } from "../../src/protocol/frame.ts";
 import { manifest } from "../../src/protocol/manifest.ts";
 import { shareRequest } from "../../src/protocol/share.ts";
 import { CLOSE } from "../../src/protocol/stream-message.ts";
@@ -22,6 +23,8 @@ const SCHEMAS: Readonly<Record<string, z.ZodMiniType>> = {
 	manifest,
 	up: upMessage,
 	share: shareRequest,
+	gauges,
+	job: z.union([jobMessage, queueUpdate]),
 	"": z.unknown(),
 };
 
