@@ -181,6 +181,8 @@ export class EventStream {
 				this.#sayHowLive();
 			},
 			frame: (frame) => {
+				// The history that the hello spoke of is over: nothing more of it will come.
+				if (frame.epoch !== this.#target?.epoch) this.#target = undefined;
 				if (this.#events.frame(frame) === "ask-again") this.#socket?.resume(this.#after());
 				else this.#sayHowLive();
 			},
