@@ -6,6 +6,7 @@ import { newBatchKey } from "./edges/batch-key.ts";
 import { afterBreath, breathe } from "./edges/breath.ts";
 import { browserClock } from "./edges/clock.ts";
 import { EventStream } from "./edges/event-stream.ts";
+import { permissionOf, sourceAt } from "./edges/file-origin.ts";
 import { readDrop, readFileList } from "./edges/folder-walk.ts";
 import { browserPace } from "./edges/frame-pace.ts";
 import { openEvents, openSocket } from "./edges/open-line.ts";
@@ -30,6 +31,7 @@ import { Notices } from "./models/notices.ts";
 import { Outbox } from "./models/outbox.ts";
 import { titleOf } from "./models/page-title.ts";
 import { Questions } from "./models/questions.ts";
+import { Reopening } from "./models/reopening.ts";
 import { Selection } from "./models/selection.ts";
 import { SessionModel } from "./models/session.ts";
 import { SessionKeeper } from "./models/session-keeper.ts";
@@ -83,12 +85,13 @@ export function createApp(): App {
 		},
 	);
 	const outbox = new Outbox({ uploader, pending, clock, session });
-	const takeover = new Takeover({ api, pending, locks, persevere, session, outbox });
+	const reopening = new Reopening({ outbox, session, permissionOf });
+	const takeover = new Takeover({ api, pending, locks, persevere, session, outbox, reopening, sourceAt });
 	const uploads = new Uploads({
 		api,
 		outbox,
 		takeover,
-		pending,
+		reopening,
 		locks,
 		newKey: () => newBatchKey(clock),
 		persevere,
@@ -155,6 +158,12 @@ export function createApp(): App {
 		uploader.wake();
 	});
 	followLeaving(life);
+	let wasOffline = false;
+	connection.state.subscribe((state) => {
+		// Who hears of the server first tells the other.
+		if (wasOffline && state !== "offline") uploader.wake();
+		wasOffline = state === "offline";
+	});
 	guardUnsent(() => outbox.unsent.peek());
 	speak(session, spoken, clock.now);
 	effect(() => session.halt(connection.halt.value));
@@ -177,6 +186,7 @@ export function createApp(): App {
 		commands: new FileCommands({ api, uploads, session, persevere, notices }),
 		notices,
 		questions: new Questions(),
+		reopening,
 		settings,
 		spoken,
 		intake: new Intake({ readDrop, readFileList, add: (files) => void uploads.add(files), notices }),

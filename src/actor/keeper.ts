@@ -1,17 +1,23 @@
 import { imageBatch } from "../dialects/image-batch/messages.ts";
 import { imageBatchIo } from "../dialects/image-batch/socket-io.ts";
 import { imagesMvp } from "../dialects/images-mvp/messages.ts";
+import { videos } from "../dialects/videos/messages.ts";
 import type { Env } from "../env.ts";
 import type { FileRecord } from "../protocol/file-record.ts";
 import type { Problem } from "../protocol/problem.ts";
 import type { SessionInfo } from "../protocol/reply.ts";
-import { ok, type Result, refuse } from "../protocol/result.ts";
+import { type Result, refuse } from "../protocol/result.ts";
 import { CLOSE } from "../protocol/stream-message.ts";
 import type { Dialect } from "../session/dialect.ts";
 import { saveFacts } from "../session/facts-table.ts";
 import { FanOut } from "../session/fan-out.ts";
 import { type Identity, loadIdentity, NO_SESSION, saveIdentity } from "../session/identity.ts";
-import { DEFAULT_RETENTION_HOURS, DEFAULT_UPLOAD_HOURS, TRASH_RETRY_MS } from "../session/limits.ts";
+import {
+	DEFAULT_RETENTION_HOURS,
+	DEFAULT_UPLOAD_HOURS,
+	LATE_PURGE_MS,
+	TRASH_RETRY_MS,
+} from "../session/limits.ts";
 import { Loop, type Tick } from "../session/loop.ts";
 import { Readers } from "../session/readers.ts";
 import { createTables, hasTables } from "../session/schema.ts";
@@ -19,8 +25,10 @@ import type { Listener } from "../session/sockets.ts";
 import type { Reading } from "../session/work.ts";
 import { BlobStore } from "../storage/blob-store.ts";
 import { MultipartStore } from "../storage/multipart.ts";
+import { Access } from "./access.ts";
 import { AlarmClock } from "./alarm-clock.ts";
 import { CountedSql } from "./counted-sql.ts";
+import { Deliveries } from "./deliveries.ts";
 import { Duties } from "./duties.ts";
 import { Heads } from "./heads.ts";
 import { Heartbeat } from "./heartbeat.ts";
@@ -34,7 +42,7 @@ import { Uploading } from "./uploading.ts";
 
 /** The seeds' wire contracts that sockets of this session may speak. */
 export const DIALECTS: ReadonlyMap<string, Dialect> = new Map(
-	[imagesMvp, imageBatch, imageBatchIo].map((dialect) => [dialect.name, dialect]),
+	[imagesMvp, imageBatch, imageBatchIo, videos].map((dialect) => [dialect.name, dialect]),
 );
 
 /**
@@ -45,7 +53,9 @@ export class Keeper {
 	readonly sql: CountedSql;
 	readonly readers = new Readers();
 	readonly heads = new Heads();
+	readonly deliveries: Deliveries;
 	readonly fanOut: FanOut;
+	readonly access: Access;
 	readonly #ctx: DurableObjectState;
 	readonly #env: Env;
 	readonly #clock: AlarmClock;
@@ -68,7 +78,19 @@ export class Keeper {
 		this.#blobs = new BlobStore(env.BUCKET, ctx.id.toString());
 		this.#store = new MultipartStore(env.BUCKET, ctx.id.toString());
 		this.#heartbeat = new Heartbeat(ctx, DIALECTS);
+		this.deliveries = new Deliveries({
+			sockets: (dialect) => ctx.getWebSockets(dialect),
+			told: () => this.#identity?.told ?? {},
+			keepTold: (told) => this.#identify({ told }),
+		});
 		this.#sweep = new Sweep(this.#blobs, this.#store);
+		this.access = new Access({
+			ctx,
+			sql: this.sql,
+			now: Date.now,
+			present: () => this.#present(),
+			identify: (more) => this.#identify(more),
+		});
 		this.fanOut = new FanOut({
 			sockets: () => ctx.getWebSockets(),
 			now: Date.now,
@@ -143,11 +165,9 @@ export class Keeper {
 		return this.#loop;
 	}
 
-	/** Lets a caller in who proves the credential. */
-	enter(proof: string): Result<Loop, Problem> {
-		if (this.#loop && this.#identity && !this.#identity.ended && this.#identity.proof === proof)
-			return ok(this.#loop);
-		return refuse(NO_SESSION);
+	#present(): { loop: Loop; identity: Identity } | undefined {
+		const [loop, identity] = [this.#loop, this.#identity];
+		return loop && identity && !identity.ended ? { loop, identity } : undefined;
 	}
 
 	/** Lets a caller in who proves the credential, to the resumable uploads. What they free is removed behind the answer. */
@@ -155,7 +175,7 @@ export class Keeper {
 		proof: string,
 		work: (uploading: Uploading) => Promise<Result<Value, Problem>>,
 	): Promise<Result<Value, Problem>> {
-		const entered = this.enter(proof);
+		const entered = this.access.enter(proof);
 		if (!entered.ok || this.#uploading === undefined) return entered.ok ? refuse(NO_SESSION) : entered;
 		const result = await work(this.#uploading);
 		this.#ctx.waitUntil(this.emptyTrash(entered.value));
@@ -217,7 +237,9 @@ export class Keeper {
 	async ring(): Promise<void> {
 		this.#clock.rung();
 		const now = Date.now();
-		if (this.#identity?.ended || (this.#identity && now >= this.#expiry())) return this.end();
+		// No session any more: what was on its way to storage when it ended lies there now, and nobody else knows of it.
+		if (this.#identity === undefined) return this.#blobs.purge();
+		if (this.#identity.ended || now >= this.#expiry()) return this.end();
 		await this.#duties?.do(now);
 	}
 
@@ -259,5 +281,6 @@ export class Keeper {
 		this.#identity = undefined;
 		await this.#ctx.storage.deleteAll();
 		this.#clock.rung();
+		await this.#clock.set(Date.now() + LATE_PURGE_MS);
 	}
 }

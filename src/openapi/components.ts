@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { chunkReply } from "../dialects/image-batch/chunk-reply.ts";
 import { extractReply } from "../dialects/images-mvp/extract-reply.ts";
+import { jobMessage, processingStatusList, queueStatus } from "../dialects/videos/job-message.ts";
 import { batchChange, change, fileChange } from "../protocol/change.ts";
 import { fact, facts, json } from "../protocol/facts.ts";
 import { fileProblem, fileRecord } from "../protocol/file-record.ts";
@@ -22,6 +23,14 @@ import {
 	sessionOpened,
 	version,
 } from "../protocol/reply.ts";
+import {
+	shareInfo,
+	shareList,
+	shareOpened,
+	shareRequest,
+	ticketReply,
+	tokenReply,
+} from "../protocol/share.ts";
 import { totals } from "../protocol/totals.ts";
 import type { Schema } from "./operation.ts";
 
@@ -46,14 +55,23 @@ const COMPONENTS: Readonly<Record<string, Schema>> = {
 	Frame: frame,
 	Gauges: gauges,
 	Health: health,
+	JobMessage: jobMessage,
 	Json: json,
 	Manifest: manifest,
 	ManifestReply: manifestReply,
 	Outline: outline,
 	PollReply: pollReply,
 	Problem: problemBody,
+	ProcessingStatusList: processingStatusList,
+	QueueStatus: queueStatus,
 	SessionInfo: sessionInfo,
 	SessionOpened: sessionOpened,
+	ShareInfo: shareInfo,
+	ShareList: shareList,
+	ShareOpened: shareOpened,
+	ShareRequest: shareRequest,
+	TicketReply: ticketReply,
+	TokenReply: tokenReply,
 	Totals: totals,
 	Version: version,
 };
