@@ -191,6 +191,7 @@ export class SessionModel {
 		for (const n of replaced) this.#dirty.add(n);
 		for (const change of piece.changes) if (isFileChange(change)) this.#dirty.add(change.file);
 		for (const n in piece.gauges?.stored) this.#dirty.add(Number(n));
+		this.#progress.heard(piece.gauges?.timeLeft);
 		this.#wantFlush();
 	}
 
