@@ -46,7 +46,7 @@ function sources(count: number, size = 1000) {
 
 /** Lets an answer that came as a `Response` be read: that takes turns of the event loop, not of a clock. */
 async function answered(): Promise<void> {
-	for (let turn = 0; turn < 10; turn++) await new Promise<void>((next) => setImmediate(next));
+	for (let turn = 0; turn < 30; turn++) await new Promise<void>((next) => setImmediate(next));
 }
 
 async function run(ms: number): Promise<void> {
