@@ -1,12 +1,13 @@
 import type { FileKind } from "../protocol/file-state.ts";
 import { basicPipeline } from "./basic.ts";
+import { documentPipeline } from "./document/document-pipeline.ts";
 import { imagePipeline } from "./image/image-pipeline.ts";
 import type { Pipeline } from "./pipeline.ts";
 
 /** What reads which kind. A kind without a reader of its own gets the facts that any file has. */
 const PIPELINES: { readonly [kind in FileKind]: Pipeline } = {
 	image: imagePipeline,
-	document: basicPipeline("document"),
+	document: documentPipeline,
 	video: basicPipeline("video"),
 	audio: basicPipeline("audio"),
 	other: basicPipeline("other"),
