@@ -1,17 +1,45 @@
 import preact from "@preact/preset-vite";
-import { defineConfig } from "vite";
+import { defineConfig, type Plugin } from "vite";
+import { openApiDocument } from "./src/openapi/document.ts";
 
 /** `npm start` serves the built page from the Worker; `npm run dev` proxies to it and adds hot reload. */
 const API = `http://localhost:${process.env.API_PORT ?? "8788"}`;
 
+const API_DESCRIPTION = "/api/openapi.json";
+
+/** Lays the description of the API beside the page, so that serving it costs the Worker nothing. */
+const describeApi: Plugin = {
+	name: "describe-api",
+	configureServer({ middlewares }) {
+		middlewares.use(API_DESCRIPTION, (_request, response) => {
+			response.setHeader("content-type", "application/json").end(JSON.stringify(openApiDocument()));
+		});
+	},
+	generateBundle() {
+		this.emitFile({
+			type: "asset",
+			fileName: API_DESCRIPTION.slice(1),
+			source: JSON.stringify(openApiDocument()),
+		});
+	},
+};
+
 export default defineConfig({
 	root: "web",
-	plugins: [preact()],
+	plugins: [preact(), describeApi],
 	build: {
 		outDir: "../dist/web",
 		emptyOutDir: true,
 		target: "es2023",
 		modulePreload: { polyfill: false },
+		rolldownOptions: {
+			input: { index: "web/index.html", uploader: "web/edges/uploader.ts" },
+			// The uploader for other pages has an address that stays, and exports what its source exports.
+			preserveEntrySignatures: "exports-only",
+			output: {
+				entryFileNames: ({ name }) => (name === "uploader" ? "uploader.js" : "assets/[name]-[hash].js"),
+			},
+		},
 	},
 	server: { port: 5173, proxy: { "/api": { target: API, ws: true }, "/healthz": API } },
 });

@@ -1,19 +1,23 @@
 import { DurableObject } from "cloudflare:workers";
+import { hearDialect } from "./actor/dialect-socket.ts";
 import { DIALECTS, Keeper } from "./actor/keeper.ts";
 import { hear } from "./actor/socket.ts";
 import { openStream } from "./actor/stream.ts";
 import type { Env } from "./env.ts";
+import type { CommandNumber, Target, Verb } from "./protocol/command-message.ts";
 import type { ManifestEntry } from "./protocol/manifest.ts";
-import type { Problem } from "./protocol/problem.ts";
-import { ok, type Result } from "./protocol/result.ts";
+import { type Problem, problem } from "./protocol/problem.ts";
+import type { CommandReply } from "./protocol/reply.ts";
+import { ok, type Result, refuse } from "./protocol/result.ts";
 import { PING, PONG } from "./protocol/stream-message.ts";
 import { batchOf, chunksOf, cursorOf, detailsOf, fileOf, outcomesOf, storedOf } from "./session/answers.ts";
-import type { Arrival, Command, Target, Verb } from "./session/command.ts";
-import type { Door } from "./session/door.ts";
+import type { Arrival, Command } from "./session/command.ts";
+import type { Door, Listed } from "./session/door.ts";
 import type { Decision } from "./session/draft.ts";
+import { listOf } from "./session/file-list.ts";
 import type { Loop } from "./session/loop.ts";
 import { type Search, searchText } from "./session/search.ts";
-import { listenerOf, sendOrDrop } from "./session/sockets.ts";
+import { listenerOf } from "./session/sockets.ts";
 import type { Step, WantedUpload, Writer } from "./session/upload-door.ts";
 
 /**
@@ -51,15 +55,21 @@ export class SessionActor extends DurableObject<Env> implements Door {
 		return ok(null);
 	}
 
-	/** `decided` hears of the decision in the same turn, before anything else can act on it. */
 	async #do(
 		proof: string,
 		command: Command,
 		decided?: (decision: Decision) => void,
 	): Promise<Result<{ loop: Loop; decision: Decision }, Problem>> {
 		const entered = this.#keeper.enter(proof);
-		if (!entered.ok) return entered;
-		const loop = entered.value;
+		return entered.ok ? this.#run(entered.value, command, decided) : entered;
+	}
+
+	/** `decided` hears of the decision in the same turn, before anything else can act on it. */
+	async #run(
+		loop: Loop,
+		command: Command,
+		decided?: (decision: Decision) => void,
+	): Promise<Result<{ loop: Loop; decision: Decision }, Problem>> {
 		const decision = loop.do(command);
 		if (!decision.ok) return decision;
 		decided?.(decision.value);
@@ -120,29 +130,35 @@ export class SessionActor extends DurableObject<Env> implements Door {
 		return entered.ok ? storedOf(entered.value, this.#keeper.sql, file) : entered;
 	}
 
+	async list(proof: string, listed: Listed) {
+		const entered = this.#keeper.enter(proof);
+		return entered.ok ? listOf(entered.value, listed) : entered;
+	}
+
 	async batch(proof: string, key: string) {
 		const entered = this.#keeper.enter(proof);
 		return entered.ok ? batchOf(entered.value, key) : entered;
 	}
 
-	async order(proof: string, verb: Verb, target: Target) {
-		return this.#command(proof, { type: "order", verb, target });
+	async order(proof: string, verb: Verb, target: Target, once?: CommandNumber) {
+		const entered = this.#keeper.enter(proof);
+		return entered.ok ? this.#command(entered.value, { type: "order", verb, target, once }) : entered;
 	}
 
-	async remove(proof: string, target: Target) {
+	async remove(proof: string, target: Target, once?: CommandNumber) {
 		const entered = this.#keeper.enter(proof);
-		const removed = await this.#command(proof, { type: "remove", target });
-		if (entered.ok && removed.ok) entered.value.erase();
-		return removed;
+		return entered.ok ? this.#command(entered.value, { type: "remove", target, once }) : entered;
 	}
 
 	/** A command that may free objects: they are gone when it is answered. */
-	async #command(proof: string, command: Command) {
-		const done = await this.#do(proof, command);
+	async #command(loop: Loop, command: Command): Promise<Result<CommandReply, Problem>> {
+		const done = await this.#run(loop, command);
 		if (!done.ok) return done;
-		const { loop, decision } = done.value;
+		const { outcomes, receipt } = done.value.decision;
+		if (receipt?.refused) return refuse(problem(receipt.refused.code, receipt.refused.detail));
+		if (command.type === "remove") loop.erase();
 		await this.#keeper.emptyTrash(loop);
-		return ok({ changed: decision.outcomes.length, cursor: cursorOf(loop) });
+		return ok({ changed: receipt?.changed ?? outcomes.length, cursor: cursorOf(loop) });
 	}
 
 	createUpload(proof: string, wanted: WantedUpload) {
@@ -171,17 +187,14 @@ export class SessionActor extends DurableObject<Env> implements Door {
 		return openStream(request, this.ctx, this.#keeper);
 	}
 
-	override webSocketMessage(socket: WebSocket, message: string | ArrayBuffer): void {
-		const { dialect: name } = listenerOf(socket);
+	override async webSocketMessage(socket: WebSocket, message: string | ArrayBuffer): Promise<void> {
+		const { loop } = this.#keeper;
+		if (loop === undefined) return;
 		const text = typeof message === "string" ? message : "";
-		const dialect = DIALECTS.get(name);
+		const dialect = DIALECTS.get(listenerOf(socket).dialect);
 		const now = Date.now();
-		if (dialect) {
-			for (const answer of dialect.hear(text, now)) sendOrDrop(socket, answer);
-			return;
-		}
-		const loop = this.#keeper.loop;
-		if (loop) hear(socket, loop, text, now);
+		if (dialect) hearDialect(socket, dialect, loop, text, now);
+		else await hear(socket, loop, text, now, (command) => this.#command(loop, command));
 	}
 
 	/**

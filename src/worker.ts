@@ -1,4 +1,5 @@
 import { Hono } from "hono";
+import { imageBatchRoutes, socketIoRoutes } from "./dialects/image-batch/routes.ts";
 import { imagesMvpRoutes } from "./dialects/images-mvp/routes.ts";
 import { problem } from "./protocol/problem.ts";
 import { batchRoutes } from "./routes/batches.ts";
@@ -36,6 +37,8 @@ app.route("/api/uploads", uploadRoutes);
 
 // The seeds' own contracts.
 app.route("/api/images_mvp", imagesMvpRoutes);
+app.route("/api/image_batch", imageBatchRoutes);
+app.route("/", socketIoRoutes);
 
 app.route("/", machineRoutes);
 

@@ -31,16 +31,23 @@ const AREAS: readonly Area[] = [
 	{ name: "thumbnail", files: /^src\/thumbnail\//, uses: { protocol: "values" } },
 	{ name: "env", files: /^src\/env\.ts$/, uses: { session: "types" }, packages: [] },
 	{
+		// The description of the API: made of the schemas when the page is built, never part of the Worker.
+		name: "openapi",
+		files: /^src\/openapi\//,
+		uses: { protocol: "values", "dialect maps": "values" },
+		packages: ["zod/mini"],
+	},
+	{
 		name: "dialect routes",
 		files: /^src\/dialects\/.*routes\.ts$/,
 		uses: { "dialect maps": "values", routes: "values", protocol: "values", env: "types", session: DOOR },
 	},
 	{
-		// Pure maps from frames to messages: the actor may use them, so they know nothing of HTTP.
+		// Pure maps from frames to messages: the actor may use them, so they know nothing of HTTP. And schemas of answers.
 		name: "dialect maps",
 		files: /^src\/dialects\//,
 		uses: { protocol: "values", session: "types" },
-		packages: [],
+		packages: ["zod/mini"],
 	},
 	{
 		name: "actor",

@@ -5,15 +5,16 @@ import { newBatchKey } from "./edges/batch-key.ts";
 import { afterBreath, breathe } from "./edges/breath.ts";
 import { browserClock } from "./edges/clock.ts";
 import { EventStream } from "./edges/event-stream.ts";
-import { isReadable, readDrop, readFileList } from "./edges/folder-walk.ts";
+import { readDrop, readFileList } from "./edges/folder-walk.ts";
 import { browserPace } from "./edges/frame-pace.ts";
 import { createPendingFiles } from "./edges/pending-files.ts";
 import { createPersevere } from "./edges/persevere.ts";
 import { saveText } from "./edges/save-text.ts";
-import { sendBody } from "./edges/send-body.ts";
+import { createXhrSend } from "./edges/send-by-xhr.ts";
 import type { SocketLike } from "./edges/stream-socket.ts";
 import { createTabLocks } from "./edges/tab-locks.ts";
-import { Uploader } from "./edges/uploader.ts";
+import { UploadEngine } from "./edges/upload-engine.ts";
+import { isReadable } from "./edges/upload-source.ts";
 import { Announcer } from "./models/announcements.ts";
 import { Connection } from "./models/connection.ts";
 import { FileCommands } from "./models/file-commands.ts";
@@ -43,14 +44,21 @@ export function createApp(): App {
 	const connection = new Connection();
 	const notices = new Notices(clock);
 
-	const uploader: Uploader = new Uploader(
-		{ send: sendBody, clock, online, isReadable },
+	const uploader: UploadEngine = new UploadEngine(
+		{ send: createXhrSend(clock), clock, online, isReadable },
 		{
 			sent: (n, bytes) => session.locals.sent(n, bytes),
+			// The stream tells of stored bytes itself.
+			kept: () => {},
 			stored: (n) => outbox.stored(n),
+			gone: (n) => outbox.stored(n),
+			parked: () => {},
 			failed: (n, code, detail) => outbox.failed(n, code, detail),
-			slowedDown: (until) => connection.slowedDown(until),
-			unanswered: () => stream.doubt(),
+			waiting: (why, until) => {
+				if (why === "asked") connection.slowedDown(until);
+				else stream.doubt();
+			},
+			goingOn: () => connection.slowedDown(null),
 			sessionEnded: () => life.ended(),
 		},
 	);

@@ -1,3 +1,5 @@
+import { imageBatch } from "../dialects/image-batch/messages.ts";
+import { imageBatchIo } from "../dialects/image-batch/socket-io.ts";
 import { imagesMvp } from "../dialects/images-mvp/messages.ts";
 import type { Env } from "../env.ts";
 import { HELD_BYTES } from "../extract/limits.ts";
@@ -33,7 +35,9 @@ import { Sweep } from "./sweep.ts";
 import { Uploading } from "./uploading.ts";
 
 /** The seeds' wire contracts that sockets of this session may speak. */
-export const DIALECTS: ReadonlyMap<string, Dialect> = new Map([[imagesMvp.name, imagesMvp]]);
+export const DIALECTS: ReadonlyMap<string, Dialect> = new Map(
+	[imagesMvp, imageBatch, imageBatchIo].map((dialect) => [dialect.name, dialect]),
+);
 
 /**
  * Keeps one session: builds the ports that its loop needs of the platform, joins the rooms, lets callers in and
@@ -118,7 +122,7 @@ export class Keeper {
 		if (state === undefined) return;
 		this.heads.forget(tick.changes);
 		broadcast(this.#ctx.getWebSockets(), tick, (listener) => {
-			const dialect = DIALECTS.get(listener.dialect);
+			const dialect = listener.waits ? undefined : DIALECTS.get(listener.dialect);
 			return dialect?.translate(listener.key ?? "", tick.changes, state, Date.now()) ?? [];
 		});
 		if (tick.frames.length === 0) this.readers.glance();

@@ -1,12 +1,17 @@
+import type { CommandMessage } from "../protocol/command-message.ts";
 import { type Cursor, formatCursor, parseCursor } from "../protocol/cursor.ts";
-import { problem } from "../protocol/problem.ts";
+import { type Problem, problem } from "../protocol/problem.ts";
+import type { CommandReply } from "../protocol/reply.ts";
+import type { Result } from "../protocol/result.ts";
 import { CLOSE, type StreamMessage } from "../protocol/stream-message.ts";
+import { upMessage } from "../protocol/up-message.ts";
 import { catchUp } from "../session/catch-up.ts";
+import type { Command } from "../session/command.ts";
 import { frameText } from "../session/frame-text.ts";
 import { MAX_UP_MESSAGE_CHARS } from "../session/limits.ts";
 import type { Loop } from "../session/loop.ts";
 import type { Socket } from "../session/ports.ts";
-import { retryWindow, sendOrDrop } from "../session/sockets.ts";
+import { listenerOf, retryWindow, sendOrDrop } from "../session/sockets.ts";
 
 function say(socket: Socket, message: StreamMessage): void {
 	sendOrDrop(socket, JSON.stringify(message));
@@ -14,7 +19,7 @@ function say(socket: Socket, message: StreamMessage): void {
 
 /** Tells a reader what it missed, in place. */
 function tell(socket: Socket, loop: Loop, cursor: Cursor | undefined, now: number): void {
-	const missed = catchUp(loop, cursor, now);
+	const missed = catchUp(loop, cursor, now, listenerOf(socket).view);
 	if (missed) sendOrDrop(socket, frameText(missed, "frame"));
 }
 
@@ -32,31 +37,42 @@ export function greet(
 	tell(socket, loop, cursor, now);
 }
 
-/** Where a `resume` message asks to go on; `undefined` when the message is none. */
-function resumeOf(text: string): { after: Cursor | undefined } | undefined {
-	let message: unknown;
+function parseJson(text: string): unknown {
 	try {
-		message = JSON.parse(text);
+		return JSON.parse(text);
 	} catch {
 		return undefined;
 	}
-	if (typeof message !== "object" || message === null || !("type" in message) || message.type !== "resume")
-		return undefined;
-	const after = "after" in message ? message.after : null;
-	return { after: typeof after === "string" ? parseCursor(after) : undefined };
+}
+
+/** Does what a numbered command asks for. */
+export type Obey = (command: Command) => Promise<Result<CommandReply, Problem>>;
+
+async function answer(socket: Socket, message: CommandMessage, obey: Obey): Promise<void> {
+	const { tab, number, do: verb, target } = message;
+	const once = { tab, number };
+	const done = await obey(
+		verb === "remove" ? { type: "remove", target, once } : { type: "order", verb, target, once },
+	);
+	const said = done.ok ? { value: done.value } : { problem: done.problem };
+	say(socket, { type: "answer", ...once, ...said });
 }
 
 /** Answers what a reader says. `ping` is answered by the platform without waking us. */
-export function hear(socket: Socket, loop: Loop, text: string, now: number): void {
+export async function hear(socket: Socket, loop: Loop, text: string, now: number, obey: Obey): Promise<void> {
 	if (text.length > MAX_UP_MESSAGE_CHARS) {
 		socket.close(CLOSE.badMessage, "message too long");
 		return;
 	}
-	const resume = resumeOf(text);
-	if (resume) {
-		tell(socket, loop, resume.after, now);
-		return;
+	const parsed = upMessage.safeParse(parseJson(text));
+	if (!parsed.success) {
+		const detail =
+			'A message up this socket is the text "ping", {"type":"resume","after":cursor} or {"type":"command","tab":…,"number":…,"do":…,"target":…}.';
+		say(socket, { type: "problem", problem: problem("malformed", detail) });
+	} else if (parsed.data.type === "resume") {
+		const { after } = parsed.data;
+		tell(socket, loop, after ? parseCursor(after) : undefined, now);
+	} else {
+		await answer(socket, parsed.data, obey);
 	}
-	const detail = 'A message up this socket is the text "ping" or {"type":"resume","after":cursor}.';
-	say(socket, { type: "problem", problem: problem("malformed", detail) });
 }

@@ -10,7 +10,8 @@ const RENAMED: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Encodings that our runtimes decode. Others, such as UTF-32, do not come in files that people have. */
-const DECODED = /^(utf-8|utf-16le|utf-16be|shift_jis|big5|euc-jp|euc-kr|gb18030|iso-2022-jp|koi8-r|(iso-8859-|windows-125)\d+)$/;
+const DECODED =
+	/^(utf-8|utf-16le|utf-16be|shift_jis|big5|euc-jp|euc-kr|gb18030|iso-2022-jp|koi8-r|(iso-8859-|windows-125)\d+)$/;
 
 /**
  * The encoding of a text by its first bytes, as `TextDecoder` calls it: a mark, else UTF-8 where it is, else what the

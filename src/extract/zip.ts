@@ -88,7 +88,10 @@ export class Zip {
 		this.#packed += packed;
 		for (const { length } of out) this.#unpacked += length;
 		const ratio = this.#unpacked / this.#packed;
-		if (this.#unpacked > MAX_UNPACKED_BYTES || (this.#unpacked > RATIO_FREE_BYTES && ratio > MAX_UNPACKED_RATIO))
+		if (
+			this.#unpacked > MAX_UNPACKED_BYTES ||
+			(this.#unpacked > RATIO_FREE_BYTES && ratio > MAX_UNPACKED_RATIO)
+		)
 			throw new ReadLimitError("What is packed in it grows beyond all measure when it is unpacked.");
 	}
 

@@ -22,12 +22,13 @@ export const manifest = z.object({
 	files: z.array(manifestEntry).check(z.minLength(1), z.maxLength(MAX_MANIFEST_FILES)),
 });
 
+/** The answer: one number a file, in the order of the manifest. The same manifest again gives the same numbers. */
+export const manifestReply = z.object({
+	batch: z.string(),
+	files: z.readonly(z.array(z.int())),
+	cursor: z.string(),
+});
+
 export type ManifestEntry = z.infer<typeof manifestEntry>;
 export type Manifest = z.infer<typeof manifest>;
-
-/** The answer: one number a file, in the order of the manifest. The same manifest again gives the same numbers. */
-export interface ManifestReply {
-	readonly batch: string;
-	readonly files: readonly number[];
-	readonly cursor: string;
-}
+export type ManifestReply = z.infer<typeof manifestReply>;

@@ -1,3 +1,5 @@
+import * as z from "zod/mini";
+
 /**
  * Refusals. Each has a code (stable, for programs), a status and a title (fixed per code), and a detail: one
  * sentence that tells a person what to do next. The same object travels as RFC 9457 problem+json over HTTP and
@@ -34,15 +36,19 @@ const PROBLEMS = {
 export type ProblemCode = keyof typeof PROBLEMS;
 
 /** RFC 9457 members; `code` repeats the last part of `type` so that a client need not parse a URL. */
-export interface Problem {
-	readonly type: string;
-	readonly code: ProblemCode;
-	readonly title: string;
-	readonly status: number;
-	readonly detail: string;
-	/** Seconds after which the same request may succeed. Sent as `Retry-After` too. */
-	readonly retryAfter?: number;
-}
+export const problemBody = z.readonly(
+	z.object({
+		type: z.string(),
+		code: z.enum(Object.keys(PROBLEMS) as ProblemCode[]),
+		title: z.string(),
+		status: z.int(),
+		detail: z.string(),
+		/** Seconds after which the same request may succeed. Sent as `Retry-After` too. */
+		retryAfter: z.optional(z.number()),
+	}),
+);
+
+export type Problem = z.infer<typeof problemBody>;
 
 /** Builds a refusal. `detail` is one sentence for a person: what is wrong and what to do. */
 export function problem(code: ProblemCode, detail: string, more: { retryAfter?: number } = {}): Problem {

@@ -1,67 +1,82 @@
-import type { Facts } from "./facts.ts";
-import type { FileRecord } from "./file-record.ts";
-import type { Problem } from "./problem.ts";
-import type { Totals } from "./session-state.ts";
-
-/** `POST /api/session`. The token is told this once and stored nowhere. */
-export interface SessionOpened {
-	readonly session: SessionInfo;
-	readonly token: string;
-	readonly cursor: string;
-}
+import * as z from "zod/mini";
+import { facts } from "./facts.ts";
+import { fileRecord } from "./file-record.ts";
+import { problemBody } from "./problem.ts";
+import { totals } from "./totals.ts";
 
 /** `GET /api/session`. */
-export interface SessionInfo {
-	readonly id: string;
+export const sessionInfo = z.object({
+	id: z.string(),
 	/** Milliseconds since 1970. */
-	readonly openedAt: number;
+	openedAt: z.int(),
 	/** When everything goes unless something changes before; milliseconds since 1970. */
-	readonly expiresAt: number;
-	readonly totals: Totals;
+	expiresAt: z.int(),
+	totals,
 	/** What the session has cost so far. */
-	readonly usage: { readonly rowsWritten: number; readonly bytesRead: number; readonly reads: number };
-}
+	usage: z.object({ rowsWritten: z.int(), bytesRead: z.int(), reads: z.int() }),
+});
+
+/** `POST /api/session`. The token is told this once and stored nowhere. */
+export const sessionOpened = z.object({ session: sessionInfo, token: z.string(), cursor: z.string() });
 
 /** What became of one file of a form, in the order in which they stood there. */
-export interface FormOutcome {
+export const formOutcome = z.object({
 	/** Absent when the file was refused before it had a number. */
-	readonly n?: number;
-	readonly name: string;
-	readonly state: "stored" | "refused";
-	readonly problem?: Problem;
-}
+	n: z.optional(z.int()),
+	name: z.string(),
+	state: z.enum(["stored", "refused"]),
+	problem: z.optional(problemBody),
+});
 
 /** `POST /api/batches/:key/files`. */
-export interface FormReply {
-	readonly batch: string;
-	readonly files: readonly FormOutcome[];
-	readonly cursor: string;
+export const formReply = z.object({
+	batch: z.string(),
+	files: z.readonly(z.array(formOutcome)),
+	cursor: z.string(),
 	/** Set when the form itself broke off or went over a bound; what stood before it is in `files`. */
-	readonly problem?: Problem;
-}
+	problem: z.optional(problemBody),
+});
 
 /** `PUT /api/files/:n`. */
-export interface FileReply {
-	readonly file: FileRecord;
-	readonly cursor: string;
-}
+export const fileReply = z.object({ file: fileRecord, cursor: z.string() });
 
 /** `GET /api/files/:n`. */
-export interface FileDetails {
-	readonly file: FileRecord;
+export const fileDetails = z.object({
+	file: fileRecord,
 	/** `null` until the extraction is done. */
-	readonly facts: Facts | null;
-}
+	facts: z.nullable(facts),
+});
+
+/** `GET /api/session/files`: records in the order of their numbers. */
+export const fileList = z.object({
+	files: z.readonly(z.array(fileRecord)),
+	/** The number to go on `from`, when there are more. */
+	next: z.optional(z.int()),
+	cursor: z.string(),
+});
 
 /** `GET /api/batches/:key`. */
-export interface BatchReply {
-	readonly batch: { readonly key: string; readonly at: number; readonly totals: Totals };
-	readonly files: readonly FileRecord[];
-	readonly cursor: string;
-}
+export const batchReply = z.object({
+	batch: z.object({ key: z.string(), at: z.int(), totals }),
+	files: z.readonly(z.array(fileRecord)),
+	cursor: z.string(),
+});
 
 /** Commands on a file, a batch or the session: how many files each one changed. */
-export interface CommandReply {
-	readonly changed: number;
-	readonly cursor: string;
-}
+export const commandReply = z.object({ changed: z.int(), cursor: z.string() });
+
+/** `GET /healthz` and `/readyz`. */
+export const health = z.object({ status: z.enum(["ok", "ready"]) });
+
+/** `GET /api/version`: what Cloudflare knows of the deployed version. */
+export const version = z.object({ id: z.string(), tag: z.string(), timestamp: z.string() });
+
+export type SessionInfo = z.infer<typeof sessionInfo>;
+export type SessionOpened = z.infer<typeof sessionOpened>;
+export type FormOutcome = z.infer<typeof formOutcome>;
+export type FormReply = z.infer<typeof formReply>;
+export type FileReply = z.infer<typeof fileReply>;
+export type FileDetails = z.infer<typeof fileDetails>;
+export type FileList = z.infer<typeof fileList>;
+export type BatchReply = z.infer<typeof batchReply>;
+export type CommandReply = z.infer<typeof commandReply>;

@@ -3,6 +3,7 @@ import type { FileRecord } from "./file-record.ts";
 import { FILE_STATES, type FileState } from "./file-state.ts";
 import type { Frame, Gauges } from "./frame.ts";
 import { isFileChange } from "./is-file-change.ts";
+import type { Totals } from "./totals.ts";
 
 /** One drop, or one upload call. */
 export interface BatchRecord {
@@ -13,18 +14,6 @@ export interface BatchRecord {
 	/** Milliseconds since 1970 when it was opened. */
 	readonly at: number;
 	readonly totals: Totals;
-}
-
-/** Running totals, kept by the fold so that nobody ever sums over ten thousand files. */
-export interface Totals {
-	files: number;
-	/** Bytes of all files as declared or stored. */
-	bytes: number;
-	/** Bytes that lie in storage. */
-	stored: number;
-	/** Sum of `progress` over all files: divided by `files` it is the percentage of the whole. */
-	progress: number;
-	states: Record<FileState, number>;
 }
 
 /** The public state of a session, folded from frames alike on both ends. */

@@ -1,32 +1,14 @@
+import type { AnswerMessage } from "./command-message.ts";
 import type { Frame } from "./frame.ts";
+import type { RetryWindow } from "./poll-reply.ts";
 import type { Problem } from "./problem.ts";
-
-/** How long a client waits before it comes back, named by the server: full jitter inside the window. */
-export interface RetryWindow {
-	/** Milliseconds that must pass. */
-	readonly min: number;
-	/** Milliseconds over which the attempts are spread. */
-	readonly window: number;
-}
 
 /** Down the socket, in JSON text. The first is `hello`; then come frames. `pong` (bare text) answers `ping`. */
 export type StreamMessage =
 	| { readonly type: "hello"; readonly cursor: string; readonly at: number; readonly retry: RetryWindow }
 	| ({ readonly type: "frame" } & Frame)
+	| AnswerMessage
 	| { readonly type: "problem"; readonly problem: Problem };
-
-/** Up the socket, in JSON text: ask for everything after a cursor. */
-export interface ResumeMessage {
-	readonly type: "resume";
-	readonly after: string | null;
-}
-
-/** What a long-poll answers. Apply the frames in order; ask again with `cursor`. */
-export interface PollReply {
-	readonly cursor: string;
-	readonly frames: readonly Frame[];
-	readonly retry: RetryWindow;
-}
 
 /** The text that keeps a socket alive without waking the session, and its answer. */
 export const PING = "ping";

@@ -8,11 +8,11 @@ import type { Arrival } from "../session/command.ts";
 import { type RouteEnv, requireCaller } from "./caller.ts";
 import { sha256Hex } from "./credential.ts";
 import { Intake } from "./intake.ts";
+import { order, remove } from "./order.ts";
 import { problemResponse } from "./problem-response.ts";
 import { readJson } from "./read-json.ts";
 import { type FormFile, formBoundary, NOT_A_FORM, receiveForm } from "./receive-form.ts";
 import { allowUpload } from "./upload-limit.ts";
-import { verbOf } from "./verb.ts";
 
 /** The key of the address, in the form that keys have. */
 export function readBatchKey(key: string | undefined): Result<string, Problem> {
@@ -85,15 +85,5 @@ export const batchRoutes = new Hono<RouteEnv>()
 			? context.json(batch.value, 200, { "cache-control": "no-store" })
 			: problemResponse(batch.problem);
 	})
-	.post("/:key/:verb", async (context) => {
-		const verb = verbOf(context.req.param("verb"));
-		if (verb === undefined) return context.notFound();
-		const { door, proof } = context.var.caller;
-		const done = await door.order(proof, verb, { key: context.req.param("key") });
-		return done.ok ? context.json(done.value) : problemResponse(done.problem);
-	})
-	.delete("/:key", async (context) => {
-		const { door, proof } = context.var.caller;
-		const removed = await door.remove(proof, { key: context.req.param("key") });
-		return removed.ok ? context.body(null, 204) : problemResponse(removed.problem);
-	});
+	.post("/:key/:verb", (context) => order(context, { key: context.req.param("key") }))
+	.delete("/:key", (context) => remove(context, { key: context.req.param("key") }));

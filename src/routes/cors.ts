@@ -1,6 +1,7 @@
 import type { MiddlewareHandler } from "hono";
 import { cors } from "hono/cors";
 import type { RouteEnv } from "./caller.ts";
+import { IDEMPOTENCY_KEY } from "./command-number.ts";
 import { allowedOrigins } from "./origin.ts";
 import { TUS_ANSWER_HEADERS, TUS_REQUEST_HEADERS } from "./tus-headers.ts";
 
@@ -8,7 +9,15 @@ import { TUS_ANSWER_HEADERS, TUS_REQUEST_HEADERS } from "./tus-headers.ts";
 const PREFLIGHT_SECONDS = 600;
 
 /** What a page of another origin may send. */
-const ASKED = ["Authorization", "Content-Type", "Range", "If-None-Match", "If-Range", "Last-Event-ID"];
+const ASKED = [
+	"Authorization",
+	"Content-Type",
+	"Range",
+	"If-None-Match",
+	"If-Range",
+	"Last-Event-ID",
+	IDEMPOTENCY_KEY,
+];
 
 /**
  * Lets the pages of allowed origins call the API with a Bearer token. Closed by default, and never with the cookie: that

@@ -6,10 +6,10 @@ import { type RouteEnv, requireCaller } from "./caller.ts";
 import { exportChunks, serveChunks } from "./chunks.ts";
 import { isKnown } from "./entity-tag.ts";
 import { fileNumber } from "./file-number.ts";
+import { order, remove } from "./order.ts";
 import { problemResponse } from "./problem-response.ts";
 import { putFile } from "./put-file.ts";
 import { serveThumbnail } from "./thumbnail.ts";
-import { verbOf } from "./verb.ts";
 
 /** The bytes of a stored file, or a range of them. */
 export async function serveOriginal(context: Context<RouteEnv>): Promise<Response> {
@@ -61,15 +61,5 @@ export const fileRoutes = new Hono<RouteEnv>()
 	.get("/:n/chunks.jsonl", exportChunks)
 	.get("/:n/original", serveOriginal)
 	.get("/:n/thumbnail", serveThumbnail)
-	.post("/:n/:verb", async (context) => {
-		const verb = verbOf(context.req.param("verb"));
-		if (verb === undefined) return context.notFound();
-		const { door, proof } = context.var.caller;
-		const done = await door.order(proof, verb, { file: fileNumber(context) });
-		return done.ok ? context.json(done.value) : problemResponse(done.problem);
-	})
-	.delete("/:n", async (context) => {
-		const { door, proof } = context.var.caller;
-		const removed = await door.remove(proof, { file: fileNumber(context) });
-		return removed.ok ? context.body(null, 204) : problemResponse(removed.problem);
-	});
+	.post("/:n/:verb", (context) => order(context, { file: fileNumber(context) }))
+	.delete("/:n", (context) => remove(context, { file: fileNumber(context) }));

@@ -19,7 +19,11 @@ function timeOf(text: string | undefined, end: boolean): number | undefined {
 }
 
 function countOf(text: string | undefined, otherwise: number, most: number): number {
-	return text === undefined ? otherwise : /^\d{1,6}$/.test(text) && Number(text) <= most ? Number(text) : Number.NaN;
+	return text === undefined
+		? otherwise
+		: /^\d{1,6}$/.test(text) && Number(text) <= most
+			? Number(text)
+			: Number.NaN;
 }
 
 /** Reads a search out of the query of its address. */
@@ -30,11 +34,15 @@ export function readSearch(query: Readonly<Record<string, string>>): Result<Sear
 		return malformed(`kind is one of ${FILE_KINDS.join(", ")}.`);
 	const [from, to] = [timeOf(query.from, false), timeOf(query.to, true)];
 	if (Number.isNaN(from) || Number.isNaN(to))
-		return malformed("from and to are days such as 2026-11-21, times in ISO 8601, or milliseconds since 1970.");
+		return malformed(
+			"from and to are days such as 2026-11-21, times in ISO 8601, or milliseconds since 1970.",
+		);
 	const limit = countOf(query.limit, DEFAULT_SEARCH_HITS, MAX_SEARCH_HITS);
 	const offset = countOf(query.offset, 0, MAX_SEARCH_OFFSET);
 	if (Number.isNaN(limit) || limit === 0 || Number.isNaN(offset))
-		return malformed(`limit is a number from 1 to ${MAX_SEARCH_HITS}, offset one up to ${MAX_SEARCH_OFFSET}.`);
+		return malformed(
+			`limit is a number from 1 to ${MAX_SEARCH_HITS}, offset one up to ${MAX_SEARCH_OFFSET}.`,
+		);
 	return ok({
 		query: query.q ?? "",
 		...(query.batch !== undefined && { batch: query.batch }),

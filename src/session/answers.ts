@@ -1,5 +1,5 @@
-import { formatCursor } from "../protocol/cursor.ts";
 import type { ChunksReply } from "../protocol/chunks-reply.ts";
+import { formatCursor } from "../protocol/cursor.ts";
 import type { FileRecord } from "../protocol/file-record.ts";
 import { type Problem, problem } from "../protocol/problem.ts";
 import type { BatchReply } from "../protocol/reply.ts";

@@ -4,6 +4,7 @@ import { isFileChange } from "../protocol/is-file-change.ts";
 import { CHECKPOINT_BYTES, CHECKPOINT_FRAMES, CHUNK_FILES } from "./limits.ts";
 import { emptyModel, foldChange, type KnownManifest, type Model } from "./model.ts";
 import type { Sql } from "./ports.ts";
+import type { KeptReceipts } from "./receipts.ts";
 
 /** Row 0: everything but the files. Rows 1…: the files, `CHUNK_FILES` a row. */
 interface Head {
@@ -20,6 +21,8 @@ interface Head {
 	}[];
 	readonly tickets: readonly [number, number][];
 	readonly head: number;
+	/** Absent in a checkpoint from before commands were numbered. */
+	readonly receipts?: KeptReceipts;
 }
 
 interface Chunk {
@@ -72,6 +75,7 @@ export class Checkpoint {
 		model.head = head.head;
 		model.lastFile = head.lastFile;
 		model.lastBatch = head.lastBatch;
+		if (head.receipts) model.receipts.load(head.receipts);
 		this.seq = head.seq;
 		this.changedAt = head.changedAt;
 	}
@@ -110,6 +114,7 @@ export class Checkpoint {
 			batches,
 			tickets: [...model.tickets],
 			head: model.head,
+			receipts: model.receipts.kept(),
 		};
 		this.#put(0, head);
 		this.#dirty.clear();

@@ -1,14 +1,8 @@
+import type { CommandNumber, Target, Verb } from "../protocol/command-message.ts";
 import type { FileProblem } from "../protocol/file-record.ts";
 import type { FileKind } from "../protocol/file-state.ts";
 import type { ManifestEntry } from "../protocol/manifest.ts";
 import type { Found, StageCount } from "./file-rules.ts";
-
-/** Which files a command is about: one, one batch's, or all. */
-export type Target = { readonly file: number } | { readonly key: string } | "session";
-
-/** The verbs that a person may say of files. */
-export const VERBS = ["retry", "pause", "resume", "cancel"] as const;
-export type Verb = (typeof VERBS)[number];
 
 /** Bytes of a file's head that the Worker hands over: what one read of the extractor would bring. */
 export const HEAD_BYTES = 64 * 1024;
@@ -66,5 +60,11 @@ export type Command =
 			readonly mime: string;
 	  }
 	| { readonly type: "defer"; readonly file: number; readonly problem: FileProblem; readonly retryAt: number }
-	| { readonly type: "order"; readonly verb: Verb; readonly target: Target }
-	| { readonly type: "remove"; readonly target: Target };
+	/** With `once` it is done at most once, however often it comes. */
+	| {
+			readonly type: "order";
+			readonly verb: Verb;
+			readonly target: Target;
+			readonly once?: CommandNumber | undefined;
+	  }
+	| { readonly type: "remove"; readonly target: Target; readonly once?: CommandNumber | undefined };

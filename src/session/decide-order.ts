@@ -1,6 +1,6 @@
+import type { Target, Verb } from "../protocol/command-message.ts";
 import type { Problem } from "../protocol/problem.ts";
 import { ok } from "../protocol/result.ts";
-import type { Target, Verb } from "./command.ts";
 import type { Draft } from "./draft.ts";
 import { filesOf, targetMissing } from "./targets.ts";
 

@@ -1,3 +1,4 @@
+import type { CommandNumber } from "../protocol/command-message.ts";
 import type { Problem } from "../protocol/problem.ts";
 import { ok, type Result, refuse } from "../protocol/result.ts";
 import type { Command } from "./command.ts";
@@ -6,6 +7,7 @@ import { order, remove } from "./decide-order.ts";
 import { type Decision, Draft } from "./draft.ts";
 import type { FileCommand } from "./file-rules.ts";
 import type { Model } from "./model.ts";
+import type { Receipt } from "./receipts.ts";
 import { noSuchFile } from "./targets.ts";
 
 function one(draft: Draft, n: number, command: FileCommand): Problem | undefined {
@@ -48,8 +50,34 @@ function write(draft: Draft, command: Command): Problem | undefined {
 
 /** Decides what a command does to a session. Changes nothing; the same arguments give the same answer. */
 export function decide(model: Model, command: Command, now: number): Result<Decision, Problem> {
+	const once = "once" in command ? command.once : undefined;
+	if (once) return decideOnce(model, command, once, now);
 	const draft = new Draft(model, now);
 	const refused = write(draft, command);
 	if (refused) return refuse(refused);
 	return ok({ changes: draft.changes, notes: draft.notes, outcomes: draft.outcomes });
+}
+
+/** The same for a numbered command. A refusal is remembered too: what was refused once is not done by a repetition. */
+function decideOnce(
+	model: Model,
+	command: Command,
+	once: CommandNumber,
+	now: number,
+): Result<Decision, Problem> {
+	const known = model.receipts.find(once);
+	if (known && "tab" in known) return ok({ changes: [], notes: [], outcomes: [], receipt: known });
+	if (known) return refuse(known);
+	const draft = new Draft(model, now);
+	const refused = write(draft, command);
+	const { tab, number } = once;
+	const receipt: Receipt = {
+		tab,
+		number,
+		at: now,
+		changed: refused ? 0 : draft.outcomes.length,
+		...(refused && { refused: { code: refused.code, detail: refused.detail } }),
+	};
+	const notes = [...draft.notes, { receipt }];
+	return ok({ changes: refused ? [] : draft.changes, notes, outcomes: draft.outcomes, receipt });
 }

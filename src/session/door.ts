@@ -1,11 +1,12 @@
 import type { ChunksReply } from "../protocol/chunks-reply.ts";
+import type { CommandNumber, Target, Verb } from "../protocol/command-message.ts";
 import type { FileRecord } from "../protocol/file-record.ts";
 import type { ManifestEntry, ManifestReply } from "../protocol/manifest.ts";
 import type { Problem } from "../protocol/problem.ts";
-import type { BatchReply, CommandReply, FileReply, SessionInfo } from "../protocol/reply.ts";
+import type { BatchReply, CommandReply, FileList, SessionInfo } from "../protocol/reply.ts";
 import type { Result } from "../protocol/result.ts";
 import type { SearchReply } from "../protocol/search.ts";
-import type { Arrival, Target, Verb } from "./command.ts";
+import type { Arrival } from "./command.ts";
 import type { Picture } from "./facts-table.ts";
 import type { Search } from "./search.ts";
 import type { UploadDoor } from "./upload-door.ts";
@@ -18,6 +19,13 @@ export interface StoredFile extends Picture {
 	readonly file: FileRecord;
 	/** The object's name within the session. */
 	readonly object: string;
+}
+
+/** Which records are asked for: numbers from and to, both included, of one batch or of all. */
+export interface Listed {
+	readonly from: number;
+	readonly to: number;
+	readonly key?: string | undefined;
 }
 
 /**
@@ -58,12 +66,16 @@ export interface Door extends UploadDoor {
 	chunks(proof: string, file: number, from: number, count: number): Promise<Result<ChunksReply, Problem>>;
 	search(proof: string, search: Search): Promise<Result<SearchReply, Problem>>;
 	stored(proof: string, file: number): Promise<Result<StoredFile, Problem>>;
+	/** Records of files by their numbers. */
+	list(proof: string, listed: Listed): Promise<Result<FileList, Problem>>;
 	batch(proof: string, key: string): Promise<Result<BatchReply, Problem>>;
+	/** A verb on files. With `once` it is done at most once, and sent again it gets the answer that the first one got. */
 	order(
 		proof: string,
 		verb: Verb,
 		target: Target,
-	): Promise<Result<CommandReply & { file?: FileReply["file"] }, Problem>>;
+		once?: CommandNumber,
+	): Promise<Result<CommandReply, Problem>>;
 	/** Removes a file or a batch, its objects before the answer. */
-	remove(proof: string, target: Target): Promise<Result<CommandReply, Problem>>;
+	remove(proof: string, target: Target, once?: CommandNumber): Promise<Result<CommandReply, Problem>>;
 }

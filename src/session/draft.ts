@@ -5,12 +5,15 @@ import { type Problem, problem } from "../protocol/problem.ts";
 import { ok, type Result, refuse } from "../protocol/result.ts";
 import { decideFile, type FileCommand } from "./file-rules.ts";
 import type { Model, Note } from "./model.ts";
+import type { Receipt } from "./receipts.ts";
 
 /** What a command comes to: public changes, private notes, and for each file it named its number or a refusal. */
 export interface Decision {
 	readonly changes: readonly Change[];
 	readonly notes: readonly Note[];
 	readonly outcomes: readonly Result<number, Problem>[];
+	/** What a numbered command is answered: now, or what it was answered when it came first. */
+	readonly receipt?: Receipt;
 }
 
 /** One decision in the making: later parts of a command see the numbers and tickets that earlier parts took. */
@@ -83,7 +86,9 @@ export class Draft {
 		const decided = decideFile(command, { file, hasBytes: this.model.objects.has(file.n) });
 		if (!decided.ok) return decided;
 		if (Object.keys(decided.value).length === 0) return ok(false);
-		this.changes.push({ file: file.n, ...decided.value, at: this.now });
+		// Nothing is left of a removed file that would tell whose it was.
+		const whose = decided.value.removed && { batch: file.batch };
+		this.changes.push({ file: file.n, ...whose, ...decided.value, at: this.now });
 		return ok(true);
 	}
 }

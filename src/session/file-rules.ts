@@ -179,7 +179,10 @@ function whatItIs({ kind, mime }: { kind: FileKind; mime: string }, file: FileRe
 }
 
 /** A step within a stage repeats nothing: there may be thousands of them. */
-function reach({ stage, progress, count, ...what }: Extract<FileCommand, { type: "reach" }>, file: FileRecord): Patch {
+function reach(
+	{ stage, progress, count, ...what }: Extract<FileCommand, { type: "reach" }>,
+	file: FileRecord,
+): Patch {
 	const patch = { progress, ...(stage !== file.stage && { stage }), ...whatItIs(what, file) };
 	if (count !== undefined)
 		return { ...patch, done: count.done, ...(count.total !== file.total && { total: count.total }) };

@@ -46,6 +46,18 @@ export const UPLOAD_STALE_MS = 15 * 60_000;
 export const RETRY_FIRST_MS = 1_000;
 export const RETRY_LONGEST_MS = 60_000;
 
+/**
+ * Answers to numbered commands that are remembered: a tab that was offline asks for far fewer. About 100 bytes each,
+ * all in one row of the checkpoint.
+ */
+export const MAX_RECEIPTS = 1_000;
+
+/** Tabs whose commands are remembered; the one that was silent longest is forgotten first. */
+export const MAX_RECEIPT_TABS = 100;
+
+/** Milliseconds for which an answer is remembered: as long as a session is kept by default, so an outbox may wait that long. */
+export const RECEIPT_AGE_MS = 7 * 24 * 60 * 60_000;
+
 /** Sockets of one session; the platform closes the door at 32,768. */
 export const MAX_SOCKETS = 10_000;
 

@@ -13,8 +13,8 @@ import { COMMAND_TICK_MS, GAUGE_TICK_MS, IDLE_CHECKPOINT_FRAMES, PROGRESS_TICK_M
 import { foldChange, foldNote, freedObjects, type Model } from "./model.ts";
 import type { Sql } from "./ports.ts";
 import { Queue } from "./queue.ts";
-import { type Litter, Trash } from "./trash.ts";
 import { TextTables } from "./text-tables.ts";
+import { type Litter, Trash } from "./trash.ts";
 import { leftovers, offsetOf, type Upload } from "./upload-rules.ts";
 import { Uploads } from "./uploads.ts";
 
@@ -209,7 +209,10 @@ export class Loop {
 			this.changedAt = this.#ports.now();
 			frames = rows;
 			this.#writeRooms(freed);
-			dropFacts(this.#ports.sql, filesThat(changes, ({ removed }) => removed === true));
+			dropFacts(
+				this.#ports.sql,
+				filesThat(changes, ({ removed }) => removed === true),
+			);
 			this.text.drop(
 				filesThat(changes, ({ removed, state }) => removed || state === "cancelled" || state === "failed"),
 			);
@@ -286,6 +289,9 @@ export class Loop {
 }
 
 /** The numbers of the files to which such a change happened. */
-function filesThat(changes: readonly Change[], happened: (change: FileChange) => boolean | undefined): number[] {
+function filesThat(
+	changes: readonly Change[],
+	happened: (change: FileChange) => boolean | undefined,
+): number[] {
 	return changes.flatMap((change) => (isFileChange(change) && happened(change) ? [change.file] : []));
 }

@@ -1,6 +1,7 @@
 import type { Change } from "../protocol/change.ts";
 import { isFileChange } from "../protocol/is-file-change.ts";
 import { apply, emptyState, type SessionState } from "../protocol/session-state.ts";
+import { type Receipt, Receipts } from "./receipts.ts";
 
 /** What the session knows and no reader is told: where the bytes lie, and what makes a repeated manifest known. */
 export type Note =
@@ -9,7 +10,9 @@ export type Note =
 	/** An upload of the file is under way, into the object of this name. */
 	| { readonly file: number; readonly incoming: string | null }
 	/** The batch was announced by the manifest of this hash, which numbered its files from `first` on. */
-	| { readonly batch: number; readonly manifest: string; readonly first: number; readonly count: number };
+	| { readonly batch: number; readonly manifest: string; readonly first: number; readonly count: number }
+	/** A numbered command was answered. */
+	| { readonly receipt: Receipt };
 
 /** One manifest that a batch was announced with. */
 export interface KnownManifest {
@@ -28,6 +31,8 @@ export interface Model {
 	readonly manifests: Map<number, KnownManifest[]>;
 	/** The last ticket given to each batch, and the highest ticket that was ever called. */
 	readonly tickets: Map<number, number>;
+	/** What numbered commands were answered. */
+	readonly receipts: Receipts;
 	head: number;
 	/** The highest numbers ever given; they are never given again. */
 	lastFile: number;
@@ -42,6 +47,7 @@ export function emptyModel(epoch: string): Model {
 		incoming: new Map(),
 		manifests: new Map(),
 		tickets: new Map(),
+		receipts: new Receipts(),
 		head: 0,
 		lastFile: 0,
 		lastBatch: 0,
@@ -70,7 +76,9 @@ export function foldChange(model: Model, change: Change): void {
 
 /** Folds one private note. */
 export function foldNote(model: Model, note: Note): void {
-	if ("manifest" in note) {
+	if ("receipt" in note) {
+		model.receipts.keep(note.receipt);
+	} else if ("manifest" in note) {
 		const { batch, ...known } = note;
 		model.manifests.set(batch, [...(model.manifests.get(batch) ?? []), known]);
 	} else if ("object" in note) {

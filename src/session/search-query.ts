@@ -20,8 +20,7 @@ function malformed(detail: string): Result<never, Problem> {
  * and `OR` between two terms. Whatever else stands there is text to look for, never syntax.
  */
 export function parseQuery(query: string): Result<string, Problem> {
-	if (query.length > MAX_QUERY_CHARS)
-		return malformed(`A query has at most ${MAX_QUERY_CHARS} characters.`);
+	if (query.length > MAX_QUERY_CHARS) return malformed(`A query has at most ${MAX_QUERY_CHARS} characters.`);
 	/** Each inner list is joined by OR, the lists by AND. */
 	const wanted: Term[][] = [];
 	const excluded: Term[] = [];
@@ -39,14 +38,16 @@ export function parseQuery(query: string): Result<string, Problem> {
 		if (term === undefined) continue;
 		count += 1;
 		if (count > MAX_QUERY_TERMS) return malformed(`A query has at most ${MAX_QUERY_TERMS} words.`);
-		if (term.excluded && afterOr) return malformed('Behind "OR" stands a word to look for, not one to leave out.');
+		if (term.excluded && afterOr)
+			return malformed('Behind "OR" stands a word to look for, not one to leave out.');
 		if (term.excluded) excluded.push(term);
 		else if (afterOr) wanted.at(-1)?.push(term);
 		else wanted.push([term]);
 		afterOr = false;
 	}
 	if (afterOr) return malformed('"OR" stands between two words: cats OR dogs.');
-	if (wanted.length === 0) return malformed("The query has no word to look for. Say what should be found: ?q=word.");
+	if (wanted.length === 0)
+		return malformed("The query has no word to look for. Say what should be found: ?q=word.");
 	const all = wanted.map((group) => `(${group.map(({ text }) => text).join(" OR ")})`).join(" AND ");
 	return ok(excluded.length === 0 ? all : `(${all}) NOT (${excluded.map(({ text }) => text).join(" OR ")})`);
 }

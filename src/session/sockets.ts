@@ -1,4 +1,5 @@
-import { CLOSE, type RetryWindow } from "../protocol/stream-message.ts";
+import type { RetryWindow } from "../protocol/poll-reply.ts";
+import { CLOSE } from "../protocol/stream-message.ts";
 import { frameText } from "./frame-text.ts";
 import {
 	DIALECT_HEARTBEAT_MS,
@@ -8,15 +9,20 @@ import {
 } from "./limits.ts";
 import type { Tick } from "./loop.ts";
 import type { Socket } from "./ports.ts";
+import type { View } from "./view.ts";
 
 /** What a socket's attachment holds: it survives hibernation, the room's memory does not. */
 export interface Listener {
 	/** `stream` speaks frames; any other name is a dialect. */
 	readonly dialect: string;
+	/** What a reader of frames sees; everything when absent. */
+	readonly view?: View;
 	/** The batch that a dialect's socket is about. */
 	readonly key?: string;
 	/** When a dialect's socket was greeted or told last that it lives; milliseconds since 1970. */
 	readonly toldAt?: number;
+	/** It hears nothing of what happens until its client has joined, as its dialect wants it. */
+	readonly waits?: boolean;
 }
 
 /** Whether a dialect's socket is to be told that it lives; a little early, so that sockets opened apart are told together. */

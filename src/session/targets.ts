@@ -1,6 +1,6 @@
+import type { Target } from "../protocol/command-message.ts";
 import type { FileRecord } from "../protocol/file-record.ts";
 import { type Problem, problem } from "../protocol/problem.ts";
-import type { Target } from "./command.ts";
 import type { Model } from "./model.ts";
 
 /** What a file is called in an answer that could not find it. */

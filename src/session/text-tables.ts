@@ -60,17 +60,14 @@ export class TextTables {
 
 	putReading(n: number, { note, sheaves, chunks, searchable }: ReadingRow): void {
 		this.#make();
-		const put = "INSERT OR REPLACE INTO readings (n, note, sheaves, chunks, searchable) VALUES (?, ?, ?, ?, ?)";
+		const put =
+			"INSERT OR REPLACE INTO readings (n, note, sheaves, chunks, searchable) VALUES (?, ?, ?, ?, ?)";
 		this.#sql.exec(put, n, note, sheaves, chunks, searchable);
 	}
 
 	putSheaf(n: number, index: number, body: string): void {
 		this.#make();
-		this.#sql.exec(
-			"INSERT OR REPLACE INTO texts (id, body) VALUES (?, ?)",
-			n * ROWS_PER_FILE + index,
-			body,
-		);
+		this.#sql.exec("INSERT OR REPLACE INTO texts (id, body) VALUES (?, ?)", n * ROWS_PER_FILE + index, body);
 	}
 
 	sheaf(n: number, index: number): string | undefined {

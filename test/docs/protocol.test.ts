@@ -6,6 +6,7 @@ import { change } from "../../src/protocol/change.ts";
 import { frame } from "../../src/protocol/frame.ts";
 import { manifest } from "../../src/protocol/manifest.ts";
 import { CLOSE } from "../../src/protocol/stream-message.ts";
+import { upMessage } from "../../src/protocol/up-message.ts";
 
 function readText(path: string): string {
 	return readFileSync(fileURLToPath(new URL(`../../${path}`, import.meta.url)), "utf8");
@@ -18,6 +19,7 @@ const SCHEMAS: Readonly<Record<string, z.ZodMiniType>> = {
 	frame,
 	changes: z.array(change),
 	manifest,
+	up: upMessage,
 	"": z.unknown(),
 };
 
@@ -42,8 +44,8 @@ const problemCodes = [
 ].map(([, code = "", status = ""]) => ({ code, status }));
 
 describe("docs/protocol.md", () => {
-	test("shows a frame, changes and a manifest", () => {
-		expect(new Set(blocks.map(({ is }) => is))).toEqual(new Set(["", "frame", "changes", "manifest"]));
+	test("shows every shape that has a schema", () => {
+		expect(new Set(blocks.map(({ is }) => is))).toEqual(new Set(Object.keys(SCHEMAS)));
 	});
 
 	test.each(blocks)("has a sound example: $is $text", ({ is, text }) => {

@@ -1,4 +1,4 @@
-import type { PollReply } from "../../src/protocol/stream-message.ts";
+import type { PollReply } from "../../src/protocol/poll-reply.ts";
 
 /** A caller with a session: what a program would use, without the page. */
 export interface TestSession {

@@ -1,5 +1,5 @@
-import type { Command, Target, Verb } from "../../src/session/command.ts";
-import { VERBS } from "../../src/session/command.ts";
+import { type CommandNumber, type Target, VERBS, type Verb } from "../../src/protocol/command-message.ts";
+import type { Command } from "../../src/session/command.ts";
 import type { Model } from "../../src/session/model.ts";
 import type { Chance } from "./seed.ts";
 
@@ -14,6 +14,12 @@ function someTarget(model: Model, random: Chance): Target {
 	if (random.below(20) === 0) return "session";
 	if (random.below(6) === 0) return { key: random.pick(KEYS) };
 	return { file: someFile(model, random) };
+}
+
+/** Few enough that some come twice. */
+function someNumber(random: Chance): CommandNumber | undefined {
+	if (random.below(2) === 0) return undefined;
+	return { tab: random.pick(["tab-aaaa", "tab-bbbb"]), number: 1 + random.below(40) };
 }
 
 /** Any command that a session may ever get, in any order, sensible or not. */
@@ -68,8 +74,17 @@ export function randomCommand(model: Model, random: Chance): Command {
 				thumbnail: false,
 			},
 		}),
-		() => ({ type: "order", verb: random.pick(VERBS) as Verb, target: someTarget(model, random) }),
-		() => ({ type: "remove", target: random.below(8) === 0 ? { key: random.pick(KEYS) } : { file } }),
+		() => ({
+			type: "order",
+			verb: random.pick(VERBS) as Verb,
+			target: someTarget(model, random),
+			once: someNumber(random),
+		}),
+		() => ({
+			type: "remove",
+			target: random.below(8) === 0 ? { key: random.pick(KEYS) } : { file },
+			once: someNumber(random),
+		}),
 	];
 	return (random.pick(kinds) ?? kinds[0] ?? (() => ({ type: "begin", file, object })))();
 }

@@ -1,10 +1,27 @@
 import type { Manifest, ManifestReply } from "../../src/protocol/manifest.ts";
-import type { CommandReply, FileDetails, SessionInfo, SessionOpened } from "../../src/protocol/reply.ts";
+import type { PollReply } from "../../src/protocol/poll-reply.ts";
+import type {
+	BatchReply,
+	CommandReply,
+	FileDetails,
+	SessionInfo,
+	SessionOpened,
+} from "../../src/protocol/reply.ts";
 import { ok, type Result, refuse } from "../../src/protocol/result.ts";
-import type { PollReply } from "../../src/protocol/stream-message.ts";
 import { type Failure, refusal } from "./failure.ts";
 
 export type Answer<Value> = Promise<Result<Value, Failure>>;
+
+/** What can be ordered of files. */
+export type Verb = "pause" | "resume" | "retry" | "cancel";
+
+/** Which files an order is about: one, a batch's, or all. */
+export type Target = { readonly n: number } | { readonly key: string } | "session";
+
+function addressOf(target: Target): string {
+	if (target === "session") return "/api/session";
+	return "n" in target ? `/api/files/${target.n}` : `/api/batches/${encodeURIComponent(target.key)}`;
+}
 
 /** Everything that the page asks of the server, but for bytes and the live stream. */
 export interface Api {
@@ -12,7 +29,10 @@ export interface Api {
 	openSession(): Answer<SessionOpened>;
 	forgetSession(): Answer<null>;
 	retryAllFailed(): Answer<CommandReply>;
+	/** Safe to repeat: an order that finds nothing to do changes nothing. */
+	order(verb: Verb, target: Target): Answer<CommandReply>;
 	announce(batch: string, manifest: Manifest): Answer<ManifestReply>;
+	readBatch(batch: string): Answer<BatchReply>;
 	readFile(n: number): Answer<FileDetails>;
 	retryFile(n: number): Answer<null>;
 	removeFile(n: number): Answer<null>;
@@ -54,12 +74,14 @@ export function createApi(fetch: Fetch): Api {
 		openSession: () => ask("/api/session", { method: "POST" }),
 		forgetSession: () => ask("/api/session", { method: "DELETE" }),
 		retryAllFailed: () => ask("/api/session/retry", { method: "POST" }),
+		order: (verb, target) => ask(`${addressOf(target)}/${verb}`, { method: "POST" }),
 		announce: (batch, manifest) =>
 			ask(`/api/batches/${encodeURIComponent(batch)}`, {
 				method: "POST",
 				headers: json,
 				body: JSON.stringify(manifest),
 			}),
+		readBatch: (batch) => ask(`/api/batches/${encodeURIComponent(batch)}`),
 		readFile: (n) => ask(`/api/files/${n}`),
 		retryFile: (n) => ask(`/api/files/${n}/retry`, { method: "POST" }),
 		removeFile: (n) => ask(`/api/files/${n}`, { method: "DELETE" }),

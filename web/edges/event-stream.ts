@@ -1,7 +1,8 @@
 import { type Cursor, formatCursor } from "../../src/protocol/cursor.ts";
 import type { Frame } from "../../src/protocol/frame.ts";
 import type { Placement } from "../../src/protocol/place-frame.ts";
-import { CLOSE, type RetryWindow } from "../../src/protocol/stream-message.ts";
+import type { RetryWindow } from "../../src/protocol/poll-reply.ts";
+import { CLOSE } from "../../src/protocol/stream-message.ts";
 import { type Api, eventsAfter } from "./api.ts";
 import { backoff } from "./backoff.ts";
 import type { Clock } from "./clock.ts";

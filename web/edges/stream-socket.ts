@@ -1,12 +1,8 @@
 import { type Cursor, parseCursor } from "../../src/protocol/cursor.ts";
 import type { Frame } from "../../src/protocol/frame.ts";
-import {
-	PING,
-	PONG,
-	type ResumeMessage,
-	type RetryWindow,
-	type StreamMessage,
-} from "../../src/protocol/stream-message.ts";
+import type { RetryWindow } from "../../src/protocol/poll-reply.ts";
+import { PING, PONG, type StreamMessage } from "../../src/protocol/stream-message.ts";
+import type { ResumeMessage } from "../../src/protocol/up-message.ts";
 import type { Clock } from "./clock.ts";
 import { Heartbeat } from "./heartbeat.ts";
 

@@ -2,14 +2,14 @@ import { type ReadonlySignal, signal } from "@preact/signals";
 import { MAX_BODY_BYTES } from "../../src/protocol/limits.ts";
 import type { Clock } from "../edges/clock.ts";
 import type { PendingFiles } from "../edges/pending-files.ts";
-import type { Uploader } from "../edges/uploader.ts";
+import type { UploadEngine } from "../edges/upload-engine.ts";
 import { OwnedBatch } from "./owned-batch.ts";
 import type { Recognised } from "./recognise.ts";
 import type { SessionModel } from "./session.ts";
 
 /** What the outbox needs. */
 export interface OutboxDeps {
-	readonly uploader: Pick<Uploader, "add" | "drop" | "clear">;
+	readonly uploader: Pick<UploadEngine, "add" | "drop" | "clear">;
 	readonly pending: PendingFiles;
 	readonly clock: Clock;
 	readonly session: SessionModel;

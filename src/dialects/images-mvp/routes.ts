@@ -2,44 +2,17 @@ import { type Context, Hono } from "hono";
 import { problem } from "../../protocol/problem.ts";
 import { readBatchKey } from "../../routes/batches.ts";
 import { type Caller, callerOrNew, type RouteEnv, refuseForeign } from "../../routes/caller.ts";
+import { openDialectSocket } from "../../routes/dialect-socket.ts";
 import { Intake, type Outcome } from "../../routes/intake.ts";
 import { problemResponse } from "../../routes/problem-response.ts";
 import { type FormFile, formBoundary, NOT_A_FORM, receiveForm } from "../../routes/receive-form.ts";
 import { allowUpload } from "../../routes/upload-limit.ts";
-import { STREAM_HEADERS } from "../../session/stream-headers.ts";
+import type { ExtractReply } from "./extract-reply.ts";
 import { imagesMvp } from "./messages.ts";
 
-async function openSocket(context: Context<RouteEnv>): Promise<Response> {
-	if (context.req.header("upgrade")?.toLowerCase() !== "websocket") {
-		return problemResponse(
-			problem("upgrade-required", "This address is a WebSocket. Connect with ws:// or wss://."),
-			{
-				upgrade: "websocket",
-			},
-		);
-	}
-	const foreign = refuseForeign(context);
-	if (foreign) return foreign;
+function openProgress(context: Context<RouteEnv>): Promise<Response> | Response {
 	const key = readBatchKey(context.req.param("sessionId"));
-	if (!key.ok) return problemResponse(key.problem);
-	const found = await callerOrNew(context);
-	if (!found.ok) return problemResponse(found.problem);
-	const { caller, cookie } = found.value;
-	const response = await caller.door.fetch("https://session/stream", {
-		headers: {
-			upgrade: "websocket",
-			[STREAM_HEADERS.proof]: caller.proof,
-			[STREAM_HEADERS.transport]: "socket",
-			[STREAM_HEADERS.dialect]: imagesMvp.name,
-			[STREAM_HEADERS.key]: key.value,
-		},
-	});
-	if (response.webSocket === null || cookie === undefined) return response;
-	return new Response(null, {
-		status: 101,
-		webSocket: response.webSocket,
-		headers: { "set-cookie": cookie },
-	});
+	return key.ok ? openDialectSocket(context, imagesMvp.name, key.value) : problemResponse(key.problem);
 }
 
 /** Stores the form's files under the key that stands anywhere in the form: `curl -F` sends it last as often as first. */
@@ -66,7 +39,7 @@ async function takeForm(context: Context<RouteEnv>, caller: Caller, boundary: st
 	const refused = outcomes.find((outcome) => !outcome.ok);
 	if (refused && !refused.ok) return problemResponse(refused.problem);
 	const numbers = outcomes.flatMap((outcome) => (outcome.ok ? [outcome.value.n] : []));
-	const reply = {
+	const reply: ExtractReply = {
 		sessionId: key.value,
 		status: "processing",
 		message: "File upload started",
@@ -77,7 +50,7 @@ async function takeForm(context: Context<RouteEnv>, caller: Caller, boundary: st
 
 /** Seeds 000 and 001: `POST /api/images_mvp/extract` and the socket `/api/images_mvp/progress/:sessionId`. */
 export const imagesMvpRoutes = new Hono<RouteEnv>()
-	.get("/progress/:sessionId", openSocket)
+	.get("/progress/:sessionId", openProgress)
 	.post("/extract", async (context) => {
 		const foreign = refuseForeign(context);
 		if (foreign) return foreign;

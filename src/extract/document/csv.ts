@@ -1,6 +1,6 @@
 import { ok } from "../../protocol/result.ts";
-import { MAX_BLOCK_CHARS, MAX_ROW_CELLS } from "../limits.ts";
 import { Head } from "./head.ts";
+import { MAX_BLOCK_CHARS, MAX_ROW_CELLS } from "./limits.ts";
 import type { OpenFormat } from "./open-document.ts";
 import { wholeText } from "./plain-text.ts";
 import { textPieces } from "./text-stream.ts";

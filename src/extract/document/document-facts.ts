@@ -1,6 +1,6 @@
 import type { Fact, FactGroup, Facts, Json, Reason } from "../../protocol/facts.ts";
 import { formatFact, grouped, mislabelled, sizeFact } from "../any-file.ts";
-import { fitted } from "../fitted.ts";
+import { fitted } from "../fit-groups.ts";
 import type { ExtractionInput } from "../pipeline.ts";
 import type { HeadData } from "./head.ts";
 import { keywordsOf, summaryOf } from "./keywords.ts";
@@ -53,7 +53,8 @@ export function documentFacts(input: ExtractionInput, progress: Progress): Facts
 	const { groups, cut } = fitted([...rawGroups(head), ...foundGroups(progress)]);
 	const scanned = scanWarning(progress);
 	const wrongLabel = mislabelled(input);
-	const left = cut.length === 0 ? [] : [`Left out because the result would be too long: ${cut.slice(0, 5).join(", ")}.`];
+	const left =
+		cut.length === 0 ? [] : [`Left out because the result would be too long: ${cut.slice(0, 5).join(", ")}.`];
 	const warnings = [
 		...(scanned === undefined ? [] : [scanned]),
 		...head.defects,
@@ -76,7 +77,9 @@ export function documentFacts(input: ExtractionInput, progress: Progress): Facts
 function toldFacts({ told }: HeadData): Fact[] {
 	return TOLD.flatMap(([name, label]) => {
 		const found = told[name];
-		return found === undefined ? [] : [{ name, label, value: found.text, text: found.text, source: found.source }];
+		return found === undefined
+			? []
+			: [{ name, label, value: found.text, text: found.text, source: found.source }];
 	});
 }
 
@@ -92,7 +95,9 @@ function countFacts({ unit, items, words, chunks, head }: Progress): Fact[] {
 		counted("words", "Words", words, "Text"),
 		counted("chunks", "Chunks", chunks, "Text"),
 		...(head.outline.length === 0 ? [] : [counted("headings", "Headings", head.outline.length, "Outline")]),
-		...(count === 0 ? [] : [{ ...counted("images", "Pictures in it", count, "Structure"), value: { count, bytes } }]),
+		...(count === 0
+			? []
+			: [{ ...counted("images", "Pictures in it", count, "Structure"), value: { count, bytes } }]),
 	];
 }
 
@@ -101,12 +106,30 @@ function enrichedFacts({ tally, head }: Progress): Fact[] {
 	const said = head.told.language;
 	const language = languageOf(tally.sample);
 	if (language !== undefined)
-		facts.push({ name: "language", label: "Language", value: language, text: languageName(language), source: "Text" });
+		facts.push({
+			name: "language",
+			label: "Language",
+			value: language,
+			text: languageName(language),
+			source: "Text",
+		});
 	else if (said !== undefined)
-		facts.push({ name: "language", label: "Language", value: said.text, text: said.text, source: said.source });
+		facts.push({
+			name: "language",
+			label: "Language",
+			value: said.text,
+			text: said.text,
+			source: said.source,
+		});
 	const keywords = keywordsOf(tally);
 	if (keywords.length > 0)
-		facts.push({ name: "keywords", label: "Keywords", value: keywords, text: keywords.join(", "), source: "Text" });
+		facts.push({
+			name: "keywords",
+			label: "Keywords",
+			value: keywords,
+			text: keywords.join(", "),
+			source: "Text",
+		});
 	const summary = summaryOf(tally);
 	if (summary !== "")
 		facts.push({ name: "summary", label: "In short", value: summary, text: summary, source: "Text" });
@@ -146,7 +169,11 @@ function scanWarning({ unit, items, chars, head }: Progress): string | undefined
 	return `This document was scanned: its pages are pictures, and there is ${none} in it to read or to search.`;
 }
 
-function qualityOf(summary: readonly Fact[], { head, chars }: Progress, scanned: string | undefined): Facts["quality"] {
+function qualityOf(
+	summary: readonly Fact[],
+	{ head, chars }: Progress,
+	scanned: string | undefined,
+): Facts["quality"] {
 	const names = new Set(summary.map(({ name }) => name));
 	const has = (name: string) => (name === "text" ? chars > 0 && scanned === undefined : names.has(name));
 	const present = EXPECTED.filter(has);
@@ -159,7 +186,8 @@ function qualityOf(summary: readonly Fact[], { head, chars }: Progress, scanned:
 	];
 	if (scanned !== undefined) reasons.push({ effect: "bad", text: scanned });
 	for (const text of head.defects) reasons.push({ effect: "bad", text });
-	if (head.defects.length === 0) reasons.push({ effect: "good", text: "Everything that was read was sound." });
+	if (head.defects.length === 0)
+		reasons.push({ effect: "good", text: "Everything that was read was sound." });
 	return {
 		completeness: Number((present.length / EXPECTED.length).toFixed(2)),
 		present,

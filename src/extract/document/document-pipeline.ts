@@ -1,5 +1,4 @@
 import { ok } from "../../protocol/result.ts";
-import { MAX_DOCUMENT_READ_BYTES } from "../limits.ts";
 import type { Pipeline } from "../pipeline.ts";
 import { cutText } from "./cutting.ts";
 import { documentFacts } from "./document-facts.ts";
@@ -7,6 +6,7 @@ import { openerOf } from "./document-formats.ts";
 import { enrichChunks } from "./enriching.ts";
 import { extractText } from "./extracting.ts";
 import { indexChunks } from "./indexing.ts";
+import { MAX_DOCUMENT_READ_BYTES } from "./limits.ts";
 import { resumeProgress } from "./progress.ts";
 
 /**

@@ -5,7 +5,7 @@ import { Head } from "./head.ts";
 import { countPictures, readProperties } from "./office-properties.ts";
 import type { OpenFormat } from "./open-document.ts";
 import { incomplete, openZip } from "./open-zip.ts";
-import { named, type Relation, relationsOf, sideFile, valueOf, walkFile } from "./package.ts";
+import { attributeOf, named, type Relation, relationsOf, sideFile, walkFile } from "./package.ts";
 import { outlineLevel, WordText } from "./word-text.ts";
 
 /** What may stand beside the text of a Word file and is read too, each under its own heading. */
@@ -67,12 +67,12 @@ async function headingStyles(zip: Zip, relations: readonly Relation[]): Promise<
 	const levels = new Map<string, number>();
 	const basedOn = new Map<string, string>();
 	for (const style of named(await sideFile(zip, file), "style")) {
-		const id = valueOf(style, "styleId");
+		const id = attributeOf(style, "styleId");
 		if (id === undefined) continue;
 		const level = levelOfStyle(style);
 		if (level !== undefined) levels.set(id, level);
 		const base = named(style, "basedOn")[0];
-		if (base) basedOn.set(id, valueOf(base, "val") ?? "");
+		if (base) basedOn.set(id, attributeOf(base, "val") ?? "");
 	}
 	for (const id of basedOn.keys()) {
 		const level = levels.get(basedOn.get(id) ?? "");
@@ -82,10 +82,10 @@ async function headingStyles(zip: Zip, relations: readonly Relation[]): Promise<
 }
 
 function levelOfStyle(style: XmlElement): number | undefined {
-	const name = (valueOf(named(style, "name")[0] ?? style, "val") ?? "").toLowerCase();
+	const name = (attributeOf(named(style, "name")[0] ?? style, "val") ?? "").toLowerCase();
 	if (name === "title") return 1;
 	const heading = /^heading ([1-9])$/.exec(name)?.[1];
 	if (heading !== undefined) return Number(heading);
 	const outline = named(style, "outlineLvl")[0];
-	return outline && outlineLevel(valueOf(outline, "val"));
+	return outline && outlineLevel(attributeOf(outline, "val"));
 }

@@ -3,7 +3,7 @@ import { Head } from "./head.ts";
 import { countPictures, readProperties } from "./office-properties.ts";
 import type { OpenFormat } from "./open-document.ts";
 import { encryptedProblem, incomplete, openZip } from "./open-zip.ts";
-import { named, resolve, sideFile, valueOf, walkFile } from "./package.ts";
+import { attributeOf, named, resolve, sideFile, walkFile } from "./package.ts";
 import { WebText } from "./web-text.ts";
 
 /** Encryption of fonts only, which many sound books have (EPUB 3.3, 4.4). */
@@ -15,22 +15,22 @@ export const openEpub: OpenFormat = async (input) => {
 	if (!zip.ok) return zip;
 	const container = await sideFile(zip.value, "META-INF/container.xml");
 	const packageFile = named(container, "rootfile")[0];
-	const opf = packageFile && valueOf(packageFile, "full-path");
+	const opf = packageFile && attributeOf(packageFile, "full-path");
 	if (opf === undefined || !zip.value.entries.has(opf))
 		return refuse(incomplete(input.format.label, "the list of its chapters"));
 	const locks = named(await sideFile(zip.value, "META-INF/encryption.xml"), "EncryptionMethod");
-	if (locks.some((lock) => !FONT_ENCRYPTION.test(valueOf(lock, "Algorithm") ?? "")))
+	if (locks.some((lock) => !FONT_ENCRYPTION.test(attributeOf(lock, "Algorithm") ?? "")))
 		return refuse(encryptedProblem(input.format.label));
 	const book = await sideFile(zip.value, opf);
 	const folder = opf.slice(0, opf.lastIndexOf("/") + 1);
 	const files = new Map(
 		named(book, "item").map((item) => [
-			valueOf(item, "id") ?? "",
-			resolve(folder, decodeName(valueOf(item, "href") ?? "")),
+			attributeOf(item, "id") ?? "",
+			resolve(folder, decodeName(attributeOf(item, "href") ?? "")),
 		]),
 	);
 	const chapters = named(book, "itemref").flatMap((reference) => {
-		const file = files.get(valueOf(reference, "idref") ?? "");
+		const file = files.get(attributeOf(reference, "idref") ?? "");
 		return file !== undefined && zip.value.entries.has(file) ? [file] : [];
 	});
 	const head = new Head();

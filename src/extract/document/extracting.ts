@@ -1,8 +1,8 @@
 import { PausedError } from "../desk.ts";
-import { PART_CHARS } from "../limits.ts";
 import type { ExtractionInput, Reached } from "../pipeline.ts";
-import type { Head } from "./head.ts";
 import { ReadLimitError, SourceError, TimeLimitError } from "../reader.ts";
+import type { Head } from "./head.ts";
+import { PART_CHARS } from "./limits.ts";
 import type { OpenDocument, TextSink } from "./open-document.ts";
 import { openHeading, PartBuilder } from "./part-builder.ts";
 import { noteOf, type Progress, reportStep } from "./progress.ts";
@@ -65,7 +65,8 @@ async function readItem(opened: OpenDocument, item: number, sink: TextSink): Pro
 	try {
 		await opened.read(item, sink);
 	} catch (error) {
-		if (error instanceof PausedError || error instanceof SourceError || error instanceof TimeLimitError) throw error;
+		if (error instanceof PausedError || error instanceof SourceError || error instanceof TimeLimitError)
+			throw error;
 		const where = `${opened.unit === "section" ? "part" : opened.unit} ${item + 1}`;
 		if (error instanceof ReadLimitError) opened.head.notice(`Not all of ${where} was read: ${error.message}`);
 		else opened.head.defect(`Something in ${where} is damaged; what stands behind it there is missing.`);

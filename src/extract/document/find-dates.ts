@@ -21,7 +21,10 @@ const NAME = String.raw`(\p{L}{3,12})\.?`;
 const ISO = /(?<![\d-])(\d{4})-(\d{2})-(\d{2})(?![\d-])/g;
 /** Day first with dots, as most of Europe writes it. With slashes nobody can tell day from month, so that is left alone. */
 const DOTTED = /(?<![\d.])(\d{1,2})\.(\d{1,2})\.(\d{4})(?![\d.]\d)/g;
-const DAY_FIRST = new RegExp(String.raw`(?<![\d\p{L}])(\d{1,2})(?:\.|st|nd|rd|th|er)? (?:de |of )?${NAME},? (?:de )?(\d{4})(?!\d)`, "gu");
+const DAY_FIRST = new RegExp(
+	String.raw`(?<![\d\p{L}])(\d{1,2})(?:\.|st|nd|rd|th|er)? (?:de |of )?${NAME},? (?:de )?(\d{4})(?!\d)`,
+	"gu",
+);
 const MONTH_FIRST = new RegExp(String.raw`(?<!\p{L})${NAME} (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})(?!\d)`, "gu");
 
 /** Every date that a text tells without doubt, as `2026-11-21`, in no particular order. */
@@ -29,7 +32,8 @@ export function* findDates(text: string): Generator<string> {
 	for (const [, year, month, day] of text.matchAll(ISO)) yield* dateOf(year, Number(month), day);
 	for (const [, day, month, year] of text.matchAll(DOTTED)) yield* dateOf(year, Number(month), day);
 	for (const [, day, month = "", year] of text.matchAll(DAY_FIRST)) yield* dateOf(year, monthOf(month), day);
-	for (const [, month = "", day, year] of text.matchAll(MONTH_FIRST)) yield* dateOf(year, monthOf(month), day);
+	for (const [, month = "", day, year] of text.matchAll(MONTH_FIRST))
+		yield* dateOf(year, monthOf(month), day);
 }
 
 function monthOf(name: string): number {

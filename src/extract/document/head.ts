@@ -1,5 +1,6 @@
 import type { Json } from "../../protocol/facts.ts";
-import { MAX_LABEL_CHARS, MAX_LINKS, MAX_OUTLINE_ENTRIES, MAX_WARNINGS } from "../limits.ts";
+import { MAX_WARNINGS } from "../limits.ts";
+import { MAX_LABEL_CHARS, MAX_LINKS, MAX_OUTLINE_ENTRIES } from "./limits.ts";
 
 /** One heading, with the place in the whole text where it stands. */
 export interface OutlineEntry {
@@ -98,6 +99,9 @@ function add(list: string[], sentence: string): void {
 
 /** Well-formed text on one line, no longer than a label may be. */
 export function label(text: string): string {
-	const line = text.slice(0, 4 * MAX_LABEL_CHARS).replace(/[\p{Cc}\s]+/gu, " ").trim();
+	const line = text
+		.slice(0, 4 * MAX_LABEL_CHARS)
+		.replace(/[\p{Cc}\s]+/gu, " ")
+		.trim();
 	return (line.length <= MAX_LABEL_CHARS ? line : `${line.slice(0, MAX_LABEL_CHARS - 1)}…`).toWellFormed();
 }

@@ -1,6 +1,7 @@
 import { ok } from "../../protocol/result.ts";
-import { MAX_JSON_BYTES, MAX_VALUE_DEPTH } from "../limits.ts";
+import { MAX_VALUE_DEPTH } from "../limits.ts";
 import { Head } from "./head.ts";
+import { MAX_JSON_BYTES } from "./limits.ts";
 import type { OpenFormat, TextSink } from "./open-document.ts";
 import { openPlainText, wholeText } from "./plain-text.ts";
 import { textPieces } from "./text-stream.ts";

@@ -81,9 +81,11 @@ class MarkdownText {
 	/** `key: value` between two lines of dashes at the very beginning, as many programs write it. */
 	#isFrontMatter(line: string): boolean {
 		if (this.#count === 1 && line === "---") this.#frontMatter = true;
-		else if (this.#frontMatter && (line === "---" || this.#count > MAX_FRONT_MATTER_LINES)) this.#frontMatter = false;
+		else if (this.#frontMatter && (line === "---" || this.#count > MAX_FRONT_MATTER_LINES))
+			this.#frontMatter = false;
 		else if (this.#frontMatter) {
-			const [, key = "", value = ""] = /^(title|author|date|lang):\s*["']?(.{1,300}?)["']?\s*$/.exec(line) ?? [];
+			const [, key = "", value = ""] =
+				/^(title|author|date|lang):\s*["']?(.{1,300}?)["']?\s*$/.exec(line) ?? [];
 			const fact = { title: "title", author: "author", date: "createdAt", lang: "language" }[key];
 			if (fact) this.#head.tell(fact, value, "Front matter");
 		} else return false;

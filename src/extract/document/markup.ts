@@ -1,6 +1,6 @@
 import { Parser } from "htmlparser2";
-import { MAX_MARKUP_DEPTH } from "../limits.ts";
 import { ReadLimitError } from "../reader.ts";
+import { MAX_MARKUP_DEPTH } from "./limits.ts";
 
 /** What a walk through markup meets. Names are without their prefix: `w:p` is `p`. */
 export interface MarkupVisitor {
@@ -32,7 +32,13 @@ export class MarkupWalk {
 					visitor.close(localName(name));
 				},
 			},
-			{ xmlMode: xml, decodeEntities: true, recognizeSelfClosing: xml, lowerCaseTags: !xml, lowerCaseAttributeNames: !xml },
+			{
+				xmlMode: xml,
+				decodeEntities: true,
+				recognizeSelfClosing: xml,
+				lowerCaseTags: !xml,
+				lowerCaseAttributeNames: !xml,
+			},
 		);
 	}
 
@@ -50,7 +56,10 @@ function localName(name: string): string {
 }
 
 /** The value of an attribute by its name without prefix: `w:val` and `val` are the same. */
-export function attribute(attributes: { readonly [name: string]: string }, wanted: string): string | undefined {
+export function attribute(
+	attributes: { readonly [name: string]: string },
+	wanted: string,
+): string | undefined {
 	if (wanted in attributes) return attributes[wanted];
 	for (const [name, value] of Object.entries(attributes)) if (localName(name) === wanted) return value;
 	return undefined;

@@ -1,6 +1,6 @@
 import { ok, refuse } from "../../protocol/result.ts";
-import { MAX_ROW_CELLS } from "../limits.ts";
 import { Head } from "./head.ts";
+import { MAX_ROW_CELLS } from "./limits.ts";
 import { attribute, type MarkupVisitor } from "./markup.ts";
 import { countPictures, readProperties } from "./office-properties.ts";
 import type { OpenFormat, TextSink } from "./open-document.ts";
@@ -53,7 +53,10 @@ class OdfText implements MarkupVisitor {
 				this.#open.push({ text: "", level: undefined });
 				break;
 			case "h":
-				this.#open.push({ text: "", level: Math.max(1, Number(attribute(attributes, "outline-level")) || 1) });
+				this.#open.push({
+					text: "",
+					level: Math.max(1, Number(attribute(attributes, "outline-level")) || 1),
+				});
 				break;
 			case "page":
 			case "table": {

@@ -24,7 +24,12 @@ const FACTS: readonly (readonly [property: string, fact: string])[] = [
 const MAX_PROPERTIES = 60;
 
 /** Reads what an Office or OpenDocument file says of itself out of its property files. */
-export async function readProperties(zip: Zip, head: Head, files: readonly string[], source: string): Promise<void> {
+export async function readProperties(
+	zip: Zip,
+	head: Head,
+	files: readonly string[],
+	source: string,
+): Promise<void> {
 	for (const file of files) {
 		const fields = new Map<string, string>();
 		for (const element of elementsOf(await sideFile(zip, file))) {

@@ -18,7 +18,8 @@ export async function openZip({ reader, format }: ExtractionInput): Promise<Resu
 		const detail = `This ${format.label} is cut off or damaged: the list of what is in it is missing.`;
 		return refuse({ code: "unreadable-document", detail });
 	}
-	if ([...zip.entries.values()].some(({ encrypted }) => encrypted)) return refuse(encryptedProblem(format.label));
+	if ([...zip.entries.values()].some(({ encrypted }) => encrypted))
+		return refuse(encryptedProblem(format.label));
 	return ok(zip);
 }
 

@@ -1,7 +1,7 @@
-import { MAX_SIDE_FILE_BYTES } from "../limits.ts";
 import { decodeUtf8, decodeUtf16 } from "../text.ts";
 import { readXml, type XmlElement } from "../xml.ts";
 import type { Zip } from "../zip.ts";
+import { MAX_SIDE_FILE_BYTES } from "./limits.ts";
 import { type MarkupVisitor, MarkupWalk } from "./markup.ts";
 import type { TextSink } from "./open-document.ts";
 
@@ -29,7 +29,7 @@ export function textIn(node: XmlElement, name: string): string | undefined {
 }
 
 /** The value of an attribute, whatever its prefix. */
-export function valueOf({ attributes }: XmlElement, name: string): string | undefined {
+export function attributeOf({ attributes }: XmlElement, name: string): string | undefined {
 	for (const [key, value] of attributes) if (key === name || key.endsWith(`:${name}`)) return value;
 	return undefined;
 }
@@ -94,11 +94,11 @@ export async function relationsOf(zip: Zip, file: string): Promise<Relation[]> {
 	const folder = file.slice(0, slash);
 	const root = await sideFile(zip, `${folder}_rels/${file.slice(slash)}.rels`);
 	return named(root, "Relationship").map((element) => {
-		const target = valueOf(element, "Target") ?? "";
-		const external = valueOf(element, "TargetMode") === "External";
+		const target = attributeOf(element, "Target") ?? "";
+		const external = attributeOf(element, "TargetMode") === "External";
 		return {
-			id: valueOf(element, "Id") ?? "",
-			type: (valueOf(element, "Type") ?? "").split("/").at(-1) ?? "",
+			id: attributeOf(element, "Id") ?? "",
+			type: (attributeOf(element, "Type") ?? "").split("/").at(-1) ?? "",
 			target: external ? target : resolve(folder, target),
 		};
 	});

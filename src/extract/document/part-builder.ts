@@ -1,8 +1,8 @@
 import type { Place } from "../../protocol/chunk.ts";
 import type { Block, OpenHeading, TextPart } from "../desk.ts";
-import { MAX_BLOCK_CHARS, MAX_CHUNKS, MAX_TEXT_CHARS, PART_CHARS } from "../limits.ts";
 import { cut } from "./chunker.ts";
 import { type Head, label } from "./head.ts";
+import { MAX_BLOCK_CHARS, MAX_CHUNKS, MAX_TEXT_CHARS, PART_CHARS } from "./limits.ts";
 import type { Progress } from "./progress.ts";
 
 /** Characters that no text needs and that storage or a screen may stumble over. */

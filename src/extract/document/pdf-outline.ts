@@ -1,5 +1,5 @@
 import type { OpenHeading } from "../desk.ts";
-import { MAX_OUTLINE_ENTRIES } from "../limits.ts";
+import { MAX_OUTLINE_ENTRIES } from "./limits.ts";
 import type { PdfFile, PdfOutlineItem } from "./pdf-library.ts";
 
 /** Levels of an outline that are told. */

@@ -1,4 +1,4 @@
-import { MAX_PAGE_PIECES } from "../limits.ts";
+import { MAX_PAGE_PIECES } from "./limits.ts";
 import type { PdfPage, PdfTextItem } from "./pdf-library.ts";
 
 /** One line of a page, and where it stands. */
@@ -36,7 +36,8 @@ function linesOf(items: readonly PdfTextItem[]): Line[] {
 	const lines: Line[] = [];
 	let open: Line | undefined;
 	for (const { str, hasEOL, height, transform } of items) {
-		if (open === undefined && str.trim() !== "") open = { text: "", y: transform[5] ?? 0, height: height || 1 };
+		if (open === undefined && str.trim() !== "")
+			open = { text: "", y: transform[5] ?? 0, height: height || 1 };
 		if (open) open.text += str;
 		if (!hasEOL || open === undefined) continue;
 		lines.push(open);

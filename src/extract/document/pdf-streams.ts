@@ -1,6 +1,6 @@
 import { Inflate } from "fflate";
 import { latin1, startsWith } from "../bytes.ts";
-import { MAX_PDF_STREAM_BYTES } from "../limits.ts";
+import { MAX_PDF_STREAM_BYTES } from "./limits.ts";
 
 /** Bytes before a stream in which the dictionary that describes it is looked for. */
 const DICTIONARY_BYTES = 1024;

@@ -1,8 +1,8 @@
 import { ok, refuse } from "../../protocol/result.ts";
 import { bytesText, grouped } from "../any-file.ts";
-import { MAX_PDF_BYTES, MAX_PDF_PAGES } from "../limits.ts";
 import { plainJson } from "../plain-json.ts";
 import { Head, label } from "./head.ts";
+import { MAX_PDF_BYTES, MAX_PDF_PAGES } from "./limits.ts";
 import type { OpenFormat, TextSink } from "./open-document.ts";
 import { encryptedProblem } from "./open-zip.ts";
 import { openPdfFile, type PdfFile } from "./pdf-library.ts";
@@ -32,7 +32,8 @@ export const openPdf: OpenFormat = async ({ reader, format, memory }) => {
 		const bytes = await reader.whole();
 		const streams = walkStreams(bytes);
 		if (streams.bomb) {
-			const detail = "What is packed in this PDF grows beyond all measure when it is unpacked, so it was not opened.";
+			const detail =
+				"What is packed in this PDF grows beyond all measure when it is unpacked, so it was not opened.";
 			release();
 			return refuse({ code: "too-much-to-read", detail });
 		}
@@ -43,13 +44,16 @@ export const openPdf: OpenFormat = async ({ reader, format, memory }) => {
 		await tellInformation(file, head);
 		const outline = await outlineOf(file);
 		if (file.numPages > MAX_PDF_PAGES)
-			head.notice(`Only the first ${grouped(MAX_PDF_PAGES)} of its ${grouped(file.numPages)} pages were read.`);
+			head.notice(
+				`Only the first ${grouped(MAX_PDF_PAGES)} of its ${grouped(file.numPages)} pages were read.`,
+			);
 		return ok({
 			unit: "page",
 			items: Math.min(file.numPages, MAX_PDF_PAGES),
 			head,
 			place: (item) => ({ page: item + 1 }),
-			headings: (item) => (outline.get(item) ?? []).map(({ level, title }) => ({ level, title: label(title) })),
+			headings: (item) =>
+				(outline.get(item) ?? []).map(({ level, title }) => ({ level, title: label(title) })),
 			read: (item, sink) => readPage(file, item + 1, head, sink),
 			async close() {
 				await file.loadingTask.destroy();
@@ -60,7 +64,8 @@ export const openPdf: OpenFormat = async ({ reader, format, memory }) => {
 		release();
 		const name = error instanceof Error ? error.name : "";
 		if (name === "PasswordException") return refuse(encryptedProblem(format.label));
-		if (!/^(InvalidPDF|FormatError|MissingData|UnknownError|XRef|TypeError|RangeError|Error)/.test(name)) throw error;
+		if (!/^(InvalidPDF|FormatError|MissingData|UnknownError|XRef|TypeError|RangeError|Error)/.test(name))
+			throw error;
 		const detail = `This ${format.label} is damaged: its table of contents cannot be found or followed.`;
 		return refuse({ code: "unreadable-document", detail });
 	}
@@ -86,7 +91,9 @@ async function tellInformation(file: PdfFile, head: Head): Promise<void> {
 	for (const [entry, fact] of FACTS) head.tell(fact, text(entry), `PDF ${entry}`);
 	head.tell("createdAt", isoDate(text("CreationDate")), "PDF CreationDate");
 	head.tell("modifiedAt", isoDate(text("ModDate")), "PDF ModDate");
-	const fields = Object.entries(info).filter(([, value]) => value !== null && value !== "" && value !== false);
+	const fields = Object.entries(info).filter(
+		([, value]) => value !== null && value !== "" && value !== false,
+	);
 	head.group("PDF", Object.fromEntries(fields.map(([name, value]) => [name, plainJson(value)])));
 }
 

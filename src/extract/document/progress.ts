@@ -1,8 +1,8 @@
 import type { Json } from "../../protocol/facts.ts";
 import type { Desk, OpenHeading } from "../desk.ts";
-import { MAX_STAGE_STEPS } from "../limits.ts";
 import type { Reached } from "../pipeline.ts";
 import { Head, type HeadData } from "./head.ts";
+import { MAX_STAGE_STEPS } from "./limits.ts";
 import type { OpenDocument } from "./open-document.ts";
 import { emptyTally, type Tally } from "./tally.ts";
 

@@ -1,5 +1,6 @@
 /** Scripts that models cut into about one token a character: Han, kana, Hangul, and the scripts without blanks between words. */
-const DENSE = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/gu;
+const DENSE =
+	/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/gu;
 
 /** Characters of one token in scripts with blanks between words: what the common vocabularies come to on prose. */
 const CHARS_PER_TOKEN = 4;

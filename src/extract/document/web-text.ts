@@ -6,7 +6,9 @@ import { CELL_MARK } from "./word-text.ts";
 /** Elements that begin a line of their own. */
 const BLOCKS = new Set(
 	`address article aside blockquote body br caption dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4
-	h5 h6 header hr html li main nav ol option p pre section summary table tbody td tfoot th thead title tr ul`.split(/\s+/),
+	h5 h6 header hr html li main nav ol option p pre section summary table tbody td tfoot th thead title tr ul`.split(
+		/\s+/,
+	),
 );
 
 /** Elements whose text is no text for readers. */
@@ -36,7 +38,8 @@ export class WebText implements MarkupVisitor {
 		else if (name === "title") this.#inTitle = this.#silent === 0;
 		else if (name === "a") this.#head.link(attributes.href);
 		else if (name === "img") this.#head.image(0);
-		else if (name === "html") this.#head.tell("language", attributes.lang ?? attributes["xml:lang"], "HTML lang");
+		else if (name === "html")
+			this.#head.tell("language", attributes.lang ?? attributes["xml:lang"], "HTML lang");
 		else if (name === "meta") this.#meta(attributes);
 		else if (/^h[1-6]$/.test(name)) this.#level = Number(name.slice(1));
 	}

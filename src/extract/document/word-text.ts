@@ -94,7 +94,8 @@ export class WordText implements MarkupVisitor {
 
 	#endRow(): void {
 		const cells = this.#rows.pop() ?? [];
-		if (cells.some((cell) => cell !== "")) this.#emit(cells.map((cell) => cell.trim()).join(CELL_MARK), undefined);
+		if (cells.some((cell) => cell !== ""))
+			this.#emit(cells.map((cell) => cell.trim()).join(CELL_MARK), undefined);
 	}
 
 	/** Into the cell that is open, else to whoever reads. */

@@ -1,13 +1,13 @@
 import { ok, refuse } from "../../protocol/result.ts";
-import { MAX_ROW_CELLS, MAX_SHARED_STRING_CHARS } from "../limits.ts";
 import { ReadLimitError } from "../reader.ts";
 import type { Zip } from "../zip.ts";
 import { Head } from "./head.ts";
+import { MAX_ROW_CELLS, MAX_SHARED_STRING_CHARS } from "./limits.ts";
 import { attribute, type MarkupVisitor } from "./markup.ts";
 import { countPictures, readProperties } from "./office-properties.ts";
 import type { OpenFormat, TextSink } from "./open-document.ts";
 import { incomplete, openZip } from "./open-zip.ts";
-import { named, relationsOf, sideFile, valueOf, walkFile } from "./package.ts";
+import { attributeOf, named, relationsOf, sideFile, walkFile } from "./package.ts";
 import { CELL_MARK } from "./word-text.ts";
 
 const MAIN = "xl/workbook.xml";
@@ -22,7 +22,7 @@ export const openXlsx: OpenFormat = async (input) => {
 		const id = [...sheet.attributes].find(([name]) => /^\w+:id$/.test(name))?.[1];
 		const target = relations.find((relation) => relation.id === id)?.target;
 		if (target === undefined || !zip.value.entries.has(target)) return [];
-		return [{ file: target, name: valueOf(sheet, "name") ?? `Sheet ${index + 1}` }];
+		return [{ file: target, name: attributeOf(sheet, "name") ?? `Sheet ${index + 1}` }];
 	});
 	const head = new Head();
 	await readProperties(zip.value, head, ["docProps/core.xml", "docProps/app.xml"], "Office");
@@ -45,7 +45,12 @@ export const openXlsx: OpenFormat = async (input) => {
 };
 
 /** The texts that all sheets share; cells name them by their number. */
-async function sharedStrings(zip: Zip, file: string, head: Head, breathe: TextSink["breathe"]): Promise<string[]> {
+async function sharedStrings(
+	zip: Zip,
+	file: string,
+	head: Head,
+	breathe: TextSink["breathe"],
+): Promise<string[]> {
 	const texts = new SharedStrings();
 	try {
 		await walkFile(zip, file, texts, breathe);
@@ -78,7 +83,8 @@ class SharedStrings implements MarkupVisitor {
 		else if (name === "rPh") this.#phonetic = false;
 		else if (name === "si") {
 			this.#chars += this.#text.length;
-			if (this.#chars > MAX_SHARED_STRING_CHARS) throw new ReadLimitError("They are longer than can be held.");
+			if (this.#chars > MAX_SHARED_STRING_CHARS)
+				throw new ReadLimitError("They are longer than can be held.");
 			this.list.push(this.#text);
 		}
 	}

@@ -1,7 +1,7 @@
+import { type Box, boxesIn } from "../boxes.ts";
 import { latin1, u16, u32, u64 } from "../bytes.ts";
 import type { RangedReader } from "../reader.ts";
 import { untilNul } from "../text.ts";
-import { type Box, boxesIn } from "./boxes.ts";
 import type { Pieces } from "./pieces.ts";
 
 /** Bytes of one table that are read. */

@@ -1,7 +1,7 @@
+import { type Box, boxesIn } from "../boxes.ts";
 import { latin1, u16, u32 } from "../bytes.ts";
 import { MAX_BLOCKS, MAX_EXIF_BYTES, MAX_ICC_BYTES, MAX_XMP_BYTES } from "../limits.ts";
 import type { RangedReader } from "../reader.ts";
-import { type Box, boxesIn } from "./boxes.ts";
 import { type HeifItem, type HeifItems, readItems } from "./heif-items.ts";
 import type { Pieces } from "./pieces.ts";
 import { addTiffBlock } from "./tiff.ts";

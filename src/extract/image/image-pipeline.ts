@@ -2,7 +2,7 @@ import type { EmbeddedThumbnail, Fact, Facts } from "../../protocol/facts.ts";
 import type { FileProblem } from "../../protocol/file-record.ts";
 import { ok, type Result, refuse } from "../../protocol/result.ts";
 import { formatFact, mislabelled, sizeFact } from "../any-file.ts";
-import { fitted } from "../fitted.ts";
+import { fitted } from "../fit-groups.ts";
 import type { ExtractionInput, Pipeline } from "../pipeline.ts";
 import { plainFields } from "../plain-json.ts";
 import { ReadLimitError, TimeLimitError } from "../reader.ts";

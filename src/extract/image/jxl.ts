@@ -1,8 +1,8 @@
 import { imageSize } from "image-size";
+import { boxesIn } from "../boxes.ts";
 import { latin1, u32 } from "../bytes.ts";
 import { MAX_EXIF_BYTES, MAX_XMP_BYTES } from "../limits.ts";
 import type { RangedReader } from "../reader.ts";
-import { boxesIn } from "./boxes.ts";
 import type { Pieces } from "./pieces.ts";
 import { addTiffBlock } from "./tiff.ts";
 

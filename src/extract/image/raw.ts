@@ -1,7 +1,7 @@
+import { boxesIn } from "../boxes.ts";
 import { latin1, startsWith, u32 } from "../bytes.ts";
 import { MAX_EXIF_BYTES } from "../limits.ts";
 import type { RangedReader } from "../reader.ts";
-import { boxesIn } from "./boxes.ts";
 import { readJpeg } from "./jpeg.ts";
 import type { Pieces } from "./pieces.ts";
 import { addTiffBlock } from "./tiff.ts";

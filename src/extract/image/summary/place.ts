@@ -1,19 +1,9 @@
 import type { Fact } from "../../../protocol/facts.ts";
+import { type Place, placeOf, placeText } from "../../place.ts";
 import { type Account, factFrom, type Told, tag, tagNumber, tagText, xmpNumber, xmpText } from "./told.ts";
-
-/** Decimal degrees of WGS 84 and metres above the sea. */
-type Place = {
-	readonly latitude: number;
-	readonly longitude: number;
-	readonly altitude?: number;
-	readonly accuracy?: number;
-};
 
 /** Degrees within which two accounts are the same place: XMP rounds to a ten-thousandth of a minute. */
 const SAME_DEGREES = 0.0005;
-
-/** Digits after the point: 0.00001° is about one metre. */
-const DEGREE_DIGITS = 6;
 
 /** Tags of the GPS directory (EXIF 3.0, section 4.6.6). */
 const GPS = {
@@ -67,22 +57,6 @@ function xmpPlace(told: Told): Place | undefined {
 	);
 }
 
-function placeOf(
-	latitude: number | undefined,
-	longitude: number | undefined,
-	altitude: number | undefined,
-	accuracy: number | undefined,
-): Place | undefined {
-	if (latitude === undefined || longitude === undefined) return undefined;
-	if (Math.abs(latitude) > 90 || Math.abs(longitude) > 180) return undefined;
-	return {
-		latitude: Number(latitude.toFixed(DEGREE_DIGITS)),
-		longitude: Number(longitude.toFixed(DEGREE_DIGITS)),
-		...(altitude === undefined ? {} : { altitude: Number(altitude.toFixed(2)) }),
-		...(accuracy === undefined || accuracy <= 0 ? {} : { accuracy: Number(accuracy.toFixed(1)) }),
-	};
-}
-
 /** Degrees, minutes and seconds as decimal degrees. Missing minutes and seconds are zero. */
 function degrees(raw: unknown, negative: boolean): number | undefined {
 	const parts: unknown[] = typeof raw === "number" ? [raw] : Array.isArray(raw) ? raw : [];
@@ -102,16 +76,7 @@ function xmpDegrees(text: string | undefined): number | undefined {
 }
 
 function placeAccount(source: string, place: Place | undefined): Account | undefined {
-	if (place === undefined) return undefined;
-	const { latitude, longitude, altitude, accuracy } = place;
-	const sides = [`${Math.abs(latitude).toFixed(5)}° ${latitude < 0 ? "S" : "N"}`];
-	sides.push(`${Math.abs(longitude).toFixed(5)}° ${longitude < 0 ? "W" : "E"}`);
-	if (altitude !== undefined) sides.push(`${Math.round(altitude)} m`);
-	return {
-		source,
-		value: place,
-		text: sides.join(", ") + (accuracy === undefined ? "" : ` (±${accuracy} m)`),
-	};
+	return place === undefined ? undefined : { source, value: place, text: placeText(place) };
 }
 
 function samePlace(one: Account, other: Account): boolean {

@@ -1,0 +1,35 @@
+import type { Cursor } from "../protocol/cursor.ts";
+import { changesSince } from "../session/changes-since.ts";
+import type { Dialect } from "../session/dialect.ts";
+import type { Loop } from "../session/loop.ts";
+import type { Socket } from "../session/ports.ts";
+import { type Listener, listenerOf, sendOrDrop } from "../session/sockets.ts";
+
+/** Who a new socket of a dialect is. It waits where its contract lets the client speak first. */
+export function dialectListener(dialect: Dialect, key: string, now: number): Listener {
+	return { dialect: dialect.name, key, toldAt: now, ...(dialect.join && { waits: true }) };
+}
+
+/** Greets a new socket of a dialect: what it missed since its cursor, else where things stand. */
+export function greetDialect(
+	socket: Socket,
+	dialect: Dialect,
+	key: string,
+	loop: Loop,
+	cursor: Cursor | undefined,
+	now: number,
+): void {
+	const missed = changesSince(loop, cursor);
+	for (const text of dialect.greet(key, loop.model.state, now, missed)) sendOrDrop(socket, text);
+}
+
+/** Answers what a client of a dialect says; once it has joined its socket hears what happens. */
+export function hearDialect(socket: Socket, dialect: Dialect, loop: Loop, text: string, now: number): void {
+	const { waits, ...listener } = listenerOf(socket);
+	// Nothing may lie between what is answered and what comes live.
+	loop.flush();
+	const since = (cursor: Cursor | undefined) => changesSince(loop, cursor);
+	const joined = dialect.join?.(text, now, { key: listener.key ?? "", state: loop.model.state, since });
+	for (const answer of joined ?? dialect.hear(text, now)) sendOrDrop(socket, answer);
+	if (waits && joined) socket.serializeAttachment(listener);
+}

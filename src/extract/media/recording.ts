@@ -1,0 +1,133 @@
+import type { IAudioMetadata, IChapter, ITrackInfo } from "music-metadata";
+import { MAX_CHAPTERS, MAX_TRACKS } from "../limits.ts";
+import type { Movie, MovieTrack } from "./isobmff.ts";
+
+/** What one track carries. */
+export type Carries = "video" | "audio" | "subtitles" | "other";
+
+/** One track as a person would describe it. Every number may be missing, and none is guessed. */
+export interface Track {
+	readonly carries: Carries;
+	readonly codec: string | undefined;
+	readonly language: string | undefined;
+	readonly name: string | undefined;
+	/** Seconds. */
+	readonly duration: number | undefined;
+	/** Bits a second. */
+	readonly bitrate: number | undefined;
+	/** Pixels, before any turning. */
+	readonly width: number | undefined;
+	readonly height: number | undefined;
+	/** Frames a second. */
+	readonly frameRate: number | undefined;
+	/** Degrees clockwise. */
+	readonly rotation: number | undefined;
+	readonly color: MovieTrack["color"];
+	/** Hertz. */
+	readonly sampleRate: number | undefined;
+	readonly channels: number | undefined;
+	readonly bits: number | undefined;
+}
+
+/** A named moment. */
+export interface Chapter {
+	/** Seconds. */
+	readonly start: number;
+	readonly title: string;
+}
+
+/** Kinds of track as Matroska numbers them, which the library uses for every container. */
+const VIDEO = 1;
+const AUDIO = 2;
+const SUBTITLES = 17;
+
+/** Names for people of codecs that containers name in their own way. */
+const CODECS: readonly (readonly [RegExp, string])[] = [
+	[/avc[1-4]|MPEG4\/ISO\/AVC/, "H.264"],
+	[/hvc1|hev1|MPEGH\/ISO\/HEVC/, "H.265"],
+	[/av01|^AV1$/, "AV1"],
+	[/vp09|^VP9$/, "VP9"],
+	[/vp08|^VP8$/, "VP8"],
+	[/ap(ch|cn|cs|co|4h|4x)/, "ProRes"],
+	[/mp4v/, "MPEG-4 Visual"],
+	[/mjp|jpeg/i, "Motion JPEG"],
+	[/mp4a|AAC/, "AAC"],
+	[/alac/i, "Apple Lossless"],
+	[/opus/i, "Opus"],
+	[/vorbis/i, "Vorbis"],
+	[/flac/i, "FLAC"],
+	[/ec-3|EAC3/, "Dolby Digital Plus"],
+	[/ac-3|^AC3$/, "Dolby Digital"],
+	[/tx3g|^<?text>?$/, "Timed text"],
+	[/S_TEXT\/UTF8/, "SubRip"],
+	[/S_TEXT\/(ASS|SSA)/, "SubStation Alpha"],
+	[/WEBVTT|wvtt/, "WebVTT"],
+];
+
+/** The tracks of a recording, with what the movie box adds to what the tag library read. */
+export function tracksOf(found: IAudioMetadata | undefined, movie: Movie | undefined): Track[] {
+	const byId = new Map(movie?.tracks.map((track) => [track.id, track]));
+	return (found?.format.trackInfo ?? [])
+		.slice(0, MAX_TRACKS)
+		.map((info) => trackOf(info, info.id === undefined ? undefined : byId.get(info.id)));
+}
+
+function trackOf(info: ITrackInfo, own: MovieTrack | undefined): Track {
+	const carries = carried(info, own);
+	const video = carries === "video";
+	return {
+		carries,
+		codec: codecName(own?.codec ?? info.codecName ?? info.codecId),
+		language: info.language === "und" ? undefined : info.language,
+		name: info.name,
+		duration: own?.duration ?? positive(info.duration),
+		bitrate: positive(info.bitrate),
+		width: positive(info.video?.pixelWidth),
+		height: positive(info.video?.pixelHeight),
+		frameRate: video ? (own?.rate ?? positive(info.video?.frameRate)) : undefined,
+		rotation: video ? own?.rotation : undefined,
+		color: own?.color,
+		sampleRate: positive(info.audio?.samplingFrequency),
+		channels: own?.channels ?? positive(info.audio?.channels),
+		bits: positive(info.audio?.bitDepth),
+	};
+}
+
+function carried({ type, codecId }: ITrackInfo, own: MovieTrack | undefined): Carries {
+	// A chapter list is a text track too; only these two handlers and Matroska's own kind are words to read along.
+	if (own !== undefined && type === SUBTITLES)
+		return /^(sbtl|subt|clcp)$/.test(own.handler) || own.codec === "tx3g" || own.codec === "wvtt"
+			? "subtitles"
+			: "other";
+	if (type === VIDEO) return "video";
+	if (type === AUDIO) return "audio";
+	return type === SUBTITLES || codecId?.startsWith("S_") ? "subtitles" : "other";
+}
+
+function codecName(code: string | undefined): string | undefined {
+	if (code === undefined || code === "") return undefined;
+	const known = CODECS.find(([pattern]) => pattern.test(code));
+	return known?.[1] ?? code.replace(/^<(.*)>$/, "$1").trim();
+}
+
+function positive(value: number | undefined | null): number | undefined {
+	return typeof value === "number" && Number.isFinite(value) && value > 0 ? value : undefined;
+}
+
+/** Chapters in the order of time; those without a title or a sensible time are left out. */
+export function chaptersOf(
+	chapters: readonly IChapter[] | undefined,
+	sampleRate: number | undefined,
+): Chapter[] {
+	return (chapters ?? [])
+		.slice(0, MAX_CHAPTERS)
+		.map(({ start, timeScale, title, sampleOffset }) => ({
+			start:
+				timeScale === undefined && sampleOffset !== undefined && sampleRate !== undefined
+					? sampleOffset / sampleRate
+					: start / (timeScale ?? 1),
+			title: title.trim(),
+		}))
+		.filter(({ start, title }) => Number.isFinite(start) && start >= 0 && title !== "")
+		.toSorted((a, b) => a.start - b.start);
+}

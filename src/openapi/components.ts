@@ -1,0 +1,94 @@
+import * as z from "zod/mini";
+import { chunkReply } from "../dialects/image-batch/chunk-reply.ts";
+import { extractReply } from "../dialects/images-mvp/extract-reply.ts";
+import { batchChange, change, fileChange } from "../protocol/change.ts";
+import { fact, facts, json } from "../protocol/facts.ts";
+import { fileProblem, fileRecord } from "../protocol/file-record.ts";
+import { frame, gauges } from "../protocol/frame.ts";
+import { manifest, manifestReply } from "../protocol/manifest.ts";
+import { outline } from "../protocol/outline.ts";
+import { pollReply } from "../protocol/poll-reply.ts";
+import { problemBody } from "../protocol/problem.ts";
+import {
+	batchReply,
+	commandReply,
+	fileDetails,
+	fileList,
+	fileReply,
+	formOutcome,
+	formReply,
+	health,
+	sessionInfo,
+	sessionOpened,
+	version,
+} from "../protocol/reply.ts";
+import { totals } from "../protocol/totals.ts";
+import type { Schema } from "./operation.ts";
+
+/** Every schema that the document names. A schema inside another one is told by its name too. */
+const COMPONENTS: Readonly<Record<string, Schema>> = {
+	BatchChange: batchChange,
+	BatchReply: batchReply,
+	Change: change,
+	ChunkReply: chunkReply,
+	CommandReply: commandReply,
+	ExtractReply: extractReply,
+	Fact: fact,
+	Facts: facts,
+	FileChange: fileChange,
+	FileDetails: fileDetails,
+	FileList: fileList,
+	FileProblem: fileProblem,
+	FileRecord: fileRecord,
+	FileReply: fileReply,
+	FormOutcome: formOutcome,
+	FormReply: formReply,
+	Frame: frame,
+	Gauges: gauges,
+	Health: health,
+	Json: json,
+	Manifest: manifest,
+	ManifestReply: manifestReply,
+	Outline: outline,
+	PollReply: pollReply,
+	Problem: problemBody,
+	SessionInfo: sessionInfo,
+	SessionOpened: sessionOpened,
+	Totals: totals,
+	Version: version,
+};
+
+const PLACE = "#/components/schemas/";
+
+const names = new Map(Object.entries(COMPONENTS).map(([name, schema]) => [schema, name]));
+
+/** Where the document holds a schema. Throws for one that has no name: give it one above. */
+export function refTo(schema: Schema): { readonly $ref: string } {
+	const name = names.get(schema);
+	if (name === undefined) throw new Error("This schema has no name in src/openapi/components.ts.");
+	return { $ref: PLACE + name };
+}
+
+/**
+ * The schemas as JSON Schema. `told` forbids members that no schema names, which is what the tests hold the server to;
+ * a client must be ready for more (`io` of zod: what comes out is known, what goes in may hold more).
+ */
+export function componentSchemas(told: "exactly" | "at least"): Record<string, object> {
+	const registry = z.registry<{ id: string }>();
+	for (const [id, schema] of Object.entries(COMPONENTS)) registry.add(schema, { id });
+	const { schemas } = z.toJSONSchema(registry, {
+		uri: (id) => PLACE + id,
+		io: told === "exactly" ? "output" : "input",
+		override: ({ jsonSchema }) => {
+			// The bounds of a JavaScript number say nothing about what is meant.
+			if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
+			if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
+			// Read-only means in zod that code may not write it, in OpenAPI that a request may not have it.
+			delete jsonSchema.readOnly;
+		},
+	});
+	// In a component, the document names the schema and its dialect; it needs no identifier of its own.
+	return Object.fromEntries(
+		Object.entries(schemas).map(([id, { $id: _, $schema: __, ...schema }]) => [id, schema]),
+	);
+}

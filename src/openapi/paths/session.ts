@@ -1,0 +1,75 @@
+import { MAX_LISTED_FILES } from "../../protocol/limits.ts";
+import { commandReply, fileList, sessionInfo, sessionOpened } from "../../protocol/reply.ts";
+import type { Resource } from "../operation.ts";
+import { COMMAND_HEADERS } from "./commands.ts";
+
+export const sessionPaths: Resource = {
+	name: "Session",
+	description: "Everything that one credential owns.",
+	operations: [
+		{
+			method: "post",
+			path: "/api/session",
+			id: "openSession",
+			summary: "Open a session",
+			description:
+				"The token is told this once. Programs send it as `Authorization: Bearer <id>.<token>`; browsers have it in the cookie.",
+			access: "anybody",
+			answers: {
+				201: {
+					description: "It is open.",
+					headers: { "Set-Cookie": "The credential, for browsers." },
+					content: [{ json: sessionOpened }],
+				},
+			},
+			problems: ["forbidden", "rate-limited"],
+		},
+		{
+			method: "get",
+			path: "/api/session",
+			id: "readSession",
+			summary: "Totals, expiry, and what the session has cost so far",
+			access: "session",
+			answers: { 200: { description: "The session.", content: [{ json: sessionInfo }] } },
+		},
+		{
+			method: "delete",
+			path: "/api/session",
+			id: "forgetSession",
+			summary: "Remove every object and every row, and close the sockets",
+			access: "session",
+			answers: { 204: { description: "Nothing is left.", headers: { "Set-Cookie": "Ends the cookie." } } },
+		},
+		{
+			method: "get",
+			path: "/api/session/files",
+			id: "listFiles",
+			summary: "Records of files by their numbers",
+			description: `At most ${MAX_LISTED_FILES} in one answer; \`next\` tells where to go on.`,
+			access: "session",
+			query: {
+				from: {
+					description: "The first number wanted; 1 when absent.",
+					schema: { type: "integer", minimum: 1 },
+				},
+				to: {
+					description: "The last number wanted; the last of the session when absent.",
+					schema: { type: "integer", minimum: 1 },
+				},
+				batch: { description: "Only files of the batch of this key.", schema: { type: "string" } },
+			},
+			answers: { 200: { description: "Those that are there.", content: [{ json: fileList }] } },
+			problems: ["malformed", "not-found"],
+		},
+		{
+			method: "post",
+			path: "/api/session/:verb",
+			id: "commandSession",
+			summary: "Pause, resume, retry or cancel every file",
+			access: "session",
+			headers: COMMAND_HEADERS,
+			answers: { 200: { description: "How many files changed.", content: [{ json: commandReply }] } },
+			problems: ["malformed", "not-found"],
+		},
+	],
+};

@@ -1,0 +1,20 @@
+import * as z from "zod/mini";
+import { frame } from "./frame.ts";
+
+/** How long a client waits before it comes back, named by the server: full jitter inside the window. */
+export const retryWindow = z.object({
+	/** Milliseconds that must pass. */
+	min: z.int(),
+	/** Milliseconds over which the attempts are spread. */
+	window: z.int(),
+});
+
+/** What a long-poll answers. Apply the frames in order; ask again with `cursor`. */
+export const pollReply = z.object({
+	cursor: z.string(),
+	frames: z.readonly(z.array(frame)),
+	retry: retryWindow,
+});
+
+export type RetryWindow = z.infer<typeof retryWindow>;
+export type PollReply = z.infer<typeof pollReply>;

@@ -1,0 +1,77 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { fact } from "../extract/from-bytes.ts";
+import { extractBytes } from "./corpus.ts";
+
+/** Real recordings that are not part of the project, with what ffprobe reads from each. */
+const FOLDER = join(import.meta.dirname, "../../../shared/data/media");
+const PROBED = join(FOLDER, "ffprobe.json");
+
+/** What is compared of ffprobe's answer. */
+interface Probe {
+	readonly streams: readonly {
+		readonly codec_type: string;
+		readonly width?: number;
+		readonly height?: number;
+		readonly channels?: number;
+		readonly sample_rate?: string;
+		readonly disposition: { readonly attached_pic: number };
+	}[];
+	readonly format: { readonly duration?: string; readonly tags?: { readonly title?: string } };
+}
+
+/** Files whose own parts contradict each other: each reader believes another one. */
+const ODD: ReadonlySet<string> = new Set(["annex-b-avc.mkv", "oversized-id3.wav", "malformed-join.mp3"]);
+
+const there = existsSync(PROBED);
+if (!there) console.warn("The real recordings are not there: the tests against ffprobe are skipped.");
+const probes = there ? (JSON.parse(readFileSync(PROBED, "utf8")) as { readonly [name: string]: Probe }) : {};
+
+describe.skipIf(!there)("real recordings", () => {
+	test.each(Object.entries(probes).filter(([name]) => !ODD.has(name)))(
+		"%s tells what ffprobe reads",
+		async (name, probe) => {
+			const bytes = new Uint8Array(readFileSync(join(FOLDER, name)));
+			const { result } = await extractBytes(name, bytes);
+			if (!result.ok) throw new Error(result.problem.detail);
+			const facts = result.value;
+			const video = probe.streams.find(
+				(stream) => stream.codec_type === "video" && stream.disposition.attached_pic === 0,
+			);
+			const audio = probe.streams.find((stream) => stream.codec_type === "audio");
+			expect(Number(fact(facts, "duration")?.value)).toBeCloseTo(Number(probe.format.duration), 0);
+			if (video !== undefined) {
+				const sides = Object.values(fact(facts, "size")?.value ?? {}).map(Number);
+				expect(sides.sort((a, b) => a - b)).toEqual(
+					[video.width, video.height].map(Number).sort((a, b) => a - b),
+				);
+			}
+			if (audio !== undefined) {
+				expect(fact(facts, "sampleRate")?.value).toBe(Number(audio.sample_rate));
+				expect(fact(facts, "channels")?.value).toBe(audio.channels);
+			}
+			if (probe.format.tags?.title !== undefined)
+				expect(fact(facts, "title")?.value).toBe(probe.format.tags.title);
+		},
+	);
+
+	test.each(["sample.flac", "malformed-join.mp3"])(
+		"the cover in %s is a picture that stands there as it is",
+		async (name) => {
+			const bytes = new Uint8Array(readFileSync(join(FOLDER, name)));
+			const { result } = await extractBytes(name, bytes);
+			const { offset = 0, length = 0, mime } = (result.ok ? result.value.thumbnail : undefined) ?? {};
+			const picture = bytes.subarray(offset, offset + length);
+			expect(mime).toBe(picture[0] === 0x89 ? "image/png" : "image/jpeg");
+			expect([0x89, 0xff]).toContain(picture[0]);
+			expect(picture.length).toBe(length);
+		},
+	);
+
+	test.each([...ODD].map((name) => [name]))("%s tells what it can, or why not", async (name) => {
+		const bytes = new Uint8Array(readFileSync(join(FOLDER, name)));
+		const { result } = await extractBytes(name, bytes);
+		expect(result.ok ? result.value.summary.length : result.problem.detail).toBeTruthy();
+	});
+});

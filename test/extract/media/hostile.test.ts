@@ -1,0 +1,62 @@
+import { describe, expect, test } from "vitest";
+import { join, u32 } from "../../fixtures/bytes.ts";
+import { makeFilm } from "../../fixtures/mp4.ts";
+import { makeOpus } from "../../fixtures/ogg.ts";
+import { makeWav } from "../../fixtures/wav.ts";
+import { property } from "../../support/seed.ts";
+import { extractBytes } from "../from-bytes.ts";
+
+/** Whatever comes in: an answer, in sentences, as plain JSON. */
+async function endsWell(bytes: Uint8Array): Promise<void> {
+	const { result } = await extractBytes(bytes);
+	if (!result.ok) return expect(result.problem.detail).toMatch(/^[A-Z].*[.:]?$/s);
+	for (const sentence of result.value.warnings) expect(sentence).toMatch(/^[A-Z0-9]/);
+	expect(JSON.parse(JSON.stringify(result.value))).toEqual(result.value);
+}
+
+const film = makeFilm({
+	place: "+52.5163+013.3777/",
+	primaries: 1,
+	title: "Title",
+	items: { "com.apple.quicktime.make": "Maker" },
+});
+const SOUND: [string, Uint8Array][] = [
+	["film", film],
+	["WAV", makeWav({ title: "Rain" }).slice(0, 4000)],
+	["Opus file", makeOpus()],
+];
+
+describe("damaged recordings", () => {
+	test.each(SOUND)("a %s that ends anywhere ends as facts or as a refusal", async (_what, sound) => {
+		const step = Math.max(1, Math.floor(sound.length / 200));
+		for (let length = 0; length < sound.length; length += step) await endsWell(sound.slice(0, length));
+	});
+
+	test.each(SOUND)("a %s with random bytes in it ends as facts or as a refusal", async (_what, sound) => {
+		await property(150, async (chance) => {
+			const bytes = sound.slice();
+			for (let count = 1 + chance.below(20); count > 0; count--)
+				bytes[chance.below(bytes.length)] = chance.pick([0, 1, 0x7f, 0x80, 0xff, chance.below(256)]);
+			await endsWell(bytes);
+		});
+	});
+
+	test.each([
+		["a movie box that holds itself a thousand deep", nested(1000)],
+		[
+			"ten thousand empty boxes",
+			join(makeFilm().slice(0, 24), ...Array.from({ length: 10_000 }, () => join(u32(8), "free"))),
+		],
+		["a box of no size before the movie", join(makeFilm().slice(0, 24), u32(0), "mdat", new Uint8Array(100))],
+		[
+			"a box that claims all of the disk",
+			join(makeFilm().slice(0, 24), u32(1), "moov", u32(0x7fff_ffff), u32(0xffff_ffff)),
+		],
+	])("%s ends well", async (_what, bytes) => endsWell(bytes));
+});
+
+function nested(depth: number): Uint8Array {
+	const head = makeFilm().slice(0, 24);
+	const boxes = Array.from({ length: depth }, (_, level) => join(u32((depth - level) * 8), "moov"));
+	return join(head, ...boxes);
+}
