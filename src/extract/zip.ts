@@ -34,13 +34,13 @@ const READ_BYTES = 256 * 1024;
 
 /**
  * A ZIP archive, read by ranges: its directory first, then only the files that are asked for, unpacked piece by piece.
- * All files of one archive share one allowance, so that many small bombs are no worse than one (APPNOTE 6.3.10).
+ * No file may grow out of proportion, and all of one archive share
+ * one allowance, so that many small bombs are no worse than one (APPNOTE 6.3.10).
  */
 export class Zip {
 	readonly entries: ReadonlyMap<string, ZipEntry>;
 	readonly #reader: RangedReader;
 	#unpacked = 0;
-	#packed = 0;
 
 	private constructor(reader: RangedReader, entries: ReadonlyMap<string, ZipEntry>) {
 		this.#reader = reader;
@@ -69,6 +69,7 @@ export class Zip {
 		if (!startsWith(header, "PK\x03\x04")) throw new Error("no file where the directory names one");
 		const from = entry.at + 30 + u16(header, 26, true) + u16(header, 28, true);
 		const out: Uint8Array[] = [];
+		let [pushed, unpacked] = [0, 0];
 		const inflate = new Inflate((piece) => void out.push(piece));
 		for (let done = 0; done < entry.packed; done += READ_BYTES) {
 			const packed = await this.#reader.read(from + done, Math.min(READ_BYTES, entry.packed - done));
@@ -78,20 +79,18 @@ export class Zip {
 				const last = done + at + push.length >= entry.packed;
 				if (entry.method === 0) out.push(push);
 				else inflate.push(push, last);
-				this.#count(push.length, out);
+				pushed += push.length;
+				for (const { length } of out) unpacked += length;
+				this.#check(out, unpacked, unpacked / pushed);
 				if (out.length > 0) yield concat(out.splice(0));
 			}
 		}
 	}
 
-	#count(packed: number, out: readonly Uint8Array[]): void {
-		this.#packed += packed;
+	#check(out: readonly Uint8Array[], ofThisFile: number, ratio: number): void {
 		for (const { length } of out) this.#unpacked += length;
-		const ratio = this.#unpacked / this.#packed;
-		if (
-			this.#unpacked > MAX_UNPACKED_BYTES ||
-			(this.#unpacked > RATIO_FREE_BYTES && ratio > MAX_UNPACKED_RATIO)
-		)
+		const bomb = ofThisFile > RATIO_FREE_BYTES && ratio > MAX_UNPACKED_RATIO;
+		if (bomb || this.#unpacked > MAX_UNPACKED_BYTES)
 			throw new ReadLimitError("What is packed in it grows beyond all measure when it is unpacked.");
 	}
 

@@ -46,7 +46,7 @@ export function cut(part: Pick<TextPart, "blocks">, size: ChunkSize = DEFAULT_CH
 		const end = units[last]?.end ?? text.length;
 		spans.push({ start, end });
 		if (last === units.length - 1) break;
-		first = nextFirst(units, first, last, size.overlap);
+		first = nextFirst(units, first, last, size);
 	}
 	return spans;
 }
@@ -64,16 +64,25 @@ function lastOf(units: readonly Unit[], first: number, size: number): number {
 	return units.length - 1;
 }
 
-/** Where the next piece begins: some units back, but not across a heading and never without moving on. */
-function nextFirst(units: readonly Unit[], first: number, last: number, overlap: number): number {
+/**
+ * Where the next piece begins: some units back, but not across a heading, and only so far that the unit behind the piece
+ * still fits in. So every piece ends behind the one before it.
+ */
+function nextFirst(
+	units: readonly Unit[],
+	first: number,
+	last: number,
+	{ size, overlap }: ChunkSize,
+): number {
+	const fresh = units[last + 1];
+	if (fresh === undefined || fresh.heading) return last + 1;
 	let next = last + 1;
-	if (units[next]?.heading) return next;
 	let tokens = 0;
 	while (next - 1 > first) {
 		const unit = units[next - 1];
 		if (unit === undefined || unit.heading) break;
 		tokens += unit.tokens;
-		if (tokens > overlap) break;
+		if (tokens > overlap || tokens + fresh.tokens > size) break;
 		next -= 1;
 	}
 	return next;
