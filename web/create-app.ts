@@ -1,20 +1,25 @@
 import { effect, signal } from "@preact/signals";
 import { createAddressBar } from "./edges/address-bar.ts";
 import { createApi } from "./edges/api.ts";
+import { followAttention } from "./edges/attention.ts";
 import { newBatchKey } from "./edges/batch-key.ts";
 import { afterBreath, breathe } from "./edges/breath.ts";
 import { browserClock } from "./edges/clock.ts";
 import { EventStream } from "./edges/event-stream.ts";
 import { readDrop, readFileList } from "./edges/folder-walk.ts";
 import { browserPace } from "./edges/frame-pace.ts";
+import { openEvents, openSocket } from "./edges/open-line.ts";
 import { createPendingFiles } from "./edges/pending-files.ts";
 import { createPersevere } from "./edges/persevere.ts";
+import { randomName } from "./edges/random-name.ts";
 import { saveText } from "./edges/save-text.ts";
 import { createXhrSend } from "./edges/send-by-xhr.ts";
-import type { SocketLike } from "./edges/stream-socket.ts";
+import { createSessionStore } from "./edges/session-store.ts";
+import { createSettingsStore } from "./edges/settings-store.ts";
 import { createTabLocks } from "./edges/tab-locks.ts";
 import { UploadEngine } from "./edges/upload-engine.ts";
 import { isReadable } from "./edges/upload-source.ts";
+import { createWakeLock } from "./edges/wake-lock.ts";
 import { Announcer } from "./models/announcements.ts";
 import { Connection } from "./models/connection.ts";
 import { FileCommands } from "./models/file-commands.ts";
@@ -22,9 +27,12 @@ import { Intake } from "./models/intake.ts";
 import { Notices } from "./models/notices.ts";
 import { Outbox } from "./models/outbox.ts";
 import { titleOf } from "./models/page-title.ts";
+import { Questions } from "./models/questions.ts";
 import { Selection } from "./models/selection.ts";
 import { SessionModel } from "./models/session.ts";
+import { SessionKeeper } from "./models/session-keeper.ts";
 import { SessionLife } from "./models/session-life.ts";
+import { Settings } from "./models/settings.ts";
 import { Takeover } from "./models/takeover.ts";
 import { Uploads } from "./models/uploads.ts";
 import type { App } from "./views/app-context.ts";
@@ -35,14 +43,20 @@ const TICK_MS = 1_000;
 /** Joins models and edges. Everything that knows the browser is made here and handed on. */
 export function createApp(): App {
 	const clock = browserClock;
-	const api = createApi((path, init) => fetch(path, init));
+	const api = createApi({
+		fetch: (path, init) => fetch(path, init),
+		clock,
+		changed: () => stream.rouse(),
+	});
 	const locks = createTabLocks(navigator.locks);
 	const pending = createPendingFiles(indexedDB);
 	const persevere = createPersevere(clock);
 	const online = () => navigator.onLine;
 	const session = new SessionModel(browserPace, afterBreath, clock.now);
-	const connection = new Connection();
+	const connection = new Connection(clock);
 	const notices = new Notices(clock);
+	const settings = new Settings(createSettingsStore(window));
+	const wakeLock = createWakeLock(navigator, document);
 
 	const uploader: UploadEngine = new UploadEngine(
 		{ send: createXhrSend(clock), clock, online, isReadable },
@@ -50,9 +64,12 @@ export function createApp(): App {
 			sent: (n, bytes) => session.locals.sent(n, bytes),
 			// The stream tells of stored bytes itself.
 			kept: () => {},
-			stored: (n) => outbox.stored(n),
+			stored: (n) => {
+				outbox.stored(n);
+				stream.rouse();
+			},
 			gone: (n) => outbox.stored(n),
-			parked: () => {},
+			parked: (n) => outbox.parked(n),
 			failed: (n, code, detail) => outbox.failed(n, code, detail),
 			waiting: (why, until) => {
 				if (why === "asked") connection.slowedDown(until);
@@ -78,20 +95,35 @@ export function createApp(): App {
 		sessionEnded: () => life.ended(),
 	});
 	const stream: EventStream = new EventStream(
-		{ clock, poll: api.poll, online, openSocket },
+		{ clock, poll: api.poll, online, openSocket, openEvents },
 		{
 			cursor: () => session.cursor(),
+			busy: () => session.streamed.isUnderWay(),
 			frame: (frame) => session.deliver(frame),
-			state: (state) => connection.became(state),
+			state: (state) => {
+				connection.became(state);
+				if (state === "live" || state === "polling") session.streamed.confirm();
+			},
+			heard: () => connection.heard(),
 			sessionEnded: () => life.ended(),
 		},
 	);
+	const keeper = new SessionKeeper({
+		store: createSessionStore(indexedDB, breathe),
+		streamed: session.streamed,
+		clock,
+		breathe,
+		heardAt: () => connection.heardAt,
+		newStamp: () => randomName(clock),
+	});
+	keeper.mayWrite(true);
 	const life: SessionLife = new SessionLife({
 		api,
 		persevere,
 		locks,
 		stream,
 		session,
+		keeper,
 		uploads,
 		connection,
 		notices,
@@ -99,12 +131,20 @@ export function createApp(): App {
 	const selection = new Selection(api, session, createAddressBar(window));
 	const spoken = signal("");
 
-	followNetwork(() => {
+	followAttention(clock, () => {
 		stream.check();
 		uploader.wake();
 	});
+	window.addEventListener("pagehide", () => keeper.leave());
 	guardUnsent(() => outbox.unsent.peek());
 	speak(session, spoken, clock.now);
+	effect(() => session.halt(connection.halt.value));
+	effect(() => {
+		uploader.bytesPerSecond = settings.chosen.value.speedLimit;
+	});
+	effect(() =>
+		wakeLock.want(settings.chosen.value.keepAwake && session.isWorking.value && outbox.unsent.value),
+	);
 	effect(() => {
 		document.title = titleOf(session.counts.value, session.overview.value.percent);
 	});
@@ -115,39 +155,16 @@ export function createApp(): App {
 		session,
 		connection,
 		selection,
-		commands: new FileCommands(api, uploads, notices),
+		commands: new FileCommands({ api, uploads, session, persevere, notices }),
 		notices,
+		questions: new Questions(),
+		settings,
 		spoken,
 		intake: new Intake({ readDrop, readFileList, add: (files) => void uploads.add(files), notices }),
 		canResend: (n) => uploads.canResend(n),
 		forget: () => void life.forget(),
 		saveText,
 	};
-}
-
-function openSocket(path: string): SocketLike {
-	const address = new URL(path, location.href);
-	address.protocol = address.protocol === "https:" ? "wss:" : "ws:";
-	const socket = new WebSocket(address);
-	return {
-		listen(onText, onClose) {
-			socket.onmessage = ({ data }) => onText(String(data));
-			socket.onclose = ({ code }) => onClose(code);
-		},
-		send(text) {
-			// Said to a socket that is not open yet, or no more, a text is lost; the heartbeat finds that out.
-			if (socket.readyState === WebSocket.OPEN) socket.send(text);
-		},
-		close: () => socket.close(),
-	};
-}
-
-/** Whatever may mean that the network changed, or that a person looks again. */
-function followNetwork(check: () => void): void {
-	for (const name of ["online", "offline", "pageshow"]) window.addEventListener(name, check);
-	document.addEventListener("visibilitychange", () => {
-		if (!document.hidden) check();
-	});
 }
 
 /** Asks before the page is closed, only while bytes are unsent: a standing guard would spoil going back quickly. */
@@ -160,8 +177,8 @@ function guardUnsent(isUnsent: () => boolean): void {
 function speak(session: SessionModel, spoken: { value: string }, now: () => number): void {
 	const announcer = new Announcer();
 	effect(() => {
-		const { all, working, failed } = session.counts.value;
-		const sentence = announcer.next(now(), { all, working, failed, percent: session.overview.value.percent });
+		const { counts, percent } = session.overview.value;
+		const sentence = announcer.next(now(), { counts, percent });
 		if (sentence !== undefined) spoken.value = sentence;
 	});
 	effect(() => {

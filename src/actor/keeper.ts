@@ -1,6 +1,7 @@
 import { imageBatch } from "../dialects/image-batch/messages.ts";
 import { imageBatchIo } from "../dialects/image-batch/socket-io.ts";
 import { imagesMvp } from "../dialects/images-mvp/messages.ts";
+import { videos } from "../dialects/videos/messages.ts";
 import type { Env } from "../env.ts";
 import { HELD_BYTES } from "../extract/limits.ts";
 import { MemoryBudget } from "../extract/memory-budget.ts";
@@ -11,17 +12,24 @@ import { ok, type Result, refuse } from "../protocol/result.ts";
 import { CLOSE } from "../protocol/stream-message.ts";
 import type { Dialect } from "../session/dialect.ts";
 import { saveFacts } from "../session/facts-table.ts";
+import { FanOut } from "../session/fan-out.ts";
 import { type Identity, loadIdentity, NO_SESSION, saveIdentity } from "../session/identity.ts";
-import { DEFAULT_RETENTION_HOURS, DEFAULT_UPLOAD_HOURS, TRASH_RETRY_MS } from "../session/limits.ts";
+import {
+	DEFAULT_RETENTION_HOURS,
+	DEFAULT_UPLOAD_HOURS,
+	LATE_PURGE_MS,
+	TRASH_RETRY_MS,
+} from "../session/limits.ts";
 import { Loop, type Tick } from "../session/loop.ts";
 import { Readers } from "../session/readers.ts";
 import { createTables, hasTables } from "../session/schema.ts";
-import { broadcast } from "../session/sockets.ts";
+import type { Listener } from "../session/sockets.ts";
 import type { Reading } from "../session/work.ts";
 import { BlobStore } from "../storage/blob-store.ts";
 import { MultipartStore } from "../storage/multipart.ts";
 import { AlarmClock } from "./alarm-clock.ts";
 import { CountedSql } from "./counted-sql.ts";
+import { Deliveries } from "./deliveries.ts";
 import { Duties } from "./duties.ts";
 import { FileDesk } from "./file-desk.ts";
 import { Heads } from "./heads.ts";
@@ -36,7 +44,7 @@ import { Uploading } from "./uploading.ts";
 
 /** The seeds' wire contracts that sockets of this session may speak. */
 export const DIALECTS: ReadonlyMap<string, Dialect> = new Map(
-	[imagesMvp, imageBatch, imageBatchIo].map((dialect) => [dialect.name, dialect]),
+	[imagesMvp, imageBatch, imageBatchIo, videos].map((dialect) => [dialect.name, dialect]),
 );
 
 /**
@@ -48,6 +56,8 @@ export class Keeper {
 	readonly readers = new Readers();
 	readonly heads = new Heads();
 	readonly #memory = new MemoryBudget(HELD_BYTES);
+	readonly deliveries: Deliveries;
+	readonly fanOut: FanOut;
 	readonly #ctx: DurableObjectState;
 	readonly #env: Env;
 	readonly #clock: AlarmClock;
@@ -70,7 +80,18 @@ export class Keeper {
 		this.#blobs = new BlobStore(env.BUCKET, ctx.id.toString());
 		this.#store = new MultipartStore(env.BUCKET, ctx.id.toString());
 		this.#heartbeat = new Heartbeat(ctx, DIALECTS);
+		this.deliveries = new Deliveries({
+			sockets: (dialect) => ctx.getWebSockets(dialect),
+			told: () => this.#identity?.told ?? {},
+			keepTold: (told) => this.#identify({ told }),
+		});
 		this.#sweep = new Sweep(this.#blobs, this.#store);
+		this.fanOut = new FanOut({
+			sockets: () => ctx.getWebSockets(),
+			now: Date.now,
+			later,
+			translate: (listener, tick) => this.#translate(listener, tick),
+		});
 		if (!hasTables(this.sql)) return;
 		// A session from before a table was added gets it now.
 		createTables(this.sql);
@@ -118,16 +139,20 @@ export class Keeper {
 	}
 
 	#tell(tick: Tick): void {
-		const state = this.#loop?.model.state;
-		if (state === undefined) return;
+		const loop = this.#loop;
+		if (loop === undefined) return;
 		this.heads.forget(tick.changes);
-		broadcast(this.#ctx.getWebSockets(), tick, (listener) => {
-			const dialect = listener.waits ? undefined : DIALECTS.get(listener.dialect);
-			return dialect?.translate(listener.key ?? "", tick.changes, state, Date.now()) ?? [];
-		});
+		this.fanOut.tell(loop, tick);
 		if (tick.frames.length === 0) this.readers.glance();
 		else this.readers.wake();
 		void this.arrangeAlarm();
+	}
+
+	#translate(listener: Listener, tick: Tick): readonly string[] {
+		const dialect = listener.waits ? undefined : DIALECTS.get(listener.dialect);
+		const state = this.#loop?.model.state;
+		if (dialect === undefined || state === undefined) return [];
+		return dialect.translate(listener.key ?? "", tick.changes, state, Date.now());
 	}
 
 	/** The loop of this session, for sockets that were let in before; `undefined` when it is no session any more. */
@@ -209,7 +234,9 @@ export class Keeper {
 	async ring(): Promise<void> {
 		this.#clock.rung();
 		const now = Date.now();
-		if (this.#identity?.ended || (this.#identity && now >= this.#expiry())) return this.end();
+		// No session any more: what was on its way to storage when it ended lies there now, and nobody else knows of it.
+		if (this.#identity === undefined) return this.#blobs.purge();
+		if (this.#identity.ended || now >= this.#expiry()) return this.end();
 		await this.#duties?.do(now);
 	}
 
@@ -255,5 +282,6 @@ export class Keeper {
 		this.#identity = undefined;
 		await this.#ctx.storage.deleteAll();
 		this.#clock.rung();
+		await this.#clock.set(Date.now() + LATE_PURGE_MS);
 	}
 }

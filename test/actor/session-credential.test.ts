@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { SessionInfo, SessionOpened } from "../../src/protocol/reply.ts";
+import { REQUESTS_PER_LEAVE } from "../../src/routes/leaves.ts";
 import { openSession, type TestSession } from "../support/client.ts";
 import { startServer, type TestServer } from "../support/server.ts";
 import { openSocket } from "../support/socket.ts";
@@ -34,6 +35,22 @@ describe("opening a session", () => {
 		expect(value).toBe(`darkroom=${opened.session.id}.${opened.token}`);
 		expect(flags).toEqual(expect.arrayContaining(["Path=/", "HttpOnly", "SameSite=Strict"]));
 		expect(response.headers.get("cache-control")).toBe("no-store");
+	});
+
+	test("or entering one: the cookie's own while that lives, else a new one, and never an error", async () => {
+		const enter = (headers: Record<string, string>) => send("/api/session", headers, { method: "PUT" });
+		const first = await enter({});
+		const info = (await first.json()) as SessionInfo;
+		const [cookie = ""] = (first.headers.get("set-cookie") ?? "").split("; ");
+		expect([first.status, cookie.startsWith(`darkroom=${info.id}.`)]).toEqual([201, true]);
+		const again = await enter({ cookie });
+		expect([again.status, again.headers.get("set-cookie")]).toEqual([200, null]);
+		expect(((await again.json()) as SessionInfo).id).toBe(info.id);
+		await send("/api/session", { cookie }, { method: "DELETE" });
+		const anew = await enter({ cookie });
+		expect([anew.status, ((await anew.json()) as SessionInfo).id === info.id]).toEqual([201, false]);
+		const foreign = await enter({ cookie, origin: "https://elsewhere.example" });
+		await expectRefusal(foreign, 403, "forbidden");
 	});
 
 	test("gives a session and a token of its own each time", async () => {
@@ -153,7 +170,8 @@ test("too many sessions from one address are refused with a time to come back", 
 		expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(0);
 		await expectRefusal(refused, 429, "rate-limited");
 		const put = () => own.fetch("/api/files/1", { method: "PUT", body: "x" });
-		await expectRefusal(await put(), 404, "not-found");
+		for (let request = 0; request < REQUESTS_PER_LEAVE; request++)
+			await expectRefusal(await put(), 404, "not-found");
 		await expectRefusal(await put(), 429, "rate-limited");
 	} finally {
 		await strict.stop();

@@ -1,6 +1,6 @@
+import type { Verb } from "../../src/protocol/command-message.ts";
 import type { FileRecord } from "../../src/protocol/file-record.ts";
 import { ok, type Result } from "../../src/protocol/result.ts";
-import type { Verb } from "./api.ts";
 import { newBatchKey } from "./batch-key.ts";
 import { browserClock } from "./clock.ts";
 import type { EngineEvents } from "./engine-ports.ts";
@@ -254,6 +254,6 @@ export class Uploader {
 	}
 
 	#order(verb: Verb, which: Which): Promise<Result<unknown, Failure>> {
-		return this.#session.order(verb, which === undefined ? { key: this.batch } : { n: which });
+		return this.#session.order(verb, which === undefined ? { key: this.batch } : { file: which });
 	}
 }
