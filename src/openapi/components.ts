@@ -26,6 +26,14 @@ import {
 	version,
 } from "../protocol/reply.ts";
 import { searchHit, searchReply } from "../protocol/search.ts";
+import {
+	shareInfo,
+	shareList,
+	shareOpened,
+	shareRequest,
+	ticketReply,
+	tokenReply,
+} from "../protocol/share.ts";
 import { totals } from "../protocol/totals.ts";
 import type { Schema } from "./operation.ts";
 
@@ -66,6 +74,12 @@ const COMPONENTS: Readonly<Record<string, Schema>> = {
 	SearchReply: searchReply,
 	SessionInfo: sessionInfo,
 	SessionOpened: sessionOpened,
+	ShareInfo: shareInfo,
+	ShareList: shareList,
+	ShareOpened: shareOpened,
+	ShareRequest: shareRequest,
+	TicketReply: ticketReply,
+	TokenReply: tokenReply,
 	Totals: totals,
 	Version: version,
 };
