@@ -9,8 +9,8 @@ import { UploadPace } from "./upload-pace.ts";
 import { WorkPace } from "./work-pace.ts";
 
 /** Nothing is told before so many files, or stages of them, were done in so many milliseconds: it would be a guess. */
-const LEAST_DONE = 3;
-const LEAST_ACTIVE_MS = 1_000;
+const LEAST_DONE = 10;
+const LEAST_ACTIVE_MS = 2_000;
 
 /** The files are looked through this often, in milliseconds; in between, the last answer counts down. */
 const LOOK_MS = 250;
@@ -22,6 +22,9 @@ const LONGEST_HALF_LIFE_MS = 30_000;
 /** How wide the range is to either side: at least this share, and more while little was seen. */
 const NARROWEST = 0.12;
 const WIDEST = 0.6;
+
+/** Taking a file in costs as much as reading a small one, and never more than this, in milliseconds. */
+const MOST_INTAKE_MS = 5;
 
 /** Whether something runs, or could. */
 function isBusy({ totals: { states } }: SessionState): boolean {
@@ -49,6 +52,7 @@ export class Forecast {
 	#activeMs = 0;
 	#lookedAt: number | undefined;
 	#wasBusy = false;
+	#wasComing = false;
 	#wished = 0;
 	#stored = 0;
 	#answer: TimeLeft | null = null;
@@ -74,6 +78,9 @@ export class Forecast {
 		const isSame = this.#lookedAt !== undefined && isBusy(state) === this.#wasBusy;
 		if (isSame && ms < LOOK_MS) return this.#answer && leftAfter(this.#answer, ms);
 		this.#measure(state, ms, now, growing);
+		const toCome = state.totals.states.expected + state.totals.states.uploading;
+		if (toCome === 0 && this.#wasComing) this.#work.raise(this.#intakeWork(lineOf(state.files.values())));
+		this.#wasComing = toCome > 0;
 		this.#answer = this.#forecast(state, ms, now);
 		this.#lookedAt = now;
 		this.#wasBusy = isBusy(state);
@@ -105,25 +112,37 @@ export class Forecast {
 			return this.#answer && { ...this.#answer, held: "no-bytes" };
 		if (this.#doneCount < LEAST_DONE || this.#activeMs < LEAST_ACTIVE_MS) return null;
 		const line = lineOf(state.files.values());
-		const rate = this.#work.rate ?? 1;
-		const queue = Math.max(line.work / rate, line.longest, line.retryAt - now);
+		const upload = toCome === 0 ? 0 : this.#uploads.left(now);
+		const queue = Math.max(this.#timeFor(line.work, upload ?? 0, line), line.longest, line.retryAt - now);
 		const queueTold = this.#queue.follow(queue, ms, state.totals.stored > this.#stored);
-		return { all: this.#allOf(line, { toCome, queue, rate, ms, now, state }), queue: this.#range(queueTold) };
+		if (upload === undefined) this.#all.forget();
+		const whole = Math.max(
+			upload ?? 0,
+			queue,
+			this.#timeFor(line.work + line.expectedWork, upload ?? 0, line),
+		);
+		const isMore = wishes(state) > this.#wished;
+		return {
+			all: upload === undefined ? null : this.#range(this.#all.follow(whole, ms, isMore)),
+			queue: this.#range(queueTold),
+		};
 	}
 
-	/** What is sent and what is read overlap: the slower of the two counts. */
-	#allOf(
-		line: Line,
-		seen: { toCome: number; queue: number; rate: number; ms: number; now: number; state: SessionState },
-	): TimeLeft["all"] {
-		const { toCome, queue, rate, ms, now, state } = seen;
-		const upload = toCome === 0 ? 0 : this.#uploads.left(now);
-		if (upload === undefined) {
-			this.#all.forget();
-			return null;
-		}
-		const calculated = Math.max(queue, upload, (line.work + line.expectedWork) / rate);
-		return this.#range(this.#all.follow(calculated, ms, wishes(state) > this.#wished));
+	/**
+	 * Milliseconds in which so much work gets done. While bytes come in, taking them in and reading compete; once all are
+	 * there, reading has for itself what both had.
+	 */
+	#timeFor(work: number, uploadMs: number, line: Line): number {
+		const rate = this.#work.rate ?? 1;
+		const meanwhile = rate * uploadMs;
+		if (work <= meanwhile) return work / rate;
+		return uploadMs + (work - meanwhile) / (rate + (uploadMs > 0 ? this.#intakeWork(line) : 0));
+	}
+
+	/** Milliseconds of work that taking files in costs in a millisecond: each about as much as reading a small one. */
+	#intakeWork({ work, expectedWork, files }: Line): number {
+		const each = files === 0 ? 0 : (work + expectedWork) / files;
+		return this.#uploads.filesRate * Math.min(each, MOST_INTAKE_MS);
 	}
 
 	#range(ms: number): [number, number] {

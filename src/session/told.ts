@@ -1,6 +1,9 @@
-/** The part of what is calculated that is taken over at once shrinks with how far away it is; milliseconds. */
-const QUICKEST_MS = 500;
-const CALMEST_MS = 10_000;
+/** Half of what is calculated to be more, or less, is taken over in this many milliseconds at the most: good news travels faster. */
+const CALM_UP_MS = 5_000;
+const CALM_DOWN_MS = 1_500;
+
+/** In a share of what is left, when that is less. */
+const CALM_SHARE = 1 / 8;
 
 /** How fast it may grow while nothing new came: by this share of itself a second, and a second each second. */
 const GROWTH_A_SECOND = 0.1;
@@ -25,7 +28,8 @@ export class Told {
 		}
 		const before = this.#value;
 		const passed = Math.max(0, before - ms);
-		const calm = Math.min(CALMEST_MS, Math.max(QUICKEST_MS, calculated / 4));
+		const most = calculated > passed ? CALM_UP_MS : CALM_DOWN_MS;
+		const calm = Math.max(1, Math.min(most, calculated * CALM_SHARE));
 		const next = passed + (calculated - passed) * (1 - 2 ** (-ms / calm));
 		this.#value = Math.min(next, before * (1 + (GROWTH_A_SECOND * ms) / 1000) + ms);
 		return this.#value;
