@@ -14,6 +14,7 @@ import { fileRoutes } from "./routes/files.ts";
 import { machineRoutes } from "./routes/machine.ts";
 import { problemOfError, problemResponse } from "./routes/problem-response.ts";
 import { sessionRoutes } from "./routes/session.ts";
+import { shareRoutes, tokenRoutes } from "./routes/shares.ts";
 import { speakTus, uploadRoutes } from "./routes/uploads.ts";
 
 export { SessionActor } from "./session-actor.ts";
@@ -27,8 +28,10 @@ app.use("/api/*", allowedCors, drainRefused);
 app.route("/api/session", sessionRoutes);
 // What happens in it, on three transports.
 app.route("/api/session/events", eventRoutes);
+app.route("/api/session", tokenRoutes);
 app.route("/api/session", commandRoutes);
 // One drop, or one call.
+app.route("/api/batches", shareRoutes);
 app.route("/api/batches", batchRoutes);
 // One file of it.
 app.route("/api/files", fileRoutes);

@@ -23,6 +23,14 @@ import {
 	sessionOpened,
 	version,
 } from "../protocol/reply.ts";
+import {
+	shareInfo,
+	shareList,
+	shareOpened,
+	shareRequest,
+	ticketReply,
+	tokenReply,
+} from "../protocol/share.ts";
 import { totals } from "../protocol/totals.ts";
 import type { Schema } from "./operation.ts";
 
@@ -58,6 +66,12 @@ const COMPONENTS: Readonly<Record<string, Schema>> = {
 	QueueStatus: queueStatus,
 	SessionInfo: sessionInfo,
 	SessionOpened: sessionOpened,
+	ShareInfo: shareInfo,
+	ShareList: shareList,
+	ShareOpened: shareOpened,
+	ShareRequest: shareRequest,
+	TicketReply: ticketReply,
+	TokenReply: tokenReply,
 	Totals: totals,
 	Version: version,
 };

@@ -9,6 +9,7 @@ import { imageBatchPaths } from "./paths/image-batch.ts";
 import { imagesMvpPaths } from "./paths/images-mvp.ts";
 import { machinePaths } from "./paths/machine.ts";
 import { sessionPaths } from "./paths/session.ts";
+import { sharePaths } from "./paths/shares.ts";
 import { streamPaths } from "./paths/stream.ts";
 import { uploadPaths } from "./paths/uploads.ts";
 import { videosPaths } from "./paths/videos.ts";
@@ -17,6 +18,7 @@ import { videosPaths } from "./paths/videos.ts";
 export const RESOURCES: readonly Resource[] = [
 	sessionPaths,
 	streamPaths,
+	sharePaths,
 	batchPaths,
 	filePaths,
 	uploadPaths,

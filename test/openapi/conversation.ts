@@ -13,6 +13,7 @@ export interface Step {
 
 /** Operations that the conversation leaves out, and why. */
 export const NOT_ASKED: Readonly<Record<string, string>> = {
+	changeToken: "Ends the conversation's own credential: test/actor/tickets.test.ts.",
 	watchImages: "A WebSocket: test/actor/images-mvp.test.ts.",
 	watchImageBatches: "A WebSocket: test/actor/image-batch.test.ts.",
 	watchImageBatch: "A WebSocket: test/actor/image-batch.test.ts.",
@@ -79,6 +80,18 @@ export function conversation(): readonly Step[] {
 		{ id: "commandFile", path: "/api/files/2/pause", headers: { "idempotency-key": "none" }, status: 400 },
 		{ id: "commandBatch", path: "/api/batches/holiday/pause", status: 200 },
 		{ id: "commandSession", path: "/api/session/resume", status: 200 },
+		{ id: "openTicket", path: "/api/session/tickets", status: 201 },
+		{
+			id: "shareBatch",
+			path: "/api/batches/holiday/shares",
+			headers: JSON_BODY,
+			body: exampleOf("shareBatch"),
+			status: 201,
+		},
+		{ id: "shareBatch", path: "/api/batches/unknown/shares", headers: JSON_BODY, body: "{}", status: 404 },
+		{ id: "listShares", path: "/api/batches/holiday/shares", status: 200 },
+		{ id: "unshareBatch", path: "/api/batches/holiday/shares/1", status: 204 },
+		{ id: "unshareBatch", path: "/api/batches/holiday/shares/1", status: 404 },
 		{ id: "enterSession", path: "/api/session", status: 200 },
 		{ id: "readSession", path: "/api/session", status: 200 },
 		{ id: "listFiles", path: "/api/session/files?from=2&to=3&batch=holiday", status: 200 },
