@@ -7,6 +7,7 @@ import { makePhoto } from "../test/fixtures/photo.ts";
 import { openSession, type TestSession } from "../test/support/client.ts";
 import { follower } from "../test/support/follow.ts";
 import { keepRun, recordingOf } from "../test/support/recorded-run.ts";
+import { chance } from "../test/support/seed.ts";
 import type { TestServer } from "../test/support/server.ts";
 import { readSocket } from "../test/support/socket.ts";
 import { formOf, type Photo, type Prepared, Sender } from "./support/sender.ts";
@@ -137,35 +138,31 @@ const RUNS: Readonly<Record<string, Run>> = {
 			await pause(3_000);
 		}
 	},
-	/** Another drop while the first is under way. */
+	/** Another drop while the first is under way, sent behind it. */
 	async "two-drops"(session, sender) {
-		const one = drop(session, sender, "one", photos(600), HOME_LINE / 2);
+		const one = drop(session, sender, "one", photos(600));
 		await pause(4_000);
-		await Promise.all([one, drop(session, sender, "two", photos(600), HOME_LINE / 2)]);
+		const later = photos(600);
+		const first = await announce(session, "two", later);
+		await one;
+		await trickle(sender, formsFor(session, "two", later, first), HOME_LINE);
 	},
 	/** Everything stands still for five seconds. */
 	async paused(session, sender) {
-		const sending = drop(session, sender, "paused", photos(1_000));
-		await pause(5_000);
+		const files = photos(1_000);
+		const first = await announce(session, "paused", files);
+		const forms = formsFor(session, "paused", files, first);
+		await trickle(sender, forms.slice(0, 20), HOME_LINE);
 		await session.post("/api/session/pause");
 		await pause(5_000);
 		await session.post("/api/session/resume");
-		await sending;
+		await trickle(sender, forms.slice(20), HOME_LINE);
 	},
 	/** Nothing to send, only to read: photos. */
 	stored: (session, sender) => storeAll(session, sender, photos(6_000)),
 	/** The same with films between them. */
-	"stored-mixed": (session, sender) => {
-		const files = [...photos(3_000), ...films(100)];
-		return storeAll(
-			session,
-			sender,
-			files.map(
-				(_, index) =>
-					files[(index * 1013) % files.length] ?? photos(1)[0] ?? { name: "", bytes: new Uint8Array() },
-			),
-		);
-	},
+	"stored-mixed": (session, sender) =>
+		storeAll(session, sender, chance(1).shuffle([...photos(3_000), ...films(100)])),
 	/** As fast as one machine sends and reads at once: both compete for it. */
 	flood: (session, sender) => send(session, sender, "flood", photos(4_000)),
 };

@@ -68,7 +68,8 @@ export class Forecast {
 		const share = (isOver ? 100 : after.progress) - before.progress;
 		if (share <= 0) return;
 		this.#cost.learn(after);
-		this.#doneWork += (this.#cost.spent(after) * share) / 100;
+		// What it was expected to cost and not what it did: what is left is measured by the same yardstick.
+		this.#doneWork += (this.#cost.of(after) * share) / 100;
 		this.#doneCount += 1;
 	}
 

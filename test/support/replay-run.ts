@@ -1,3 +1,4 @@
+import type { FileState } from "../../src/protocol/file-state.ts";
 import type { TimeLeft } from "../../src/protocol/frame.ts";
 import { isFileChange } from "../../src/protocol/is-file-change.ts";
 import { apply, emptyState, type SessionState } from "../../src/protocol/session-state.ts";
@@ -16,6 +17,8 @@ export interface Telling {
 	readonly actual: number;
 }
 
+const ENDS: ReadonlySet<FileState> = new Set<FileState>(["completed", "failed", "cancelled"]);
+
 function overIn({ totals: { states } }: SessionState): number {
 	return states.completed + states.failed + states.cancelled;
 }
@@ -31,9 +34,9 @@ export function replay({ ticks }: RecordedRun): Telling[] {
 	const state = emptyState("replayed");
 	const forecast = new Forecast([]);
 	const seen: Omit<Telling, "actual">[] = [];
-	/** Milliseconds that count, by tick; and when the first so many files were over, by that clock. */
+	/** Milliseconds that count, by tick; and when each file was over, by that clock. */
 	const clock: number[] = [];
-	const overAt: number[] = [];
+	const overAt = new Map<number, number>();
 	let counted = 0;
 	let before = ticks[0]?.at ?? 0;
 	for (const { at, changes, stored } of ticks) {
@@ -42,18 +45,22 @@ export function replay({ ticks }: RecordedRun): Telling[] {
 		for (const change of changes) {
 			const was = isFileChange(change) ? state.files.get(change.file) : undefined;
 			apply(state, change);
-			if (isFileChange(change)) forecast.note(was, state.files.get(change.file));
+			if (!isFileChange(change)) continue;
+			const file = state.files.get(change.file);
+			forecast.note(was, file);
+			if (file && ENDS.has(file.state)) overAt.set(file.n, counted);
 		}
 		const { files } = state.totals;
-		const over = overIn(state);
-		for (let count = overAt.length; count <= over; count++) overAt[count] = counted;
 		clock.push(counted);
 		const told = forecast.look(state, at, stored);
-		seen.push({ at, done: files === 0 ? 0 : over / files, files, told });
+		seen.push({ at, done: files === 0 ? 0 : overIn(state) / files, files, told });
 	}
+	// Files are numbered as they become known: when all up to a number were over, whatever came later.
+	const allOver = [0];
+	for (let n = 1; n <= state.files.size; n++)
+		allOver[n] = Math.max(allOver[n - 1] ?? 0, overAt.get(n) ?? counted);
 	return seen.map((telling, index) => {
-		const end = overAt[telling.files] ?? counted;
-		return { ...telling, actual: end - (clock[index] ?? 0) };
+		return { ...telling, actual: (allOver[telling.files] ?? counted) - (clock[index] ?? 0) };
 	});
 }
 

@@ -1,6 +1,6 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
-import type { SessionState } from "../../src/protocol/session-state.ts";
 import { type Line, lineOf } from "../../src/protocol/queue-line.ts";
+import type { SessionState } from "../../src/protocol/session-state.ts";
 import { elapse, leftOfFile } from "../../src/protocol/time-left.ts";
 import type { TimeLeft } from "./pace.ts";
 
