@@ -8,6 +8,9 @@ import { figure, median, printTable, verdict } from "./support/report.ts";
  * files done alone would have said, as most progress bars do.
  */
 
+/** Milliseconds that nobody notices. */
+const UNNOTICED_MS = 500;
+
 const MARKS = [0.1, 0.25, 0.5, 0.75];
 
 /** The first tick at which so much was done and something was told. */
@@ -17,7 +20,7 @@ function tellingAt(tellings: readonly Telling[], mark: number): Telling | undefi
 
 /** How far a number was from the truth, as a share of it; half a second is never far. */
 function missed(told: number, actual: number): number {
-	return Math.max(0, Math.abs(told - actual) - 500) / Math.max(1, actual);
+	return Math.max(0, Math.abs(told - actual) - UNNOTICED_MS) / Math.max(1, actual);
 }
 
 /** Time so far, divided by what is done, times what is not. */
@@ -40,8 +43,8 @@ function rowOf(run: RecordedRun): Row {
 	const misses = known.map((telling) => missed(middleOf(telling) ?? 0, telling.actual));
 	const jump = largestJump(tellings);
 	const covered = known.map(({ told, actual }) => {
-		const [low, high] = told?.all ?? [0, 0];
-		return low - 500 <= actual && actual <= high + 500;
+		const { from, to } = told?.all ?? { from: 0, to: 0 };
+		return from - UNNOTICED_MS <= actual && actual <= to + UNNOTICED_MS;
 	});
 	const shown = at.map((telling) => {
 		const told = telling && middleOf(telling);

@@ -1,5 +1,5 @@
 import type { FileRecord } from "../protocol/file-record.ts";
-import type { TimeLeft } from "../protocol/frame.ts";
+import type { Span, TimeLeft } from "../protocol/frame.ts";
 import { type Line, lineOf } from "../protocol/queue-line.ts";
 import { ReadCost } from "../protocol/read-cost.ts";
 import type { SessionState } from "../protocol/session-state.ts";
@@ -19,7 +19,7 @@ const LOOK_MS = 250;
 const SHORTEST_HALF_LIFE_MS = 3_000;
 const LONGEST_HALF_LIFE_MS = 30_000;
 
-/** How wide the range is to either side: at least this share, and more while little was seen. */
+/** How wide the span is to either side: at least this share, and more while little was seen. */
 const NARROWEST = 0.12;
 const WIDEST = 0.6;
 
@@ -54,6 +54,7 @@ export class Forecast {
 	#wasBusy = false;
 	#wasComing = false;
 	#wished = 0;
+	#retryAt = 0;
 	#stored = 0;
 	#answer: TimeLeft | null = null;
 
@@ -115,17 +116,20 @@ export class Forecast {
 		const line = lineOf(state.files.values());
 		const upload = toCome === 0 ? 0 : this.#uploads.left(now);
 		const queue = Math.max(this.#timeFor(line.work, upload ?? 0, line), line.longest, line.retryAt - now);
-		const queueTold = this.#queue.follow(queue, ms, state.totals.stored > this.#stored);
+		// A time at which something is tried again is known: no reason to be calm about it.
+		const isLater = line.retryAt > this.#retryAt;
+		this.#retryAt = line.retryAt;
+		const queueTold = this.#queue.follow(queue, ms, isLater || state.totals.stored > this.#stored);
 		if (upload === undefined) this.#all.forget();
 		const whole = Math.max(
 			upload ?? 0,
 			queue,
 			this.#timeFor(line.work + line.expectedWork, upload ?? 0, line),
 		);
-		const isMore = wishes(state) > this.#wished;
+		const isMore = isLater || wishes(state) > this.#wished;
 		return {
-			all: upload === undefined ? null : this.#range(this.#all.follow(whole, ms, isMore)),
-			queue: this.#range(queueTold),
+			all: upload === undefined ? null : this.#span(this.#all.follow(whole, ms, isMore)),
+			queue: this.#span(queueTold),
 		};
 	}
 
@@ -146,8 +150,8 @@ export class Forecast {
 		return this.#uploads.filesRate * Math.min(each, MOST_INTAKE_MS);
 	}
 
-	#range(ms: number): [number, number] {
+	#span(ms: number): Span {
 		const wide = Math.min(WIDEST, NARROWEST + 1 / Math.sqrt(this.#doneCount));
-		return [Math.round(ms * (1 - wide)), Math.round(ms * (1 + wide))];
+		return { from: Math.round(ms * (1 - wide)), to: Math.round(ms * (1 + wide)) };
 	}
 }

@@ -79,22 +79,27 @@ describe("what reading costs", () => {
 
 describe("time left", () => {
 	test("counts down and is never negative", () => {
-		expect(elapse([1000, 5000], 2000)).toEqual([0, 3000]);
-		expect(leftAfter({ all: null, queue: [1000, 2000] }, 5000)).toEqual({ all: null, queue: [0, 0] });
+		expect(elapse({ from: 1000, to: 5000 }, 2000)).toEqual({ from: 0, to: 3000 });
+		expect(leftAfter({ all: null, queue: { from: 1000, to: 2000 } }, 5000)).toEqual({
+			all: null,
+			queue: { from: 0, to: 0 },
+		});
 	});
 
 	test("stands still while it is held", () => {
-		const held = { all: [1000, 2000], queue: [0, 0], held: "paused" } satisfies Parameters<
-			typeof leftAfter
-		>[0];
+		const held = {
+			all: { from: 1000, to: 2000 },
+			queue: { from: 0, to: 0 },
+			held: "paused",
+		} satisfies Parameters<typeof leftAfter>[0];
 		expect(leftAfter(held, 5000)).toEqual(held);
 	});
 
 	test("of a file is its share of the queue, and unknown for who is not in it", () => {
 		const line = lineOf([file(1), file(2)]);
-		const left = { all: null, queue: [4000, 8000] } satisfies Parameters<typeof leftAfter>[0];
-		expect(leftOfFile(line, 1, left)).toEqual([2000, 4000]);
-		expect(leftOfFile(line, 2, left)).toEqual([4000, 8000]);
+		const left = { all: null, queue: { from: 4000, to: 8000 } } satisfies Parameters<typeof leftAfter>[0];
+		expect(leftOfFile(line, 1, left)).toEqual({ from: 2000, to: 4000 });
+		expect(leftOfFile(line, 2, left)).toEqual({ from: 4000, to: 8000 });
 		expect(leftOfFile(line, 3, left)).toBeUndefined();
 		expect(leftOfFile(line, 1, null)).toBeUndefined();
 	});

@@ -66,8 +66,7 @@ export function replay({ ticks }: RecordedRun): Telling[] {
 
 /** The middle of what was told for everything; `undefined` when nothing was. */
 export function middleOf({ told }: Telling): number | undefined {
-	const range = told?.all ?? undefined;
-	return range && (range[0] + range[1]) / 2;
+	return told?.all ? (told.all.from + told.all.to) / 2 : undefined;
 }
 
 /** Milliseconds by which a number may grow without anybody calling it a jump. */

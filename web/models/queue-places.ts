@@ -50,6 +50,6 @@ function placeIn(line: Line, n: number, { gauges }: SessionState, passed: number
 	if (place === undefined) return undefined;
 	const whole = leftOfFile(line, n, gauges.timeLeft);
 	if (whole === undefined) return { rank: place.rank };
-	const [from, to] = gauges.timeLeft?.held === undefined ? elapse(whole, passed * place.share) : whole;
+	const { from, to } = gauges.timeLeft?.held === undefined ? elapse(whole, passed * place.share) : whole;
 	return { rank: place.rank, left: { from: from / 1000, to: to / 1000 } };
 }

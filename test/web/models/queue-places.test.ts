@@ -26,7 +26,7 @@ describe("where files wait", () => {
 	});
 
 	it("counts down from when the server told how long it takes", () => {
-		state.gauges = { timeLeft: { all: null, queue: [30_000, 60_000] } };
+		state.gauges = { timeLeft: { all: null, queue: { from: 30_000, to: 60_000 } } };
 		queue.told(1_000);
 		queue.look(state, 1_000);
 		expect(placeOf(1)?.left).toEqual({ from: 30, to: 60 });
@@ -38,7 +38,7 @@ describe("where files wait", () => {
 	});
 
 	it("stands still while the server holds it", () => {
-		state.gauges = { timeLeft: { all: null, queue: [30_000, 60_000], held: "paused" } };
+		state.gauges = { timeLeft: { all: null, queue: { from: 30_000, to: 60_000 }, held: "paused" } };
 		queue.look(state, 1_000_000);
 		expect(placeOf(1)?.left).toEqual({ from: 30, to: 60 });
 	});
