@@ -197,6 +197,7 @@ export class SessionModel {
 		for (const change of piece.changes) if (isFileChange(change)) this.#dirty.add(change.file);
 		for (const n in piece.gauges?.stored) this.#dirty.add(Number(n));
 		if (piece.gauges?.timeLeft !== undefined) this.queue.told(this.#now());
+		this.#progress.heard(piece.gauges?.timeLeft);
 		this.#wantFlush();
 	}
 
