@@ -211,6 +211,7 @@ export class Keeper {
 			openedAt: this.#identity?.openedAt ?? 0,
 			expiresAt: this.#expiry(),
 			totals: loop.model.state.totals,
+			gauges: loop.gauges(),
 			usage: this.#spending.since(this.#identity?.usage),
 		};
 	}

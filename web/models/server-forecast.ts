@@ -1,21 +1,21 @@
-import type { Gauges } from "../../src/protocol/frame.ts";
+import type { Gauges, TimeLeft as ToldTimeLeft } from "../../src/protocol/frame.ts";
+import { leftAfter } from "../../src/protocol/time-left.ts";
 import type { Pace, TimeLeft } from "./pace.ts";
 
 /** What the server has last told of the time that developing takes, counted down since. */
 export class ServerForecast {
-	#told: { readonly queue: readonly [number, number]; readonly at: number } | undefined;
+	#told: { readonly gauge: ToldTimeLeft; readonly at: number } | undefined;
 
 	/** Takes the gauge of a frame, if it brings one; `null` when nobody can tell, or nothing is left. */
 	heard(gauge: Gauges["timeLeft"], at: number): void {
-		if (gauge !== undefined) this.#told = gauge === null ? undefined : { queue: gauge.queue, at };
+		if (gauge !== undefined) this.#told = gauge === null ? undefined : { gauge, at };
 	}
 
 	/** Seconds until everything is developed whose bytes are stored. */
 	left(now: number): TimeLeft | undefined {
 		if (this.#told === undefined) return undefined;
-		const { queue, at } = this.#told;
-		const [from, to] = queue.map((ms) => Math.max(0, ms - (now - at)) / 1000) as [number, number];
-		return { from, to };
+		const { queue } = leftAfter(this.#told.gauge, now - this.#told.at);
+		return { from: queue.from / 1000, to: queue.to / 1000 };
 	}
 }
 

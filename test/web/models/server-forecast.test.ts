@@ -6,7 +6,7 @@ describe("what the server told of its queue", () => {
 	it("counts down, never below nothing, until it tells again", () => {
 		const forecast = new ServerForecast();
 		expect(forecast.left(0)).toBeUndefined();
-		forecast.heard({ all: null, queue: [9_000, 12_000] }, 0);
+		forecast.heard({ all: null, queue: { from: 9_000, to: 12_000 } }, 0);
 		forecast.heard(undefined, 1_000);
 		expect(forecast.left(4_000)).toEqual({ from: 5, to: 8 });
 		expect(forecast.left(10_000)).toEqual({ from: 0, to: 2 });
