@@ -11,7 +11,7 @@ import { CLOSE } from "../protocol/stream-message.ts";
 import type { Dialect } from "../session/dialect.ts";
 import { saveFacts } from "../session/facts-table.ts";
 import { FanOut } from "../session/fan-out.ts";
-import { type Identity, loadIdentity, NO_SESSION, saveIdentity } from "../session/identity.ts";
+import { type Identity, loadIdentity, NO_SESSION, STATE_SHAPE, saveIdentity } from "../session/identity.ts";
 import {
 	DEFAULT_RETENTION_HOURS,
 	DEFAULT_UPLOAD_HOURS,
@@ -30,6 +30,7 @@ import { AlarmClock } from "./alarm-clock.ts";
 import { CountedSql } from "./counted-sql.ts";
 import { Deliveries } from "./deliveries.ts";
 import { Duties } from "./duties.ts";
+import { freshEpoch } from "./fresh-epoch.ts";
 import { Heads } from "./heads.ts";
 import { Heartbeat } from "./heartbeat.ts";
 import { hoursToMs } from "./hours.ts";
@@ -102,6 +103,9 @@ export class Keeper {
 		createTables(this.sql);
 		this.#identity = loadIdentity(this.sql);
 		if (this.#identity === undefined) return;
+		// What readers folded from frames of another shape is not what they would fold now: they begin anew.
+		if (this.#identity.shape !== STATE_SHAPE)
+			this.#identify({ epoch: freshEpoch(Date.now()), shape: STATE_SHAPE });
 		this.#loop = this.#wake(this.#identity.epoch);
 		requeueInterrupted(this.#loop, Date.now());
 		void this.arrangeAlarm();
@@ -186,11 +190,11 @@ export class Keeper {
 	/** Makes this actor a session, in an epoch of its own: no cursor of an earlier life is taken for one of this. */
 	open(proof: string): Loop {
 		createTables(this.sql);
-		const chance = crypto.getRandomValues(new Uint32Array(1))[0] ?? 0;
-		const epoch = `${Date.now().toString(36)}${chance.toString(36)}`;
+		const epoch = freshEpoch(Date.now());
 		this.#identity = {
 			proof,
 			epoch,
+			shape: STATE_SHAPE,
 			openedAt: Date.now(),
 			usage: { rowsWritten: 0, bytesRead: 0, reads: 0 },
 		};
