@@ -9,6 +9,7 @@ import type { ManifestEntry } from "./protocol/manifest.ts";
 import { type Problem, problem } from "./protocol/problem.ts";
 import type { CommandReply } from "./protocol/reply.ts";
 import { ok, type Result, refuse } from "./protocol/result.ts";
+import type { ConnectionReport } from "./protocol/statistics.ts";
 import { PING, PONG } from "./protocol/stream-message.ts";
 import type { WantedShare } from "./session/access-door.ts";
 import { batchOf, cursorOf, detailsOf, fileOf, outcomesOf, storedOf } from "./session/answers.ts";
@@ -171,6 +172,13 @@ export class SessionActor extends DurableObject<Env> implements Door {
 
 	async unshare(proof: string, key: string, id: number) {
 		return this.#keeper.access.unshare(proof, key, id);
+	}
+
+	async statistics(proof: string, report?: ConnectionReport) {
+		const entered = this.#keeper.access.enter(proof);
+		if (!entered.ok) return entered;
+		if (report) this.#keeper.openings.told(report);
+		return ok(this.#keeper.openings.statistics);
 	}
 
 	async ask(proof: string, dialect: string, question: string) {

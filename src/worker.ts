@@ -15,6 +15,7 @@ import { machineRoutes } from "./routes/machine.ts";
 import { problemOfError, problemResponse } from "./routes/problem-response.ts";
 import { sessionRoutes } from "./routes/session.ts";
 import { shareRoutes, tokenRoutes } from "./routes/shares.ts";
+import { statisticsRoutes } from "./routes/statistics.ts";
 import { speakTus, uploadRoutes } from "./routes/uploads.ts";
 
 export { SessionActor } from "./session-actor.ts";
@@ -28,6 +29,7 @@ app.use("/api/*", allowedCors, drainRefused);
 app.route("/api/session", sessionRoutes);
 // What happens in it, on three transports.
 app.route("/api/session/events", eventRoutes);
+app.route("/api/session/statistics", statisticsRoutes);
 app.route("/api/session", tokenRoutes);
 app.route("/api/session", commandRoutes);
 // One drop, or one call.

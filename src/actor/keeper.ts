@@ -35,6 +35,7 @@ import { Heads } from "./heads.ts";
 import { Heartbeat } from "./heartbeat.ts";
 import { hoursToMs } from "./hours.ts";
 import { later } from "./later.ts";
+import { Openings } from "./openings.ts";
 import { readStoredFile } from "./reading.ts";
 import { requeueInterrupted } from "./requeue.ts";
 import { Spending } from "./spending.ts";
@@ -57,6 +58,7 @@ export class Keeper {
 	readonly deliveries: Deliveries;
 	readonly fanOut: FanOut;
 	readonly access: Access;
+	readonly openings: Openings;
 	readonly #ctx: DurableObjectState;
 	readonly #env: Env;
 	readonly #clock: AlarmClock;
@@ -85,6 +87,7 @@ export class Keeper {
 			keepTold: (told) => this.#identify({ told }),
 		});
 		this.#sweep = new Sweep(this.#blobs, this.#store);
+		this.openings = new Openings(env.CONNECTIONS);
 		this.access = new Access({
 			ctx,
 			sql: this.sql,
@@ -103,6 +106,7 @@ export class Keeper {
 		createTables(this.sql);
 		this.#identity = loadIdentity(this.sql);
 		if (this.#identity === undefined) return;
+		this.openings.load(this.#identity.connections);
 		// What readers folded from frames of another shape is not what they would fold now: they begin anew.
 		if (this.#identity.shape !== STATE_SHAPE)
 			this.#identify({ epoch: freshEpoch(Date.now()), shape: STATE_SHAPE });
@@ -223,7 +227,7 @@ export class Keeper {
 
 	#identify(more: Partial<Identity>): void {
 		if (this.#identity === undefined) return;
-		this.#identity = { ...this.#identity, ...more };
+		this.#identity = { ...this.#identity, connections: this.openings.statistics, ...more };
 		saveIdentity(this.sql, this.#identity);
 	}
 

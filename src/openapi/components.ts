@@ -31,6 +31,7 @@ import {
 	ticketReply,
 	tokenReply,
 } from "../protocol/share.ts";
+import { connectionReport, connectionStatistics } from "../protocol/statistics.ts";
 import { totals } from "../protocol/totals.ts";
 import type { Schema } from "./operation.ts";
 
@@ -41,6 +42,8 @@ const COMPONENTS: Readonly<Record<string, Schema>> = {
 	Change: change,
 	ChunkReply: chunkReply,
 	CommandReply: commandReply,
+	ConnectionReport: connectionReport,
+	ConnectionStatistics: connectionStatistics,
 	ExtractReply: extractReply,
 	Fact: fact,
 	Facts: facts,

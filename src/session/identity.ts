@@ -1,4 +1,5 @@
 import { problem } from "../protocol/problem.ts";
+import type { ConnectionStatistics } from "../protocol/statistics.ts";
 import type { Sql } from "./ports.ts";
 
 /**
@@ -19,6 +20,8 @@ export interface Identity {
 	/** Set once the session is being removed: from then on nobody gets in. */
 	readonly ended?: true;
 	readonly usage: Usage;
+	/** How its streams were opened, as far as that was counted when the row was written. */
+	readonly connections?: ConnectionStatistics;
 	/** When objects that belong to no file were last looked for; milliseconds since 1970. */
 	readonly sweptAt?: number;
 	/** Up to which frame the clients of each dialect were told, where what they miss is kept for them. */
