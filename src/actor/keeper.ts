@@ -1,14 +1,11 @@
-import { imageBatch } from "../dialects/image-batch/messages.ts";
-import { imageBatchIo } from "../dialects/image-batch/socket-io.ts";
-import { imagesMvp } from "../dialects/images-mvp/messages.ts";
-import { videos } from "../dialects/videos/messages.ts";
 import type { Env } from "../env.ts";
+import { HELD_BYTES } from "../extract/limits.ts";
+import { MemoryBudget } from "../extract/memory-budget.ts";
 import type { FileRecord } from "../protocol/file-record.ts";
 import type { Problem } from "../protocol/problem.ts";
 import type { SessionInfo } from "../protocol/reply.ts";
 import { type Result, refuse } from "../protocol/result.ts";
 import { CLOSE } from "../protocol/stream-message.ts";
-import type { Dialect } from "../session/dialect.ts";
 import { saveFacts } from "../session/facts-table.ts";
 import { FanOut } from "../session/fan-out.ts";
 import { type Identity, loadIdentity, NO_SESSION, STATE_SHAPE, saveIdentity } from "../session/identity.ts";
@@ -29,7 +26,9 @@ import { Access } from "./access.ts";
 import { AlarmClock } from "./alarm-clock.ts";
 import { CountedSql } from "./counted-sql.ts";
 import { Deliveries } from "./deliveries.ts";
+import { DIALECTS } from "./dialects.ts";
 import { Duties } from "./duties.ts";
+import { FileDesk } from "./file-desk.ts";
 import { freshEpoch } from "./fresh-epoch.ts";
 import { Heads } from "./heads.ts";
 import { Heartbeat } from "./heartbeat.ts";
@@ -42,11 +41,6 @@ import { Spending } from "./spending.ts";
 import { Sweep } from "./sweep.ts";
 import { Uploading } from "./uploading.ts";
 
-/** The seeds' wire contracts that sockets of this session may speak. */
-export const DIALECTS: ReadonlyMap<string, Dialect> = new Map(
-	[imagesMvp, imageBatch, imageBatchIo, videos].map((dialect) => [dialect.name, dialect]),
-);
-
 /**
  * Keeps one session: builds the ports that its loop needs of the platform, joins the rooms, lets callers in and
  * ends. Nothing in its memory but what a wake builds again.
@@ -55,6 +49,7 @@ export class Keeper {
 	readonly sql: CountedSql;
 	readonly readers = new Readers();
 	readonly heads = new Heads();
+	readonly #memory = new MemoryBudget(HELD_BYTES);
 	readonly deliveries: Deliveries;
 	readonly fanOut: FanOut;
 	readonly access: Access;
@@ -146,7 +141,7 @@ export class Keeper {
 			sweptAt: () => this.#identity?.sweptAt ?? 0,
 			swept: (at) => this.#identify({ sweptAt: at }),
 			expiry: () => this.#expiry(),
-			read: (file) => this.#read(loop, file),
+			read: (file, until) => this.#read(loop, file, until),
 			rested: () => this.#saveUsage(),
 		});
 	}
@@ -215,6 +210,7 @@ export class Keeper {
 			openedAt: this.#identity?.openedAt ?? 0,
 			expiresAt: this.#expiry(),
 			totals: loop.model.state.totals,
+			gauges: loop.gauges(),
 			usage: this.#spending.since(this.#identity?.usage),
 		};
 	}
@@ -251,15 +247,19 @@ export class Keeper {
 		await this.#duties?.do(now);
 	}
 
-	#read(loop: Loop, file: FileRecord): Promise<Reading> {
+	#read(loop: Loop, file: FileRecord, until: number): Promise<Reading> {
+		const wanted = () => !loop.ended && loop.model.state.files.get(file.n)?.state === "processing";
+		const transaction = (work: () => void) => this.#ctx.storage.transactionSync(work);
+		const desk = { tables: loop.text, file: file.n, until, now: Date.now, wanted, transaction };
 		return readStoredFile(file, loop.model.objects.get(file.n) ?? "", {
 			blobs: this.#blobs,
 			head: this.heads.take(file.n),
+			desk: new FileDesk(desk),
+			memory: this.#memory,
 			now: Date.now,
 			reached: (reached) => void loop.do({ type: "reach", file: file.n, ...reached }),
 			save: (facts) => {
-				const wanted = !loop.ended && loop.model.state.files.get(file.n)?.state === "processing";
-				if (wanted) saveFacts(this.sql, file.n, facts);
+				if (wanted()) saveFacts(this.sql, file.n, facts);
 			},
 			spent: (bytes, requests) => this.#spending.read(bytes, requests),
 		});
