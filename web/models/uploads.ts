@@ -104,6 +104,7 @@ export class Uploads {
 		if (tooLong > 0) notices.say(`${filesOf(tooLong)} above ${MOST_GIB} GiB cannot be sent.`, "bad");
 		const records = Array.from(session.records());
 		const { known, fresh: others } = recognise(sendable, records.filter(awaitsBytes));
+		await breathe();
 		const { known: stored, fresh } = recognise(others, records.filter(isStored));
 		const taken = await this.#takeUp(known);
 		if (taken > 0) notices.say(`Recognised ${filesOf(taken)} that waited for their bytes. Sending goes on.`);
