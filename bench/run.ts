@@ -13,6 +13,9 @@ const BENCHES = [
 	"image-batch",
 	"photos",
 	"idle",
+	"stream",
+	"stream-memory",
+	"stream-herd",
 	"fields",
 ];
 

@@ -21,6 +21,7 @@ import {
 	formOutcome,
 	formReply,
 	health,
+	queuePlace,
 	sessionInfo,
 	sessionOpened,
 	version,
@@ -34,6 +35,7 @@ import {
 	ticketReply,
 	tokenReply,
 } from "../protocol/share.ts";
+import { connectionReport, connectionStatistics } from "../protocol/statistics.ts";
 import { totals } from "../protocol/totals.ts";
 import type { Schema } from "./operation.ts";
 
@@ -46,6 +48,8 @@ const COMPONENTS: Readonly<Record<string, Schema>> = {
 	ChunkReply: chunkReply,
 	ChunksReply: chunksReply,
 	CommandReply: commandReply,
+	ConnectionReport: connectionReport,
+	ConnectionStatistics: connectionStatistics,
 	ExtractReply: extractReply,
 	Fact: fact,
 	Facts: facts,
@@ -69,6 +73,7 @@ const COMPONENTS: Readonly<Record<string, Schema>> = {
 	PollReply: pollReply,
 	Problem: problemBody,
 	ProcessingStatusList: processingStatusList,
+	QueuePlace: queuePlace,
 	QueueStatus: queueStatus,
 	SearchHit: searchHit,
 	SearchReply: searchReply,
