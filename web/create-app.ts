@@ -7,6 +7,7 @@ import { afterBreath, breathe } from "./edges/breath.ts";
 import { browserClock } from "./edges/clock.ts";
 import { createCommandStore } from "./edges/command-store.ts";
 import { EventStream } from "./edges/event-stream.ts";
+import { createFileHash } from "./edges/file-hash.ts";
 import { permissionOf, sourceAt } from "./edges/file-origin.ts";
 import { readDrop, readFileList } from "./edges/folder-walk.ts";
 import { browserPace } from "./edges/frame-pace.ts";
@@ -94,6 +95,7 @@ export function createApp(): App {
 		outbox,
 		takeover,
 		reopening,
+		hash: createFileHash(crypto.subtle),
 		locks,
 		newKey: () => newBatchKey(clock),
 		persevere,
