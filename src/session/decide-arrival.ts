@@ -86,10 +86,9 @@ function announcedAs(
 	const batch = draft.model.state.keys.get(key);
 	if (batch === undefined || !draft.model.manifests.has(batch)) return undefined;
 	const { name, path } = cleanName(entry.path ?? entry.name);
-	for (const file of draft.model.state.files.values()) {
-		if (file.batch !== batch || file.state !== "expected" || taken.has(file.n)) continue;
-		if (file.size === entry.size && (path === undefined ? file.name === name : file.path === path))
-			return file;
+	for (const n of draft.model.expected.like({ batch, name, size: entry.size })) {
+		const file = draft.model.state.files.get(n);
+		if (file && !taken.has(n) && (path === undefined || file.path === path)) return file;
 	}
 }
 

@@ -1,6 +1,7 @@
 import type { Change } from "../protocol/change.ts";
 import { isFileChange } from "../protocol/is-file-change.ts";
 import { apply, emptyState, type SessionState } from "../protocol/session-state.ts";
+import { ExpectedFiles } from "./expected-files.ts";
 import { type Receipt, Receipts } from "./receipts.ts";
 
 /** What the session knows and no reader is told: where the bytes lie, and what makes a repeated manifest known. */
@@ -28,6 +29,8 @@ export interface Model {
 	readonly objects: Map<number, string>;
 	/** Names of objects that are being written, by file number. */
 	readonly incoming: Map<number, string>;
+	/** Announced files that wait for their bytes, by name. */
+	readonly expected: ExpectedFiles;
 	readonly manifests: Map<number, KnownManifest[]>;
 	/** The last ticket given to each batch, and the highest ticket that was ever called. */
 	readonly tickets: Map<number, number>;
@@ -45,6 +48,7 @@ export function emptyModel(epoch: string): Model {
 		state: emptyState(epoch),
 		objects: new Map(),
 		incoming: new Map(),
+		expected: new ExpectedFiles(),
 		manifests: new Map(),
 		tickets: new Map(),
 		receipts: new Receipts(),
@@ -56,6 +60,7 @@ export function emptyModel(epoch: string): Model {
 
 /** Folds one public change. */
 export function foldChange(model: Model, change: Change): void {
+	const before = isFileChange(change) ? model.state.files.get(change.file) : undefined;
 	apply(model.state, change);
 	if (!isFileChange(change)) {
 		model.lastBatch = Math.max(model.lastBatch, change.batch);
@@ -64,6 +69,7 @@ export function foldChange(model: Model, change: Change): void {
 	}
 	model.lastFile = Math.max(model.lastFile, change.file);
 	const file = model.state.files.get(change.file);
+	model.expected.change(before, file);
 	if (typeof change.ticket === "number" && file) {
 		model.tickets.set(file.batch, Math.max(model.tickets.get(file.batch) ?? 0, change.ticket));
 	}
