@@ -1,6 +1,8 @@
 import { Hono } from "hono";
 import { imageBatchRoutes, socketIoRoutes } from "./dialects/image-batch/routes.ts";
 import { imagesMvpRoutes } from "./dialects/images-mvp/routes.ts";
+import { processingRoutes } from "./dialects/videos/routes.ts";
+import { wsRoutes } from "./dialects/ws-routes.ts";
 import { problem } from "./protocol/problem.ts";
 import { batchRoutes } from "./routes/batches.ts";
 import type { RouteEnv } from "./routes/caller.ts";
@@ -11,7 +13,10 @@ import { eventRoutes } from "./routes/events.ts";
 import { fileRoutes } from "./routes/files.ts";
 import { machineRoutes } from "./routes/machine.ts";
 import { problemOfError, problemResponse } from "./routes/problem-response.ts";
+import { searchRoutes } from "./routes/search.ts";
 import { sessionRoutes } from "./routes/session.ts";
+import { shareRoutes, tokenRoutes } from "./routes/shares.ts";
+import { statisticsRoutes } from "./routes/statistics.ts";
 import { speakTus, uploadRoutes } from "./routes/uploads.ts";
 
 export { SessionActor } from "./session-actor.ts";
@@ -25,8 +30,12 @@ app.use("/api/*", allowedCors, drainRefused);
 app.route("/api/session", sessionRoutes);
 // What happens in it, on three transports.
 app.route("/api/session/events", eventRoutes);
+app.route("/api/session/search", searchRoutes);
+app.route("/api/session/statistics", statisticsRoutes);
+app.route("/api/session", tokenRoutes);
 app.route("/api/session", commandRoutes);
 // One drop, or one call.
+app.route("/api/batches", shareRoutes);
 app.route("/api/batches", batchRoutes);
 // One file of it.
 app.route("/api/files", fileRoutes);
@@ -37,6 +46,8 @@ app.route("/api/uploads", uploadRoutes);
 app.route("/api/images_mvp", imagesMvpRoutes);
 app.route("/api/image_batch", imageBatchRoutes);
 app.route("/", socketIoRoutes);
+app.route("/api/processing", processingRoutes);
+app.route("/ws", wsRoutes);
 
 app.route("/", machineRoutes);
 

@@ -5,7 +5,10 @@ import { followAttention } from "./edges/attention.ts";
 import { newBatchKey } from "./edges/batch-key.ts";
 import { afterBreath, breathe } from "./edges/breath.ts";
 import { browserClock } from "./edges/clock.ts";
+import { createCommandStore } from "./edges/command-store.ts";
 import { EventStream } from "./edges/event-stream.ts";
+import { createFileHash } from "./edges/file-hash.ts";
+import { permissionOf, sourceAt } from "./edges/file-origin.ts";
 import { readDrop, readFileList } from "./edges/folder-walk.ts";
 import { browserPace } from "./edges/frame-pace.ts";
 import { openEvents, openSocket } from "./edges/open-line.ts";
@@ -16,11 +19,14 @@ import { saveText } from "./edges/save-text.ts";
 import { createXhrSend } from "./edges/send-by-xhr.ts";
 import { createSessionStore } from "./edges/session-store.ts";
 import { createSettingsStore } from "./edges/settings-store.ts";
+import { createTabChannel } from "./edges/tab-channel.ts";
+import { openTabLine } from "./edges/tab-line.ts";
 import { createTabLocks } from "./edges/tab-locks.ts";
 import { UploadEngine } from "./edges/upload-engine.ts";
 import { isReadable } from "./edges/upload-source.ts";
 import { createWakeLock } from "./edges/wake-lock.ts";
 import { Announcer } from "./models/announcements.ts";
+import { CommandOutbox } from "./models/command-outbox.ts";
 import { Connection } from "./models/connection.ts";
 import { FileCommands } from "./models/file-commands.ts";
 import { Intake } from "./models/intake.ts";
@@ -28,11 +34,13 @@ import { Notices } from "./models/notices.ts";
 import { Outbox } from "./models/outbox.ts";
 import { titleOf } from "./models/page-title.ts";
 import { Questions } from "./models/questions.ts";
+import { Reopening } from "./models/reopening.ts";
 import { Selection } from "./models/selection.ts";
 import { SessionModel } from "./models/session.ts";
 import { SessionKeeper } from "./models/session-keeper.ts";
 import { SessionLife } from "./models/session-life.ts";
 import { Settings } from "./models/settings.ts";
+import { TabLead } from "./models/tab-lead.ts";
 import { Takeover } from "./models/takeover.ts";
 import { Uploads } from "./models/uploads.ts";
 import type { App } from "./views/app-context.ts";
@@ -80,12 +88,14 @@ export function createApp(): App {
 		},
 	);
 	const outbox = new Outbox({ uploader, pending, clock, session });
-	const takeover = new Takeover({ api, pending, locks, persevere, session, outbox });
+	const reopening = new Reopening({ outbox, session, permissionOf });
+	const takeover = new Takeover({ api, pending, locks, persevere, session, outbox, reopening, sourceAt });
 	const uploads = new Uploads({
 		api,
 		outbox,
 		takeover,
-		pending,
+		reopening,
+		hash: createFileHash(crypto.subtle),
 		locks,
 		newKey: () => newBatchKey(clock),
 		persevere,
@@ -94,20 +104,6 @@ export function createApp(): App {
 		breathe,
 		sessionEnded: () => life.ended(),
 	});
-	const stream: EventStream = new EventStream(
-		{ clock, poll: api.poll, online, openSocket, openEvents },
-		{
-			cursor: () => session.cursor(),
-			busy: () => session.streamed.isUnderWay(),
-			frame: (frame) => session.deliver(frame),
-			state: (state) => {
-				connection.became(state);
-				if (state === "live" || state === "polling") session.streamed.confirm();
-			},
-			heard: () => connection.heard(),
-			sessionEnded: () => life.ended(),
-		},
-	);
 	const keeper = new SessionKeeper({
 		store: createSessionStore(indexedDB, breathe),
 		streamed: session.streamed,
@@ -115,8 +111,49 @@ export function createApp(): App {
 		breathe,
 		heardAt: () => connection.heardAt,
 		newStamp: () => randomName(clock),
+		isShared: navigator.locks === undefined,
 	});
-	keeper.mayWrite(true);
+	const commands = new CommandOutbox({
+		api,
+		store: createCommandStore(indexedDB),
+		locks,
+		persevere,
+		asked: session.asked,
+		tab: randomName(clock),
+		delayed: () => notices.say("The server cannot be reached. It is told as soon as it answers."),
+	});
+	const channel = createTabChannel(() => new BroadcastChannel("darkroom"));
+	const lead: TabLead = new TabLead({
+		channel,
+		locks,
+		clock,
+		streamed: session.streamed,
+		connection,
+		relocate: () => stream.relocate(),
+		leads: (does) => {
+			keeper.mayWrite(does);
+			if (does) void commands.adopt();
+		},
+	});
+	const openTab = (path: string) =>
+		openTabLine({ channel, clock, session: lead.session, name: randomName(clock) }, path);
+	const stream: EventStream = new EventStream(
+		{
+			clock,
+			poll: api.poll,
+			online,
+			openSocket: (path) => (lead.isLeading ? openSocket(path) : openTab(path)),
+			openEvents,
+		},
+		{
+			cursor: () => session.cursor(),
+			busy: () => session.streamed.isUnderWay(),
+			frame: (frame) => lead.deliver(frame),
+			state: (state) => lead.became(state),
+			heard: (over) => lead.heard(over),
+			sessionEnded: () => life.ended(),
+		},
+	);
 	const life: SessionLife = new SessionLife({
 		api,
 		persevere,
@@ -124,6 +161,8 @@ export function createApp(): App {
 		stream,
 		session,
 		keeper,
+		lead,
+		commands,
 		uploads,
 		connection,
 		notices,
@@ -135,7 +174,16 @@ export function createApp(): App {
 		stream.check();
 		uploader.wake();
 	});
-	window.addEventListener("pagehide", () => keeper.leave());
+	followLeaving(life);
+	let wasOffline = false;
+	connection.state.subscribe((state) => {
+		// Who hears of the server first tells the other.
+		if (wasOffline && state !== "offline") {
+			uploader.wake();
+			persevere.wake();
+		}
+		wasOffline = state === "offline";
+	});
 	guardUnsent(() => outbox.unsent.peek());
 	speak(session, spoken, clock.now);
 	effect(() => session.halt(connection.halt.value));
@@ -155,9 +203,10 @@ export function createApp(): App {
 		session,
 		connection,
 		selection,
-		commands: new FileCommands({ api, uploads, session, persevere, notices }),
+		commands: new FileCommands({ commands, uploads, session, notices }),
 		notices,
 		questions: new Questions(),
+		reopening,
 		settings,
 		spoken,
 		intake: new Intake({ readDrop, readFileList, add: (files) => void uploads.add(files), notices }),
@@ -165,6 +214,14 @@ export function createApp(): App {
 		forget: () => void life.forget(),
 		saveText,
 	};
+}
+
+/** A page that is left lets another tab lead, and comes back if it is shown again. */
+function followLeaving(life: SessionLife): void {
+	window.addEventListener("pagehide", () => life.rest());
+	window.addEventListener("pageshow", ({ persisted }) => {
+		if (persisted) void life.wake();
+	});
 }
 
 /** Asks before the page is closed, only while bytes are unsent: a standing guard would spoil going back quickly. */

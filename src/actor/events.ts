@@ -1,7 +1,7 @@
 import { type Cursor, formatCursor } from "../protocol/cursor.ts";
 import type { RetryWindow } from "../protocol/poll-reply.ts";
 import { catchUp, gaugesNow } from "../session/catch-up.ts";
-import { frameText } from "../session/frame-text.ts";
+import { type FrameParts, frameText } from "../session/frame-text.ts";
 import { EVENT_BACKLOG_BYTES, EXPECTED_LINGER_MS, IDLE_RETRY_MS } from "../session/limits.ts";
 import type { Loop } from "../session/loop.ts";
 import type { Reader, Readers } from "../session/readers.ts";
@@ -18,6 +18,17 @@ function worthWatching(loop: Loop, now: number): number {
 	return expected === 0 ? 0 : Math.max(0, loop.changedAt + EXPECTED_LINGER_MS - now);
 }
 
+/** What an event stream is opened with. */
+export interface EventStreamOptions {
+	readonly view: View;
+	readonly retry: RetryWindow;
+	now(): number;
+	/** Whether its reader may still see what happens: the right may be taken back while it looks. */
+	allowed(): boolean;
+	/** What it was told when it began. */
+	first(missed: FrameParts | undefined): void;
+}
+
 /**
  * The stream as server-sent events: what was missed, then each frame, its cursor as the `id`. An open response keeps
  * the actor awake, so the stream ends, cleanly and with a long `retry:`, as soon as there is nothing left to watch;
@@ -27,7 +38,7 @@ export function eventStream(
 	loop: Loop,
 	readers: Readers,
 	cursor: Cursor | undefined,
-	{ view, retry, now }: { view: View; retry: RetryWindow; now: () => number },
+	{ view, retry, now, allowed, first }: EventStreamOptions,
 ): Response {
 	const encoder = new TextEncoder();
 	let at = cursor;
@@ -39,14 +50,22 @@ export function eventStream(
 		{
 			start(controller) {
 				const send = (text: string): void => controller.enqueue(encoder.encode(text));
+				let told = false;
 				const tell = (): void => {
 					const missed = catchUp(loop, at, now(), view);
+					if (!told) first(missed);
+					told = true;
 					if (missed === undefined) return;
 					at = { epoch: missed.epoch, seq: missed.to };
 					send(`id: ${formatCursor(at)}\nevent: frame\ndata: ${frameText(missed)}\n\n`);
 				};
 				reader.wake = () => {
 					if (!open) return false;
+					if (!allowed()) {
+						open = false;
+						controller.close();
+						return false;
+					}
 					// Unread frames wait in the journal and not here: a slow reader gets them in one piece later.
 					if ((controller.desiredSize ?? 1) <= 0) return true;
 					tell();

@@ -1,16 +1,14 @@
-import { imageBatch } from "../dialects/image-batch/messages.ts";
-import { imageBatchIo } from "../dialects/image-batch/socket-io.ts";
-import { imagesMvp } from "../dialects/images-mvp/messages.ts";
 import type { Env } from "../env.ts";
+import { HELD_BYTES } from "../extract/limits.ts";
+import { MemoryBudget } from "../extract/memory-budget.ts";
 import type { FileRecord } from "../protocol/file-record.ts";
 import type { Problem } from "../protocol/problem.ts";
 import type { SessionInfo } from "../protocol/reply.ts";
-import { ok, type Result, refuse } from "../protocol/result.ts";
+import { type Result, refuse } from "../protocol/result.ts";
 import { CLOSE } from "../protocol/stream-message.ts";
-import type { Dialect } from "../session/dialect.ts";
 import { saveFacts } from "../session/facts-table.ts";
 import { FanOut } from "../session/fan-out.ts";
-import { type Identity, loadIdentity, NO_SESSION, saveIdentity } from "../session/identity.ts";
+import { type Identity, loadIdentity, NO_SESSION, STATE_SHAPE, saveIdentity } from "../session/identity.ts";
 import {
 	DEFAULT_RETENTION_HOURS,
 	DEFAULT_UPLOAD_HOURS,
@@ -24,23 +22,24 @@ import type { Listener } from "../session/sockets.ts";
 import type { Reading } from "../session/work.ts";
 import { BlobStore } from "../storage/blob-store.ts";
 import { MultipartStore } from "../storage/multipart.ts";
+import { Access } from "./access.ts";
 import { AlarmClock } from "./alarm-clock.ts";
 import { CountedSql } from "./counted-sql.ts";
+import { Deliveries } from "./deliveries.ts";
+import { DIALECTS } from "./dialects.ts";
 import { Duties } from "./duties.ts";
+import { FileDesk } from "./file-desk.ts";
+import { freshEpoch } from "./fresh-epoch.ts";
 import { Heads } from "./heads.ts";
 import { Heartbeat } from "./heartbeat.ts";
 import { hoursToMs } from "./hours.ts";
 import { later } from "./later.ts";
+import { Openings } from "./openings.ts";
 import { readStoredFile } from "./reading.ts";
 import { requeueInterrupted } from "./requeue.ts";
 import { Spending } from "./spending.ts";
 import { Sweep } from "./sweep.ts";
 import { Uploading } from "./uploading.ts";
-
-/** The seeds' wire contracts that sockets of this session may speak. */
-export const DIALECTS: ReadonlyMap<string, Dialect> = new Map(
-	[imagesMvp, imageBatch, imageBatchIo].map((dialect) => [dialect.name, dialect]),
-);
 
 /**
  * Keeps one session: builds the ports that its loop needs of the platform, joins the rooms, lets callers in and
@@ -50,7 +49,11 @@ export class Keeper {
 	readonly sql: CountedSql;
 	readonly readers = new Readers();
 	readonly heads = new Heads();
+	readonly #memory = new MemoryBudget(HELD_BYTES);
+	readonly deliveries: Deliveries;
 	readonly fanOut: FanOut;
+	readonly access: Access;
+	readonly openings: Openings;
 	readonly #ctx: DurableObjectState;
 	readonly #env: Env;
 	readonly #clock: AlarmClock;
@@ -73,7 +76,20 @@ export class Keeper {
 		this.#blobs = new BlobStore(env.BUCKET, ctx.id.toString());
 		this.#store = new MultipartStore(env.BUCKET, ctx.id.toString());
 		this.#heartbeat = new Heartbeat(ctx, DIALECTS);
+		this.deliveries = new Deliveries({
+			sockets: (dialect) => ctx.getWebSockets(dialect),
+			told: () => this.#identity?.told ?? {},
+			keepTold: (told) => this.#identify({ told }),
+		});
 		this.#sweep = new Sweep(this.#blobs, this.#store);
+		this.openings = new Openings(env.CONNECTIONS);
+		this.access = new Access({
+			ctx,
+			sql: this.sql,
+			now: Date.now,
+			present: () => this.#present(),
+			identify: (more) => this.#identify(more),
+		});
 		this.fanOut = new FanOut({
 			sockets: () => ctx.getWebSockets(),
 			now: Date.now,
@@ -85,6 +101,10 @@ export class Keeper {
 		createTables(this.sql);
 		this.#identity = loadIdentity(this.sql);
 		if (this.#identity === undefined) return;
+		this.openings.load(this.#identity.connections);
+		// What readers folded from frames of another shape is not what they would fold now: they begin anew.
+		if (this.#identity.shape !== STATE_SHAPE)
+			this.#identify({ epoch: freshEpoch(Date.now()), shape: STATE_SHAPE });
 		this.#loop = this.#wake(this.#identity.epoch);
 		requeueInterrupted(this.#loop, Date.now());
 		void this.arrangeAlarm();
@@ -121,7 +141,7 @@ export class Keeper {
 			sweptAt: () => this.#identity?.sweptAt ?? 0,
 			swept: (at) => this.#identify({ sweptAt: at }),
 			expiry: () => this.#expiry(),
-			read: (file) => this.#read(loop, file),
+			read: (file, until) => this.#read(loop, file, until),
 			rested: () => this.#saveUsage(),
 		});
 	}
@@ -148,11 +168,9 @@ export class Keeper {
 		return this.#loop;
 	}
 
-	/** Lets a caller in who proves the credential. */
-	enter(proof: string): Result<Loop, Problem> {
-		if (this.#loop && this.#identity && !this.#identity.ended && this.#identity.proof === proof)
-			return ok(this.#loop);
-		return refuse(NO_SESSION);
+	#present(): { loop: Loop; identity: Identity } | undefined {
+		const [loop, identity] = [this.#loop, this.#identity];
+		return loop && identity && !identity.ended ? { loop, identity } : undefined;
 	}
 
 	/** Lets a caller in who proves the credential, to the resumable uploads. What they free is removed behind the answer. */
@@ -160,7 +178,7 @@ export class Keeper {
 		proof: string,
 		work: (uploading: Uploading) => Promise<Result<Value, Problem>>,
 	): Promise<Result<Value, Problem>> {
-		const entered = this.enter(proof);
+		const entered = this.access.enter(proof);
 		if (!entered.ok || this.#uploading === undefined) return entered.ok ? refuse(NO_SESSION) : entered;
 		const result = await work(this.#uploading);
 		this.#ctx.waitUntil(this.emptyTrash(entered.value));
@@ -171,11 +189,11 @@ export class Keeper {
 	/** Makes this actor a session, in an epoch of its own: no cursor of an earlier life is taken for one of this. */
 	open(proof: string): Loop {
 		createTables(this.sql);
-		const chance = crypto.getRandomValues(new Uint32Array(1))[0] ?? 0;
-		const epoch = `${Date.now().toString(36)}${chance.toString(36)}`;
+		const epoch = freshEpoch(Date.now());
 		this.#identity = {
 			proof,
 			epoch,
+			shape: STATE_SHAPE,
 			openedAt: Date.now(),
 			usage: { rowsWritten: 0, bytesRead: 0, reads: 0 },
 		};
@@ -192,6 +210,7 @@ export class Keeper {
 			openedAt: this.#identity?.openedAt ?? 0,
 			expiresAt: this.#expiry(),
 			totals: loop.model.state.totals,
+			gauges: loop.gauges(),
 			usage: this.#spending.since(this.#identity?.usage),
 		};
 	}
@@ -204,7 +223,7 @@ export class Keeper {
 
 	#identify(more: Partial<Identity>): void {
 		if (this.#identity === undefined) return;
-		this.#identity = { ...this.#identity, ...more };
+		this.#identity = { ...this.#identity, connections: this.openings.statistics, ...more };
 		saveIdentity(this.sql, this.#identity);
 	}
 
@@ -228,15 +247,19 @@ export class Keeper {
 		await this.#duties?.do(now);
 	}
 
-	#read(loop: Loop, file: FileRecord): Promise<Reading> {
+	#read(loop: Loop, file: FileRecord, until: number): Promise<Reading> {
+		const wanted = () => !loop.ended && loop.model.state.files.get(file.n)?.state === "processing";
+		const transaction = (work: () => void) => this.#ctx.storage.transactionSync(work);
+		const desk = { tables: loop.text, file: file.n, until, now: Date.now, wanted, transaction };
 		return readStoredFile(file, loop.model.objects.get(file.n) ?? "", {
 			blobs: this.#blobs,
 			head: this.heads.take(file.n),
+			desk: new FileDesk(desk),
+			memory: this.#memory,
 			now: Date.now,
 			reached: (reached) => void loop.do({ type: "reach", file: file.n, ...reached }),
 			save: (facts) => {
-				const wanted = !loop.ended && loop.model.state.files.get(file.n)?.state === "processing";
-				if (wanted) saveFacts(this.sql, file.n, facts);
+				if (wanted()) saveFacts(this.sql, file.n, facts);
 			},
 			spent: (bytes, requests) => this.#spending.read(bytes, requests),
 		});

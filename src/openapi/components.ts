@@ -1,7 +1,10 @@
 import * as z from "zod/mini";
 import { chunkReply } from "../dialects/image-batch/chunk-reply.ts";
 import { extractReply } from "../dialects/images-mvp/extract-reply.ts";
+import { jobMessage, processingStatusList, queueStatus } from "../dialects/videos/job-message.ts";
 import { batchChange, change, fileChange } from "../protocol/change.ts";
+import { chunk, place } from "../protocol/chunk.ts";
+import { chunksReply } from "../protocol/chunks-reply.ts";
 import { fact, facts, json } from "../protocol/facts.ts";
 import { fileProblem, fileRecord } from "../protocol/file-record.ts";
 import { frame, gauges } from "../protocol/frame.ts";
@@ -18,10 +21,21 @@ import {
 	formOutcome,
 	formReply,
 	health,
+	queuePlace,
 	sessionInfo,
 	sessionOpened,
 	version,
 } from "../protocol/reply.ts";
+import { searchHit, searchReply } from "../protocol/search.ts";
+import {
+	shareInfo,
+	shareList,
+	shareOpened,
+	shareRequest,
+	ticketReply,
+	tokenReply,
+} from "../protocol/share.ts";
+import { connectionReport, connectionStatistics } from "../protocol/statistics.ts";
 import { totals } from "../protocol/totals.ts";
 import type { Schema } from "./operation.ts";
 
@@ -30,8 +44,12 @@ const COMPONENTS: Readonly<Record<string, Schema>> = {
 	BatchChange: batchChange,
 	BatchReply: batchReply,
 	Change: change,
+	Chunk: chunk,
 	ChunkReply: chunkReply,
+	ChunksReply: chunksReply,
 	CommandReply: commandReply,
+	ConnectionReport: connectionReport,
+	ConnectionStatistics: connectionStatistics,
 	ExtractReply: extractReply,
 	Fact: fact,
 	Facts: facts,
@@ -46,14 +64,27 @@ const COMPONENTS: Readonly<Record<string, Schema>> = {
 	Frame: frame,
 	Gauges: gauges,
 	Health: health,
+	JobMessage: jobMessage,
 	Json: json,
 	Manifest: manifest,
 	ManifestReply: manifestReply,
 	Outline: outline,
+	Place: place,
 	PollReply: pollReply,
 	Problem: problemBody,
+	ProcessingStatusList: processingStatusList,
+	QueuePlace: queuePlace,
+	QueueStatus: queueStatus,
+	SearchHit: searchHit,
+	SearchReply: searchReply,
 	SessionInfo: sessionInfo,
 	SessionOpened: sessionOpened,
+	ShareInfo: shareInfo,
+	ShareList: shareList,
+	ShareOpened: shareOpened,
+	ShareRequest: shareRequest,
+	TicketReply: ticketReply,
+	TokenReply: tokenReply,
 	Totals: totals,
 	Version: version,
 };

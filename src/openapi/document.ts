@@ -4,23 +4,29 @@ import { type ProblemCode, problem, problemBody } from "../protocol/problem.ts";
 import { componentSchemas, refTo } from "./components.ts";
 import type { Access, Answer, Content, Operation, Parameters, PlainSchema, Resource } from "./operation.ts";
 import { batchPaths } from "./paths/batches.ts";
+import { documentPaths } from "./paths/documents.ts";
 import { filePaths } from "./paths/files.ts";
 import { imageBatchPaths } from "./paths/image-batch.ts";
 import { imagesMvpPaths } from "./paths/images-mvp.ts";
 import { machinePaths } from "./paths/machine.ts";
 import { sessionPaths } from "./paths/session.ts";
+import { sharePaths } from "./paths/shares.ts";
 import { streamPaths } from "./paths/stream.ts";
 import { uploadPaths } from "./paths/uploads.ts";
+import { videosPaths } from "./paths/videos.ts";
 
 /** Everything that the Worker answers, by resource. A new file of `src/openapi/paths/` is added here. */
 export const RESOURCES: readonly Resource[] = [
 	sessionPaths,
 	streamPaths,
+	sharePaths,
 	batchPaths,
 	filePaths,
+	documentPaths,
 	uploadPaths,
 	imagesMvpPaths,
 	imageBatchPaths,
+	videosPaths,
 	machinePaths,
 ];
 
@@ -37,6 +43,8 @@ const PATH_PARAMETERS: Readonly<Record<string, { description: string; schema: Pl
 	},
 	batchId: { description: "The key of a batch of the caller's own session.", schema: KEY },
 	sessionId: { description: "The key of a batch of the caller's own session.", schema: KEY },
+	id: { description: "The caller's own session, or `me`.", schema: { type: "string" } },
+	user_id: { description: "The caller's own session, or `me`.", schema: { type: "string" } },
 	verb: { description: "What to do.", schema: { type: "string", enum: VERBS } },
 };
 

@@ -3,6 +3,7 @@ import { problem } from "../protocol/problem.ts";
 import { attachment, HOSTILE_BYTES_HEADERS } from "./attachment.ts";
 import { parseRange } from "./byte-range.ts";
 import { type RouteEnv, requireCaller } from "./caller.ts";
+import { exportChunks, serveChunks } from "./chunks.ts";
 import { isKnown } from "./entity-tag.ts";
 import { fileNumber } from "./file-number.ts";
 import { order, remove } from "./order.ts";
@@ -13,7 +14,7 @@ import { serveThumbnail } from "./thumbnail.ts";
 /** The bytes of a stored file, or a range of them. */
 export async function serveOriginal(context: Context<RouteEnv>): Promise<Response> {
 	const { door, proof, blobs } = context.var.caller;
-	const stored = await door.stored(proof, fileNumber(context));
+	const stored = await door.stored(proof, fileNumber(context), "original");
 	if (!stored.ok) return problemResponse(stored.problem);
 	const { file, object } = stored.value;
 	const etag = `"${object}"`;
@@ -56,6 +57,8 @@ export const fileRoutes = new Hono<RouteEnv>()
 			"cache-control": "no-store",
 		});
 	})
+	.get("/:n/chunks", serveChunks)
+	.get("/:n/chunks.jsonl", exportChunks)
 	.get("/:n/original", serveOriginal)
 	.get("/:n/thumbnail", serveThumbnail)
 	.post("/:n/:verb", (context) => order(context, { file: fileNumber(context) }))

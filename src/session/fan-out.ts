@@ -6,7 +6,7 @@ import { HELD_CHECK_MS, MAX_SOCKET_BACKLOG_BYTES } from "./limits.ts";
 import type { Loop, Tick } from "./loop.ts";
 import { paceOf } from "./pace.ts";
 import type { Socket } from "./ports.ts";
-import { framesOf, type Listener, listenerOf, sendOrDrop, type Translate } from "./sockets.ts";
+import { framesOf, type Listener, listenerOf, partsIn, sendOrDrop, type Translate } from "./sockets.ts";
 import { Unread } from "./unread.ts";
 
 /** What telling all sockets needs of the world. */
@@ -29,7 +29,7 @@ interface Encoded {
 }
 
 /**
- * Tells ticks to all sockets: one encoding for all that speak frames, however many they are. A reader that does not
+ * Tells ticks to all sockets: one encoding for all that speak alike, however many they are. A reader that does not
  * read is held, and costs little; where it stands is in its attachment. The others notice nothing.
  */
 export class FanOut {
@@ -46,24 +46,35 @@ export class FanOut {
 		const sockets = this.#ports.sockets();
 		if (sockets.length === 0) return;
 		const frames = framesOf(tick).map((parts) => ({ parts, text: frameText(parts, "frame") }));
+		const translated = new Map<string, readonly string[]>();
+		const translate = (listener: Listener) => {
+			const { dialect, key, waits } = listener;
+			const alike = `${dialect} ${waits} ${key}`;
+			const texts = translated.get(alike) ?? this.#ports.translate(listener, tick);
+			translated.set(alike, texts);
+			return texts;
+		};
 		for (const socket of sockets) {
 			const listener = listenerOf(socket);
-			if (listener.dialect === "stream") this.#tellReader(loop, socket, listener, frames);
-			else for (const text of this.#ports.translate(listener, tick)) sendOrDrop(socket, text);
+			if (listener.view?.batch !== undefined) this.#tellGuest(loop, socket, listener, tick);
+			else if (listener.dialect === "stream") this.#tellReader(loop, socket, listener, frames);
+			else for (const text of translate(listener)) sendOrDrop(socket, text);
 		}
 	}
 
-	/** Tells a reader what it missed since a cursor, in place, or as soon as it has read what waits for it. */
-	catchUp(loop: Loop, socket: Socket, cursor: Cursor | undefined): void {
-		const { held, ...listener } = listenerOf(socket);
+	/** Tells a reader what it missed since a cursor, in place, or as soon as it has read what waits for it. Gives what it was told. */
+	catchUp(loop: Loop, socket: Socket, cursor: Cursor | undefined): FrameParts | undefined {
+		const { held, at: _, ...listener } = listenerOf(socket);
 		const now = this.#ports.now();
 		if (paceOf(undefined, this.#unread.bytesOf(socket), now) === "hold") {
 			this.#hold(loop, socket, { ...listener, ...(held && { held }) }, cursor && formatCursor(cursor));
-			return;
+			return undefined;
 		}
-		socket.serializeAttachment(listener);
 		const missed = catchUp(loop, cursor, now, listener.view);
+		const stays = missed === undefined && listener.view?.batch !== undefined && cursor !== undefined;
+		socket.serializeAttachment({ ...listener, ...(stays && { at: cursor.seq }) });
 		if (missed) this.#send(socket, missed, frameText(missed, "frame"));
+		return missed;
 	}
 
 	/** A reader has read everything up to a cursor: asked of readers only where the platform does not tell. */
@@ -91,6 +102,20 @@ export class FanOut {
 				socket.close(CLOSE.slow, "too far behind; come back with your cursor");
 				break;
 		}
+	}
+
+	/** Tells somebody who may see one batch what happened in it. Of any other tick it hears nothing, and stays where it stood. */
+	#tellGuest(loop: Loop, socket: Socket, { at, ...listener }: Listener, tick: Tick): void {
+		if (listener.view?.until !== undefined && listener.view.until <= this.#ports.now()) {
+			socket.close(CLOSE.revoked, "the right has expired");
+			return;
+		}
+		const from = at ?? tick.from;
+		const parts = listener.view && partsIn(loop.model.state, tick, from, listener.view);
+		const stands = parts && parts.to > from ? undefined : from;
+		const told = { ...listener, ...(stands !== undefined && { at: stands }) };
+		if (stands !== at) socket.serializeAttachment(told);
+		if (parts) this.#tellReader(loop, socket, told, [{ parts, text: frameText(parts, "frame") }]);
 	}
 
 	#tellFrames(loop: Loop, socket: Socket, listener: Listener, frames: readonly Encoded[]): void {

@@ -1,5 +1,5 @@
 import type { FileRecord } from "../../src/protocol/file-record.ts";
-import { MAX_BODY_BYTES } from "../../src/protocol/limits.ts";
+import type { Doing } from "../edges/command-store.ts";
 import type { LocalFile } from "./local-files.ts";
 import type { Pace } from "./pace.ts";
 
@@ -19,10 +19,12 @@ export interface FileView {
 	readonly stored: number;
 	/** How fast its bytes arrive; only for a large file, while they do. */
 	readonly pace?: Pace;
+	/** What was asked of it and is on its way to be done. */
+	readonly asked?: Doing;
 }
 
 /** What tells a file's group and words: its record, and what this page knows beside it. */
-export type FileKnown = Pick<FileView, "record" | "local">;
+export type FileKnown = Pick<FileView, "record" | "local" | "asked">;
 
 /** Whether a file was paused before all its bytes were there: a stored one has reached a stage. */
 function isPausedUnstored({ state, stage }: FileRecord): boolean {
@@ -32,11 +34,6 @@ function isPausedUnstored({ state, stage }: FileRecord): boolean {
 /** Whether the server still waits for the file's bytes, now or once it is resumed. */
 export function awaitsBytes(record: FileRecord): boolean {
 	return record.state === "expected" || record.state === "uploading" || isPausedUnstored(record);
-}
-
-/** Whether the file is larger than one request may carry. */
-export function isTooLarge(record: FileRecord): boolean {
-	return awaitsBytes(record) && record.size > MAX_BODY_BYTES;
 }
 
 /** The group of a file. */
@@ -50,7 +47,7 @@ export function groupOf({ record, local }: FileKnown): Group {
 		case "paused":
 			return local.problem !== undefined ? "failed" : "paused";
 		default:
-			if (local.problem !== undefined || isTooLarge(record)) return "failed";
+			if (local.problem !== undefined) return "failed";
 			return local.bytes === "missing" && awaitsBytes(record) ? "wanted" : "working";
 	}
 }

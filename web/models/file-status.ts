@@ -1,4 +1,5 @@
-import { type FileKnown, type FileView, isTooLarge } from "./file-group.ts";
+import type { Doing } from "../edges/command-store.ts";
+import type { FileKnown, FileView } from "./file-group.ts";
 import { shareOf } from "./overview.ts";
 import { sentBytes, stagedShare } from "./tally.ts";
 
@@ -13,9 +14,6 @@ export interface FileStatus {
 	/** A sentence that says what is wrong and what to do. */
 	readonly detail?: string;
 }
-
-const TOO_LARGE =
-	"Files over 100 MiB can't be sent yet. Resumable uploads come next; this file stays on the list until then.";
 
 const MISSING = "Waiting for its bytes: drop the same file or folder again to go on.";
 
@@ -33,11 +31,19 @@ function expected({ record, local }: FileKnown): FileStatus {
 	return { label: "Waiting to be sent", tone: "quiet" };
 }
 
+const ASKED: Readonly<Record<Doing, string>> = {
+	pause: "Pausing",
+	resume: "Going on",
+	retry: "Trying again",
+	cancel: "Cancelling",
+	remove: "Removing",
+};
+
 /** What a row says. The server's record decides; what only this page knows fills in while bytes are under way. */
 export function statusOf(view: FileKnown): FileStatus {
-	const { record, local } = view;
+	const { record, local, asked } = view;
+	if (asked !== undefined) return { label: ASKED[asked], tone: "quiet" };
 	if (local.problem !== undefined) return { label: "Not sent", tone: "bad", detail: local.problem.detail };
-	if (isTooLarge(record)) return { label: "Too large", tone: "bad", detail: TOO_LARGE };
 	switch (record.state) {
 		case "expected":
 			return expected(view);

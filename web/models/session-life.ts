@@ -1,11 +1,13 @@
 import type { Api } from "../edges/api.ts";
 import type { Persevere } from "../edges/persevere.ts";
 import type { TabLocks } from "../edges/tab-locks.ts";
+import type { CommandOutbox } from "./command-outbox.ts";
 import type { Connection } from "./connection.ts";
 import type { Notices } from "./notices.ts";
 import { sentence } from "./sentence.ts";
 import type { SessionModel } from "./session.ts";
 import type { SessionKeeper } from "./session-keeper.ts";
+import type { TabLead } from "./tab-lead.ts";
 import type { Uploads } from "./uploads.ts";
 
 /** What a session's life is made of. */
@@ -16,7 +18,9 @@ export interface SessionLifeDeps {
 	readonly stream: { start(): void; stop(): void };
 	readonly session: SessionModel;
 	readonly keeper: SessionKeeper;
+	readonly lead: Pick<TabLead, "begin" | "end">;
 	readonly uploads: Uploads;
+	readonly commands: Pick<CommandOutbox, "begin" | "clear">;
 	readonly connection: Connection;
 	readonly notices: Notices;
 }
@@ -31,6 +35,7 @@ const GONE =
 export class SessionLife {
 	#deps: SessionLifeDeps;
 	#beginning = false;
+	#id: string | undefined;
 
 	constructor(deps: SessionLifeDeps) {
 		this.#deps = deps;
@@ -42,14 +47,34 @@ export class SessionLife {
 		const [stored, id] = await Promise.all([this.#restore(), this.#open()]);
 		this.#beginning = false;
 		if (id === undefined) return;
-		const { session, keeper, uploads, stream, notices } = this.#deps;
+		const { session, keeper, lead, uploads, commands, stream, notices } = this.#deps;
 		if (stored !== undefined && stored !== id) {
 			session.clear();
 			notices.say(GONE);
 		}
 		keeper.begin(id);
 		uploads.begin(id);
-		stream.start();
+		void commands.begin(id);
+		this.#id = id;
+		await lead.begin(id);
+		if (this.#id === id) stream.start();
+	}
+
+	/** The page is left, perhaps for good: another tab may lead. */
+	rest(): void {
+		const { keeper, lead, stream } = this.#deps;
+		keeper.leave();
+		lead.end("leaving");
+		stream.stop();
+	}
+
+	/** The page is shown again as it was, out of the cache of the back button. */
+	async wake(): Promise<void> {
+		const { lead, stream } = this.#deps;
+		const id = this.#id;
+		if (id === undefined) return;
+		await lead.begin(id);
+		if (this.#id === id) stream.start();
 	}
 
 	/** Shows what an earlier life of the page has left, before anybody answers. Tells whose it is. */
@@ -79,9 +104,12 @@ export class SessionLife {
 	}
 
 	#leave(): void {
-		const { stream, uploads, session, keeper } = this.#deps;
+		const { stream, uploads, commands, session, keeper, lead } = this.#deps;
+		this.#id = undefined;
+		lead.end("ended");
 		stream.stop();
 		uploads.clear();
+		commands.clear();
 		session.clear();
 		void keeper.clear();
 	}

@@ -3,6 +3,7 @@ import type { FileRecord } from "../../protocol/file-record.ts";
 import { isFileChange } from "../../protocol/is-file-change.ts";
 import type { SessionState } from "../../protocol/session-state.ts";
 import type { Dialect } from "../../session/dialect.ts";
+import { isPing } from "../ping.ts";
 
 /*
  * Seeds 000 and 001: what the socket `/api/images_mvp/progress/:sessionId` says. The `sessionId` of the seeds is the key
@@ -18,12 +19,20 @@ const STEPS: Record<string, { readonly progress: number; readonly message: strin
 	complete: { progress: 100, message: "Processing complete" },
 };
 
+/** Stages of other contracts, by the step of this one that they come to: a client of a photo contract waits for its four. */
+const SAME_STEP: Record<string, string> = {
+	extracting: "extraction_start",
+	indexing: "extraction_complete",
+	completed: "complete",
+};
+
 /** Writes one message: its type, whose it is, when, and which file it is about. */
 function message(type: string, key: string, now: number, more: object = {}): string {
 	return JSON.stringify({ type, sessionId: key, ...more, timestamp: new Date(now).toISOString() });
 }
 
-function progress(key: string, file: FileRecord, stage: string, now: number): string[] {
+function progress(key: string, file: FileRecord, reached: string, now: number): string[] {
+	const stage = SAME_STEP[reached] ?? reached;
 	const step = STEPS[stage];
 	if (step === undefined) return [];
 	const about = { progress: step.progress, message: step.message, status: step.message, stage };
@@ -74,15 +83,6 @@ function standing(key: string, file: FileRecord, now: number): string[] {
 	if (file.state === "completed") return [...messages, complete(key, file, now)];
 	if (file.state === "failed" || file.state === "cancelled") return [...messages, failure(key, file, now)];
 	return messages;
-}
-
-function isPing(text: string): boolean {
-	try {
-		const said: unknown = JSON.parse(text);
-		return typeof said === "object" && said !== null && "type" in said && said.type === "ping";
-	} catch {
-		return false;
-	}
 }
 
 /** The contract of seeds 000 and 001, as a map from changes to messages. */
