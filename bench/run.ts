@@ -12,6 +12,7 @@ const BENCHES = [
 	"image-batch",
 	"photos",
 	"idle",
+	"eta",
 	"fields",
 ];
 
