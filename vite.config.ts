@@ -32,6 +32,14 @@ export default defineConfig({
 		emptyOutDir: true,
 		target: "es2023",
 		modulePreload: { polyfill: false },
+		rolldownOptions: {
+			input: { index: "web/index.html", uploader: "web/edges/uploader.ts" },
+			// The uploader for other pages has an address that stays, and exports what its source exports.
+			preserveEntrySignatures: "exports-only",
+			output: {
+				entryFileNames: ({ name }) => (name === "uploader" ? "uploader.js" : "assets/[name]-[hash].js"),
+			},
+		},
 	},
 	server: { port: 5173, proxy: { "/api": { target: API, ws: true }, "/healthz": API } },
 });

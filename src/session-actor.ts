@@ -12,8 +12,9 @@ import { ok, type Result, refuse } from "./protocol/result.ts";
 import { PING, PONG } from "./protocol/stream-message.ts";
 import { batchOf, cursorOf, detailsOf, fileOf, outcomesOf, storedOf } from "./session/answers.ts";
 import type { Arrival, Command } from "./session/command.ts";
-import type { Door } from "./session/door.ts";
+import type { Door, Listed } from "./session/door.ts";
 import type { Decision } from "./session/draft.ts";
+import { listOf } from "./session/file-list.ts";
 import type { Loop } from "./session/loop.ts";
 import { listenerOf } from "./session/sockets.ts";
 import type { Step, WantedUpload, Writer } from "./session/upload-door.ts";
@@ -114,6 +115,11 @@ export class SessionActor extends DurableObject<Env> implements Door {
 	async stored(proof: string, file: number) {
 		const entered = this.#keeper.enter(proof);
 		return entered.ok ? storedOf(entered.value, this.#keeper.sql, file) : entered;
+	}
+
+	async list(proof: string, listed: Listed) {
+		const entered = this.#keeper.enter(proof);
+		return entered.ok ? listOf(entered.value, listed) : entered;
 	}
 
 	async batch(proof: string, key: string) {

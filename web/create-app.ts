@@ -5,15 +5,18 @@ import { newBatchKey } from "./edges/batch-key.ts";
 import { afterBreath, breathe } from "./edges/breath.ts";
 import { browserClock } from "./edges/clock.ts";
 import { EventStream } from "./edges/event-stream.ts";
-import { isReadable, readDrop, readFileList } from "./edges/folder-walk.ts";
+import { readDrop, readFileList } from "./edges/folder-walk.ts";
 import { browserPace } from "./edges/frame-pace.ts";
 import { createPendingFiles } from "./edges/pending-files.ts";
 import { createPersevere } from "./edges/persevere.ts";
 import { saveText } from "./edges/save-text.ts";
-import { sendBody } from "./edges/send-body.ts";
+import { createXhrSend } from "./edges/send-by-xhr.ts";
+import { createSettingsStore } from "./edges/settings-store.ts";
 import type { SocketLike } from "./edges/stream-socket.ts";
 import { createTabLocks } from "./edges/tab-locks.ts";
-import { Uploader } from "./edges/uploader.ts";
+import { UploadEngine } from "./edges/upload-engine.ts";
+import { isReadable } from "./edges/upload-source.ts";
+import { createWakeLock } from "./edges/wake-lock.ts";
 import { Announcer } from "./models/announcements.ts";
 import { Connection } from "./models/connection.ts";
 import { FileCommands } from "./models/file-commands.ts";
@@ -21,9 +24,11 @@ import { Intake } from "./models/intake.ts";
 import { Notices } from "./models/notices.ts";
 import { Outbox } from "./models/outbox.ts";
 import { titleOf } from "./models/page-title.ts";
+import { Questions } from "./models/questions.ts";
 import { Selection } from "./models/selection.ts";
 import { SessionModel } from "./models/session.ts";
 import { SessionLife } from "./models/session-life.ts";
+import { Settings } from "./models/settings.ts";
 import { Takeover } from "./models/takeover.ts";
 import { Uploads } from "./models/uploads.ts";
 import type { App } from "./views/app-context.ts";
@@ -42,15 +47,24 @@ export function createApp(): App {
 	const session = new SessionModel(browserPace, afterBreath, clock.now);
 	const connection = new Connection();
 	const notices = new Notices(clock);
+	const settings = new Settings(createSettingsStore(window));
+	const wakeLock = createWakeLock(navigator, document);
 
-	const uploader: Uploader = new Uploader(
-		{ send: sendBody, clock, online, isReadable },
+	const uploader: UploadEngine = new UploadEngine(
+		{ send: createXhrSend(clock), clock, online, isReadable },
 		{
 			sent: (n, bytes) => session.locals.sent(n, bytes),
+			// The stream tells of stored bytes itself.
+			kept: () => {},
 			stored: (n) => outbox.stored(n),
+			gone: (n) => outbox.stored(n),
+			parked: (n) => outbox.parked(n),
 			failed: (n, code, detail) => outbox.failed(n, code, detail),
-			slowedDown: (until) => connection.slowedDown(until),
-			unanswered: () => stream.doubt(),
+			waiting: (why, until) => {
+				if (why === "asked") connection.slowedDown(until);
+				else stream.doubt();
+			},
+			goingOn: () => connection.slowedDown(null),
 			sessionEnded: () => life.ended(),
 		},
 	);
@@ -97,6 +111,13 @@ export function createApp(): App {
 	});
 	guardUnsent(() => outbox.unsent.peek());
 	speak(session, spoken, clock.now);
+	effect(() => session.halt(connection.halt.value));
+	effect(() => {
+		uploader.bytesPerSecond = settings.chosen.value.speedLimit;
+	});
+	effect(() =>
+		wakeLock.want(settings.chosen.value.keepAwake && session.isWorking.value && outbox.unsent.value),
+	);
 	effect(() => {
 		document.title = titleOf(session.counts.value, session.overview.value.percent);
 	});
@@ -107,8 +128,10 @@ export function createApp(): App {
 		session,
 		connection,
 		selection,
-		commands: new FileCommands(api, uploads, notices),
+		commands: new FileCommands({ api, uploads, session, persevere, notices }),
 		notices,
+		questions: new Questions(),
+		settings,
 		spoken,
 		intake: new Intake({ readDrop, readFileList, add: (files) => void uploads.add(files), notices }),
 		canResend: (n) => uploads.canResend(n),
@@ -152,8 +175,8 @@ function guardUnsent(isUnsent: () => boolean): void {
 function speak(session: SessionModel, spoken: { value: string }, now: () => number): void {
 	const announcer = new Announcer();
 	effect(() => {
-		const { all, working, failed } = session.counts.value;
-		const sentence = announcer.next(now(), { all, working, failed, percent: session.overview.value.percent });
+		const { counts, percent } = session.overview.value;
+		const sentence = announcer.next(now(), { counts, percent });
 		if (sentence !== undefined) spoken.value = sentence;
 	});
 	effect(() => {

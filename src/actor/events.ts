@@ -5,6 +5,7 @@ import { EVENT_BACKLOG_BYTES, EXPECTED_LINGER_MS, IDLE_RETRY_MS } from "../sessi
 import type { Loop } from "../session/loop.ts";
 import type { Reader, Readers } from "../session/readers.ts";
 import { retryWindow } from "../session/sockets.ts";
+import type { View } from "../session/view.ts";
 
 /**
  * For how many milliseconds there will still be something to watch: without end while anything is under way, for a
@@ -26,6 +27,7 @@ export function eventStream(
 	loop: Loop,
 	readers: Readers,
 	cursor: Cursor | undefined,
+	view: View,
 	now: () => number,
 ): Response {
 	const encoder = new TextEncoder();
@@ -39,7 +41,7 @@ export function eventStream(
 			start(controller) {
 				const send = (text: string): void => controller.enqueue(encoder.encode(text));
 				const tell = (): void => {
-					const missed = catchUp(loop, at, now());
+					const missed = catchUp(loop, at, now(), view);
 					if (missed === undefined) return;
 					at = { epoch: missed.epoch, seq: missed.to };
 					send(`id: ${formatCursor(at)}\nevent: frame\ndata: ${frameText(missed)}\n\n`);
@@ -61,7 +63,8 @@ export function eventStream(
 					return false;
 				};
 				reader.glance = () => {
-					const glimpse = open && (controller.desiredSize ?? 1) > 0 ? gaugesNow(loop, at, now()) : undefined;
+					const glimpse =
+						open && (controller.desiredSize ?? 1) > 0 ? gaugesNow(loop, at, now(), view) : undefined;
 					if (glimpse) send(`event: frame\ndata: ${frameText(glimpse)}\n\n`);
 				};
 				send(`retry: ${retryWindow(0).window}\n\n`);

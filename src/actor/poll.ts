@@ -4,6 +4,7 @@ import { frameText } from "../session/frame-text.ts";
 import type { Loop } from "../session/loop.ts";
 import type { Readers } from "../session/readers.ts";
 import { retryWindow } from "../session/sockets.ts";
+import type { View } from "../session/view.ts";
 
 /** Resolves when something is written, when the time is over, or at once when there is no room to wait. */
 function nextTick(readers: Readers, waitMs: number): Promise<void> {
@@ -31,12 +32,12 @@ export async function pollReply(
 	loop: Loop,
 	readers: Readers,
 	cursor: Cursor | undefined,
-	options: { waitMs: number; conditional: boolean; now: () => number },
+	options: { waitMs: number; conditional: boolean; view: View; now: () => number },
 ): Promise<Response> {
-	let missed = catchUp(loop, cursor, options.now());
+	let missed = catchUp(loop, cursor, options.now(), options.view);
 	if (missed === undefined && options.waitMs > 0) {
 		await nextTick(readers, options.waitMs);
-		missed = catchUp(loop, cursor, options.now());
+		missed = catchUp(loop, cursor, options.now(), options.view);
 	}
 	const { epoch, seq } = loop.model.state;
 	const at = formatCursor({ epoch, seq });
@@ -46,7 +47,7 @@ export async function pollReply(
 		"content-type": "application/json; charset=utf-8",
 	};
 	if (missed === undefined && options.conditional) return new Response(null, { status: 304, headers });
-	missed ??= gaugesNow(loop, cursor, options.now());
+	missed ??= gaugesNow(loop, cursor, options.now(), options.view);
 	const frames = missed === undefined ? "" : frameText(missed);
 	const retry = JSON.stringify(retryWindow(0));
 	return new Response(`{"cursor":"${at}","frames":[${frames}],"retry":${retry}}`, { headers });

@@ -11,7 +11,7 @@ import { frameText } from "../session/frame-text.ts";
 import { MAX_UP_MESSAGE_CHARS } from "../session/limits.ts";
 import type { Loop } from "../session/loop.ts";
 import type { Socket } from "../session/ports.ts";
-import { retryWindow, sendOrDrop } from "../session/sockets.ts";
+import { listenerOf, retryWindow, sendOrDrop } from "../session/sockets.ts";
 
 function say(socket: Socket, message: StreamMessage): void {
 	sendOrDrop(socket, JSON.stringify(message));
@@ -19,7 +19,7 @@ function say(socket: Socket, message: StreamMessage): void {
 
 /** Tells a reader what it missed, in place. */
 function tell(socket: Socket, loop: Loop, cursor: Cursor | undefined, now: number): void {
-	const missed = catchUp(loop, cursor, now);
+	const missed = catchUp(loop, cursor, now, listenerOf(socket).view);
 	if (missed) sendOrDrop(socket, frameText(missed, "frame"));
 }
 

@@ -5,6 +5,7 @@ import { MAX_SOCKETS } from "../session/limits.ts";
 import type { Loop } from "../session/loop.ts";
 import type { Listener } from "../session/sockets.ts";
 import { STREAM_HEADERS } from "../session/stream-headers.ts";
+import { type View, WHOLE } from "../session/view.ts";
 import { dialectListener, greetDialect } from "./dialect-socket.ts";
 import { eventStream } from "./events.ts";
 import { DIALECTS, type Keeper } from "./keeper.ts";
@@ -23,6 +24,7 @@ function openSocket(
 	ctx: DurableObjectState,
 	loop: Loop,
 	cursor: Cursor | undefined,
+	view: View,
 ): Response {
 	const sockets = ctx.getWebSockets().length;
 	if (sockets >= MAX_SOCKETS) {
@@ -32,7 +34,9 @@ function openSocket(
 	const { 0: theirs, 1: ours } = new WebSocketPair();
 	const dialect = DIALECTS.get(request.headers.get(STREAM_HEADERS.dialect) ?? "");
 	const key = request.headers.get(STREAM_HEADERS.key) ?? "";
-	const listener: Listener = dialect ? dialectListener(dialect, key, Date.now()) : { dialect: "stream" };
+	const listener: Listener = dialect
+		? dialectListener(dialect, key, Date.now())
+		: { dialect: "stream", view };
 	ctx.acceptWebSocket(ours, [listener.dialect]);
 	ours.serializeAttachment(listener);
 	if (dialect) greetDialect(ours, dialect, key, loop, cursor, Date.now());
@@ -52,18 +56,24 @@ export async function openStream(
 	const loop = entered.value;
 	const after = headers.get(STREAM_HEADERS.after);
 	const cursor = after === null ? undefined : parseCursor(after);
+	const view: View = headers.get(STREAM_HEADERS.snapshot) === "outline" ? { outline: true } : WHOLE;
 	switch (headers.get(STREAM_HEADERS.transport)) {
 		case "socket": {
-			const response = openSocket(request, ctx, loop, cursor);
+			const response = openSocket(request, ctx, loop, cursor, view);
 			await keeper.arrangeAlarm();
 			return response;
 		}
 		case "events":
-			return eventStream(loop, keeper.readers, cursor, Date.now);
+			return eventStream(loop, keeper.readers, cursor, view, Date.now);
 		default: {
 			const wait = Math.min(MAX_WAIT_S, Math.max(0, Number(headers.get(STREAM_HEADERS.wait)) || 0));
 			const conditional = headers.get(STREAM_HEADERS.conditional) === "1";
-			return pollReply(loop, keeper.readers, cursor, { waitMs: wait * 1000, conditional, now: Date.now });
+			return pollReply(loop, keeper.readers, cursor, {
+				waitMs: wait * 1000,
+				conditional,
+				view,
+				now: Date.now,
+			});
 		}
 	}
 }

@@ -6,12 +6,14 @@ import { fact, facts, json } from "../protocol/facts.ts";
 import { fileProblem, fileRecord } from "../protocol/file-record.ts";
 import { frame, gauges } from "../protocol/frame.ts";
 import { manifest, manifestReply } from "../protocol/manifest.ts";
+import { outline } from "../protocol/outline.ts";
 import { pollReply } from "../protocol/poll-reply.ts";
 import { problemBody } from "../protocol/problem.ts";
 import {
 	batchReply,
 	commandReply,
 	fileDetails,
+	fileList,
 	fileReply,
 	formOutcome,
 	formReply,
@@ -35,6 +37,7 @@ const COMPONENTS: Readonly<Record<string, Schema>> = {
 	Facts: facts,
 	FileChange: fileChange,
 	FileDetails: fileDetails,
+	FileList: fileList,
 	FileProblem: fileProblem,
 	FileRecord: fileRecord,
 	FileReply: fileReply,
@@ -46,6 +49,7 @@ const COMPONENTS: Readonly<Record<string, Schema>> = {
 	Json: json,
 	Manifest: manifest,
 	ManifestReply: manifestReply,
+	Outline: outline,
 	PollReply: pollReply,
 	Problem: problemBody,
 	SessionInfo: sessionInfo,

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { change } from "./change.ts";
+import { outline } from "./outline.ts";
 
 /** Latest-wins numbers. They ride in a frame's `gauges`, are never journalled, and may be lost without harm. */
 export const gauges = z.object({
@@ -26,6 +27,8 @@ export const frame = z.object({
 	at: z.int(),
 	reset: z.optional(z.literal(true)),
 	changes: z.array(change),
+	/** In a snapshot for readers who asked for it: the files, without their details. */
+	outline: z.optional(outline),
 	gauges: z.optional(gauges),
 });
 

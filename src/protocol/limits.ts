@@ -12,6 +12,9 @@ export const MAX_MANIFEST_FILES = 10_000;
 /** Files in one session, all batches together: they are folded in memory (about 400 B each) in an isolate of 128 MB. */
 export const MAX_SESSION_FILES = 50_000;
 
+/** Records in one answer of `GET /api/session/files`: about 400 KB, the rows of many screens. */
+export const MAX_LISTED_FILES = 1_000;
+
 /** Batches in one session: each costs a record in every snapshot. */
 export const MAX_SESSION_BATCHES = 2_000;
 

@@ -47,6 +47,14 @@ export const fileDetails = z.object({
 	facts: z.nullable(facts),
 });
 
+/** `GET /api/session/files`: records in the order of their numbers. */
+export const fileList = z.object({
+	files: z.readonly(z.array(fileRecord)),
+	/** The number to go on `from`, when there are more. */
+	next: z.optional(z.int()),
+	cursor: z.string(),
+});
+
 /** `GET /api/batches/:key`. */
 export const batchReply = z.object({
 	batch: z.object({ key: z.string(), at: z.int(), totals }),
@@ -69,5 +77,6 @@ export type FormOutcome = z.infer<typeof formOutcome>;
 export type FormReply = z.infer<typeof formReply>;
 export type FileReply = z.infer<typeof fileReply>;
 export type FileDetails = z.infer<typeof fileDetails>;
+export type FileList = z.infer<typeof fileList>;
 export type BatchReply = z.infer<typeof batchReply>;
 export type CommandReply = z.infer<typeof commandReply>;

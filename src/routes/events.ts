@@ -26,12 +26,16 @@ export const eventRoutes = new Hono<RouteEnv>().get("/", requireCaller, (context
 	const wait = Number(req.query("wait") ?? "0");
 	if (!(wait >= 0))
 		return problemResponse(problem("malformed", "Say wait= as a number of seconds, such as 20."));
+	const snapshot = req.query("snapshot") ?? "whole";
+	if (snapshot !== "whole" && snapshot !== "outline")
+		return problemResponse(problem("malformed", "Say snapshot= as whole or outline."));
 	const { door, proof } = context.var.caller;
 	const transport = transportOf(req.raw);
 	const headers = new Headers({
 		[STREAM_HEADERS.proof]: proof,
 		[STREAM_HEADERS.transport]: transport,
 		[STREAM_HEADERS.wait]: String(wait),
+		[STREAM_HEADERS.snapshot]: snapshot,
 		[STREAM_HEADERS.conditional]: known === undefined ? "0" : "1",
 	});
 	if (after) headers.set(STREAM_HEADERS.after, after);

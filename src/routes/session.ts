@@ -1,8 +1,15 @@
 import { Hono } from "hono";
+import { problem } from "../protocol/problem.ts";
 import type { SessionOpened } from "../protocol/reply.ts";
 import { openSession, type RouteEnv, refuseForeign, requireCaller } from "./caller.ts";
 import { credentialCookie } from "./credential.ts";
 import { problemResponse } from "./problem-response.ts";
+
+/** A file number of a query; `undefined` when the text is none. */
+function numberOf(text: string | undefined, absent: number): number | undefined {
+	if (text === undefined) return absent;
+	return /^[1-9][0-9]{0,14}$/.test(text) ? Number(text) : undefined;
+}
 
 /** `/api/session`: open, read, forget. */
 export const sessionRoutes = new Hono<RouteEnv>()
@@ -20,6 +27,16 @@ export const sessionRoutes = new Hono<RouteEnv>()
 		const info = await door.info(proof);
 		if (!info.ok) return problemResponse(info.problem);
 		return context.json(info.value, 200, { "cache-control": "no-store" });
+	})
+	.get("/files", requireCaller, async (context) => {
+		const from = numberOf(context.req.query("from"), 1);
+		const to = numberOf(context.req.query("to"), Number.MAX_SAFE_INTEGER);
+		if (from === undefined || to === undefined)
+			return problemResponse(problem("malformed", "Say from= and to= as file numbers, such as 1 and 500."));
+		const { door, proof } = context.var.caller;
+		const list = await door.list(proof, { from, to, key: context.req.query("batch") });
+		if (!list.ok) return problemResponse(list.problem);
+		return context.json(list.value, 200, { "cache-control": "no-store" });
 	})
 	.delete("/", requireCaller, async (context) => {
 		const { door, proof } = context.var.caller;

@@ -2,7 +2,7 @@ import type { CommandNumber, Target, Verb } from "../protocol/command-message.ts
 import type { FileRecord } from "../protocol/file-record.ts";
 import type { ManifestEntry, ManifestReply } from "../protocol/manifest.ts";
 import type { Problem } from "../protocol/problem.ts";
-import type { BatchReply, CommandReply, SessionInfo } from "../protocol/reply.ts";
+import type { BatchReply, CommandReply, FileList, SessionInfo } from "../protocol/reply.ts";
 import type { Result } from "../protocol/result.ts";
 import type { Arrival } from "./command.ts";
 import type { Picture } from "./facts-table.ts";
@@ -16,6 +16,13 @@ export interface StoredFile extends Picture {
 	readonly file: FileRecord;
 	/** The object's name within the session. */
 	readonly object: string;
+}
+
+/** Which records are asked for: numbers from and to, both included, of one batch or of all. */
+export interface Listed {
+	readonly from: number;
+	readonly to: number;
+	readonly key?: string | undefined;
 }
 
 /**
@@ -53,6 +60,8 @@ export interface Door extends UploadDoor {
 	/** The JSON text of `FileDetails`: facts are saved as text and served as they are. */
 	details(proof: string, file: number): Promise<Result<string, Problem>>;
 	stored(proof: string, file: number): Promise<Result<StoredFile, Problem>>;
+	/** Records of files by their numbers. */
+	list(proof: string, listed: Listed): Promise<Result<FileList, Problem>>;
 	batch(proof: string, key: string): Promise<Result<BatchReply, Problem>>;
 	/** A verb on files. With `once` it is done at most once, and sent again it gets the answer that the first one got. */
 	order(

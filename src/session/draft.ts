@@ -86,7 +86,9 @@ export class Draft {
 		const decided = decideFile(command, { file, hasBytes: this.model.objects.has(file.n) });
 		if (!decided.ok) return decided;
 		if (Object.keys(decided.value).length === 0) return ok(false);
-		this.changes.push({ file: file.n, ...decided.value, at: this.now });
+		// Nothing is left of a removed file that would tell whose it was.
+		const whose = decided.value.removed && { batch: file.batch };
+		this.changes.push({ file: file.n, ...whose, ...decided.value, at: this.now });
 		return ok(true);
 	}
 }

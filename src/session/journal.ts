@@ -25,13 +25,15 @@ export interface JournalRow {
  */
 export class Journal {
 	readonly #sql: Sql;
-	/** Bytes of `changes` by seq, oldest first: what the ring holds. */
+	/** UTF-8 bytes of `changes` by seq, oldest first: what the ring holds. */
 	readonly #sizes = new Map<number, number>();
 	#bytes = 0;
 
 	constructor(sql: Sql) {
 		this.#sql = sql;
-		for (const row of sql.exec("SELECT seq, length(changes) AS size FROM frames ORDER BY seq")) {
+		for (const row of sql.exec(
+			"SELECT seq, length(CAST(changes AS BLOB)) AS size FROM frames ORDER BY seq",
+		)) {
 			this.#count(row.seq as number, row.size as number);
 		}
 	}
@@ -53,7 +55,7 @@ export class Journal {
 		const rows: JournalRow[] = [];
 		const cuts = cutToFrames(changes);
 		let first = 0;
-		for (const [index, { text, count }] of cuts.entries()) {
+		for (const [index, { text, count, bytes }] of cuts.entries()) {
 			const end = index === cuts.length - 1 ? Number.POSITIVE_INFINITY : first + count;
 			const here = notes.filter((placed) => placed.after >= first && placed.after < end);
 			const placed = here.map(({ after, note }) => ({ after: after - first, note }));
@@ -69,7 +71,7 @@ export class Journal {
 				secret,
 			);
 			this.#forget(row.seq - RING_SLOTS);
-			this.#count(row.seq, text.length);
+			this.#count(row.seq, bytes);
 			rows.push(row);
 		}
 		return rows;
@@ -117,22 +119,22 @@ export class Journal {
 }
 
 /** The JSON texts of one or more frames that hold these changes in order; at least one, so that notes find a row. */
-function cutToFrames(changes: readonly Change[]): { text: string; count: number }[] {
-	const frames: { text: string; count: number }[] = [];
+function cutToFrames(changes: readonly Change[]): { text: string; count: number; bytes: number }[] {
+	const frames: { text: string; count: number; bytes: number }[] = [];
 	let parts: string[] = [];
 	let bytes = 0;
 	for (const change of changes) {
 		const text = JSON.stringify(change);
 		const size = utf8Length(text) + 1;
 		if (bytes + size > MAX_FRAME_BYTES && parts.length > 0) {
-			frames.push({ text: `[${parts.join(",")}]`, count: parts.length });
+			frames.push({ text: `[${parts.join(",")}]`, count: parts.length, bytes });
 			parts = [];
 			bytes = 0;
 		}
 		parts.push(text);
 		bytes += size;
 	}
-	frames.push({ text: `[${parts.join(",")}]`, count: parts.length });
+	frames.push({ text: `[${parts.join(",")}]`, count: parts.length, bytes });
 	return frames;
 }
 

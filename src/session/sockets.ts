@@ -9,11 +9,14 @@ import {
 } from "./limits.ts";
 import type { Tick } from "./loop.ts";
 import type { Socket } from "./ports.ts";
+import type { View } from "./view.ts";
 
 /** What a socket's attachment holds: it survives hibernation, the room's memory does not. */
 export interface Listener {
 	/** `stream` speaks frames; any other name is a dialect. */
 	readonly dialect: string;
+	/** What a reader of frames sees; everything when absent. */
+	readonly view?: View;
 	/** The batch that a dialect's socket is about. */
 	readonly key?: string;
 	/** When a dialect's socket was greeted or told last that it lives; milliseconds since 1970. */

@@ -8,6 +8,8 @@ export const STREAM_HEADERS = {
 	conditional: "x-darkroom-conditional",
 	/** Seconds that a poll may wait. */
 	wait: "x-darkroom-wait",
+	/** `outline` when snapshots are wanted without the details of files. */
+	snapshot: "x-darkroom-snapshot",
 	dialect: "x-darkroom-dialect",
 	key: "x-darkroom-key",
 } as const;

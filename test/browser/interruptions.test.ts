@@ -126,7 +126,9 @@ describe("in the middle of a drop", () => {
 		});
 		await gate.release().catch(() => {});
 		await page.reload();
-		await page.getByRole("button", { name: /^Working/ }).click();
+		const wanted = page.getByRole("region", { name: /files wanted again$/ });
+		await wanted.getByText(/could not keep the bytes of IMG_/).waitFor();
+		await wanted.getByRole("button", { name: "Show which" }).click();
 		await page.getByText("Bytes missing").first().waitFor();
 		await darkroom.pickFolder(folder.path);
 		// The stored ones are new files now; nothing tells them from a second copy that somebody wants.

@@ -46,11 +46,15 @@ async function* events(body: ReadableStream<Uint8Array>): AsyncGenerator<ServerE
 }
 
 /** The session's stream as server-sent events, from a cursor on (as `Last-Event-ID`, the way a browser resumes). */
-export async function readEvents(session: TestSession, after?: string): Promise<EventReader> {
+export async function readEvents(
+	session: TestSession,
+	after?: string,
+	path = "/api/session/events",
+): Promise<EventReader> {
 	const stop = new AbortController();
 	const headers: Record<string, string> = { accept: "text/event-stream" };
 	if (after !== undefined) headers["last-event-id"] = after;
-	const response = await session.fetch("/api/session/events", { headers, signal: stop.signal });
+	const response = await session.fetch(path, { headers, signal: stop.signal });
 	if (!response.ok || response.body === null) {
 		throw new Error(`The stream answered ${response.status}: ${await response.text()}`);
 	}

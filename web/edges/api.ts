@@ -1,20 +1,33 @@
+import type { Target, Verb } from "../../src/protocol/command-message.ts";
 import type { Manifest, ManifestReply } from "../../src/protocol/manifest.ts";
 import type { PollReply } from "../../src/protocol/poll-reply.ts";
-import type { CommandReply, FileDetails, SessionInfo, SessionOpened } from "../../src/protocol/reply.ts";
+import type {
+	BatchReply,
+	CommandReply,
+	FileDetails,
+	SessionInfo,
+	SessionOpened,
+} from "../../src/protocol/reply.ts";
 import { ok, type Result, refuse } from "../../src/protocol/result.ts";
 import { type Failure, refusal } from "./failure.ts";
 
 export type Answer<Value> = Promise<Result<Value, Failure>>;
+
+function addressOf(target: Target): string {
+	if (target === "session") return "/api/session";
+	return "file" in target ? `/api/files/${target.file}` : `/api/batches/${encodeURIComponent(target.key)}`;
+}
 
 /** Everything that the page asks of the server, but for bytes and the live stream. */
 export interface Api {
 	readSession(): Answer<SessionInfo>;
 	openSession(): Answer<SessionOpened>;
 	forgetSession(): Answer<null>;
-	retryAllFailed(): Answer<CommandReply>;
+	/** Safe to repeat: an order that finds nothing to do changes nothing. */
+	order(verb: Verb, target: Target): Answer<CommandReply>;
 	announce(batch: string, manifest: Manifest): Answer<ManifestReply>;
+	readBatch(batch: string): Answer<BatchReply>;
 	readFile(n: number): Answer<FileDetails>;
-	retryFile(n: number): Answer<null>;
 	removeFile(n: number): Answer<null>;
 	/** Long-poll: answers at once when there is something after the cursor, else within `waitSeconds`. */
 	poll(after: string | null, waitSeconds: number, signal: AbortSignal): Answer<PollReply>;
@@ -53,15 +66,15 @@ export function createApi(fetch: Fetch): Api {
 		readSession: () => ask("/api/session"),
 		openSession: () => ask("/api/session", { method: "POST" }),
 		forgetSession: () => ask("/api/session", { method: "DELETE" }),
-		retryAllFailed: () => ask("/api/session/retry", { method: "POST" }),
+		order: (verb, target) => ask(`${addressOf(target)}/${verb}`, { method: "POST" }),
 		announce: (batch, manifest) =>
 			ask(`/api/batches/${encodeURIComponent(batch)}`, {
 				method: "POST",
 				headers: json,
 				body: JSON.stringify(manifest),
 			}),
+		readBatch: (batch) => ask(`/api/batches/${encodeURIComponent(batch)}`),
 		readFile: (n) => ask(`/api/files/${n}`),
-		retryFile: (n) => ask(`/api/files/${n}/retry`, { method: "POST" }),
 		removeFile: (n) => ask(`/api/files/${n}`, { method: "DELETE" }),
 		poll: (after, waitSeconds, signal) => ask(eventsAfter(after, waitSeconds), { signal }),
 	};

@@ -2,7 +2,11 @@ import type { Problem } from "../../src/protocol/problem.ts";
 
 /** Why a request gave no value: nobody answered, or the server refused. */
 export type Failure =
-	| { readonly kind: "network" }
+	| {
+			readonly kind: "network";
+			/** No byte moved for too long, and the request was given up. */
+			readonly stalled?: boolean;
+	  }
 	| {
 			readonly kind: "refused";
 			readonly status: number;

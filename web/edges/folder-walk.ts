@@ -94,13 +94,3 @@ export async function readFileList(list: FileList): Promise<readonly PickedFile[
 	}
 	return files;
 }
-
-/** Whether a file can still be read; one byte tells. */
-export async function isReadable(file: File): Promise<boolean> {
-	try {
-		await file.slice(0, 1).arrayBuffer();
-		return true;
-	} catch {
-		return false;
-	}
-}

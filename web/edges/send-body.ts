@@ -1,56 +1,48 @@
-import { ok, type Result, refuse } from "../../src/protocol/result.ts";
+import { type Result, refuse } from "../../src/protocol/result.ts";
 import { type Failure, refusal } from "./failure.ts";
 
-/** How a body is sent; the browser's own below, a fake in tests. */
-export type SendBody = (request: {
-	readonly method: "POST" | "PUT";
+/** A request that may bring bytes. */
+export interface BodyRequest {
+	readonly method: "POST" | "PUT" | "PATCH" | "HEAD";
 	readonly path: string;
-	readonly body: FormData | Blob;
+	readonly headers?: Readonly<Record<string, string>>;
+	readonly body: FormData | Blob | null;
 	/** Bytes that have left so far, framing included. */
 	onSent(bytes: number): void;
 	readonly signal: AbortSignal;
-}) => Promise<Result<unknown, Failure>>;
+}
 
-/** A request that moved no byte for this long is dead, in milliseconds; slow phones still move some. */
-const STALL_MS = 60_000;
+/** What the server answered well. */
+export interface BodyReply {
+	/** The JSON of the answer; `null` when it has none. */
+	readonly body: unknown;
+	header(name: string): string | null;
+}
 
-/**
- * Sends a body with XMLHttpRequest: the only way that tells how many bytes have left. A blob goes without a type of
- * its own, since the server looks at the bytes and not at the claim.
- */
-export const sendBody: SendBody = ({ method, path, body, onSent, signal }) =>
-	new Promise((settle) => {
-		const request = new XMLHttpRequest();
-		let stall: ReturnType<typeof setTimeout>;
-		const alive = () => {
-			clearTimeout(stall);
-			stall = setTimeout(() => request.abort(), STALL_MS);
-		};
-		const lost = () => {
-			clearTimeout(stall);
-			settle(refuse({ kind: "network" }));
-		};
-		request.open(method, path);
-		request.setRequestHeader("accept", "application/json");
-		if (body instanceof Blob) request.setRequestHeader("content-type", "application/octet-stream");
-		request.upload.onprogress = (event) => {
-			alive();
-			onSent(event.loaded);
-		};
-		request.onerror = lost;
-		request.onabort = lost;
-		request.onload = () => {
-			clearTimeout(stall);
-			let answer: unknown = null;
-			try {
-				answer = JSON.parse(request.responseText);
-			} catch {
-				// A proxy's own error page: the status tells enough.
-			}
-			if (request.status >= 200 && request.status < 300) settle(ok(answer));
-			else settle(refuse(refusal(request.status, answer, request.getResponseHeader("retry-after"))));
-		};
-		signal.addEventListener("abort", () => request.abort(), { once: true });
-		alive();
-		request.send(body);
-	});
+/** How a body is sent: by XMLHttpRequest in a browser, by `fetch` elsewhere, by a fake in tests. */
+export type SendBody = (request: BodyRequest) => Promise<Result<BodyReply, Failure>>;
+
+/** Reads an answer, whoever brought it. `text` may be a proxy's own page: then the status tells enough. */
+export function readReply(
+	status: number,
+	text: string,
+	header: (name: string) => string | null,
+): Result<BodyReply, Failure> {
+	let body: unknown = null;
+	try {
+		body = JSON.parse(text);
+	} catch {
+		// Nothing, or no JSON.
+	}
+	if (status >= 200 && status < 300) return { ok: true, value: { body, header } };
+	return refuse(refusal(status, body, header("retry-after")));
+}
+
+/** Bytes of a body, without the framing of a form. */
+export function bytesOf(body: FormData | Blob | null): number {
+	if (body === null) return 0;
+	if (body instanceof Blob) return body.size;
+	let bytes = 0;
+	for (const [, part] of body) if (typeof part !== "string") bytes += part.size;
+	return bytes;
+}

@@ -1,59 +1,78 @@
 import type { FormReply } from "../../src/protocol/reply.ts";
 import { ok, type Result } from "../../src/protocol/result.ts";
+import type { Bandwidth } from "./bandwidth.ts";
 import { type Failure, isPassing } from "./failure.ts";
 import type { SendBody } from "./send-body.ts";
-import type { Parcel, QueuedFile } from "./upload-queue.ts";
+import { judge, type SendOutcome } from "./send-outcome.ts";
+import { sendResumable } from "./send-resumable.ts";
+import type { Parcel, UploadJob } from "./upload-queue.ts";
 
-/** What became of one file of a parcel that the server answered. */
-export interface ParcelOutcome {
-	readonly queued: QueuedFile;
-	/** `stored` also when it already was; `again` when the same bytes may succeed later. */
-	readonly became: "stored" | "again" | "refused";
-	readonly failure?: Failure;
+/** A file of a parcel with its bytes opened. */
+export interface OpenJob {
+	readonly job: UploadJob;
+	readonly blob: Blob;
 }
 
-/** Tells bytes that have left, file by file. */
-export type OnSent = (n: number, bytes: number) => void;
-
-/** Names of refusals that mean that the server has what it needs, or no longer wants it. */
-const SETTLED: ReadonlySet<string> = new Set(["already-stored", "gone", "not-found"]);
-
-function judge(queued: QueuedFile, failure: Failure): ParcelOutcome {
-	if (failure.kind === "refused" && SETTLED.has(failure.problem.code))
-		return { queued, became: "stored", failure };
-	return { queued, became: isPassing(failure) ? "again" : "refused", failure };
+/** What sending needs. */
+export interface SendDeps {
+	readonly send: SendBody;
+	readonly bandwidth: Bandwidth;
+	/** Bytes of a file that have left. */
+	sent(n: number, bytes: number): void;
+	/** Bytes of a file that the server has said are stored. */
+	kept(n: number, bytes: number): void;
+	readonly signal: AbortSignal;
 }
 
 /** Shares the bytes of one body out to its files in their order: parts leave one after the other. */
-function shareOut(files: readonly QueuedFile[], onSent: OnSent): (bytes: number) => void {
-	return (sent) => {
-		let left = sent;
-		for (const { n, file } of files) {
+function shareOut(files: readonly OpenJob[], { sent }: SendDeps): (bytes: number) => void {
+	return (bytes) => {
+		let left = bytes;
+		for (const { job, blob } of files) {
 			if (left <= 0) return;
-			onSent(n, Math.min(left, file.size));
-			left -= file.size;
+			sent(job.n, Math.min(left, blob.size));
+			left -= blob.size;
 		}
 	};
 }
 
-async function sendForm(send: SendBody, parcel: Parcel, onSent: OnSent, signal: AbortSignal) {
+async function sendForm(
+	batch: string,
+	files: readonly OpenJob[],
+	deps: SendDeps,
+): Promise<Result<readonly SendOutcome[], Failure>> {
+	const { send, bandwidth, signal } = deps;
 	const body = new FormData();
-	for (const { n, file } of parcel.files) body.append(String(n), file);
-	const path = `/api/batches/${encodeURIComponent(parcel.batch)}/files`;
-	const answer = await send({ method: "POST", path, body, onSent: shareOut(parcel.files, onSent), signal });
+	let bytes = 0;
+	for (const { job, blob } of files) {
+		body.append(String(job.n), blob, job.file.name);
+		bytes += blob.size;
+	}
+	await bandwidth.turn(bytes, signal);
+	const path = `/api/batches/${encodeURIComponent(batch)}/files`;
+	const answer = await send({ method: "POST", path, body, onSent: shareOut(files, deps), signal });
 	if (!answer.ok) return answer;
-	const reply = answer.value as FormReply;
+	const reply = answer.value.body as FormReply;
 	const byNumber = new Map(reply.files.map((outcome) => [outcome.n, outcome]));
 	return ok(
-		parcel.files.map((queued): ParcelOutcome => {
-			const outcome = byNumber.get(queued.n);
+		files.map(({ job }, at): SendOutcome => {
+			// What was refused may come without its number; the order is the form's own.
+			const inPlace = reply.files[at];
+			const outcome = byNumber.get(job.n) ?? (inPlace?.n === undefined ? inPlace : undefined);
 			// A form that broke off says nothing of the files behind the break.
-			if (outcome === undefined) return { queued, became: "again", failure: { kind: "network" } };
-			if (outcome.state === "stored") return { queued, became: "stored" };
-			if (outcome.problem === undefined) return { queued, became: "again" };
-			return judge(queued, { kind: "refused", status: outcome.problem.status, problem: outcome.problem });
+			if (outcome === undefined) return { job, became: "again", failure: { kind: "network" } };
+			if (outcome.state === "stored") return { job, became: "stored" };
+			if (outcome.problem === undefined) return { job, became: "again" };
+			return judge(job, { kind: "refused", status: outcome.problem.status, problem: outcome.problem });
 		}),
 	);
+}
+
+async function sendRaw({ job, blob }: OpenJob, deps: SendDeps): Promise<Result<unknown, Failure>> {
+	const { send, bandwidth, sent, signal } = deps;
+	await bandwidth.turn(blob.size, signal);
+	const onSent = (bytes: number) => sent(job.n, Math.min(bytes, blob.size));
+	return send({ method: "PUT", path: `/api/files/${job.n}`, body: blob, onSent, signal });
 }
 
 /**
@@ -61,20 +80,23 @@ async function sendForm(send: SendBody, parcel: Parcel, onSent: OnSent, signal: 
  * concerns single files stands in their outcomes.
  */
 export async function sendParcel(
-	send: SendBody,
-	parcel: Parcel,
-	onSent: OnSent,
-	signal: AbortSignal,
-): Promise<Result<readonly ParcelOutcome[], Failure>> {
-	if (parcel.way === "form") return sendForm(send, parcel, onSent, signal);
-	const [only] = parcel.files;
+	{ batch, way }: Pick<Parcel, "batch" | "way">,
+	files: readonly OpenJob[],
+	deps: SendDeps,
+): Promise<Result<readonly SendOutcome[], Failure>> {
+	if (way === "form") return sendForm(batch, files, deps);
+	const [only] = files;
 	if (only === undefined) return ok([]);
-	const path = `/api/files/${only.n}`;
-	const onBytes = (bytes: number) => onSent(only.n, Math.min(bytes, only.file.size));
-	const answer = await send({ method: "PUT", path, body: only.file, onSent: onBytes, signal });
-	if (answer.ok) return ok([{ queued: only, became: "stored" }]);
-	const { problem: failure } = answer;
-	if (failure.kind === "refused" && !isPassing(failure) && failure.status !== 401)
-		return ok([judge(only, failure)]);
-	return answer;
+	const { job, blob } = only;
+	const resumable = () =>
+		sendResumable(job, blob, {
+			...deps,
+			onSent: (bytes) => deps.sent(job.n, bytes),
+			onKept: (bytes) => deps.kept(job.n, bytes),
+		});
+	const answer = await (way === "raw" ? sendRaw(only, deps) : resumable());
+	if (answer.ok) return ok([{ job, became: "stored" }]);
+	const failure = answer.problem;
+	if (isPassing(failure) || (failure.kind === "refused" && failure.status === 401)) return answer;
+	return ok([judge(job, failure)]);
 }

@@ -1,203 +1,259 @@
-import { backoff } from "./backoff.ts";
-import type { Clock } from "./clock.ts";
+import type { Verb } from "../../src/protocol/command-message.ts";
+import type { FileRecord } from "../../src/protocol/file-record.ts";
+import { ok, type Result } from "../../src/protocol/result.ts";
+import { newBatchKey } from "./batch-key.ts";
+import { browserClock } from "./clock.ts";
+import type { EngineEvents } from "./engine-ports.ts";
+import { EventFeed } from "./event-feed.ts";
 import type { Failure } from "./failure.ts";
-import type { SendBody } from "./send-body.ts";
-import { type ParcelOutcome, sendParcel } from "./send-parcel.ts";
-import { type Parcel, type QueuedFile, UploadQueue } from "./upload-queue.ts";
+import { piecesOf } from "./manifest-pieces.ts";
+import { createFetchSend } from "./send-by-fetch.ts";
+import { createXhrSend } from "./send-by-xhr.ts";
+import { UploadBook, type UploadFile, type UploadProgress, type UploadState } from "./upload-book.ts";
+import { UploadEngine } from "./upload-engine.ts";
+import { UploadSession } from "./upload-session.ts";
+import { isReadable, type UploadSource } from "./upload-source.ts";
+import type { UploaderEvent, UploaderOptions, Which } from "./uploader-options.ts";
 
-/**
- * Requests at once. A browser opens six connections to an HTTP/1.1 origin; one stays free for the poll and one for
- * whatever a person clicks.
- */
-export const PARALLEL = 4;
-
-/** Of these, so many may carry large files while small ones wait. */
-const PARALLEL_LARGE = 2;
-
-/** Tries for a file's own sake before it is said to have failed; a lost network never counts. */
-export const MAX_TRIES = 6;
-
-/** While the browser says that it is offline, the server is still tried this often, in milliseconds: it may be local. */
-const OFFLINE_PROBE_MS = 15_000;
-
-/** What the uploader needs of the world. */
-export interface UploaderDeps {
-	readonly send: SendBody;
-	readonly clock: Clock;
-	online(): boolean;
-	/** Whether a file's bytes can still be read; asked only after a request failed. */
-	isReadable(file: File): Promise<boolean>;
+/** Whether this is a browser: only there XMLHttpRequest tells how far a body is. */
+function isBrowser(): boolean {
+	return typeof XMLHttpRequest !== "undefined";
 }
 
-/** What the uploader tells. */
-export interface UploaderEvents {
-	sent(n: number, bytes: number): void;
-	stored(n: number): void;
-	failed(n: number, code: string, detail: string): void;
-	/** The server asked to wait, until this time in milliseconds since 1970; `null` when it goes on. */
-	slowedDown(until: number | null): void;
-	/** A request got no answer although its files can be read: the way to the server may be gone. */
-	unanswered(): void;
-	sessionEnded(): void;
-}
-
-const VANISHED =
-	"This file can no longer be read: it was moved, changed or deleted after you dropped it. Drop it again to send it.";
-
-/** Sends waiting files, a few requests at a time, until none is left. It never gives up for want of a network. */
+/** Sends files to Darkroom, from a page or a program; `docs/uploader.md` shows how. */
 export class Uploader {
-	#deps: UploaderDeps;
-	#events: UploaderEvents;
-	#queue = new UploadQueue();
-	#running = 0;
-	#runningLarge = 0;
-	#resting = 0;
-	#held = false;
-	#cancelHold: () => void = () => {};
-	#failures = 0;
-	#dropped = new Set<number>();
-	#generation = new AbortController();
+	/** The key of the batch that files are added to. */
+	readonly batch: string;
+	#session: UploadSession;
+	#engine: UploadEngine;
+	#book: UploadBook;
+	#feed = new EventFeed<UploaderEvent>();
+	/** Whether the batch may hold something from an earlier run. */
+	#mayGoOn: boolean;
+	#announcing = 0;
+	#paused = false;
 
-	constructor(deps: UploaderDeps, events: UploaderEvents) {
-		this.#deps = deps;
-		this.#events = events;
-	}
-
-	/** Whether bytes are still unsent. */
-	get busy(): boolean {
-		return this.#running > 0 || this.#resting > 0 || this.#queue.size > 0;
-	}
-
-	add(batch: string, files: readonly { readonly n: number; readonly file: File }[]): void {
-		for (const { n } of files) this.#dropped.delete(n);
-		this.#queue.add(
-			batch,
-			files.map(({ n, file }) => ({ n, file, tries: 0 })),
+	constructor(options: UploaderOptions = {}) {
+		const { origin = "", clock = browserClock, credential, parallel, bounds } = options;
+		const fetch = options.fetch ?? ((url, init) => globalThis.fetch(url, init));
+		const session = new UploadSession({ origin, credential, clock, fetch });
+		const headers = () => session.headers();
+		const ownSend = () =>
+			isBrowser() ? createXhrSend(clock, origin, headers) : createFetchSend(fetch, clock, origin, headers);
+		this.batch = options.batch ?? newBatchKey(clock);
+		this.#mayGoOn = options.batch !== undefined;
+		this.#session = session;
+		this.#book = new UploadBook(() => clock.now());
+		this.#engine = new UploadEngine(
+			{
+				send: options.send ?? ownSend(),
+				clock,
+				online: options.online ?? (() => !isBrowser() || navigator.onLine),
+				isReadable,
+				...(parallel !== undefined && { parallel }),
+				...(bounds !== undefined && { bounds }),
+			},
+			this.#hear(),
 		);
-		this.#pump();
+		this.bytesPerSecond = options.bytesPerSecond ?? null;
 	}
 
-	/** Forgets a waiting file that was removed or cancelled meanwhile. */
-	drop(n: number): void {
-		this.#dropped.add(n);
+	/** `<id>.<token>` once a session is open; keep it to go on later, and tell it to nobody. */
+	get credential(): string | undefined {
+		return this.#session.credential;
 	}
 
-	/** The network may be back, or a person is looking: try at once. */
-	wake(): void {
-		if (!this.#held) return;
-		this.#failures = 0;
-		this.#release();
+	/** How far it all is. Costs the same for one file and for ten thousand: read it for every frame that you draw. */
+	get progress(): UploadProgress {
+		return this.#book.progress;
 	}
 
-	/** Forgets everything; for a session that is gone. */
-	clear(): void {
-		this.#queue.clear();
-		this.#generation.abort();
-		this.#generation = new AbortController();
-		if (this.#held) this.#release();
+	/** Bytes a second; `null` for as many as go. May be set at any time. */
+	get bytesPerSecond(): number | null {
+		return this.#engine.bytesPerSecond;
 	}
 
-	#pump(): void {
-		while (!this.#held && this.#running < PARALLEL) {
-			const parcel = this.#queue.take(this.#runningLarge < PARALLEL_LARGE || !this.#queue.hasSmall());
-			if (parcel === undefined) return;
-			const files = parcel.files.filter(({ n }) => !this.#dropped.has(n));
-			if (files.length > 0) void this.#run({ ...parcel, files });
-		}
+	set bytesPerSecond(limit: number | null) {
+		this.#engine.bytesPerSecond = limit;
 	}
 
-	async #run(parcel: Parcel): Promise<void> {
-		const large = parcel.way === "raw" ? 1 : 0;
-		const { signal } = this.#generation;
-		this.#running++;
-		this.#runningLarge += large;
+	/** One file by its number. */
+	file(n: number): UploadFile | undefined {
+		return this.#book.get(n);
+	}
+
+	/** All files, in the order in which they were added. */
+	files(): Iterable<UploadFile> {
+		return this.#book.all();
+	}
+
+	/** What happens from this call on; ends with `close`. Each caller reads for itself. */
+	events(): AsyncGenerator<UploaderEvent, void> {
+		return this.#feed.read();
+	}
+
+	/**
+	 * Announces files and begins to send them. Gives their numbers, in order. Waits as long as nobody answers; what the server
+	 * refuses for good is the answer.
+	 */
+	async add(sources: Iterable<UploadSource>): Promise<Result<readonly number[], Failure>> {
+		this.#announcing++;
 		try {
-			const answer = await sendParcel(this.#deps.send, parcel, this.#events.sent, signal);
-			if (signal.aborted) return;
-			if (answer.ok) {
-				this.#failures = 0;
-				for (const outcome of answer.value) this.#settle(parcel.batch, outcome);
-			} else await this.#failed(parcel, answer.problem);
+			const numbers: number[] = [];
+			const opened = await this.#session.open();
+			if (!opened.ok) return opened;
+			for (const piece of piecesOf([...sources])) {
+				const added = await this.#addPiece(piece);
+				if (!added.ok) return added;
+				for (const n of added.value) numbers.push(n);
+			}
+			return ok(numbers);
 		} finally {
-			this.#running--;
-			this.#runningLarge -= large;
-			this.#pump();
+			this.#announcing--;
+			this.#checkFinished();
 		}
 	}
 
-	#settle(batch: string, { queued, became, failure }: ParcelOutcome): void {
-		if (became === "stored") this.#events.stored(queued.n);
-		else if (became === "again") this.#again(batch, queued, failure);
-		else if (failure?.kind === "refused")
-			this.#events.failed(queued.n, failure.problem.code, failure.problem.detail);
+	/** Settles when nothing is left to be sent: all is stored, has failed, or was dropped. */
+	async finished(): Promise<UploadProgress> {
+		if (!this.#isFinished) for await (const { type } of this.events()) if (type === "finished") break;
+		return this.progress;
 	}
 
-	/** Back into the queue after a failure of its own, unless it had its tries. */
-	#again(batch: string, queued: QueuedFile, failure?: Failure): void {
-		const tries = queued.tries + 1;
-		this.#events.sent(queued.n, 0);
-		if (tries >= MAX_TRIES) {
-			const why = failure?.kind === "refused" ? failure.problem.detail : "The connection broke each time.";
-			this.#events.failed(queued.n, "upload-failed", `Sending failed ${MAX_TRIES} times. ${why}`);
-			return;
+	/** Sends nothing of it until it is resumed, and says so to every reader of the session. */
+	pause(which?: Which): Promise<Result<unknown, Failure>> {
+		if (which === undefined) this.#paused = true;
+		this.#pauseHere(which);
+		return this.#order("pause", which);
+	}
+
+	/** Goes on with what was paused. */
+	async resume(which?: Which): Promise<Result<unknown, Failure>> {
+		if (which === undefined) this.#paused = false;
+		const ordered = await this.#order("resume", which);
+		const numbers = this.#numbers(which, "paused");
+		for (const n of numbers) this.#book.became(n, "waiting");
+		this.#engine.resume(numbers);
+		return ordered;
+	}
+
+	/** Sends no more of it, and frees what was stored of it. What is developed already stays. */
+	async cancel(which?: Which): Promise<Result<unknown, Failure>> {
+		for (const n of this.#numbers(which, "waiting", "paused")) {
+			this.#engine.drop(n);
+			this.#book.became(n, "cancelled");
 		}
-		const { signal } = this.#generation;
-		this.#resting++;
-		// Only this file rests; the others go on meanwhile.
-		this.#deps.clock.after(backoff(this.#deps.clock, tries), () => {
-			this.#resting--;
-			if (!signal.aborted) this.#queue.add(batch, [{ ...queued, tries }]);
-			this.#pump();
+		const ordered = await this.#order("cancel", which);
+		this.#checkFinished();
+		return ordered;
+	}
+
+	/** Sends again what could not be sent, or was cancelled. */
+	async retry(which?: Which): Promise<Result<unknown, Failure>> {
+		const ordered = await this.#order("retry", which);
+		for (const n of this.#numbers(which, "failed", "cancelled")) {
+			this.#book.became(n, "waiting");
+			this.#send([n]);
+		}
+		return ordered;
+	}
+
+	/** The network may be back: tries at once. */
+	wake(): void {
+		this.#engine.wake();
+	}
+
+	/** Stops everything, and ends the events. What is stored stays; what is not is expected, for another run. */
+	close(): void {
+		this.#session.close();
+		this.#engine.clear();
+		this.#feed.close();
+	}
+
+	get #isFinished(): boolean {
+		return this.#announcing === 0 && this.#book.isFinished;
+	}
+
+	/** What the engine says, into the book and on to whoever listens. */
+	#hear(): EngineEvents {
+		const tell = (event: UploaderEvent) => this.#feed.tell(event);
+		return {
+			sent: (n, bytes) => this.#book.sent(n, bytes),
+			kept: (n, bytes) => this.#book.kept(n, bytes),
+			stored: (n) => this.#became(n, "stored"),
+			gone: (n) => this.#became(n, "gone"),
+			parked: (n) => this.#book.became(n, "paused"),
+			failed: (n, code, detail) => this.#became(n, "failed", { code, detail }),
+			waiting: (why, until) => {
+				this.#book.waiting = { why, until };
+				tell({ type: "waiting", why, until });
+			},
+			goingOn: () => {
+				this.#book.waiting = null;
+				tell({ type: "going-on" });
+			},
+			sessionEnded: () => tell({ type: "session-ended" }),
+		};
+	}
+
+	async #addPiece(sources: readonly UploadSource[]): Promise<Result<readonly number[], Failure>> {
+		const announced = await this.#session.announce(this.batch, sources);
+		if (!announced.ok) return announced;
+		const numbers = announced.value;
+		const known = this.#mayGoOn ? await this.#session.records(this.batch) : ok([]);
+		if (!known.ok) return known;
+		const fresh = numbers.filter((n, at) => {
+			const source = sources[at];
+			return source !== undefined && this.#book.add(n, this.batch, source);
 		});
+		this.#feed.tell({ type: "announced", files: fresh.flatMap((n) => this.#book.get(n) ?? []) });
+		for (const record of known.value) this.#learn(record);
+		this.#send(fresh.filter((n) => this.#book.get(n)?.state === "waiting"));
+		if (this.#paused) this.#pauseHere(undefined);
+		return announced;
 	}
 
-	async #failed(parcel: Parcel, failure: Failure): Promise<void> {
-		for (const { n } of parcel.files) this.#events.sent(n, 0);
-		if (failure.kind === "refused") {
-			const { status, retryAfter, problem } = failure;
-			if (status === 401) return this.#events.sessionEnded();
-			if (status === 429 || (status === 503 && retryAfter !== undefined)) {
-				this.#queue.add(parcel.batch, parcel.files);
-				const wait = backoff(this.#deps.clock, 1, { floor: retryAfter ?? 1000 });
-				this.#events.slowedDown(this.#deps.clock.now() + wait);
-				return this.#hold(wait);
-			}
-			// A 500 may be this parcel's own fault; any other 5xx is a server or proxy that is away.
-			if (status > 500) return this.#networkFailed(parcel);
-			if (status === 500) {
-				for (const queued of parcel.files) this.#again(parcel.batch, queued, failure);
-				return;
-			}
-			for (const { n } of parcel.files) this.#events.failed(n, problem.code, problem.detail);
-			return;
-		}
-		await this.#networkFailed(parcel);
+	/** What the server says of a file that an earlier run has announced. */
+	#learn({ n, state, stage, stored }: FileRecord): void {
+		if (this.#book.get(n)?.state !== "waiting") return;
+		if (stage !== undefined) this.#became(n, "stored");
+		else if (state === "cancelled") this.#book.became(n, "cancelled");
+		else this.#book.kept(n, stored);
 	}
 
-	/** An unreadable file fails its whole request just as a lost network does, so each is looked at. */
-	async #networkFailed(parcel: Parcel): Promise<void> {
-		const { clock, isReadable, online } = this.#deps;
-		const readable = await Promise.all(parcel.files.map(({ file }) => isReadable(file)));
-		const left = parcel.files.filter((_, at) => readable[at]);
-		for (const [at, { n }] of parcel.files.entries())
-			if (!readable[at]) this.#events.failed(n, "unreadable", VANISHED);
-		this.#queue.add(parcel.batch, left);
-		if (left.length < parcel.files.length) return;
-		this.#failures++;
-		this.#events.unanswered();
-		this.#hold(online() ? backoff(clock, this.#failures) : OFFLINE_PROBE_MS);
+	#send(numbers: readonly number[]): void {
+		const files = numbers.flatMap((n) => {
+			const file = this.#book.get(n);
+			return file === undefined ? [] : [{ n, file: file.source }];
+		});
+		this.#engine.add(this.batch, files);
 	}
 
-	#hold(ms: number): void {
-		this.#cancelHold();
-		this.#held = true;
-		this.#cancelHold = this.#deps.clock.after(ms, () => this.#release());
+	#pauseHere(which: Which): void {
+		const numbers = this.#numbers(which, "waiting");
+		for (const n of numbers) this.#book.became(n, "paused");
+		this.#engine.pause(numbers);
 	}
 
-	#release(): void {
-		this.#cancelHold();
-		this.#held = false;
-		this.#events.slowedDown(null);
-		this.#pump();
+	#became(n: number, type: "stored" | "failed" | "gone", problem?: UploadFile["problem"]): void {
+		this.#book.became(n, type, problem);
+		const file = this.#book.get(n);
+		if (file !== undefined) this.#feed.tell({ type, file });
+		this.#checkFinished();
+	}
+
+	#checkFinished(): void {
+		if (this.#isFinished) this.#feed.tell({ type: "finished" });
+	}
+
+	#numbers(which: Which, ...states: readonly UploadState[]): readonly number[] {
+		const numbers: number[] = [];
+		for (const { n, state } of this.#book.all())
+			if ((which === undefined || n === which) && states.includes(state)) numbers.push(n);
+		return numbers;
+	}
+
+	#order(verb: Verb, which: Which): Promise<Result<unknown, Failure>> {
+		return this.#session.order(verb, which === undefined ? { key: this.batch } : { file: which });
 	}
 }

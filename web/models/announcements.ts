@@ -1,3 +1,5 @@
+import type { Counts } from "./tally.ts";
+
 /** Between two spoken sentences about progress, in milliseconds: a voice takes some seconds for one. */
 const QUIET_MS = 5_000;
 
@@ -6,15 +8,22 @@ const STEP = 10;
 
 /** What is spoken about. */
 export interface Spoken {
-	readonly all: number;
-	readonly working: number;
-	readonly failed: number;
+	readonly counts: Counts;
 	/** 0–100. */
 	readonly percent: number;
 }
 
 function files(count: number): string {
 	return count === 1 ? "1 file" : `${count} files`;
+}
+
+/** The sentence when nothing works any more: because all is over, or because somebody has to do something. */
+function rested({ all, done, paused, wanted, failed, cancelled }: Counts): string {
+	const failures = failed === 0 ? "" : `, ${files(failed)} failed`;
+	if (paused > 0) return `Paused. ${done} of ${files(all)} done${failures}.`;
+	if (wanted > 0)
+		return `${files(wanted)} wanted: choose them again. ${done} of ${files(all)} done${failures}.`;
+	return `Finished. ${files(done)} done${failures}${cancelled === 0 ? "" : `, ${cancelled} cancelled`}.`;
 }
 
 /**
@@ -28,7 +37,8 @@ export class Announcer {
 	#saidAt = Number.NEGATIVE_INFINITY;
 
 	/** The sentence to say now, if any. */
-	next(now: number, { all, working, failed, percent }: Spoken): string | undefined {
+	next(now: number, { counts, percent }: Spoken): string | undefined {
+		const { all, working, failed } = counts;
 		const step = Math.floor(percent / STEP);
 		const newlyFailed = failed - this.#failed;
 		if (working === 0) {
@@ -38,9 +48,7 @@ export class Announcer {
 			this.#failed = failed;
 			if (!finished || all === 0) return undefined;
 			this.#saidAt = now;
-			return failed === 0
-				? `Finished. ${files(all)} done.`
-				: `Finished. ${files(all - failed)} done, ${files(failed)} failed.`;
+			return rested(counts);
 		}
 		if (!this.#working) {
 			this.#working = true;

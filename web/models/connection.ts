@@ -1,5 +1,6 @@
-import { type ReadonlySignal, signal } from "@preact/signals";
+import { computed, type ReadonlySignal, signal } from "@preact/signals";
 import type { StreamState } from "../edges/event-stream.ts";
+import type { Halt } from "./pace.ts";
 
 /** What the indicator says, in a word and in a sentence. */
 export interface ConnectionWords {
@@ -30,12 +31,18 @@ export class Connection {
 	readonly state: ReadonlySignal<StreamState>;
 	/** Sending rests until this time, in milliseconds since 1970. */
 	readonly slowedUntil: ReadonlySignal<number | null>;
+	/** What keeps all work from going on, if anything does. */
+	readonly halt: ReadonlySignal<Halt | undefined>;
 	#state = signal<StreamState>("connecting");
 	#slowedUntil = signal<number | null>(null);
 
 	constructor() {
 		this.state = this.#state;
 		this.slowedUntil = this.#slowedUntil;
+		this.halt = computed(() => {
+			if (this.#state.value === "offline") return "offline";
+			return this.#slowedUntil.value === null ? undefined : "slowed";
+		});
 	}
 
 	became(state: StreamState): void {

@@ -1,8 +1,8 @@
 import type { FileRecord } from "../../src/protocol/file-record.ts";
 import type { PickedFile } from "../edges/folder-walk.ts";
 
-/** Drafts stand above every batch that the server knows. */
-const ABOVE_ALL = Number.MAX_SAFE_INTEGER;
+/** Drafts stand above every batch that the server knows, the newest first. */
+const ABOVE_ALL = 2 ** 40;
 
 /**
  * Files that were dropped but have no number yet. They have rows at once, under negative numbers that never leave this
@@ -10,8 +10,10 @@ const ABOVE_ALL = Number.MAX_SAFE_INTEGER;
  */
 export class Drafts {
 	#records = new Map<number, FileRecord>();
-	#batches = new Map<string, readonly number[]>();
+	#batches = new Map<string, { readonly batch: number; readonly numbers: readonly number[] }>();
+	#keys = new Map<number, string>();
 	#last = 0;
+	#lastBatch = ABOVE_ALL;
 
 	get size(): number {
 		return this.#records.size;
@@ -25,15 +27,21 @@ export class Drafts {
 		return this.#records.values();
 	}
 
+	/** The key of a batch of drafts. */
+	keyOf(batch: number): string | undefined {
+		return this.#keys.get(batch);
+	}
+
 	add(key: string, files: readonly PickedFile[], now: number): readonly number[] {
 		// Counted down from the far end, so that the order of numbers is the order of the drop.
 		const first = this.#last - files.length;
 		this.#last = first;
+		const batch = ++this.#lastBatch;
 		const numbers = files.map(({ file, path }, at) => {
 			const n = first + at;
 			this.#records.set(n, {
 				n,
-				batch: ABOVE_ALL,
+				batch,
 				name: file.name,
 				...(path === undefined ? {} : { path }),
 				size: file.size,
@@ -45,16 +53,18 @@ export class Drafts {
 			});
 			return n;
 		});
-		this.#batches.set(key, numbers);
+		this.#batches.set(key, { batch, numbers });
+		this.#keys.set(batch, key);
 		return numbers;
 	}
 
 	/** Drops the drafts of batches that the server knows; answers their numbers. */
 	giveWay(known: ReadonlyMap<string, number>): readonly number[] {
 		const gone: number[] = [];
-		for (const [key, numbers] of this.#batches) {
+		for (const [key, { batch, numbers }] of this.#batches) {
 			if (!known.has(key)) continue;
 			this.#batches.delete(key);
+			this.#keys.delete(batch);
 			for (const n of numbers) this.#records.delete(n);
 			gone.push(...numbers);
 		}
@@ -66,6 +76,7 @@ export class Drafts {
 		const gone = [...this.#records.keys()];
 		this.#records.clear();
 		this.#batches.clear();
+		this.#keys.clear();
 		return gone;
 	}
 }

@@ -1,9 +1,10 @@
 import type { FileRecord } from "../../src/protocol/file-record.ts";
 import { MAX_BODY_BYTES } from "../../src/protocol/limits.ts";
 import type { LocalFile } from "./local-files.ts";
+import type { Pace } from "./pace.ts";
 
-/** What a person wants to know first of a file. */
-export const GROUPS = ["working", "failed", "done"] as const;
+/** What a person wants to know first of a file. `wanted`: the server waits for bytes that nobody has at hand any more. */
+export const GROUPS = ["working", "paused", "wanted", "failed", "cancelled", "done"] as const;
 
 export type Group = (typeof GROUPS)[number];
 
@@ -14,11 +15,23 @@ export type Filter = "all" | Group;
 export interface FileView {
 	readonly record: FileRecord;
 	readonly local: LocalFile;
+	/** Bytes that the server has, those of an upload that is under way included. */
+	readonly stored: number;
+	/** How fast its bytes arrive; only for a large file, while they do. */
+	readonly pace?: Pace;
 }
 
-/** Whether the server still waits for the file's bytes. */
+/** What tells a file's group and words: its record, and what this page knows beside it. */
+export type FileKnown = Pick<FileView, "record" | "local">;
+
+/** Whether a file was paused before all its bytes were there: a stored one has reached a stage. */
+function isPausedUnstored({ state, stage }: FileRecord): boolean {
+	return state === "paused" && stage === undefined;
+}
+
+/** Whether the server still waits for the file's bytes, now or once it is resumed. */
 export function awaitsBytes(record: FileRecord): boolean {
-	return record.state === "expected" || record.state === "uploading";
+	return record.state === "expected" || record.state === "uploading" || isPausedUnstored(record);
 }
 
 /** Whether the file is larger than one request may carry. */
@@ -26,15 +39,18 @@ export function isTooLarge(record: FileRecord): boolean {
 	return awaitsBytes(record) && record.size > MAX_BODY_BYTES;
 }
 
-/** The group of a file. A cancelled one is done: nothing more is going to happen to it. */
-export function groupOf({ record, local }: FileView): Group {
+/** The group of a file. */
+export function groupOf({ record, local }: FileKnown): Group {
 	switch (record.state) {
 		case "completed":
-		case "cancelled":
 			return "done";
+		case "cancelled":
 		case "failed":
-			return "failed";
+			return record.state;
+		case "paused":
+			return local.problem !== undefined ? "failed" : "paused";
 		default:
-			return local.problem !== undefined || isTooLarge(record) ? "failed" : "working";
+			if (local.problem !== undefined || isTooLarge(record)) return "failed";
+			return local.bytes === "missing" && awaitsBytes(record) ? "wanted" : "working";
 	}
 }

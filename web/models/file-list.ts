@@ -1,36 +1,24 @@
 import type { FileRecord } from "../../src/protocol/file-record.ts";
-import { type FileView, type Filter, type Group, groupOf } from "./file-group.ts";
+import type { Filter, Group } from "./file-group.ts";
+import type { Section } from "./list-layout.ts";
+import type { Moved } from "./tally.ts";
 
-/** How many files each chip stands for. */
-export type Counts = Readonly<Record<Filter, number>>;
+/** What the list shows, in its order, and how the batches part it. */
+export interface Listing {
+	readonly order: readonly number[];
+	readonly sections: readonly Section[];
+}
 
-/**
- * Which files are shown and in what order. Groups and counts are kept as files change, so that nothing ever sums over
- * ten thousand files; the order is made anew only when it can differ.
- */
+/** Which files are shown and in what order: made anew only when it can differ. */
 export class FileList {
-	#groups = new Map<number, Group>();
-	#counts: Record<Filter, number> = { all: 0, working: 0, failed: 0, done: 0 };
 	#membersChanged = false;
 	#groupsChanged = false;
 
-	/** Takes note of a file as it is now, `undefined` when it is gone. Answers whether it was there and left. */
-	note(n: number, view: FileView | undefined): boolean {
-		const before = this.#groups.get(n);
-		const after = view && groupOf(view);
-		if (before === after) return false;
-		if (before !== undefined) this.#counts[before]--;
-		if (after !== undefined) this.#counts[after]++;
-		if (after === undefined) this.#groups.delete(n);
-		else this.#groups.set(n, after);
-		this.#counts.all = this.#groups.size;
+	/** Takes note of what became of a file. */
+	note({ before, after }: Moved): void {
+		if (before === after) return;
 		this.#groupsChanged = true;
 		if (before === undefined || after === undefined) this.#membersChanged = true;
-		return after === undefined;
-	}
-
-	get counts(): Counts {
-		return { ...this.#counts };
 	}
 
 	/** Whether the order for this filter may differ from the one made last. */
@@ -39,12 +27,20 @@ export class FileList {
 	}
 
 	/** The numbers to show: the newest drop first, and inside it the order in which it was dropped. */
-	order(filter: Filter, files: Iterable<FileRecord>): readonly number[] {
+	list(filter: Filter, files: Iterable<FileRecord>, groupOf: (n: number) => Group | undefined): Listing {
 		this.#membersChanged = false;
 		this.#groupsChanged = false;
 		const chosen: FileRecord[] = [];
-		for (const record of files)
-			if (filter === "all" || this.#groups.get(record.n) === filter) chosen.push(record);
-		return chosen.sort((a, b) => b.batch - a.batch || a.n - b.n).map(({ n }) => n);
+		for (const record of files) if (filter === "all" || groupOf(record.n) === filter) chosen.push(record);
+		chosen.sort((a, b) => b.batch - a.batch || a.n - b.n);
+		const sections: Section[] = [];
+		for (let start = 0; start < chosen.length; ) {
+			const batch = chosen[start]?.batch ?? 0;
+			let end = start + 1;
+			while (chosen[end]?.batch === batch) end++;
+			sections.push({ batch, start, count: end - start });
+			start = end;
+		}
+		return { order: chosen.map(({ n }) => n), sections };
 	}
 }

@@ -1,4 +1,6 @@
-import { type FileView, isTooLarge } from "./file-group.ts";
+import { type FileKnown, type FileView, isTooLarge } from "./file-group.ts";
+import { shareOf } from "./overview.ts";
+import { sentBytes, stagedShare } from "./tally.ts";
 
 /** How a row is coloured. */
 export type Tone = "quiet" | "active" | "good" | "bad" | "warn";
@@ -23,7 +25,7 @@ export function stageLabel(stage: string): string {
 	return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-function expected({ record, local }: FileView): FileStatus {
+function expected({ record, local }: FileKnown): FileStatus {
 	if (record.n < 0) return { label: "Announcing", tone: "quiet" };
 	if (local.sent > 0) return { label: "Sending", tone: "active" };
 	if (local.bytes === "missing") return { label: "Bytes missing", tone: "warn", detail: MISSING };
@@ -32,7 +34,7 @@ function expected({ record, local }: FileView): FileStatus {
 }
 
 /** What a row says. The server's record decides; what only this page knows fills in while bytes are under way. */
-export function statusOf(view: FileView): FileStatus {
+export function statusOf(view: FileKnown): FileStatus {
 	const { record, local } = view;
 	if (local.problem !== undefined) return { label: "Not sent", tone: "bad", detail: local.problem.detail };
 	if (isTooLarge(record)) return { label: "Too large", tone: "bad", detail: TOO_LARGE };
@@ -70,11 +72,12 @@ export function statusOf(view: FileView): FileStatus {
 	}
 }
 
-/** The row's two bars, 0–1: `done` is what the server has finished, `sent` the bytes ahead of it. */
-export function barsOf({ record, local }: FileView, storedSoFar = 0): { done: number; sent: number } {
-	const done = Math.min(1, Math.max(0, record.progress / 100));
-	if (record.state === "completed") return { done: 1, sent: 1 };
-	const bytes = Math.max(record.stored, local.sent, storedSoFar);
-	const whole = record.size === 0 ? (done > 0 ? 1 : 0) : Math.min(1, bytes / record.size);
-	return { done, sent: whole };
+/** The row's two bars, 0–1: `done` is what the server has stored and developed, `sent` the bytes ahead of it. */
+export function barsOf(view: FileView): { readonly done: number; readonly sent: number } {
+	const { size, state } = view.record;
+	if (state === "completed") return { done: 1, sent: 1 };
+	const staged = stagedShare(view);
+	// Nothing tells of an empty file's only byte, so what was reached beyond its bytes counts for both halves.
+	const done = shareOf(view.stored, size, staged);
+	return { done, sent: Math.max(done, shareOf(sentBytes(view), size, staged)) };
 }

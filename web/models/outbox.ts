@@ -2,14 +2,17 @@ import { type ReadonlySignal, signal } from "@preact/signals";
 import { MAX_BODY_BYTES } from "../../src/protocol/limits.ts";
 import type { Clock } from "../edges/clock.ts";
 import type { PendingFiles } from "../edges/pending-files.ts";
-import type { Uploader } from "../edges/uploader.ts";
+import type { UploadEngine } from "../edges/upload-engine.ts";
 import { OwnedBatch } from "./owned-batch.ts";
 import type { Recognised } from "./recognise.ts";
 import type { SessionModel } from "./session.ts";
 
+/** After an answer that told of a pause, the stream is given this long to tell it too, in milliseconds. */
+const PARKED_MS = 1_000;
+
 /** What the outbox needs. */
 export interface OutboxDeps {
-	readonly uploader: Pick<Uploader, "add" | "drop" | "clear">;
+	readonly uploader: Pick<UploadEngine, "add" | "pause" | "resume" | "drop" | "clear">;
 	readonly pending: PendingFiles;
 	readonly clock: Clock;
 	readonly session: SessionModel;
@@ -24,6 +27,8 @@ export class Outbox {
 	#batches = new Map<string, OwnedBatch>();
 	#queued = new Map<number, { readonly batch: OwnedBatch; readonly file: File }>();
 	#failed = new Map<number, File>();
+	/** Files that the uploader leaves alone. */
+	#paused = new Set<number>();
 
 	constructor(deps: OutboxDeps) {
 		this.#deps = deps;
@@ -58,6 +63,7 @@ export class Outbox {
 			session.locals.hold(n);
 		}
 		uploader.add(batch.key, sendable);
+		for (const { n } of sendable) this.follow(n);
 	}
 
 	release(batch: OwnedBatch): void {
@@ -72,6 +78,27 @@ export class Outbox {
 		const { session } = this.#deps;
 		session.locals.sent(n, session.record(n)?.size ?? 0);
 		this.#finish(n);
+	}
+
+	/** Sends nothing of a file while the server's record says that it is paused, whichever tab has said so. */
+	follow(n: number): void {
+		const { session, uploader } = this.#deps;
+		const isPaused = session.record(n)?.state === "paused";
+		if (!this.#queued.has(n) || isPaused === this.#paused.has(n)) return;
+		if (isPaused) {
+			this.#paused.add(n);
+			uploader.pause([n]);
+			session.locals.sent(n, 0);
+		} else {
+			this.#paused.delete(n);
+			uploader.resume([n]);
+		}
+	}
+
+	/** The uploader was told that a file is paused. The stream tells it too, unless it was resumed meanwhile. */
+	parked(n: number): void {
+		this.#paused.add(n);
+		this.#deps.clock.after(PARKED_MS, () => this.follow(n));
 	}
 
 	/** The bytes cannot be sent, for now or for ever. */
@@ -106,12 +133,14 @@ export class Outbox {
 		this.#batches.clear();
 		this.#queued.clear();
 		this.#failed.clear();
+		this.#paused.clear();
 		this.#unsent.value = false;
 	}
 
 	#finish(n: number): void {
 		const queued = this.#queued.get(n);
 		this.#queued.delete(n);
+		this.#paused.delete(n);
 		if (queued?.batch.finish(n)) this.release(queued.batch);
 	}
 }

@@ -7,19 +7,25 @@ import type { Placement } from "../../src/protocol/place-frame.ts";
 import { applyFrame, emptyState, type SessionState } from "../../src/protocol/session-state.ts";
 import type { PickedFile } from "../edges/folder-walk.ts";
 import type { FramePace } from "../edges/frame-pace.ts";
+import { Cells } from "./cells.ts";
 import { Drafts } from "./drafts.ts";
-import { FileCells } from "./file-cells.ts";
 import type { FileView, Filter } from "./file-group.ts";
-import { type Counts, FileList } from "./file-list.ts";
+import { FileList, type Listing } from "./file-list.ts";
 import { FrameFeed } from "./frame-feed.ts";
 import { LocalFiles } from "./local-files.ts";
-import { type Overview, overviewOf } from "./overview.ts";
-import { type Progressed, Speed } from "./speed.ts";
+import type { Overview } from "./overview.ts";
+import type { Halt } from "./pace.ts";
+import { type BatchView, Progress } from "./progress.ts";
+import { storedBytes } from "./stored-bytes.ts";
+import type { Counts } from "./tally.ts";
 
 /** A filtered list is made anew at most this often, in milliseconds: rows that leave it every frame cannot be read. */
 const REORDER_MS = 250;
 
-const STANDING: Progressed = { bytes: 0, files: 0 };
+/** Files that are wanted again are named up to this many; the list has them all. */
+const NAMED_WANTED = 5;
+
+const NOTHING: Listing = { order: [], sections: [] };
 
 /**
  * Told after every flush: the numbers whose records or local state changed, and those that left. A number without a record
@@ -32,11 +38,15 @@ export type Folded = (changed: ReadonlySet<number>, left: ReadonlySet<number>) =
  * changed is collected and given to signals once per animation frame.
  */
 export class SessionModel {
+	/** What the list shows, and how batches part it. */
+	readonly listing: ReadonlySignal<Listing>;
 	readonly order: ReadonlySignal<readonly number[]>;
 	readonly counts: ReadonlySignal<Counts>;
 	readonly overview: ReadonlySignal<Overview>;
 	/** Whether the server's own list is here: before, an empty list means nothing. */
 	readonly known: ReadonlySignal<boolean>;
+	/** Names of the first files whose bytes are wanted again. */
+	readonly wanted: ReadonlySignal<readonly string[]>;
 	readonly hasFiles: ReadonlySignal<boolean>;
 	readonly isWorking: ReadonlySignal<boolean>;
 	readonly filter: Signal<Filter> = signal<Filter>("all");
@@ -46,11 +56,13 @@ export class SessionModel {
 	#known = signal(false);
 	#drafts = new Drafts();
 	#list = new FileList();
-	#cells: FileCells;
-	#speed = new Speed();
-	#order = signal<readonly number[]>([]);
-	#counts = signal<Counts>(this.#list.counts);
-	#overview = signal<Overview>(overviewOf(this.#state, this.#list.counts, STANDING));
+	#cells = new Cells((n) => this.view(n));
+	#batches = new Cells((batch) => this.#viewBatch(batch));
+	#listing = signal(NOTHING);
+	#wanted = signal<readonly string[]>([]);
+	#progress: Progress;
+	#counts: Signal<Counts>;
+	#overview: Signal<Overview>;
 	#dirty = new Set<number>();
 	#due = false;
 	#orderedAt = 0;
@@ -64,11 +76,15 @@ export class SessionModel {
 		this.#pace = pace;
 		this.#now = now;
 		this.locals = new LocalFiles((n) => this.#mark(n));
-		this.#cells = new FileCells((n) => this.view(n));
-		this.order = this.#order;
+		this.#progress = new Progress(now);
+		this.#counts = signal<Counts>(this.#progress.counts);
+		this.#overview = signal(this.#progress.overview(this.#state.totals));
+		this.listing = this.#listing;
+		this.order = computed(() => this.#listing.value.order);
 		this.counts = this.#counts;
 		this.overview = this.#overview;
 		this.known = this.#known;
+		this.wanted = this.#wanted;
 		this.hasFiles = computed(() => this.#counts.value.all > 0);
 		this.isWorking = computed(() => this.#counts.value.working > 0);
 		this.filter.subscribe(() => this.#wantFlush());
@@ -104,7 +120,13 @@ export class SessionModel {
 		this.#state = emptyState();
 		this.#known.value = false;
 		this.locals.clear();
-		this.#speed.reset();
+		this.#progress.reset();
+		this.#wantFlush();
+	}
+
+	/** Something outside keeps all work from going on, or no longer does. */
+	halt(why: Halt | undefined): void {
+		this.#progress.halt = why;
 		this.#wantFlush();
 	}
 
@@ -134,17 +156,15 @@ export class SessionModel {
 	}
 
 	batchKey(batch: number): string | undefined {
-		return this.#state.batches.get(batch)?.key;
+		return this.#state.batches.get(batch)?.key ?? this.#drafts.keyOf(batch);
 	}
 
 	view(n: number): FileView | undefined {
 		const record = this.record(n);
-		return record && { record, local: this.locals.of(record) };
-	}
-
-	/** Bytes that the server has of a file whose upload is under way. */
-	storedSoFar(n: number): number {
-		return this.#state.gauges.stored?.[n] ?? 0;
+		if (record === undefined) return undefined;
+		const pace = this.#progress.paceOf(n);
+		const stored = storedBytes(record, this.#state.gauges.stored?.[n]);
+		return { record, local: this.locals.of(record), stored, ...(pace && { pace }) };
 	}
 
 	/** The signal of one file, while somebody looks at it. */
@@ -156,8 +176,18 @@ export class SessionModel {
 		this.#cells.release(n);
 	}
 
+	/** The signal of one batch, while somebody looks at it. */
+	watchBatch(batch: number): ReadonlySignal<BatchView | undefined> {
+		return this.#batches.watch(batch);
+	}
+
+	releaseBatch(batch: number): void {
+		this.#batches.release(batch);
+	}
+
 	/** Speeds sink by themselves when nothing arrives; called about once a second while there is work. */
 	tick(): void {
+		for (const n of this.#progress.paced()) this.#dirty.add(n);
 		this.#wantFlush();
 	}
 
@@ -192,28 +222,27 @@ export class SessionModel {
 		const left = new Set<number>();
 		batch(() => {
 			for (const n of changed) {
-				if (this.#list.note(n, this.view(n))) left.add(n);
+				this.#progress.measure(n, this.view(n));
+				const moved = this.#progress.note(n, this.view(n));
+				this.#list.note(moved);
+				if (moved.before !== undefined && moved.after === undefined) left.add(n);
 				this.#cells.refresh(n);
 			}
 			this.#reorder();
-			this.#counts.value = this.#list.counts;
-			this.#overview.value = this.#look();
+			if (this.#progress.counts.wanted !== this.#counts.peek().wanted)
+				this.#wanted.value = this.#firstWanted();
+			this.#counts.value = this.#progress.counts;
+			this.#overview.value = this.#progress.overview(this.#state.totals);
+			this.#batches.refreshAll();
 		});
 		if (changed.size > 0) for (const listener of this.#listeners) listener(changed, left);
 	}
 
-	#look(): Overview {
-		const { totals, gauges } = this.#state;
-		let bytes = totals.stored;
-		for (const n in gauges.stored)
-			if (this.#state.files.get(Number(n))?.stored === 0) bytes += gauges.stored[n] ?? 0;
-		const counts = this.#list.counts;
-		if (counts.working === 0) {
-			this.#speed.reset();
-			return overviewOf(this.#state, counts, STANDING);
-		}
-		const files = totals.states.completed + totals.states.failed;
-		return overviewOf(this.#state, counts, this.#speed.sample(this.#now(), { bytes, files }));
+	#viewBatch(batch: number): BatchView | undefined {
+		const key = this.batchKey(batch);
+		return key === undefined
+			? undefined
+			: this.#progress.batch(batch, key, this.#state.batches.get(batch)?.totals);
 	}
 
 	#reorder(): void {
@@ -227,7 +256,16 @@ export class SessionModel {
 		}
 		this.#orderedAt = now;
 		this.#orderedFor = filter;
-		this.#order.value = this.#list.order(filter, this.#everything());
+		this.#listing.value = this.#list.list(filter, this.#everything(), (n) => this.#progress.groupOf(n));
+	}
+
+	#firstWanted(): readonly string[] {
+		const names: string[] = [];
+		for (const { n, name } of this.#everything()) {
+			if (this.#progress.groupOf(n) === "wanted") names.push(name);
+			if (names.length === NAMED_WANTED) break;
+		}
+		return names;
 	}
 
 	*#everything(): Iterable<FileRecord> {

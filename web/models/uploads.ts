@@ -101,9 +101,9 @@ export class Uploads {
 		if (file !== undefined) await this.#takeUp([{ n, file }]);
 	}
 
-	/** Sends again whatever failed here. Answers how many files that are. */
-	resendAll(): Promise<number> {
-		return this.#takeUp(this.#deps.outbox.failedFiles());
+	/** Sends again whatever failed here and is meant. Answers how many files that are. */
+	resendAll(isMeant: (n: number) => boolean): Promise<number> {
+		return this.#takeUp(this.#deps.outbox.failedFiles().filter(({ n }) => isMeant(n)));
 	}
 
 	/** One new batch, from rows without numbers to a queue of bytes. */
@@ -176,6 +176,7 @@ export class Uploads {
 			if (n < 0) continue;
 			const record = session.record(n);
 			if (left.has(n) || (record !== undefined && !awaitsBytes(record))) outbox.settled(n);
+			else outbox.follow(n);
 			const key = record && awaitsBytes(record) ? session.batchKey(record.batch) : undefined;
 			if (key !== undefined && !outbox.owns(key)) takeover.watch(key);
 		}

@@ -5,8 +5,10 @@ import type { Connection } from "../models/connection.ts";
 import type { FileCommands } from "../models/file-commands.ts";
 import type { Intake } from "../models/intake.ts";
 import type { Notices } from "../models/notices.ts";
+import type { Questions } from "../models/questions.ts";
 import type { Selection } from "../models/selection.ts";
 import type { SessionModel } from "../models/session.ts";
+import type { Settings } from "../models/settings.ts";
 
 /** Everything that views are given: models, and the few verbs that reach further. */
 export interface App {
@@ -15,6 +17,8 @@ export interface App {
 	readonly selection: Selection;
 	readonly commands: FileCommands;
 	readonly notices: Notices;
+	readonly questions: Questions;
+	readonly settings: Settings;
 	readonly intake: Intake;
 	/** What a screen reader is told about the whole. */
 	readonly spoken: ReadonlySignal<string>;

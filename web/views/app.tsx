@@ -1,4 +1,5 @@
 import { useApp } from "./app-context.ts";
+import { AskDialog } from "./ask-dialog.tsx";
 import { ConnectionBadge } from "./connection-badge.tsx";
 import { DetailsPanel } from "./details-panel.tsx";
 import { DropTarget } from "./drop-target.tsx";
@@ -10,6 +11,9 @@ import { LiveRegion } from "./live-region.tsx";
 import { NoticeBar } from "./notice-bar.tsx";
 import { Overall } from "./overall.tsx";
 import { PickButtons } from "./pick-buttons.tsx";
+import { Pickers } from "./pickers.tsx";
+import { SettingsButton } from "./settings-button.tsx";
+import { WantedBar } from "./wanted-bar.tsx";
 import { Wordmark } from "./wordmark.tsx";
 import "./app.css";
 
@@ -22,13 +26,17 @@ export function AppView() {
 				<div class="bar__end">
 					<ConnectionBadge />
 					<ForgetButton />
+					<SettingsButton />
 				</div>
 			</header>
 			<main class="page">
-				<Body />
+				<Pickers>
+					<Body />
+				</Pickers>
 			</main>
 			<NoticeBar />
 			<DetailsPanel />
+			<AskDialog />
 			<LiveRegion />
 		</DropTarget>
 	);
@@ -42,10 +50,11 @@ function Body() {
 	return (
 		<>
 			<Overall />
+			<WantedBar />
 			<div class="tools">
 				<FilterChips />
 				<div class="tools__actions">
-					<PickButtons compact />
+					<PickButtons verb="Add" />
 				</div>
 			</div>
 			<FileListView />

@@ -1,21 +1,21 @@
 import type { FileDetails } from "../../src/protocol/reply.ts";
 import { originalAddress } from "../models/file-addresses.ts";
 import type { FileView } from "../models/file-group.ts";
+import { ordersOf } from "../models/file-orders.ts";
 import { useApp } from "./app-context.ts";
+import { OrderButtons } from "./order-buttons.tsx";
+
+const LABELS = { pause: "Pause", resume: "Resume", retry: "Retry", cancel: "Cancel" };
 
 /** What can be done with one file. */
 export function DetailsActions({ file, details }: { file: FileView; details: FileDetails | undefined }) {
 	const { commands, canResend, saveText } = useApp();
-	const { record, local } = file;
+	const { record } = file;
 	const hasBytes = record.stored > 0 || record.state === "completed";
-	const canRetry = local.problem === undefined ? record.state === "failed" : canResend(record.n);
+	const orders = ordersOf(file, canResend(record.n));
 	return (
 		<div class="details__actions">
-			{canRetry && (
-				<button type="button" class="button button--main" onClick={() => void commands.retry(record.n)}>
-					Retry
-				</button>
-			)}
+			<OrderButtons orders={orders} target={{ file: record.n }} labels={LABELS} />
 			{details?.facts && (
 				<button
 					type="button"

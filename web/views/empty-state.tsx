@@ -18,7 +18,7 @@ export function EmptyState() {
 				it tells about itself. Close the page whenever you like; nothing that arrived is lost.
 			</p>
 			<div class="empty__buttons">
-				<PickButtons />
+				<PickButtons verb="Choose" main />
 			</div>
 		</section>
 	);

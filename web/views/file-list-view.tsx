@@ -1,50 +1,61 @@
 import { useComputed, useSignal, useSignalEffect } from "@preact/signals";
-import { useLayoutEffect, useRef } from "preact/hooks";
-import { rowAfterKey, windowOf } from "../models/list-window.ts";
+import { useLayoutEffect, useMemo, useRef } from "preact/hooks";
+import { heightOf, placeSections, sectionAt, sectionsBetween } from "../models/list-layout.ts";
+import { rowAfterKey } from "../models/list-window.ts";
 import { useApp } from "./app-context.ts";
-import { FileRow } from "./file-row.tsx";
-import { useRowHeight } from "./row-height.ts";
+import { BatchSection } from "./batch-section.tsx";
+import { useListSizes } from "./list-sizes.ts";
 import { useViewport } from "./viewport.ts";
 import "./file-list-view.css";
 
+/** Pixels above and below the visible part in which batches are kept ready. */
+const SPARE = 400;
+
 /**
- * A window of rows over the page's own scrolling: of ten thousand files some thirty have elements. One row is in the
+ * Batches and their rows over the page's own scrolling: of ten thousand files some thirty have elements. One row is in the
  * tab order (roving focus); it is kept in the page wherever it is, so that the focus is never lost by scrolling.
  */
 export function FileListView() {
 	const { session } = useApp();
-	const list = useRef<HTMLUListElement>(null);
-	const rowHeight = useRowHeight();
+	const list = useRef<HTMLDivElement>(null);
+	const sizes = useListSizes();
 	const viewport = useViewport(list);
 	const focused = useSignal<number | undefined>(undefined);
 	/** The row that the keyboard goes to, until it has its element. */
 	const wanted = useRef<number | undefined>(undefined);
 
+	const placed = useComputed(() => placeSections(session.listing.value.sections, sizes.value));
 	const shown = useComputed(() => {
-		const order = session.order.value;
-		const { start, end } = windowOf(
-			viewport.scrolled.value,
-			viewport.height.value,
-			rowHeight.value,
-			order.length,
+		const { scrolled, height } = viewport;
+		const { start, end } = sectionsBetween(
+			placed.value,
+			scrolled.value - SPARE,
+			scrolled.value + height.value + SPARE,
 		);
 		return `${start}/${end}`;
 	});
 	const [start = 0, end = 0] = shown.value.split("/").map(Number);
-	const order = session.order.value;
-	const row = rowHeight.value;
-	const found = focused.value === undefined ? -1 : order.indexOf(focused.value);
-	const active = found >= 0 ? found : Math.min(start, order.length - 1);
+	const { order } = session.listing.value;
+	const sections = placed.value;
+	const { heading, row } = sizes.value;
+	const found = useMemo(
+		() => (focused.value === undefined ? -1 : order.indexOf(focused.value)),
+		[focused.value, order],
+	);
+	const active = found >= 0 ? found : (sections[start]?.start ?? 0);
 
 	const moveTo = (at: number) => {
 		const n = order[at];
-		if (n === undefined) return;
+		const section = sectionAt(sections, at);
+		if (n === undefined || section === undefined) return;
 		wanted.current = n;
 		focused.value = n;
-		viewport.reveal(at * row, row);
+		viewport.reveal(section.top + heading + (at - section.start) * row, row);
 	};
 	const onKeyDown = (event: KeyboardEvent) => {
-		if (event.altKey || event.ctrlKey || event.metaKey) return;
+		// Keys on a heading's buttons are the buttons'.
+		const isRow = event.target instanceof Element && event.target.closest("[data-n]") !== null;
+		if (!isRow || event.altKey || event.ctrlKey || event.metaKey) return;
 		const page = Math.max(1, Math.floor(viewport.height.peek() / row) - 2);
 		const at = rowAfterKey(event.key, active, order.length, page);
 		if (at === undefined) return;
@@ -65,39 +76,32 @@ export function FileListView() {
 		focused.value = undefined;
 	});
 
-	const places: number[] = [];
-	if (active >= 0 && active < start) places.push(active);
-	for (let at = start; at < end; at++) places.push(at);
-	if (active >= end) places.push(active);
 	if (order.length === 0) return <p class="list__none">No files here.</p>;
+	const visible = sections.slice(start, end);
+	const home = sectionAt(sections, active);
+	if (home !== undefined && !visible.includes(home)) visible.push(home);
 	return (
-		<ul
+		// biome-ignore lint/a11y/noStaticElementInteractions: the rows' own buttons have the focus; their keys bubble up to here
+		<div
 			ref={list}
 			class="list"
-			aria-label="Files"
-			style={{ height: `${order.length * row}px` }}
+			style={{ height: `${heightOf(sections)}px` }}
 			onKeyDown={onKeyDown}
 			onFocusIn={(event) => {
 				const from = event.target instanceof Element ? event.target.closest("[data-n]") : null;
 				if (from instanceof HTMLElement) focused.value = Number(from.dataset.n);
 			}}
 		>
-			{places.map((at) => {
-				const n = order[at];
-				if (n === undefined) return null;
-				return (
-					<FileRow
-						key={n}
-						n={n}
-						at={at}
-						count={order.length}
-						top={at * row}
-						height={row}
-						reachable={at === active}
-						settled={viewport.settled}
-					/>
-				);
-			})}
-		</ul>
+			{visible.map((section) => (
+				<BatchSection
+					key={section.batch}
+					section={section}
+					heading={heading}
+					row={row}
+					viewport={viewport}
+					active={active}
+				/>
+			))}
+		</div>
 	);
 }

@@ -1,33 +1,34 @@
 import { type ReadonlySignal, useComputed } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
-import type { FileView } from "../models/file-group.ts";
+import { ordersOf } from "../models/file-orders.ts";
 import { useApp } from "./app-context.ts";
-import { RetryIcon } from "./icons.tsx";
+import { RowActions } from "./row-actions.tsx";
 import { RowPicture } from "./row-picture.tsx";
 import { rowSignals } from "./row-signals.ts";
 import "./file-row.css";
 
 interface FileRowProps {
 	readonly n: number;
-	/** Its place in the list, from 0. */
+	/** Its place in its batch, from 0. */
 	readonly at: number;
 	readonly count: number;
-	/** Pixels from the list's top. */
+	/** Pixels from the top of its batch's rows. */
 	readonly top: number;
 	readonly height: number;
+	/** The batch's name, often the folder that all its files lie in: nobody has to read that in every row. */
+	readonly folder: ReadonlySignal<string>;
 	/** Whether it is the one row in the tab order. */
 	readonly reachable: boolean;
 	readonly settled: ReadonlySignal<boolean>;
 }
 
 /** One file: rendered once, and from then on its signals write straight into its texts and bars. */
-export function FileRow({ n, at, count, top, height, reachable, settled }: FileRowProps) {
+export function FileRow({ n, at, count, top, height, folder, reachable, settled }: FileRowProps) {
 	const { session, selection, canResend } = useApp();
-	const row = useMemo(() => {
-		const retryable = ({ record, local }: FileView) =>
-			local.problem === undefined ? record.state === "failed" : canResend(n);
-		return rowSignals(session.watch(n), () => session.storedSoFar(n), retryable);
-	}, [n, session, canResend]);
+	const row = useMemo(
+		() => rowSignals(session.watch(n), folder, (view) => ordersOf(view, canResend(n))),
+		[n, session, folder, canResend],
+	);
 	useEffect(() => () => session.release(n), [n, session]);
 	const look = useComputed(() => `row row--${row.tone.value}`);
 	const tabIndex = reachable ? 0 : -1;
@@ -58,35 +59,11 @@ export function FileRow({ n, at, count, top, height, reachable, settled }: FileR
 			<p class="row__state" id={`state-${n}`}>
 				<span class="row__label">{row.label}</span> <span class="row__percent">{row.percent}</span>
 			</p>
-			<Retry n={n} can={row.canRetry} tabIndex={tabIndex} name={row.name} />
+			<RowActions n={n} row={row} tabIndex={tabIndex} name={row.name} />
 			<div class="row__bar" aria-hidden="true">
 				<i class="row__sent" style={row.sent} />
 				<i class="row__done" style={row.done} />
 			</div>
 		</li>
-	);
-}
-
-interface RetryProps {
-	readonly n: number;
-	readonly can: ReadonlySignal<boolean>;
-	readonly tabIndex: number;
-	readonly name: ReadonlySignal<string>;
-}
-
-function Retry({ n, can, tabIndex, name }: RetryProps) {
-	const { commands } = useApp();
-	if (!can.value) return null;
-	return (
-		<button
-			type="button"
-			class="row__retry button button--quiet"
-			tabIndex={tabIndex}
-			aria-label={`Retry ${name.value}`}
-			onClick={() => void commands.retry(n)}
-		>
-			<RetryIcon />
-			Retry
-		</button>
 	);
 }

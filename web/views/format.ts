@@ -39,6 +39,13 @@ export function formatBytes(bytes: number): string {
 	return byteFormats[power]?.format(rest) ?? "";
 }
 
+/** `3.4 of 12 MB`, or `640 kB of 12 MB` where the units differ. */
+export function formatBytesOf(part: number, whole: number): string {
+	const [few, all] = [formatBytes(part), formatBytes(whole)];
+	const unit = all.slice(all.indexOf(" "));
+	return few.endsWith(unit) ? `${few.slice(0, -unit.length)} of ${all}` : `${few} of ${all}`;
+}
+
 /** `43 %` of 0–100, never rounded up to a hundred before it is one. */
 export function formatPercent(percent: number): string {
 	const shown = percent >= 100 ? 100 : Math.min(99, Math.round(percent));

@@ -55,3 +55,27 @@ export function LaterIcon() {
 		</Icon>
 	);
 }
+
+export function PauseIcon() {
+	return (
+		<Icon>
+			<path d="M7 4.5v11M13 4.5v11" />
+		</Icon>
+	);
+}
+
+export function ResumeIcon() {
+	return (
+		<Icon>
+			<path d="M6.5 4.5l9 5.5-9 5.5z" />
+		</Icon>
+	);
+}
+
+export function SettingsIcon() {
+	return (
+		<Icon>
+			<path d="M3 6h8M15 6h2M3 14h2M9 14h8M13 3.8v4.4M7 11.8v4.4" />
+		</Icon>
+	);
+}

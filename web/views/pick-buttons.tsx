@@ -1,53 +1,26 @@
-import { useRef } from "preact/hooks";
-import { useApp } from "./app-context.ts";
 import { FileIcon, FolderIcon } from "./icons.tsx";
+import { usePick } from "./pickers.tsx";
 
-/** Asks for a whole folder. The attribute is in every browser and in no standard, so no type knows it. */
-const FOLDERS = { webkitdirectory: true };
+interface PickButtonsProps {
+	/** What the buttons do with what is picked. */
+	readonly verb: "Choose" | "Add";
+	/** Whether picking is the one thing to do here. */
+	readonly main?: boolean;
+}
 
-/** Two buttons that open the browser's own pickers. `compact` while a list is on the page. */
-export function PickButtons({ compact = false }: { compact?: boolean }) {
-	const { intake } = useApp();
-	const files = useRef<HTMLInputElement>(null);
-	const folder = useRef<HTMLInputElement>(null);
-	const take = async (input: HTMLInputElement) => {
-		if (input.files && input.files.length > 0) await intake.pick(input.files);
-		// Else picking the same files again would be no change.
-		input.value = "";
-	};
+/** Two buttons that open the browser's own pickers. */
+export function PickButtons({ verb, main = false }: PickButtonsProps) {
+	const pick = usePick();
 	return (
 		<>
-			<button
-				type="button"
-				class={compact ? "button" : "button button--main"}
-				onClick={() => files.current?.click()}
-			>
+			<button type="button" class={main ? "button button--main" : "button"} onClick={pick.files}>
 				<FileIcon />
-				{compact ? "Add files" : "Choose files"}
+				{verb} files
 			</button>
-			<button type="button" class="button" onClick={() => folder.current?.click()}>
+			<button type="button" class="button" onClick={pick.folder}>
 				<FolderIcon />
-				{compact ? "Add folder" : "Choose folder"}
+				{verb} folder
 			</button>
-			<input
-				ref={files}
-				type="file"
-				multiple
-				hidden
-				aria-label="Files to add"
-				data-pick="files"
-				onChange={(event) => void take(event.currentTarget)}
-			/>
-			<input
-				ref={folder}
-				type="file"
-				multiple
-				{...FOLDERS}
-				hidden
-				aria-label="Folder to add"
-				data-pick="folder"
-				onChange={(event) => void take(event.currentTarget)}
-			/>
 		</>
 	);
 }

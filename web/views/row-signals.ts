@@ -1,8 +1,10 @@
 import { computed, type ReadonlySignal } from "@preact/signals";
 import type { FileView } from "../models/file-group.ts";
+import { firstOrder, type Orders } from "../models/file-orders.ts";
 import { barsOf, statusOf, type Tone } from "../models/file-status.ts";
 import { picturesOf } from "../models/picture.ts";
-import { formatBytes, formatCount, formatPercent } from "./format.ts";
+import { formatBytes, formatBytesOf, formatCount, formatPercent } from "./format.ts";
+import { formatPace } from "./time-left.ts";
 
 /** One and the same list, so that a row without pictures never takes it for news. */
 const NO_PICTURES: readonly string[] = [];
@@ -13,13 +15,15 @@ export interface RowSignals {
 	readonly size: ReadonlySignal<string>;
 	readonly label: ReadonlySignal<string>;
 	readonly tone: ReadonlySignal<Tone>;
-	/** The second line: what is wrong, else where the file lay. */
+	/** The second line: what is wrong, else how fast a large file is, else where the file lay. */
 	readonly note: ReadonlySignal<string>;
 	readonly percent: ReadonlySignal<string>;
 	readonly done: ReadonlySignal<string>;
 	readonly sent: ReadonlySignal<string>;
 	readonly pictures: ReadonlySignal<readonly string[]>;
-	readonly canRetry: ReadonlySignal<boolean>;
+	/** What the row's first button does, if it has one. */
+	readonly order: ReadonlySignal<"pause" | "resume" | "retry" | undefined>;
+	readonly canCancel: ReadonlySignal<boolean>;
 }
 
 function folderOf(path: string | undefined): string {
@@ -27,20 +31,27 @@ function folderOf(path: string | undefined): string {
 }
 
 function labelOf(view: FileView): string {
-	const { record, local } = view;
-	const { label } = statusOf(view);
-	if (label === "Sending" && local.sent > 0 && local.sent < record.size)
-		return `Sending ${formatBytes(local.sent)}`;
+	const { record } = view;
 	if (record.state === "completed" && record.fields !== undefined)
 		return `Done · ${formatCount(record.fields)} ${record.fields === 1 ? "field" : "fields"}`;
-	return label;
+	return statusOf(view).label;
 }
 
-/** Signals for one row. `retryable` tells whether asking for another try makes sense. */
+function noteOf(view: FileView, known: string): string {
+	const { record, pace, stored } = view;
+	const { detail } = statusOf(view);
+	if (detail !== undefined) return detail;
+	const folder = folderOf(record.path);
+	if (pace === undefined) return folder === known ? "" : folder;
+	const told = formatPace(pace, "bytes");
+	return `${formatBytesOf(stored, record.size)} stored${told === "" ? "" : ` · ${told}`}`;
+}
+
+/** Signals for one row. `folder` is one that need not be told; `ordersOf` tells what may be asked of its file now. */
 export function rowSignals(
 	view: ReadonlySignal<FileView | undefined>,
-	storedSoFar: () => number,
-	retryable: (view: FileView) => boolean,
+	folder: ReadonlySignal<string>,
+	ordersOf: (view: FileView) => Orders,
 ): RowSignals {
 	const of = <Value>(read: (view: FileView) => Value, none: Value) =>
 		computed(() => (view.value === undefined ? none : read(view.value)));
@@ -49,15 +60,16 @@ export function rowSignals(
 		size: of(({ record }) => formatBytes(record.size), ""),
 		label: of(labelOf, ""),
 		tone: of<Tone>((file) => statusOf(file).tone, "quiet"),
-		note: of((file) => statusOf(file).detail ?? folderOf(file.record.path), ""),
-		percent: of(({ record }) => (record.n < 0 ? "" : formatPercent(record.progress)), ""),
+		note: of((file) => noteOf(file, folder.value), ""),
+		percent: of((file) => (file.record.n < 0 ? "" : formatPercent(100 * barsOf(file).done)), ""),
 		done: of((file) => `transform: scaleX(${barsOf(file).done})`, ""),
-		sent: of((file) => `transform: scaleX(${barsOf(file, storedSoFar()).sent})`, ""),
+		sent: of((file) => `transform: scaleX(${barsOf(file).sent})`, ""),
 		pictures: computed(() => {
 			const file = view.value;
 			if (file === undefined || file.record.state !== "completed") return NO_PICTURES;
 			return picturesOf(file.record, "row");
 		}),
-		canRetry: of(retryable, false),
+		order: of<ReturnType<typeof firstOrder>>((file) => firstOrder(ordersOf(file)), undefined),
+		canCancel: of((file) => ordersOf(file).cancel, false),
 	};
 }

@@ -1,4 +1,5 @@
-import { commandReply, sessionInfo, sessionOpened } from "../../protocol/reply.ts";
+import { MAX_LISTED_FILES } from "../../protocol/limits.ts";
+import { commandReply, fileList, sessionInfo, sessionOpened } from "../../protocol/reply.ts";
 import type { Resource } from "../operation.ts";
 import { COMMAND_HEADERS } from "./commands.ts";
 
@@ -38,6 +39,27 @@ export const sessionPaths: Resource = {
 			summary: "Remove every object and every row, and close the sockets",
 			access: "session",
 			answers: { 204: { description: "Nothing is left.", headers: { "Set-Cookie": "Ends the cookie." } } },
+		},
+		{
+			method: "get",
+			path: "/api/session/files",
+			id: "listFiles",
+			summary: "Records of files by their numbers",
+			description: `At most ${MAX_LISTED_FILES} in one answer; \`next\` tells where to go on.`,
+			access: "session",
+			query: {
+				from: {
+					description: "The first number wanted; 1 when absent.",
+					schema: { type: "integer", minimum: 1 },
+				},
+				to: {
+					description: "The last number wanted; the last of the session when absent.",
+					schema: { type: "integer", minimum: 1 },
+				},
+				batch: { description: "Only files of the batch of this key.", schema: { type: "string" } },
+			},
+			answers: { 200: { description: "Those that are there.", content: [{ json: fileList }] } },
+			problems: ["malformed", "not-found"],
 		},
 		{
 			method: "post",

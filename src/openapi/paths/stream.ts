@@ -19,6 +19,11 @@ export const streamPaths: Resource = {
 					description: "The cursor where the reader stands. Without it the first frame is a snapshot.",
 					schema: { type: "string" },
 				},
+				snapshot: {
+					description:
+						"`outline`: snapshots tell of each file its state and not its details, which `GET /api/session/files` has.",
+					schema: { type: "string", enum: ["whole", "outline"] },
+				},
 				wait: {
 					description: `Seconds that a poll waits for news; more than ${MAX_WAIT_S} count as ${MAX_WAIT_S}.`,
 					schema: { type: "number", minimum: 0 },

@@ -3,17 +3,22 @@ import { MIB } from "../../../src/protocol/limits.ts";
 import {
 	FORM_BYTES,
 	FORM_FILES,
+	newJob,
 	type Parcel,
-	type QueuedFile,
 	SMALL_FILE_BYTES,
+	type UploadJob,
 	UploadQueue,
 } from "../../../web/edges/upload-queue.ts";
 
 /** A file of a size, without its bytes. */
-function sized(n: number, size: number, tries = 0): QueuedFile {
-	const file = new File([], `${n}`);
-	Object.defineProperty(file, "size", { value: size });
-	return { n, file, tries };
+function sized(n: number, size: number, { tries = 0, batch = "drop" } = {}): UploadJob {
+	return Object.assign(newJob(batch, n, { name: `${n}`, size }), { tries });
+}
+
+function queueOf(...jobs: readonly UploadJob[]): UploadQueue {
+	const queue = new UploadQueue();
+	for (const job of jobs) queue.add(job);
+	return queue;
 }
 
 function drain(queue: UploadQueue, mayTakeLarge = true): Parcel[] {
@@ -22,51 +27,46 @@ function drain(queue: UploadQueue, mayTakeLarge = true): Parcel[] {
 	return parcels;
 }
 
-const numbers = (parcels: readonly Parcel[]) => parcels.map(({ files }) => files.map(({ n }) => n));
+const numbers = (parcels: readonly Parcel[]) => parcels.map(({ jobs }) => jobs.map(({ n }) => n));
 
 describe("parcels", () => {
 	it("stay within the bounds of a form, and lose or double nothing", () => {
-		const queue = new UploadQueue();
 		const files = Array.from({ length: 1000 }, (_, n) => sized(n, (n * 7919) % (2 * MIB)));
-		queue.add("drop", files);
+		const queue = queueOf(...files);
 		const parcels = drain(queue);
-		for (const { files, way } of parcels) {
-			const bytes = files.reduce((sum, { file }) => sum + file.size, 0);
+		for (const { jobs, way } of parcels) {
+			const bytes = jobs.reduce((sum, { file }) => sum + file.size, 0);
 			expect(way).toBe("form");
-			expect(files.length).toBeLessThanOrEqual(FORM_FILES);
-			if (files.length > 1) expect(bytes).toBeLessThanOrEqual(FORM_BYTES);
+			expect(jobs.length).toBeLessThanOrEqual(FORM_FILES);
+			if (jobs.length > 1) expect(bytes).toBeLessThanOrEqual(FORM_BYTES);
 		}
 		expect(numbers(parcels).flat()).toEqual(files.map(({ n }) => n));
 		expect(queue.size).toBe(0);
 	});
 
 	it("hold empty files like any others", () => {
-		const queue = new UploadQueue();
-		queue.add("drop", [sized(1, 0), sized(2, 0)]);
+		const queue = queueOf(sized(1, 0), sized(2, 0));
 		expect(numbers(drain(queue))).toEqual([[1, 2]]);
 	});
 
 	it("carry a large file alone and raw", () => {
-		const queue = new UploadQueue();
-		queue.add("drop", [sized(1, SMALL_FILE_BYTES), sized(2, SMALL_FILE_BYTES + 1)]);
-		expect(drain(queue).map(({ way, files }) => [way, files[0]?.n])).toEqual([
+		const queue = queueOf(sized(1, SMALL_FILE_BYTES), sized(2, SMALL_FILE_BYTES + 1));
+		expect(drain(queue).map(({ way, jobs }) => [way, jobs[0]?.n])).toEqual([
 			["raw", 2],
 			["form", 1],
 		]);
 	});
 
 	it("leave large files for later when enough of them are under way", () => {
-		const queue = new UploadQueue();
-		queue.add("drop", [sized(1, 5 * MIB), sized(2, 10)]);
+		const queue = queueOf(sized(1, 5 * MIB), sized(2, 10));
 		expect(numbers(drain(queue, false))).toEqual([[2]]);
 		expect(numbers(drain(queue, true))).toEqual([[1]]);
 	});
 
 	it("take the batches in turn", () => {
-		const queue = new UploadQueue();
-		const many = (from: number) => Array.from({ length: 60 }, (_, at) => sized(from + at, 10));
-		queue.add("first", many(0));
-		queue.add("second", many(100));
+		const many = (from: number, batch: string) =>
+			Array.from({ length: 60 }, (_, at) => sized(from + at, 10, { batch }));
+		const queue = queueOf(...many(0, "first"), ...many(100, "second"));
 		expect(drain(queue).map(({ batch }) => batch)).toEqual([
 			"first",
 			"second",
@@ -78,8 +78,7 @@ describe("parcels", () => {
 	});
 
 	it("carry a file that failed before alone, so that it spoils nobody's try", () => {
-		const queue = new UploadQueue();
-		queue.add("drop", [sized(1, 10), sized(2, 10, 1), sized(3, 10)]);
+		const queue = queueOf(sized(1, 10), sized(2, 10, { tries: 1 }), sized(3, 10));
 		expect(numbers(drain(queue))).toEqual([[1], [2], [3]]);
 	});
 });

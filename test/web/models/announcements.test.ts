@@ -1,13 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { Announcer } from "../../../web/models/announcements.ts";
+import { counts } from "../support/counts.ts";
+
+const at = (percent: number) => counts(percent === 100 ? { done: 490 } : { working: 490 });
 
 describe("what is spoken", () => {
 	it("is the start, about every tenth, and the end", () => {
 		const announcer = new Announcer();
 		const heard: string[] = [];
 		for (let percent = 0; percent <= 100; percent++) {
-			const working = percent === 100 ? 0 : 490;
-			const sentence = announcer.next(percent * 1000, { all: 490, working, failed: 0, percent });
+			const sentence = announcer.next(percent * 1000, { counts: at(percent), percent });
 			if (sentence) heard.push(sentence);
 		}
 		expect(heard[0]).toBe("Working on 490 files.");
@@ -19,8 +21,7 @@ describe("what is spoken", () => {
 		const announcer = new Announcer();
 		const heard: string[] = [];
 		for (let percent = 0; percent <= 100; percent++) {
-			const working = percent === 100 ? 0 : 490;
-			const sentence = announcer.next(percent * 10, { all: 490, working, failed: 0, percent });
+			const sentence = announcer.next(percent * 10, { counts: at(percent), percent });
 			if (sentence) heard.push(sentence);
 		}
 		expect(heard).toEqual(["Working on 490 files.", "Finished. 490 files done."]);
@@ -28,17 +29,28 @@ describe("what is spoken", () => {
 
 	it("tells new errors, and how many there were at the end", () => {
 		const announcer = new Announcer();
-		announcer.next(0, { all: 3, working: 3, failed: 0, percent: 0 });
-		expect(announcer.next(9_000, { all: 3, working: 2, failed: 1, percent: 5 })).toBe(
+		announcer.next(0, { counts: counts({ working: 3 }), percent: 0 });
+		expect(announcer.next(9_000, { counts: counts({ working: 2, failed: 1 }), percent: 5 })).toBe(
 			"0 percent done. 1 file failed.",
 		);
-		expect(announcer.next(9_100, { all: 3, working: 0, failed: 1, percent: 70 })).toBe(
+		expect(announcer.next(9_100, { counts: counts({ done: 2, failed: 1 }), percent: 70 })).toBe(
 			"Finished. 2 files done, 1 file failed.",
 		);
 	});
 
 	it("says nothing of a list that was finished when the page was opened", () => {
 		const announcer = new Announcer();
-		expect(announcer.next(0, { all: 9, working: 0, failed: 0, percent: 100 })).toBeUndefined();
+		expect(announcer.next(0, { counts: counts({ done: 9 }), percent: 100 })).toBeUndefined();
+	});
+
+	it("tells what has to be done when nothing works any more", () => {
+		const saidAt = (rest: Parameters<typeof counts>[0]) => {
+			const announcer = new Announcer();
+			announcer.next(0, { counts: counts({ working: 9 }), percent: 0 });
+			return announcer.next(1_000, { counts: counts(rest), percent: 50 });
+		};
+		expect(saidAt({ done: 4, paused: 5 })).toBe("Paused. 4 of 9 files done.");
+		expect(saidAt({ done: 8, wanted: 1 })).toBe("1 file wanted: choose them again. 8 of 9 files done.");
+		expect(saidAt({ done: 7, cancelled: 2 })).toBe("Finished. 7 files done, 2 cancelled.");
 	});
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { FILE_STATES } from "../../../src/protocol/file-state.ts";
 import { MAX_BODY_BYTES } from "../../../src/protocol/limits.ts";
-import { groupOf } from "../../../web/models/file-group.ts";
+import { awaitsBytes, groupOf } from "../../../web/models/file-group.ts";
 import { barsOf, statusOf } from "../../../web/models/file-status.ts";
 import type { LocalFile } from "../../../web/models/local-files.ts";
 import { record } from "../support/frames.ts";
@@ -41,35 +41,48 @@ describe("what a row says", () => {
 });
 
 describe("the bars", () => {
-	const bars = (more: Parameters<typeof record>[1], local: Partial<LocalFile> = {}, storedSoFar = 0) =>
-		barsOf({ record: record(1, more), local: { ...NOTHING, ...local } }, storedSoFar);
+	const bars = (more: Parameters<typeof record>[1], local: Partial<LocalFile> = {}) => {
+		const file = record(1, more);
+		return barsOf({ record: file, local: { ...NOTHING, ...local }, stored: file.stored });
+	};
 
-	it("show what the server has done, and bytes only ahead of it", () => {
-		expect(bars({}, { sent: 500 })).toEqual({ done: 0, sent: 0.5 });
-		expect(bars({ state: "queued", progress: 10, stored: 1000 })).toEqual({ done: 0.1, sent: 1 });
+	it("show what the server has and has done, half for each, and bytes on their way only ahead of it", () => {
+		expect(bars({}, { sent: 500 })).toEqual({ done: 0, sent: 0.25 });
+		expect(bars({ state: "uploading", stored: 400 }, { sent: 500 })).toEqual({ done: 0.2, sent: 0.25 });
+		expect(bars({ state: "queued", progress: 10, stored: 1000 })).toEqual({ done: 0.5, sent: 0.5 });
+		expect(bars({ state: "processing", progress: 55, stored: 1000 })).toEqual({ done: 0.75, sent: 0.75 });
 		expect(bars({ state: "completed", progress: 100, stored: 1000 })).toEqual({ done: 1, sent: 1 });
 	});
 
-	it("take whichever knows of more bytes", () => {
-		expect(bars({ state: "uploading" }, {}, 250).sent).toBe(0.25);
-		expect(bars({ state: "uploading" }, { sent: 9999 }, 250).sent).toBe(1);
-	});
-
 	it("are never more or less than there is, also of nothing", () => {
+		expect(bars({}, { sent: 9999 }).sent).toBe(0.5);
 		expect(bars({ size: 0 })).toEqual({ done: 0, sent: 0 });
-		expect(bars({ size: 0, state: "queued", progress: 10 })).toEqual({ done: 0.1, sent: 1 });
-		expect(bars({ progress: 140 }).done).toBe(1);
+		expect(bars({ size: 0, state: "processing", progress: 55 }).done).toBe(0.5);
+		expect(bars({ progress: 140, stored: 1000 }).done).toBe(1);
 	});
 });
 
 describe("the group", () => {
-	it("is failed for what this page could not send, done for what is over", () => {
-		const group = (more: Parameters<typeof record>[1], local: Partial<LocalFile> = {}) =>
-			groupOf({ record: record(1, more), local: { ...NOTHING, ...local } });
+	const group = (more: Parameters<typeof record>[1], local: Partial<LocalFile> = {}) =>
+		groupOf({ record: record(1, more), local: { ...NOTHING, ...local } });
+
+	it("is failed for what this page could not send", () => {
 		expect(group({})).toBe("working");
 		expect(group({}, { problem: { code: "x", detail: "y" } })).toBe("failed");
 		expect(group({ size: MAX_BODY_BYTES + 1 })).toBe("failed");
-		expect(group({ state: "cancelled" })).toBe("done");
 		expect(group({ state: "retrying" })).toBe("working");
+	});
+
+	it("is wanted when the server waits for bytes that nobody has", () => {
+		expect(group({}, { bytes: "missing" })).toBe("wanted");
+		expect(group({ state: "queued" }, { bytes: "missing" })).toBe("working");
+		expect(group({ state: "paused" }, { bytes: "missing" })).toBe("paused");
+	});
+});
+
+describe("a paused file", () => {
+	it("awaits bytes until it has reached its first stage", () => {
+		expect(awaitsBytes(record(1, { state: "paused" }))).toBe(true);
+		expect(awaitsBytes(record(1, { state: "paused", stage: "upload_complete" }))).toBe(false);
 	});
 });

@@ -59,6 +59,32 @@ describe("the session", () => {
 		expect(session.order.value).toEqual([3, 1, 2]);
 	});
 
+	it("parts the list by batches, and tells each batch's name and how far it is", () => {
+		const second = { batch: 2, key: "drop-1a-2b", at: 2 };
+		const more = { batch: 2, path: "holiday/IMG_3.jpg", state: "completed", stored: 1000 } as const;
+		session.deliver(snapshot(1, [batch, created(1), created(2), second, created(3, more)]));
+		draw();
+		expect(session.listing.value.sections).toEqual([
+			{ batch: 2, start: 0, count: 1 },
+			{ batch: 1, start: 1, count: 2 },
+		]);
+		const newer = session.watchBatch(2);
+		const older = session.watchBatch(1);
+		expect(newer.value).toMatchObject({ name: "holiday", overview: { percent: 100 } });
+		expect(older.value).toMatchObject({ name: "drop", overview: { percent: 0, counts: { working: 2 } } });
+		session.deliver(frame(1, [{ file: 1, state: "paused" }]));
+		draw();
+		expect(older.value?.overview.counts).toMatchObject({ working: 1, paused: 1 });
+	});
+
+	it("names what is wanted again", () => {
+		session.deliver(snapshot(1, [batch, created(1), created(2)]));
+		session.locals.place(1, "missing", [1, 2]);
+		draw();
+		expect(session.counts.value).toMatchObject({ wanted: 2, working: 0 });
+		expect(session.wanted.value).toEqual(["IMG_1.jpg", "IMG_2.jpg"]);
+	});
+
 	it("does not make a new order when nothing came or went", () => {
 		session.deliver(snapshot(1, [batch, created(1)]));
 		draw();
@@ -76,7 +102,7 @@ describe("the session", () => {
 		expect(session.order.value).toEqual([1, 2]);
 		session.deliver(frame(1, [{ file: 1, state: "completed" }]));
 		draw();
-		expect(session.counts.value).toEqual({ all: 2, working: 1, failed: 0, done: 1 });
+		expect(session.counts.value).toMatchObject({ all: 2, working: 1, failed: 0, done: 1 });
 		expect(session.order.value).toEqual([1, 2]);
 		now = 1_000;
 		draw();
@@ -86,7 +112,7 @@ describe("the session", () => {
 		expect(session.order.value).toEqual([1]);
 	});
 
-	it("reads the whole off the server's own totals", () => {
+	it("shows bytes stored and stages done, half for each", () => {
 		session.deliver(
 			snapshot(1, [
 				batch,
@@ -97,13 +123,12 @@ describe("the session", () => {
 		session.deliver(frame(1, [], { to: 1, gauges: { stored: { "2": 100 } } }));
 		draw();
 		expect(session.overview.value).toMatchObject({
-			files: 2,
 			bytes: 1000,
-			stored: 600,
-			percent: 50,
+			stored: 700,
+			percent: 60,
 			sending: 1,
 		});
-		expect(session.storedSoFar(2)).toBe(100);
+		expect(session.view(2)?.stored).toBe(100);
 	});
 
 	it("forgets what a snapshot of another history does not hold", () => {
@@ -138,13 +163,14 @@ describe("the session", () => {
 		}
 		draw();
 		const { states: sums, files } = truth.totals;
-		const { all, done, failed, working } = session.counts.value;
-		expect({ all, done, failed }, `SEED=${luck.seed}`).toEqual({
+		const { all, done, failed, cancelled, working } = session.counts.value;
+		expect({ all, done, failed, cancelled }, `SEED=${luck.seed}`).toEqual({
 			all: files,
-			done: sums.completed + sums.cancelled,
+			done: sums.completed,
 			failed: sums.failed,
+			cancelled: sums.cancelled,
 		});
-		expect(working).toBe(all - done - failed);
+		expect(working).toBe(all - done - failed - cancelled);
 		expect(session.order.value).toEqual([...truth.files.keys()].sort((a, b) => a - b));
 	});
 });

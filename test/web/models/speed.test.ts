@@ -36,4 +36,13 @@ describe("speed", () => {
 		speed.sample(0, { bytes: 1000, files: 5 });
 		expect(speed.sample(1_000, { bytes: 0, files: 0 })).toEqual({ bytes: 0, files: 0 });
 	});
+
+	it("does not count a rest", () => {
+		const speed = new Speed();
+		speed.sample(0, { bytes: 0, files: 0 });
+		speed.sample(1_000, { bytes: 500, files: 0 });
+		speed.rest();
+		expect(speed.sample(600_000, { bytes: 500, files: 0 }).bytes).toBeCloseTo(500);
+		expect(speed.watched).toBe(1_000);
+	});
 });

@@ -92,6 +92,34 @@ describe("a drop", () => {
 		expect(page.outbox.unsent.value).toBe(false);
 	});
 
+	it("rests while it is paused, wherever that was said, and loses nothing", async () => {
+		await page.drop("a.jpg", "b.jpg");
+		server.tell([{ file: 1, state: "paused" }]);
+		await page.rest();
+		expect(page.session.counts.value).toMatchObject({ paused: 1, working: 1 });
+		expect(page.outbox.unsent.value).toBe(true);
+		server.tell([{ file: 1, state: "expected" }]);
+		await page.rest();
+		expect(page.told).toEqual(["pause 1", "resume 1"]);
+		expect(page.dropped).toEqual([]);
+	});
+
+	it("goes on when it was resumed before the uploader heard of the pause", async () => {
+		await page.drop("a.jpg");
+		page.outbox.parked(1);
+		await page.clock.advance(2_000);
+		expect(page.told).toEqual(["resume 1"]);
+	});
+
+	it("stays where it is while the pause is real", async () => {
+		await page.drop("a.jpg");
+		page.outbox.parked(1);
+		server.tell([{ file: 1, state: "paused" }]);
+		await page.rest();
+		await page.clock.advance(5_000);
+		expect(page.told).toEqual([]);
+	});
+
 	it("is sent although the stream has not told of it yet", async () => {
 		server.slowStream = true;
 		await page.drop("a.jpg", "b.jpg");
@@ -132,6 +160,17 @@ describe("after a reload", () => {
 		await again.rest();
 		expect(again.queued).toEqual([2, 3]);
 		expect(again.session.counts.value.all).toBe(3);
+	});
+
+	it("what was paused is kept, and stays paused", async () => {
+		await page.drop("a.jpg", "b.jpg");
+		server.tell([{ file: 1, state: "paused" }]);
+		await page.rest();
+		page.close();
+		const again = new FakePage(browser, server);
+		await again.rest();
+		expect(again.queued).toEqual([1, 2]);
+		expect(again.told).toEqual(["pause 1"]);
 	});
 
 	it("a drop that was not announced yet is announced under its own key", async () => {

@@ -26,6 +26,11 @@ export class FakeClock implements Clock {
 		return () => this.#timers.delete(timer);
 	}
 
+	/** The machine sleeps: time passes, and what fell due meanwhile runs after it. */
+	sleep(ms: number): void {
+		this.#now += ms;
+	}
+
 	/** Moves on, running what falls due in its order. */
 	async advance(ms: number): Promise<void> {
 		const end = this.#now + ms;
@@ -34,11 +39,11 @@ export class FakeClock implements Clock {
 			const due = [...this.#timers].filter(({ at }) => at <= end).sort((a, b) => a.at - b.at)[0];
 			if (due === undefined) break;
 			this.#timers.delete(due);
-			this.#now = due.at;
+			this.#now = Math.max(this.#now, due.at);
 			due.act();
 			await settle();
 		}
-		this.#now = end;
+		this.#now = Math.max(this.#now, end);
 	}
 
 	get waiting(): number {

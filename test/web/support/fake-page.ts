@@ -28,6 +28,8 @@ export class FakePage {
 	readonly notices = new Notices(this.clock);
 	readonly queued: number[] = [];
 	readonly dropped: number[] = [];
+	/** What the uploader was told to leave alone, and to go on with, in order: `pause 1`, `resume 1`. */
+	readonly told: string[] = [];
 	sessionEnded = false;
 	readonly outbox: Outbox;
 	readonly uploads: Uploads;
@@ -43,6 +45,8 @@ export class FakePage {
 		this.outbox = new Outbox({
 			uploader: {
 				add: (_, files) => this.queued.push(...files.map(({ n }) => n)),
+				pause: (numbers) => this.told.push(...Array.from(numbers, (n) => `pause ${n}`)),
+				resume: (numbers) => this.told.push(...Array.from(numbers, (n) => `resume ${n}`)),
 				drop: (n) => this.dropped.push(n),
 				clear: () => this.queued.splice(0),
 			},

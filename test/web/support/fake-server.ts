@@ -1,9 +1,13 @@
 import { type Problem, problem } from "../../../src/protocol/problem.ts";
 import { ok, type Result, refuse } from "../../../src/protocol/result.ts";
 import { type Failure, refusal } from "../../../web/edges/failure.ts";
-import type { SendBody } from "../../../web/edges/send-body.ts";
+import type { BodyReply, SendBody } from "../../../web/edges/send-body.ts";
 
-type Answer = Result<unknown, Failure>;
+type Answer = Result<BodyReply, Failure>;
+
+function reply(body: unknown): BodyReply {
+	return { body, header: () => null };
+}
 
 /** A request that waits for the test's answer. */
 export interface SentRequest {
@@ -17,6 +21,8 @@ export interface SentRequest {
 	answer(status: number, told?: Problem, retryAfter?: string): void;
 	/** Nobody answers. */
 	lose(): void;
+	/** No byte moves, and the request is given up. */
+	stall(): void;
 }
 
 /** The other end of the uploader: every request waits until the test answers it. */
@@ -46,11 +52,12 @@ export class FakeServer {
 							? { n, name: `${n}`, state: "refused", problem: told }
 							: { n, name: `${n}`, state: "stored" };
 					});
-					finish(ok({ batch: "drop", files, cursor: "epoch1.1" }));
+					finish(ok(reply({ batch: "drop", files, cursor: "epoch1.1" })));
 				},
 				answer: (status, told = problem("unexpected", "No."), retryAfter) =>
 					finish(refuse(refusal(status, told, retryAfter ?? null))),
 				lose: () => finish(refuse({ kind: "network" })),
+				stall: () => finish(refuse({ kind: "network", stalled: true })),
 			};
 			signal.addEventListener("abort", () => request.lose());
 			this.requests.push(request);

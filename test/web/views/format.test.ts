@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import {
 	formatByteRate,
 	formatBytes,
+	formatBytesOf,
 	formatDuration,
 	formatFileRate,
 	formatFiles,
@@ -21,6 +22,9 @@ describe("numbers for people", () => {
 			"12 GB",
 			"5,000 TB",
 		]);
+		expect(formatBytesOf(3_400_000, 12e6)).toBe("3.4 of 12 MB");
+		expect(formatBytesOf(640_000, 12e6)).toBe("640 kB of 12 MB");
+		expect(formatBytesOf(0, 900)).toBe("0 of 900 bytes");
 		expect(formatByteRate(2_345_678)).toBe("2.3 MB/s");
 	});
 

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { problem } from "../../../src/protocol/problem.ts";
-import { MAX_TRIES, PARALLEL, Uploader } from "../../../web/edges/uploader.ts";
+import { MAX_TRIES, UploadEngine } from "../../../web/edges/upload-engine.ts";
 import { FakeClock, settle } from "../support/fake-clock.ts";
 import { FakeServer } from "../support/fake-server.ts";
 
@@ -9,7 +9,8 @@ let server: FakeServer;
 let told: string[];
 let online: boolean;
 let unreadable: Set<string>;
-let uploader: Uploader;
+let sent: Map<number, number>;
+let engine: UploadEngine;
 
 beforeEach(() => {
 	clock = new FakeClock();
@@ -17,19 +18,23 @@ beforeEach(() => {
 	told = [];
 	online = true;
 	unreadable = new Set();
-	uploader = new Uploader(
+	sent = new Map();
+	engine = new UploadEngine(
 		{
 			send: server.send,
 			clock,
 			online: () => online,
-			isReadable: async ({ name }) => !unreadable.has(name),
+			isReadable: async (blob) => !(blob instanceof File && unreadable.has(blob.name)),
 		},
 		{
-			sent: () => {},
+			sent: (n, bytes) => sent.set(n, bytes),
+			kept: (n, bytes) => told.push(`kept ${bytes} of ${n}`),
 			stored: (n) => told.push(`stored ${n}`),
+			gone: (n) => told.push(`gone ${n}`),
+			parked: (n) => told.push(`parked ${n}`),
 			failed: (n, code) => told.push(`failed ${n} ${code}`),
-			slowedDown: (until) => told.push(until === null ? "going on" : `slowed for ${until - clock.now()}`),
-			unanswered: () => {},
+			waiting: (why, until) => told.push(`${why} for ${until - clock.now()}`),
+			goingOn: () => told.push("going on"),
 			sessionEnded: () => told.push("session ended"),
 		},
 	);
@@ -47,45 +52,36 @@ async function acceptAll(): Promise<void> {
 	for (await settle(); server.open.length > 0; await settle()) server.next().accept();
 }
 
-describe("the uploader", () => {
+describe("the engine", () => {
 	it("sends a few forms at once and tells of every file", async () => {
-		uploader.add("drop", files(200));
-		expect(server.open).toHaveLength(PARALLEL);
+		engine.add("drop", files(200));
+		await settle();
 		expect(server.next()).toMatchObject({ method: "POST", path: "/api/batches/drop/files" });
 		await acceptAll();
 		expect(told).toHaveLength(200);
 		expect(new Set(told).size).toBe(200);
-		expect(uploader.busy).toBe(false);
+		expect(engine.busy).toBe(false);
 	});
 
 	it("sends a file of no bytes", async () => {
-		uploader.add("drop", files(1, 0));
+		engine.add("drop", files(1, 0));
+		await settle();
 		await acceptAll();
 		expect(told).toEqual(["stored 1"]);
 	});
 
 	it("sends a large file alone, with its number in the address", async () => {
 		const [one] = files(1, 5_000_000);
-		uploader.add("drop", one ? [one] : []);
+		engine.add("drop", one ? [one] : []);
+		await settle();
 		expect(server.next()).toMatchObject({ method: "PUT", path: "/api/files/1" });
 		await acceptAll();
 		expect(told).toEqual(["stored 1"]);
 	});
 
 	it("shares out the bytes that left among the files of a form", async () => {
-		const sent = new Map<number, number>();
-		const sharing = new Uploader(
-			{ send: server.send, clock, online: () => true, isReadable: async () => true },
-			{
-				sent: (n, bytes) => sent.set(n, bytes),
-				stored: () => {},
-				failed: () => {},
-				slowedDown: () => {},
-				unanswered: () => {},
-				sessionEnded: () => {},
-			},
-		);
-		sharing.add("drop", files(3, 100));
+		engine.add("drop", files(3, 100));
+		await settle();
 		server.next().progress(150);
 		expect([...sent]).toEqual([
 			[1, 100],
@@ -96,10 +92,11 @@ describe("the uploader", () => {
 	});
 
 	it("obeys 429 and goes on by itself", async () => {
-		uploader.add("drop", files(3));
+		engine.add("drop", files(3));
+		await settle();
 		server.next().answer(429, problem("rate-limited", "Slow down."), "3");
 		await settle();
-		expect(told[0]).toMatch(/^slowed for 3\d\d\d/);
+		expect(told[0]).toMatch(/^asked for 3\d\d\d/);
 		await clock.advance(2_999);
 		expect(server.open).toHaveLength(0);
 		await clock.advance(1_000);
@@ -108,17 +105,19 @@ describe("the uploader", () => {
 	});
 
 	it("obeys 503 with Retry-After in the same way", async () => {
-		uploader.add("drop", files(1));
+		engine.add("drop", files(1));
+		await settle();
 		server.next().answer(503, problem("storage-failed", "Later."), "1");
 		await settle();
-		expect(told[0]).toMatch(/^slowed for 1/);
+		expect(told[0]).toMatch(/^asked for 1/);
 		await clock.advance(2_000);
 		await acceptAll();
 		expect(told).toContain("stored 1");
 	});
 
 	it("never gives up while nobody answers, however long that lasts", async () => {
-		uploader.add("drop", files(2));
+		engine.add("drop", files(2));
+		await settle();
 		for (let round = 0; round < 50; round++) {
 			await settle();
 			if (server.open.length > 0) server.next().lose();
@@ -130,19 +129,22 @@ describe("the uploader", () => {
 	});
 
 	it("waits while the browser is offline, and starts at once when it is told that the network is back", async () => {
-		uploader.add("drop", files(1));
+		engine.add("drop", files(1));
+		await settle();
 		online = false;
 		server.next().lose();
 		await clock.advance(10_000);
 		expect(server.open).toHaveLength(0);
 		online = true;
-		uploader.wake();
+		engine.wake();
+		await settle();
 		expect(server.open).toHaveLength(1);
 	});
 
 	it("fails a file that vanished with a sentence, and sends the others of its form", async () => {
 		unreadable.add("2.jpg");
-		uploader.add("drop", files(3));
+		engine.add("drop", files(3));
+		await settle();
 		server.next().lose();
 		await settle();
 		expect(told).toEqual(["failed 2 unreadable"]);
@@ -150,8 +152,9 @@ describe("the uploader", () => {
 	});
 
 	it("tries a file alone after the server broke over it, and gives up on that one only", async () => {
-		uploader.add("drop", files(3));
-		for (let round = 0; round < 100 && uploader.busy; round++) {
+		engine.add("drop", files(3));
+		await settle();
+		for (let round = 0; round < 100 && engine.busy; round++) {
 			await settle();
 			for (const request of server.open) {
 				if (request.numbers.includes(2)) request.answer(500);
@@ -164,7 +167,8 @@ describe("the uploader", () => {
 	});
 
 	it("takes each file's own outcome from a form", async () => {
-		uploader.add("drop", files(4));
+		engine.add("drop", files(4));
+		await settle();
 		server.next().accept({
 			2: problem("already-stored", "It is there."),
 			3: problem("too-large", "No."),
@@ -177,31 +181,36 @@ describe("the uploader", () => {
 	});
 
 	it("does not send what was removed while it waited", async () => {
-		uploader.add("drop", files(1, 5_000_000));
-		uploader.add(
+		engine.add("drop", files(1, 5_000_000));
+		await settle();
+		engine.add(
 			"other",
 			files(200).map(({ n, file }) => ({ n: n + 100, file })),
 		);
-		for (let n = 101; n <= 300; n++) uploader.drop(n);
+		await settle();
+		for (let n = 101; n <= 300; n++) engine.drop(n);
 		await acceptAll();
 		const sentLater = server.requests.flatMap(({ numbers }) => numbers).filter((n) => n > 175);
 		expect(sentLater).toEqual([]);
 	});
 
 	it("tells when the session is gone", async () => {
-		uploader.add("drop", files(1));
+		engine.add("drop", files(1));
+		await settle();
 		server.next().answer(401, problem("unauthorized", "Who?"));
 		await settle();
 		expect(told).toEqual(["session ended"]);
 	});
 
 	it("forgets everything when it is told to", async () => {
-		uploader.add("drop", files(200));
-		uploader.clear();
+		engine.add("drop", files(200));
+		await settle();
+		engine.clear();
 		await settle();
 		expect(server.open).toHaveLength(0);
-		expect(uploader.busy).toBe(false);
-		uploader.add("drop", files(1));
+		expect(engine.busy).toBe(false);
+		engine.add("drop", files(1));
+		await settle();
 		await acceptAll();
 		expect(told).toEqual(["stored 1"]);
 	});

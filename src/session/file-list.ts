@@ -1,0 +1,26 @@
+import type { FileRecord } from "../protocol/file-record.ts";
+import { MAX_LISTED_FILES } from "../protocol/limits.ts";
+import type { Problem } from "../protocol/problem.ts";
+import type { FileList } from "../protocol/reply.ts";
+import { ok, type Result, refuse } from "../protocol/result.ts";
+import { cursorOf } from "./answers.ts";
+import type { Listed } from "./door.ts";
+import type { Loop } from "./loop.ts";
+import { noSuchBatch } from "./targets.ts";
+
+/** Records by their numbers. */
+export function listOf(loop: Loop, listed: Listed): Result<FileList, Problem> {
+	const { model } = loop;
+	const cursor = cursorOf(loop);
+	const batch = listed.key === undefined ? undefined : model.state.keys.get(listed.key);
+	if (listed.key !== undefined && batch === undefined) return refuse(noSuchBatch(listed.key));
+	const files: FileRecord[] = [];
+	const last = Math.min(listed.to, model.lastFile);
+	for (let n = listed.from; n <= last; n++) {
+		const file = model.state.files.get(n);
+		if (file === undefined || (batch !== undefined && file.batch !== batch)) continue;
+		if (files.length === MAX_LISTED_FILES) return ok({ files, next: n, cursor });
+		files.push(file);
+	}
+	return ok({ files, cursor });
+}

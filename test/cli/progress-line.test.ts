@@ -1,0 +1,77 @@
+import { describe, expect, test } from "vitest";
+import type { Progress } from "../../cli/progress/progress.ts";
+import { percentOf, progressLine, progressSentence } from "../../cli/progress/progress-line.ts";
+import { property } from "../support/seed.ts";
+
+const PLAIN = (_: unknown, text: string) => text;
+
+const HALF: Progress = {
+	files: 490,
+	done: 245,
+	failed: 0,
+	bytes: 24_500_000,
+	stored: 12_250_000,
+	bytesPerSecond: 4_100_000,
+	secondsLeft: 3,
+};
+
+describe("the bar", () => {
+	test("says how far, how many, how long, how fast, how much", () => {
+		expect(progressLine(HALF, 100, PLAIN)).toBe(
+			"█████████████████░░░░░░░░░░░░░░░░░░   50 %  245 of 490 files  3 s left  4.1 MB/s  12.3 MB of 24.5 MB",
+		);
+	});
+
+	test.each([
+		[60, "50 %  245 of 490 files  3 s left  4.1 MB/s"],
+		[40, "50 %  245 of 490 files"],
+		[30, "50 %"],
+		[12, "50 %"],
+		[3, " 50"],
+	])("keeps the most important in %d columns", (width, words) => {
+		expect(progressLine(HALF, width, PLAIN)).toContain(words);
+	});
+
+	test("is never longer than the terminal is wide, whatever it shows", async () => {
+		await property(300, (random) => {
+			const files = random.below(20_000);
+			const bytes = random.below(2 ** 40);
+			const progress: Progress = {
+				files,
+				done: random.below(files + 1),
+				failed: random.below(files + 1),
+				bytes,
+				stored: random.below(bytes + 1),
+				bytesPerSecond: random.below(1e10),
+				secondsLeft: random.pick([undefined, random.below(1e6)]),
+				note: random.pick([undefined, "the server does not answer, waiting"]),
+			};
+			const width = random.below(160);
+			expect(progressLine(progress, width, PLAIN).length).toBeLessThanOrEqual(width);
+		});
+	});
+
+	test("shows why it stands instead of a speed", () => {
+		const line = progressLine({ ...HALF, note: "the server does not answer, waiting" }, 120, PLAIN);
+		expect(line).toContain("the server does not answer, waiting");
+		expect(line).not.toContain("MB/s");
+	});
+
+	test("names failures", () => {
+		expect(progressSentence({ ...HALF, failed: 2 })).toBe(
+			"50 %, 245 of 490 files, 2 failed, 3 s left, 4.1 MB/s, 12.3 MB of 24.5 MB",
+		);
+	});
+});
+
+describe("the percentage", () => {
+	test("is a hundred only when it is true", () => {
+		expect(percentOf({ ...HALF, stored: HALF.bytes - 1 })).toBe(99);
+		expect(percentOf({ ...HALF, stored: HALF.bytes })).toBe(100);
+	});
+
+	test("counts files where none has a byte", () => {
+		expect(percentOf({ ...HALF, bytes: 0, stored: 0, files: 4, done: 1 })).toBe(25);
+		expect(percentOf({ ...HALF, bytes: 0, stored: 0, files: 0, done: 0 })).toBe(100);
+	});
+});

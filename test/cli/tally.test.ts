@@ -1,0 +1,87 @@
+import { describe, expect, test } from "vitest";
+import { Tally } from "../../cli/upload/tally.ts";
+import type { FileRecord } from "../../src/protocol/file-record.ts";
+import { FILE_STATES } from "../../src/protocol/file-state.ts";
+import { property } from "../support/seed.ts";
+
+function record(n: number, patch: Partial<FileRecord> = {}): FileRecord {
+	return {
+		n,
+		batch: 1,
+		name: "a",
+		size: 10,
+		state: "expected",
+		progress: 0,
+		attempt: 0,
+		stored: 0,
+		at: 0,
+		...patch,
+	};
+}
+
+const STORED = { stage: "upload_complete", stored: 10 } as const;
+
+describe("a tally", () => {
+	test("counts its own files and no others", () => {
+		const tally = new Tally();
+		tally.add(1);
+		tally.record(2, record(2, { state: "completed", ...STORED }));
+		expect([tally.open, tally.done, tally.stored]).toEqual([1, 0, 0]);
+		tally.record(1, record(1, { state: "completed", ...STORED }));
+		expect([tally.open, tally.done, tally.stored]).toEqual([0, 1, 10]);
+	});
+
+	test("takes a file that was removed, failed or cancelled for a failure", () => {
+		const tally = new Tally();
+		for (const n of [1, 2, 3]) tally.add(n);
+		tally.record(1, undefined);
+		tally.record(2, record(2, { state: "failed", problem: { code: "x", detail: "Broken." } }));
+		tally.record(3, record(3, { state: "cancelled" }));
+		expect([tally.open, tally.failed]).toEqual([0, 3]);
+		expect(tally.problem(1)?.code).toBe("removed");
+	});
+
+	test("opens a file again that somebody retries", () => {
+		const tally = new Tally();
+		tally.add(1);
+		tally.record(1, record(1, { state: "failed", ...STORED }));
+		tally.record(1, record(1, { state: "queued", ...STORED }));
+		expect([tally.open, tally.failed]).toEqual([1, 0]);
+	});
+
+	test("keeps the reason of this side, though the session still expects the bytes", () => {
+		const tally = new Tally();
+		tally.add(1);
+		tally.fail(1, { code: "unreadable", detail: "It is gone." });
+		tally.record(1, record(1));
+		expect(tally.failed).toBe(1);
+		expect(tally.problem(1)?.detail).toBe("It is gone.");
+		tally.record(1, record(1, { state: "completed", ...STORED }));
+		expect([tally.done, tally.problem(1)]).toEqual([1, undefined]);
+	});
+
+	test("its counts are always those of a walk over all files", async () => {
+		await property(100, (random) => {
+			const tally = new Tally();
+			const last = new Map<number, FileRecord | undefined>();
+			for (let n = 1; n <= 5; n++) tally.add(n);
+			for (let step = 0; step < 40; step++) {
+				const n = 1 + random.below(5);
+				const told =
+					random.below(8) === 0
+						? undefined
+						: record(n, {
+								state: random.pick(FILE_STATES) ?? "queued",
+								...(random.below(2) === 0 && STORED),
+							});
+				tally.record(n, told);
+				last.set(n, told);
+				expect(tally.open + tally.done + tally.failed).toBe(5);
+			}
+			const all = [...last.values()];
+			expect(tally.done).toBe(all.filter((one) => one?.state === "completed").length);
+			expect(tally.paused).toBe(all.filter((one) => one?.state === "paused").length);
+			expect(tally.stored).toBe(all.reduce((sum, one) => sum + (one?.stage ? one.stored : 0), 0));
+		});
+	});
+});

@@ -1,0 +1,97 @@
+import type { Target, Verb } from "../../src/protocol/command-message.ts";
+import type { FileRecord } from "../../src/protocol/file-record.ts";
+import { ok, type Result } from "../../src/protocol/result.ts";
+import { type Api, createApi } from "./api.ts";
+import type { Clock } from "./clock.ts";
+import type { Failure } from "./failure.ts";
+import { entryOf } from "./manifest-pieces.ts";
+import { createPersevere, type Persevere } from "./persevere.ts";
+import type { UploadSource } from "./upload-source.ts";
+
+/** The credential that stands for the page's own cookie. */
+const COOKIE = "cookie";
+
+/** What a session of an `Uploader` is made of. */
+export interface UploadSessionOptions {
+	readonly origin: string;
+	readonly credential: string | undefined;
+	readonly clock: Clock;
+	fetch(url: string, init?: RequestInit): Promise<Response>;
+}
+
+/** The session in whose name an `Uploader` sends. Whatever it asks it asks until the server answers, or it is closed. */
+export class UploadSession {
+	#api: Api;
+	#persevere: Persevere;
+	#credential: string | undefined;
+	#opening: Promise<Result<null, Failure>> | undefined;
+	#closed = false;
+
+	constructor({ origin, credential, clock, fetch }: UploadSessionOptions) {
+		this.#credential = credential;
+		this.#persevere = createPersevere(clock);
+		this.#api = createApi((path, init = {}) => {
+			const headers = { ...Object.fromEntries(new Headers(init.headers)), ...this.headers() };
+			return fetch(`${origin}${path}`, { ...init, headers });
+		});
+	}
+
+	/** `<id>.<token>`, or `cookie`; `undefined` while no session is open. */
+	get credential(): string | undefined {
+		return this.#credential;
+	}
+
+	/** What says who is asking. A cookie travels by itself. */
+	headers(): Record<string, string> {
+		const credential = this.#credential;
+		if (credential === undefined || credential === COOKIE) return {};
+		return { authorization: `Bearer ${credential}` };
+	}
+
+	/** Opens a session where there is none; once, however often it is asked. */
+	open(): Promise<Result<null, Failure>> {
+		this.#opening ??= this.#openOnce();
+		return this.#opening;
+	}
+
+	/** The numbers of a batch's files, in their order. The same files again have the same numbers. */
+	async announce(
+		batch: string,
+		sources: readonly UploadSource[],
+	): Promise<Result<readonly number[], Failure>> {
+		const files = sources.map(entryOf);
+		const answer = await this.#ask(() => this.#api.announce(batch, { files }));
+		return answer.ok ? ok(answer.value.files) : answer;
+	}
+
+	/** What the server knows of a batch's files. */
+	async records(batch: string): Promise<Result<readonly FileRecord[], Failure>> {
+		const answer = await this.#ask(() => this.#api.readBatch(batch));
+		return answer.ok ? ok(answer.value.files) : answer;
+	}
+
+	/** An order that every reader of the session sees. */
+	order(verb: Verb, target: Target): Promise<Result<unknown, Failure>> {
+		return this.#ask(() => this.#api.order(verb, target));
+	}
+
+	close(): void {
+		this.#closed = true;
+	}
+
+	#ask<Value>(ask: () => Promise<Result<Value, Failure>>): Promise<Result<Value, Failure>> {
+		return this.#persevere(ask, () => !this.#closed);
+	}
+
+	async #openOnce(): Promise<Result<null, Failure>> {
+		if (this.#credential !== undefined && this.#credential !== COOKIE) return ok(null);
+		if (this.#credential === COOKIE && (await this.#ask(() => this.#api.readSession())).ok) return ok(null);
+		const opened = await this.#ask(() => this.#api.openSession());
+		if (!opened.ok) {
+			this.#opening = undefined;
+			return opened;
+		}
+		this.#credential ??= `${opened.value.session.id}.${opened.value.token}`;
+		return ok(null);
+	}
+}

@@ -1,0 +1,47 @@
+import { type ReadonlySignal, type Signal, signal } from "@preact/signals";
+
+interface Cell<View> {
+	readonly view: Signal<View | undefined>;
+	watchers: number;
+}
+
+/**
+ * One signal per thing that somebody looks at: a file, or a batch. The other thousands are plain records, so that a change
+ * costs a map look-up and no more.
+ */
+export class Cells<View> {
+	#cells = new Map<number, Cell<View>>();
+	#read: (n: number) => View | undefined;
+
+	constructor(read: (n: number) => View | undefined) {
+		this.#read = read;
+	}
+
+	/** The signal of a number, for as long as `release` was not called. */
+	watch(n: number): ReadonlySignal<View | undefined> {
+		let cell = this.#cells.get(n);
+		if (cell === undefined) {
+			cell = { view: signal(this.#read(n)), watchers: 0 };
+			this.#cells.set(n, cell);
+		}
+		cell.watchers++;
+		return cell.view;
+	}
+
+	release(n: number): void {
+		const cell = this.#cells.get(n);
+		if (cell === undefined || --cell.watchers > 0) return;
+		this.#cells.delete(n);
+	}
+
+	/** Brings a number up to date, if somebody watches it. */
+	refresh(n: number): void {
+		const cell = this.#cells.get(n);
+		if (cell !== undefined) cell.view.value = this.#read(n);
+	}
+
+	/** Brings everything that is watched up to date. */
+	refreshAll(): void {
+		for (const [n, cell] of this.#cells) cell.view.value = this.#read(n);
+	}
+}
