@@ -181,7 +181,10 @@ export class SessionActor extends DurableObject<Env> implements Door {
 		const dialect = DIALECTS.get(listenerOf(socket).dialect);
 		const now = Date.now();
 		if (dialect) hearDialect(socket, dialect, loop, text, now);
-		else await hear(socket, loop, text, now, (command) => this.#command(loop, command));
+		else
+			await hear(socket, { loop, fanOut: this.#keeper.fanOut }, text, (command) =>
+				this.#command(loop, command),
+			);
 	}
 
 	/**

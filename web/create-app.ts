@@ -1,18 +1,21 @@
 import { effect, signal } from "@preact/signals";
 import { createAddressBar } from "./edges/address-bar.ts";
 import { createApi } from "./edges/api.ts";
+import { followAttention } from "./edges/attention.ts";
 import { newBatchKey } from "./edges/batch-key.ts";
 import { afterBreath, breathe } from "./edges/breath.ts";
 import { browserClock } from "./edges/clock.ts";
 import { EventStream } from "./edges/event-stream.ts";
 import { readDrop, readFileList } from "./edges/folder-walk.ts";
 import { browserPace } from "./edges/frame-pace.ts";
+import { openEvents, openSocket } from "./edges/open-line.ts";
 import { createPendingFiles } from "./edges/pending-files.ts";
 import { createPersevere } from "./edges/persevere.ts";
+import { randomName } from "./edges/random-name.ts";
 import { saveText } from "./edges/save-text.ts";
 import { createXhrSend } from "./edges/send-by-xhr.ts";
+import { createSessionStore } from "./edges/session-store.ts";
 import { createSettingsStore } from "./edges/settings-store.ts";
-import type { SocketLike } from "./edges/stream-socket.ts";
 import { createTabLocks } from "./edges/tab-locks.ts";
 import { UploadEngine } from "./edges/upload-engine.ts";
 import { isReadable } from "./edges/upload-source.ts";
@@ -27,6 +30,7 @@ import { titleOf } from "./models/page-title.ts";
 import { Questions } from "./models/questions.ts";
 import { Selection } from "./models/selection.ts";
 import { SessionModel } from "./models/session.ts";
+import { SessionKeeper } from "./models/session-keeper.ts";
 import { SessionLife } from "./models/session-life.ts";
 import { Settings } from "./models/settings.ts";
 import { Takeover } from "./models/takeover.ts";
@@ -39,13 +43,17 @@ const TICK_MS = 1_000;
 /** Joins models and edges. Everything that knows the browser is made here and handed on. */
 export function createApp(): App {
 	const clock = browserClock;
-	const api = createApi((path, init) => fetch(path, init));
+	const api = createApi({
+		fetch: (path, init) => fetch(path, init),
+		clock,
+		changed: () => stream.rouse(),
+	});
 	const locks = createTabLocks(navigator.locks);
 	const pending = createPendingFiles(indexedDB);
 	const persevere = createPersevere(clock);
 	const online = () => navigator.onLine;
 	const session = new SessionModel(browserPace, afterBreath, clock.now);
-	const connection = new Connection();
+	const connection = new Connection(clock);
 	const notices = new Notices(clock);
 	const settings = new Settings(createSettingsStore(window));
 	const wakeLock = createWakeLock(navigator, document);
@@ -56,7 +64,10 @@ export function createApp(): App {
 			sent: (n, bytes) => session.locals.sent(n, bytes),
 			// The stream tells of stored bytes itself.
 			kept: () => {},
-			stored: (n) => outbox.stored(n),
+			stored: (n) => {
+				outbox.stored(n);
+				stream.rouse();
+			},
 			gone: (n) => outbox.stored(n),
 			parked: (n) => outbox.parked(n),
 			failed: (n, code, detail) => outbox.failed(n, code, detail),
@@ -84,20 +95,35 @@ export function createApp(): App {
 		sessionEnded: () => life.ended(),
 	});
 	const stream: EventStream = new EventStream(
-		{ clock, poll: api.poll, online, openSocket },
+		{ clock, poll: api.poll, online, openSocket, openEvents },
 		{
 			cursor: () => session.cursor(),
+			busy: () => session.streamed.isUnderWay(),
 			frame: (frame) => session.deliver(frame),
-			state: (state) => connection.became(state),
+			state: (state) => {
+				connection.became(state);
+				if (state === "live" || state === "polling") session.streamed.confirm();
+			},
+			heard: () => connection.heard(),
 			sessionEnded: () => life.ended(),
 		},
 	);
+	const keeper = new SessionKeeper({
+		store: createSessionStore(indexedDB, breathe),
+		streamed: session.streamed,
+		clock,
+		breathe,
+		heardAt: () => connection.heardAt,
+		newStamp: () => randomName(clock),
+	});
+	keeper.mayWrite(true);
 	const life: SessionLife = new SessionLife({
 		api,
 		persevere,
 		locks,
 		stream,
 		session,
+		keeper,
 		uploads,
 		connection,
 		notices,
@@ -105,10 +131,11 @@ export function createApp(): App {
 	const selection = new Selection(api, session, createAddressBar(window));
 	const spoken = signal("");
 
-	followNetwork(() => {
+	followAttention(clock, () => {
 		stream.check();
 		uploader.wake();
 	});
+	window.addEventListener("pagehide", () => keeper.leave());
 	guardUnsent(() => outbox.unsent.peek());
 	speak(session, spoken, clock.now);
 	effect(() => session.halt(connection.halt.value));
@@ -138,31 +165,6 @@ export function createApp(): App {
 		forget: () => void life.forget(),
 		saveText,
 	};
-}
-
-function openSocket(path: string): SocketLike {
-	const address = new URL(path, location.href);
-	address.protocol = address.protocol === "https:" ? "wss:" : "ws:";
-	const socket = new WebSocket(address);
-	return {
-		listen(onText, onClose) {
-			socket.onmessage = ({ data }) => onText(String(data));
-			socket.onclose = ({ code }) => onClose(code);
-		},
-		send(text) {
-			// Said to a socket that is not open yet, or no more, a text is lost; the heartbeat finds that out.
-			if (socket.readyState === WebSocket.OPEN) socket.send(text);
-		},
-		close: () => socket.close(),
-	};
-}
-
-/** Whatever may mean that the network changed, or that a person looks again. */
-function followNetwork(check: () => void): void {
-	for (const name of ["online", "offline", "pageshow"]) window.addEventListener(name, check);
-	document.addEventListener("visibilitychange", () => {
-		if (!document.hidden) check();
-	});
 }
 
 /** Asks before the page is closed, only while bytes are unsent: a standing guard would spoil going back quickly. */

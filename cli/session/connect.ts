@@ -1,4 +1,5 @@
 import { type Api, createApi } from "../../web/edges/api.ts";
+import { browserClock } from "../../web/edges/clock.ts";
 import { bearer, type Credential } from "./credential.ts";
 
 type Fetch = (path: string, init?: RequestInit) => Promise<Response>;
@@ -14,5 +15,5 @@ function fetchWith(server: string, credential?: Credential): Fetch {
 
 /** The API of a server, as nobody or as the owner of a session. */
 export function connect(server: string, credential?: Credential): Api {
-	return createApi(fetchWith(server, credential));
+	return createApi({ fetch: fetchWith(server, credential), clock: browserClock, changed: () => {} });
 }

@@ -33,6 +33,8 @@ export class Follower {
 		};
 		this.#loop = new PollLoop(clock, paced, {
 			cursor: () => (this.state.epoch === "" ? null : formatCursor(this.state)),
+			// Whoever follows waits for something, be it what another program sends.
+			busy: () => true,
 			frame: (frame) => this.#fold(frame),
 			answered: () => events.answers(true),
 			unanswered: () => events.answers(false),

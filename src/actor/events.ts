@@ -1,10 +1,10 @@
 import { type Cursor, formatCursor } from "../protocol/cursor.ts";
+import type { RetryWindow } from "../protocol/poll-reply.ts";
 import { catchUp, gaugesNow } from "../session/catch-up.ts";
 import { frameText } from "../session/frame-text.ts";
 import { EVENT_BACKLOG_BYTES, EXPECTED_LINGER_MS, IDLE_RETRY_MS } from "../session/limits.ts";
 import type { Loop } from "../session/loop.ts";
 import type { Reader, Readers } from "../session/readers.ts";
-import { retryWindow } from "../session/sockets.ts";
 import type { View } from "../session/view.ts";
 
 /**
@@ -27,8 +27,7 @@ export function eventStream(
 	loop: Loop,
 	readers: Readers,
 	cursor: Cursor | undefined,
-	view: View,
-	now: () => number,
+	{ view, retry, now }: { view: View; retry: RetryWindow; now: () => number },
 ): Response {
 	const encoder = new TextEncoder();
 	let at = cursor;
@@ -67,7 +66,7 @@ export function eventStream(
 						open && (controller.desiredSize ?? 1) > 0 ? gaugesNow(loop, at, now(), view) : undefined;
 					if (glimpse) send(`event: frame\ndata: ${frameText(glimpse)}\n\n`);
 				};
-				send(`retry: ${retryWindow(0).window}\n\n`);
+				send(`retry: ${retry.window}\n\n`);
 				if (!reader.wake() || readers.join(reader)) return;
 				open = false;
 				controller.close();

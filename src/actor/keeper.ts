@@ -9,12 +9,13 @@ import { ok, type Result, refuse } from "../protocol/result.ts";
 import { CLOSE } from "../protocol/stream-message.ts";
 import type { Dialect } from "../session/dialect.ts";
 import { saveFacts } from "../session/facts-table.ts";
+import { FanOut } from "../session/fan-out.ts";
 import { type Identity, loadIdentity, NO_SESSION, saveIdentity } from "../session/identity.ts";
 import { DEFAULT_RETENTION_HOURS, DEFAULT_UPLOAD_HOURS, TRASH_RETRY_MS } from "../session/limits.ts";
 import { Loop, type Tick } from "../session/loop.ts";
 import { Readers } from "../session/readers.ts";
 import { createTables, hasTables } from "../session/schema.ts";
-import { broadcast } from "../session/sockets.ts";
+import type { Listener } from "../session/sockets.ts";
 import type { Reading } from "../session/work.ts";
 import { BlobStore } from "../storage/blob-store.ts";
 import { MultipartStore } from "../storage/multipart.ts";
@@ -44,6 +45,7 @@ export class Keeper {
 	readonly sql: CountedSql;
 	readonly readers = new Readers();
 	readonly heads = new Heads();
+	readonly fanOut: FanOut;
 	readonly #ctx: DurableObjectState;
 	readonly #env: Env;
 	readonly #clock: AlarmClock;
@@ -67,6 +69,12 @@ export class Keeper {
 		this.#store = new MultipartStore(env.BUCKET, ctx.id.toString());
 		this.#heartbeat = new Heartbeat(ctx, DIALECTS);
 		this.#sweep = new Sweep(this.#blobs, this.#store);
+		this.fanOut = new FanOut({
+			sockets: () => ctx.getWebSockets(),
+			now: Date.now,
+			later,
+			translate: (listener, tick) => this.#translate(listener, tick),
+		});
 		if (!hasTables(this.sql)) return;
 		// A session from before a table was added gets it now.
 		createTables(this.sql);
@@ -114,16 +122,20 @@ export class Keeper {
 	}
 
 	#tell(tick: Tick): void {
-		const state = this.#loop?.model.state;
-		if (state === undefined) return;
+		const loop = this.#loop;
+		if (loop === undefined) return;
 		this.heads.forget(tick.changes);
-		broadcast(this.#ctx.getWebSockets(), tick, (listener) => {
-			const dialect = listener.waits ? undefined : DIALECTS.get(listener.dialect);
-			return dialect?.translate(listener.key ?? "", tick.changes, state, Date.now()) ?? [];
-		});
+		this.fanOut.tell(loop, tick);
 		if (tick.frames.length === 0) this.readers.glance();
 		else this.readers.wake();
 		void this.arrangeAlarm();
+	}
+
+	#translate(listener: Listener, tick: Tick): readonly string[] {
+		const dialect = listener.waits ? undefined : DIALECTS.get(listener.dialect);
+		const state = this.#loop?.model.state;
+		if (dialect === undefined || state === undefined) return [];
+		return dialect.translate(listener.key ?? "", tick.changes, state, Date.now());
 	}
 
 	/** The loop of this session, for sockets that were let in before; `undefined` when it is no session any more. */

@@ -1,9 +1,9 @@
 import { type Cursor, formatCursor } from "../protocol/cursor.ts";
+import type { RetryWindow } from "../protocol/poll-reply.ts";
 import { catchUp, gaugesNow } from "../session/catch-up.ts";
 import { frameText } from "../session/frame-text.ts";
 import type { Loop } from "../session/loop.ts";
 import type { Readers } from "../session/readers.ts";
-import { retryWindow } from "../session/sockets.ts";
 import type { View } from "../session/view.ts";
 
 /** Resolves when something is written, when the time is over, or at once when there is no room to wait. */
@@ -32,7 +32,7 @@ export async function pollReply(
 	loop: Loop,
 	readers: Readers,
 	cursor: Cursor | undefined,
-	options: { waitMs: number; conditional: boolean; view: View; now: () => number },
+	options: { waitMs: number; conditional: boolean; view: View; retry: RetryWindow; now: () => number },
 ): Promise<Response> {
 	let missed = catchUp(loop, cursor, options.now(), options.view);
 	if (missed === undefined && options.waitMs > 0) {
@@ -49,6 +49,6 @@ export async function pollReply(
 	if (missed === undefined && options.conditional) return new Response(null, { status: 304, headers });
 	missed ??= gaugesNow(loop, cursor, options.now(), options.view);
 	const frames = missed === undefined ? "" : frameText(missed);
-	const retry = JSON.stringify(retryWindow(0));
+	const retry = JSON.stringify(options.retry);
 	return new Response(`{"cursor":"${at}","frames":[${frames}],"retry":${retry}}`, { headers });
 }

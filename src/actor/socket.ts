@@ -5,36 +5,44 @@ import type { CommandReply } from "../protocol/reply.ts";
 import type { Result } from "../protocol/result.ts";
 import { CLOSE, type StreamMessage } from "../protocol/stream-message.ts";
 import { upMessage } from "../protocol/up-message.ts";
-import { catchUp } from "../session/catch-up.ts";
 import type { Command } from "../session/command.ts";
-import { frameText } from "../session/frame-text.ts";
+import type { FanOut } from "../session/fan-out.ts";
 import { MAX_UP_MESSAGE_CHARS } from "../session/limits.ts";
 import type { Loop } from "../session/loop.ts";
 import type { Socket } from "../session/ports.ts";
-import { listenerOf, retryWindow, sendOrDrop } from "../session/sockets.ts";
+import { outgrowsWindow, retryWindow, sendOrDrop } from "../session/sockets.ts";
 
 function say(socket: Socket, message: StreamMessage): void {
 	sendOrDrop(socket, JSON.stringify(message));
 }
 
-/** Tells a reader what it missed, in place. */
-function tell(socket: Socket, loop: Loop, cursor: Cursor | undefined, now: number): void {
-	const missed = catchUp(loop, cursor, now, listenerOf(socket).view);
-	if (missed) sendOrDrop(socket, frameText(missed, "frame"));
+/** The session that a socket reads. */
+export interface Room {
+	readonly loop: Loop;
+	readonly fanOut: FanOut;
 }
 
 /** Greets a new reader: where the session stands, when to come back if the line drops, and what was missed. */
 export function greet(
 	socket: Socket,
-	loop: Loop,
+	{ loop, fanOut }: Room,
 	cursor: Cursor | undefined,
 	sockets: number,
 	now: number,
 ): void {
 	loop.flush();
 	const { epoch, seq } = loop.model.state;
-	say(socket, { type: "hello", cursor: formatCursor({ epoch, seq }), at: now, retry: retryWindow(sockets) });
-	tell(socket, loop, cursor, now);
+	const acks = socket.bufferedAmount === undefined;
+	const retry = retryWindow(sockets);
+	say(socket, { type: "hello", cursor: formatCursor({ epoch, seq }), at: now, retry, ...(acks && { acks }) });
+	fanOut.catchUp(loop, socket, cursor);
+}
+
+/** Tells the readers that are there of a longer window, now that one more makes them a crowd. */
+export function spreadCrowd(others: readonly Socket[]): void {
+	const sockets = others.length + 1;
+	if (!outgrowsWindow(sockets)) return;
+	for (const socket of others) say(socket, { type: "retry", retry: retryWindow(sockets) });
 }
 
 function parseJson(text: string): unknown {
@@ -59,7 +67,7 @@ async function answer(socket: Socket, message: CommandMessage, obey: Obey): Prom
 }
 
 /** Answers what a reader says. `ping` is answered by the platform without waking us. */
-export async function hear(socket: Socket, loop: Loop, text: string, now: number, obey: Obey): Promise<void> {
+export async function hear(socket: Socket, { loop, fanOut }: Room, text: string, obey: Obey): Promise<void> {
 	if (text.length > MAX_UP_MESSAGE_CHARS) {
 		socket.close(CLOSE.badMessage, "message too long");
 		return;
@@ -71,7 +79,10 @@ export async function hear(socket: Socket, loop: Loop, text: string, now: number
 		say(socket, { type: "problem", problem: problem("malformed", detail) });
 	} else if (parsed.data.type === "resume") {
 		const { after } = parsed.data;
-		tell(socket, loop, after ? parseCursor(after) : undefined, now);
+		fanOut.catchUp(loop, socket, after ? parseCursor(after) : undefined);
+	} else if (parsed.data.type === "ack") {
+		const cursor = parseCursor(parsed.data.after);
+		if (cursor) fanOut.acknowledge(loop, socket, cursor);
 	} else {
 		await answer(socket, parsed.data, obey);
 	}

@@ -1,16 +1,16 @@
 import { type Cursor, parseCursor } from "../protocol/cursor.ts";
 import { MAX_WAIT_S } from "../protocol/limits.ts";
-import { problem } from "../protocol/problem.ts";
+import type { problem } from "../protocol/problem.ts";
+import { CLOSE } from "../protocol/stream-message.ts";
 import { MAX_SOCKETS } from "../session/limits.ts";
-import type { Loop } from "../session/loop.ts";
-import type { Listener } from "../session/sockets.ts";
+import { type Listener, listenerOf, retryWindow } from "../session/sockets.ts";
 import { STREAM_HEADERS } from "../session/stream-headers.ts";
 import { type View, WHOLE } from "../session/view.ts";
 import { dialectListener, greetDialect } from "./dialect-socket.ts";
 import { eventStream } from "./events.ts";
 import { DIALECTS, type Keeper } from "./keeper.ts";
 import { pollReply } from "./poll.ts";
-import { greet } from "./socket.ts";
+import { greet, type Room, spreadCrowd } from "./socket.ts";
 
 function refused(refusal: ReturnType<typeof problem>): Response {
 	return Response.json(refusal, {
@@ -19,18 +19,23 @@ function refused(refusal: ReturnType<typeof problem>): Response {
 	});
 }
 
+/** Refuses a socket in the one way that a browser shows its page: it opens, and closes with a code. */
+function refuseSocket(): Response {
+	const { 0: theirs, 1: ours } = new WebSocketPair();
+	ours.accept();
+	ours.close(CLOSE.tooMany, `there are ${MAX_SOCKETS} sockets already; poll instead`);
+	return new Response(null, { status: 101, webSocket: theirs });
+}
+
 function openSocket(
 	request: Request,
 	ctx: DurableObjectState,
-	loop: Loop,
+	room: Room,
 	cursor: Cursor | undefined,
 	view: View,
 ): Response {
-	const sockets = ctx.getWebSockets().length;
-	if (sockets >= MAX_SOCKETS) {
-		const detail = `This session already has ${MAX_SOCKETS} open sockets. Close some, or poll.`;
-		return refused(problem("rate-limited", detail, { retryAfter: 30 }));
-	}
+	const sockets = ctx.getWebSockets();
+	if (sockets.length >= MAX_SOCKETS) return refuseSocket();
 	const { 0: theirs, 1: ours } = new WebSocketPair();
 	const dialect = DIALECTS.get(request.headers.get(STREAM_HEADERS.dialect) ?? "");
 	const key = request.headers.get(STREAM_HEADERS.key) ?? "";
@@ -39,8 +44,11 @@ function openSocket(
 		: { dialect: "stream", view };
 	ctx.acceptWebSocket(ours, [listener.dialect]);
 	ours.serializeAttachment(listener);
-	if (dialect) greetDialect(ours, dialect, key, loop, cursor, Date.now());
-	else greet(ours, loop, cursor, sockets, Date.now());
+	if (dialect) greetDialect(ours, dialect, key, room.loop, cursor, Date.now());
+	else {
+		greet(ours, room, cursor, sockets.length + 1, Date.now());
+		spreadCrowd(sockets.filter((socket) => listenerOf(socket).dialect === "stream"));
+	}
 	return new Response(null, { status: 101, webSocket: theirs });
 }
 
@@ -57,14 +65,15 @@ export async function openStream(
 	const after = headers.get(STREAM_HEADERS.after);
 	const cursor = after === null ? undefined : parseCursor(after);
 	const view: View = headers.get(STREAM_HEADERS.snapshot) === "outline" ? { outline: true } : WHOLE;
+	const retry = retryWindow(ctx.getWebSockets().length + keeper.readers.size);
 	switch (headers.get(STREAM_HEADERS.transport)) {
 		case "socket": {
-			const response = openSocket(request, ctx, loop, cursor, view);
+			const response = openSocket(request, ctx, { loop, fanOut: keeper.fanOut }, cursor, view);
 			await keeper.arrangeAlarm();
 			return response;
 		}
 		case "events":
-			return eventStream(loop, keeper.readers, cursor, view, Date.now);
+			return eventStream(loop, keeper.readers, cursor, { view, retry, now: Date.now });
 		default: {
 			const wait = Math.min(MAX_WAIT_S, Math.max(0, Number(headers.get(STREAM_HEADERS.wait)) || 0));
 			const conditional = headers.get(STREAM_HEADERS.conditional) === "1";
@@ -72,6 +81,7 @@ export async function openStream(
 				waitMs: wait * 1000,
 				conditional,
 				view,
+				retry,
 				now: Date.now,
 			});
 		}

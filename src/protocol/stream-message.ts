@@ -5,7 +5,16 @@ import type { Problem } from "./problem.ts";
 
 /** Down the socket, in JSON text. The first is `hello`; then come frames. `pong` (bare text) answers `ping`. */
 export type StreamMessage =
-	| { readonly type: "hello"; readonly cursor: string; readonly at: number; readonly retry: RetryWindow }
+	| {
+			readonly type: "hello";
+			readonly cursor: string;
+			readonly at: number;
+			readonly retry: RetryWindow;
+			/** Set where the server cannot tell whether a reader reads: it is to acknowledge what it read, once a second. */
+			readonly acks?: true;
+	  }
+	/** Another window than the one of `hello`: the session has become a crowd. */
+	| { readonly type: "retry"; readonly retry: RetryWindow }
 	| ({ readonly type: "frame" } & Frame)
 	| AnswerMessage
 	| { readonly type: "problem"; readonly problem: Problem };
@@ -16,8 +25,6 @@ export const PONG = "pong";
 
 /** Close codes: 4000–4499 mean come back, 4500–4999 mean do not. */
 export const CLOSE = {
-	/** The server is going away for a moment. */
-	draining: 4001,
 	/** The reader fell too far behind. */
 	slow: 4008,
 	/** A message that could not be read. */

@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import { problem } from "../protocol/problem.ts";
 import type { SessionOpened } from "../protocol/reply.ts";
-import { openSession, type RouteEnv, refuseForeign, requireCaller } from "./caller.ts";
+import { callerOrNew, openSession, type RouteEnv, refuseForeign, requireCaller } from "./caller.ts";
 import { credentialCookie } from "./credential.ts";
 import { problemResponse } from "./problem-response.ts";
 
@@ -11,7 +11,7 @@ function numberOf(text: string | undefined, absent: number): number | undefined 
 	return /^[1-9][0-9]{0,14}$/.test(text) ? Number(text) : undefined;
 }
 
-/** `/api/session`: open, read, forget. */
+/** `/api/session`: open, enter (the cookie's own or a new one), read, forget. */
 export const sessionRoutes = new Hono<RouteEnv>()
 	.post("/", async (context) => {
 		const foreign = refuseForeign(context);
@@ -21,6 +21,17 @@ export const sessionRoutes = new Hono<RouteEnv>()
 		const { info, token, cursor, cookie } = opened.value;
 		const reply: SessionOpened = { session: info, token, cursor };
 		return context.json(reply, 201, { "set-cookie": cookie, "cache-control": "no-store" });
+	})
+	.put("/", async (context) => {
+		const foreign = refuseForeign(context);
+		if (foreign) return foreign;
+		const entered = await callerOrNew(context);
+		if (!entered.ok) return problemResponse(entered.problem);
+		const { caller, cookie } = entered.value;
+		const info = await caller.door.info(caller.proof);
+		if (!info.ok) return problemResponse(info.problem);
+		const headers = { "cache-control": "no-store", ...(cookie ? { "set-cookie": cookie } : {}) };
+		return context.json(info.value, cookie ? 201 : 200, headers);
 	})
 	.get("/", requireCaller, async (context) => {
 		const { door, proof } = context.var.caller;

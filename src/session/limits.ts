@@ -61,7 +61,20 @@ export const RECEIPT_AGE_MS = 7 * 24 * 60 * 60_000;
 /** Sockets of one session; the platform closes the door at 32,768. */
 export const MAX_SOCKETS = 10_000;
 
-/** Unread bytes at which a socket is closed with `slow`: its client comes back with its cursor. */
+/** Unread bytes at which a reader of frames is told no more, and at which it is told what it missed. */
+export const SOCKET_HIGH_BYTES = 256 * KIB;
+export const SOCKET_LOW_BYTES = 32 * KIB;
+
+/** Milliseconds between two looks at readers that are told no more. */
+export const HELD_CHECK_MS = 250;
+
+/** Milliseconds after which a reader that still has not read is closed with `slow`. Longer than a phone changes its network. */
+export const SLOW_PATIENCE_MS = 30_000;
+
+/**
+ * Unread bytes that no message may add to: what a stalled socket costs at most, unless a single message is longer. A
+ * reader of frames is held, the socket of a dialect, which nobody could tell what it missed, closed with `slow`.
+ */
 export const MAX_SOCKET_BACKLOG_BYTES = 2 * MIB;
 
 /** Longest message that a client may send up a socket, in characters. */
@@ -76,8 +89,8 @@ export const EVENT_BACKLOG_BYTES = 256 * KIB;
 /** Milliseconds for which announced files that nobody sends keep an event stream open after the last change. */
 export const EXPECTED_LINGER_MS = 60_000;
 
-/** Reconnects that one actor should see in a second; the retry window is spread for it. */
-export const RECONNECTS_PER_SECOND = 300;
+/** Reconnects that one actor should see in a second; the retry window is spread for it. Chance adds to it in some seconds. */
+export const RECONNECTS_PER_SECOND = 200;
 
 /** Milliseconds between two heartbeats of the images-mvp dialect (seed 001: every 30 seconds). */
 export const DIALECT_HEARTBEAT_MS = 30_000;

@@ -11,6 +11,8 @@ export interface Sql {
 export interface Socket {
 	send(text: string): void;
 	close(code: number, reason: string): void;
+	/** 1 while it is open, as the WebSocket standard numbers it. */
+	readonly readyState: number;
 	/** Bytes that were sent and not yet taken by the network; absent where the platform does not tell. */
 	readonly bufferedAmount?: number;
 	serializeAttachment(value: unknown): void;

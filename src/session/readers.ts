@@ -15,6 +15,11 @@ export interface Reader {
 export class Readers {
 	readonly #readers = new Set<Reader>();
 
+	/** How many wait. */
+	get size(): number {
+		return this.#readers.size;
+	}
+
 	/** Takes a reader in; answers whether there was room. */
 	join(reader: Reader): boolean {
 		if (this.#readers.size >= MAX_WAITING_READERS) return false;

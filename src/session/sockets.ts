@@ -1,6 +1,6 @@
 import type { RetryWindow } from "../protocol/poll-reply.ts";
 import { CLOSE } from "../protocol/stream-message.ts";
-import { frameText } from "./frame-text.ts";
+import type { frameText } from "./frame-text.ts";
 import {
 	DIALECT_HEARTBEAT_MS,
 	HEARTBEAT_SLACK_MS,
@@ -17,6 +17,8 @@ export interface Listener {
 	readonly dialect: string;
 	/** What a reader of frames sees; everything when absent. */
 	readonly view?: View;
+	/** Set while a reader of frames is told nothing because much lies unread: since when, and its cursor. */
+	readonly held?: { readonly since: number; readonly after?: string };
 	/** The batch that a dialect's socket is about. */
 	readonly key?: string;
 	/** When a dialect's socket was greeted or told last that it lives; milliseconds since 1970. */
@@ -57,17 +59,6 @@ export function sendOrDrop(socket: Socket, text: string): void {
 	}
 }
 
-/** Tells a tick to all sockets: one encoding for all that speak frames, however many they are. */
-export function broadcast(sockets: readonly Socket[], tick: Tick, translate: Translate): void {
-	if (sockets.length === 0) return;
-	const texts = framesOf(tick).map((parts) => frameText(parts, "frame"));
-	for (const socket of sockets) {
-		const listener = listenerOf(socket);
-		const messages = listener.dialect === "stream" ? texts : translate(listener, tick);
-		for (const text of messages) sendOrDrop(socket, text);
-	}
-}
-
 /** The frames of a tick; only its last tells the gauges. A tick without frames tells nothing but gauges, and moves no cursor. */
 export function framesOf(tick: Tick): Parameters<typeof frameText>[0][] {
 	if (tick.frames.length === 0) {
@@ -83,8 +74,18 @@ export function framesOf(tick: Tick): Parameters<typeof frameText>[0][] {
 	});
 }
 
+/** The next power of two: for how many sockets a window is named, so that it need not be named anew for each that comes. */
+function crowdOf(sockets: number): number {
+	return 2 ** Math.ceil(Math.log2(Math.max(1, sockets)));
+}
+
 /** When those who lose their connection should come back: spread so that one actor can greet them all. */
 export function retryWindow(sockets: number): RetryWindow {
-	const seconds = Math.min(60, Math.max(1, sockets / RECONNECTS_PER_SECOND));
+	const seconds = Math.min(60, Math.max(1, crowdOf(sockets) / RECONNECTS_PER_SECOND));
 	return { min: 0, window: Math.round(seconds * 1000) };
+}
+
+/** Whether so many sockets need a longer window than one fewer did: then those that are open are told the new one. */
+export function outgrowsWindow(sockets: number): boolean {
+	return retryWindow(sockets).window > retryWindow(sockets - 1).window;
 }

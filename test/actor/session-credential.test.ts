@@ -36,6 +36,22 @@ describe("opening a session", () => {
 		expect(response.headers.get("cache-control")).toBe("no-store");
 	});
 
+	test("or entering one: the cookie's own while that lives, else a new one, and never an error", async () => {
+		const enter = (headers: Record<string, string>) => send("/api/session", headers, { method: "PUT" });
+		const first = await enter({});
+		const info = (await first.json()) as SessionInfo;
+		const [cookie = ""] = (first.headers.get("set-cookie") ?? "").split("; ");
+		expect([first.status, cookie.startsWith(`darkroom=${info.id}.`)]).toEqual([201, true]);
+		const again = await enter({ cookie });
+		expect([again.status, again.headers.get("set-cookie")]).toEqual([200, null]);
+		expect(((await again.json()) as SessionInfo).id).toBe(info.id);
+		await send("/api/session", { cookie }, { method: "DELETE" });
+		const anew = await enter({ cookie });
+		expect([anew.status, ((await anew.json()) as SessionInfo).id === info.id]).toEqual([201, false]);
+		const foreign = await enter({ cookie, origin: "https://elsewhere.example" });
+		await expectRefusal(foreign, 403, "forbidden");
+	});
+
 	test("gives a session and a token of its own each time", async () => {
 		const other = await openSession(server.url);
 		expect(other.id).not.toBe(session.id);

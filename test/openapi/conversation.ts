@@ -78,6 +78,7 @@ export function conversation(): readonly Step[] {
 		{ id: "commandFile", path: "/api/files/2/pause", headers: { "idempotency-key": "none" }, status: 400 },
 		{ id: "commandBatch", path: "/api/batches/holiday/pause", status: 200 },
 		{ id: "commandSession", path: "/api/session/resume", status: 200 },
+		{ id: "enterSession", path: "/api/session", status: 200 },
 		{ id: "readSession", path: "/api/session", status: 200 },
 		{ id: "listFiles", path: "/api/session/files?from=2&to=3&batch=holiday", status: 200 },
 		{ id: "listFiles", path: "/api/session/files?from=none", status: 400 },

@@ -33,16 +33,21 @@ export interface TestSocket<Message> extends AsyncIterable<Message> {
 export interface SocketOptions {
 	readonly headers?: Readonly<Record<string, string>>;
 	readonly protocols?: readonly string[];
+	/** Whether messages may be compressed, as browsers allow it. */
+	readonly compressed?: boolean;
 }
 
 /** Opens any socket. When the upgrade is refused, throws with the status and the body. */
 export async function openSocket<Message = StreamMessage>(
 	url: string,
-	{ headers = {}, protocols = [] }: SocketOptions = {},
+	{ headers = {}, protocols = [], compressed = true }: SocketOptions = {},
 ): Promise<TestSocket<Message>> {
 	const messages = mailbox<Message>(url);
 	const pongs = mailbox<string>(`the heartbeat of ${url}`);
-	const socket = new WebSocket(url.replace(/^http/, "ws"), [...protocols], { headers });
+	const socket = new WebSocket(url.replace(/^http/, "ws"), [...protocols], {
+		headers,
+		perMessageDeflate: compressed,
+	});
 	const closed = Promise.withResolvers<Closed>();
 	socket.on("message", (data: Buffer, binary: boolean) => {
 		const text = data.toString();

@@ -9,6 +9,7 @@ import type {
 	SessionOpened,
 } from "../../src/protocol/reply.ts";
 import { ok, type Result, refuse } from "../../src/protocol/result.ts";
+import type { Clock } from "./clock.ts";
 import { type Failure, refusal } from "./failure.ts";
 
 export type Answer<Value> = Promise<Result<Value, Failure>>;
@@ -20,8 +21,11 @@ function addressOf(target: Target): string {
 
 /** Everything that the page asks of the server, but for bytes and the live stream. */
 export interface Api {
-	readSession(): Answer<SessionInfo>;
+	/** The session of this browser, which is opened when there is none. */
+	enterSession(): Answer<SessionInfo>;
+	/** A new session, with the token that programs show. */
 	openSession(): Answer<SessionOpened>;
+	readSession(): Answer<SessionInfo>;
 	forgetSession(): Answer<null>;
 	/** Safe to repeat: an order that finds nothing to do changes nothing. */
 	order(verb: Verb, target: Target): Answer<CommandReply>;
@@ -45,8 +49,22 @@ export function eventsAfter(after: string | null, wait?: number): string {
 
 type Fetch = (path: string, init?: RequestInit) => Promise<Response>;
 
+/** A request without a whole answer after this time, in milliseconds, is taken for lost: a network may swallow it. */
+const ANSWER_MS = 30_000;
+
+/** The same for a manifest: its eight megabytes take a minute over a slow line. */
+const MANIFEST_MS = 120_000;
+
+/** What the API is made of. */
+export interface ApiDeps {
+	readonly fetch: Fetch;
+	readonly clock: Clock;
+	/** A request changed something, of which the stream will tell. */
+	changed(): void;
+}
+
 /** The API over `fetch`. The cookie travels by itself; nothing here ever sees the credential. */
-export function createApi(fetch: Fetch): Api {
+export function createApi({ fetch, clock, changed }: ApiDeps): Api {
 	async function ask<Value>(path: string, init: RequestInit = {}): Answer<Value> {
 		let response: Response;
 		let body: unknown = null;
@@ -61,21 +79,36 @@ export function createApi(fetch: Fetch): Api {
 		if (response.ok) return ok(body as Value);
 		return refuse(refusal(response.status, body, response.headers.get("retry-after")));
 	}
+
+	/** The same, with an end: whatever has no answer by then is repeated by whoever asked. */
+	async function askFor<Value>(path: string, init: RequestInit = {}, within = ANSWER_MS): Answer<Value> {
+		const patience = new AbortController();
+		const cancel = clock.after(within, () => patience.abort());
+		const answer = await ask<Value>(path, { ...init, signal: patience.signal });
+		cancel();
+		if (answer.ok && init.method !== undefined) changed();
+		return answer;
+	}
 	const json = { "content-type": "application/json" };
 	return {
-		readSession: () => ask("/api/session"),
-		openSession: () => ask("/api/session", { method: "POST" }),
-		forgetSession: () => ask("/api/session", { method: "DELETE" }),
-		order: (verb, target) => ask(`${addressOf(target)}/${verb}`, { method: "POST" }),
+		enterSession: () => askFor("/api/session", { method: "PUT" }),
+		openSession: () => askFor("/api/session", { method: "POST" }),
+		readSession: () => askFor("/api/session"),
+		forgetSession: () => askFor("/api/session", { method: "DELETE" }),
+		order: (verb, target) => askFor(`${addressOf(target)}/${verb}`, { method: "POST" }),
 		announce: (batch, manifest) =>
-			ask(`/api/batches/${encodeURIComponent(batch)}`, {
-				method: "POST",
-				headers: json,
-				body: JSON.stringify(manifest),
-			}),
-		readBatch: (batch) => ask(`/api/batches/${encodeURIComponent(batch)}`),
-		readFile: (n) => ask(`/api/files/${n}`),
-		removeFile: (n) => ask(`/api/files/${n}`, { method: "DELETE" }),
+			askFor(
+				`/api/batches/${encodeURIComponent(batch)}`,
+				{
+					method: "POST",
+					headers: json,
+					body: JSON.stringify(manifest),
+				},
+				MANIFEST_MS,
+			),
+		readBatch: (batch) => askFor(`/api/batches/${encodeURIComponent(batch)}`),
+		readFile: (n) => askFor(`/api/files/${n}`),
+		removeFile: (n) => askFor(`/api/files/${n}`, { method: "DELETE" }),
 		poll: (after, waitSeconds, signal) => ask(eventsAfter(after, waitSeconds), { signal }),
 	};
 }

@@ -6,8 +6,9 @@ import { CLOSE } from "../../src/protocol/stream-message.ts";
 import { type Api, eventsAfter } from "./api.ts";
 import { backoff } from "./backoff.ts";
 import type { Clock } from "./clock.ts";
-import { PollLoop } from "./poll-loop.ts";
-import { type SocketLike, StreamSocket } from "./stream-socket.ts";
+import type { EventSourceLike } from "./event-line.ts";
+import { Fallback } from "./fallback.ts";
+import { BROKEN, type SocketLike, StreamSocket } from "./stream-socket.ts";
 
 /** How the page hears from the server at this moment. */
 export type StreamState = "connecting" | "catching-up" | "live" | "polling" | "offline";
@@ -18,6 +19,12 @@ const LONGEST_PROBE_MS = 60_000;
 /** A socket that lived this long, in milliseconds, was a good one: the next failure starts counting anew. */
 const STABLE_MS = 10_000;
 
+/** A socket that is asked and does not answer this soon, in milliseconds, is not waited for any longer: polling begins. */
+export const SUSPICION_MS = 2_000;
+
+/** In a crowd, the socket that was waited for gets this long, in milliseconds, before polls add to the crowd. */
+const HELLO_GRACE_MS = 5_000;
+
 /** Used until the server names its own. */
 const FIRST_RETRY: RetryWindow = { min: 0, window: 1_000 };
 
@@ -26,6 +33,7 @@ export interface StreamDeps {
 	readonly clock: Clock;
 	readonly poll: Api["poll"];
 	openSocket(path: string): SocketLike;
+	openEvents(path: string): EventSourceLike;
 	/** What the browser says; it may be wrong in both directions. */
 	online(): boolean;
 }
@@ -33,43 +41,62 @@ export interface StreamDeps {
 /** What the stream tells, and what it asks. */
 export interface StreamEvents {
 	cursor(): Cursor | undefined;
+	/** Whether any file is under way. */
+	busy(): boolean;
 	/** Folds a frame; answers what the reader's rule made of it. */
 	frame(frame: Frame): Placement;
 	state(state: StreamState): void;
+	/** Anything at all arrived from the server. */
+	heard(): void;
 	sessionEnded(): void;
 }
 
 /*
- *              hello, caught up                          lost
- *   connecting ───────────────► (catching-up ►) live ───────────► polling ⇄ offline
- *        │ lost                       ▲                              │  (the poll gets no answer)
- *        └──────────► polling ────────┴──── a probe's hello ◄────────┘
+ *              hello, caught up                          lost, or silent when asked
+ *   connecting ───────────────► (catching-up ►) live ─────────────────────────────► polling ⇄ offline
+ *        │ lost                       ▲                                                │  ▲
+ *        └──────────► polling ────────┴──── a probe's hello, caught up ◄───────────────┘  │ server-sent events, while
+ *                                                                                   live ◄┘ there is work
  *
- * Polling begins at the first fault and ends only when a socket has said hello, so there is no moment in which nobody listens.
+ * The fallback begins at the first fault and ends only when a socket has brought everything up to its hello, so there is no
+ * moment in which nobody listens.
  */
 
-/** Keeps the page informed over whatever the network lets through: a socket, else long-polls. */
+/** Keeps the page informed over whatever the network lets through: a socket, else server-sent events, else polls. */
 export class EventStream {
 	#deps: StreamDeps;
 	#events: StreamEvents;
 	#socket: StreamSocket | undefined;
 	#greeted = false;
 	#greetedAt = 0;
+	/** The socket was asked whether it lives and has not answered yet. */
+	#doubted = false;
 	#target: Cursor | undefined;
 	#failures = 0;
 	#retry = FIRST_RETRY;
 	#cancelProbe: () => void = () => {};
+	#cancelFallback: () => void = () => {};
 	#mayProbe = true;
-	#poll: PollLoop;
+	#fallback: Fallback;
 	#stopped = true;
 
 	constructor(deps: StreamDeps, events: StreamEvents) {
 		this.#deps = deps;
 		this.#events = events;
-		this.#poll = new PollLoop(deps.clock, deps.poll, {
+		this.#fallback = new Fallback(deps, {
 			cursor: () => this.#after(),
-			frame: (frame) => this.#events.frame(frame) !== "ask-again",
-			answered: () => this.#say("polling"),
+			busy: events.busy,
+			frame: (frame) => events.frame(frame) !== "ask-again",
+			retry: (retry) => {
+				this.#retry = retry;
+			},
+			heard: (how) => {
+				events.heard();
+				// The server is there, and the socket that was asked before is not.
+				if (this.#doubted) this.#giveUpSocket();
+				if (this.#greeted) this.#sayHowLive();
+				else this.#say(how);
+			},
 			unanswered: () => this.#say("offline"),
 			sessionEnded: () => this.#end(),
 		});
@@ -89,25 +116,40 @@ export class EventStream {
 		this.#socket?.close();
 		this.#socket = undefined;
 		this.#greeted = false;
-		this.#poll.stop();
+		this.#doubted = false;
+		this.#stopFallback();
 	}
 
-	/** The network may have changed, or a person is looking again: find out at once. */
+	/** The network may have changed, the machine may have slept, or a person is looking again: find out at once. */
 	check(): void {
 		if (this.#stopped) return;
 		if (!this.#deps.online()) this.#events.state("offline");
-		if (this.#greeted) {
-			this.#socket?.check();
-			return;
+		this.doubt();
+		if (this.#socket === undefined) {
+			this.#failures = 0;
+			this.#connect();
 		}
-		this.#failures = 0;
-		this.#poll.wake();
-		if (this.#socket === undefined) this.#connect();
 	}
 
-	/** Somebody else got no answer from this server: a socket that looks alive is asked whether it is. */
+	/**
+	 * Somebody else got no answer from this server, or knows of news that have not come: a socket that looks alive is asked
+	 * whether it is, and asked past when it does not answer soon. Without one, the next poll is made now.
+	 */
 	doubt(): void {
-		if (this.#greeted) this.#socket?.check();
+		if (this.#stopped || this.#doubted) return;
+		if (this.#greeted) {
+			this.#doubted = true;
+			this.#socket?.check();
+			this.#startFallback(SUSPICION_MS);
+			return;
+		}
+		if (this.#socket === undefined) this.#startFallback(0);
+		this.#fallback.wake();
+	}
+
+	/** This page has just changed something: what the session says of it is asked for, where it does not come by itself. */
+	rouse(): void {
+		this.#fallback.rouse();
 	}
 
 	#after(): string | null {
@@ -119,59 +161,83 @@ export class EventStream {
 		this.#cancelProbe();
 		if (!this.#mayProbe) return;
 		this.#socket = new StreamSocket(this.#deps.openSocket(eventsAfter(this.#after())), this.#deps.clock, {
-			hello: (cursor, retry) => this.#hello(cursor, retry),
+			hello: (cursor, retry) => {
+				this.#greeted = true;
+				this.#greetedAt = this.#deps.clock.now();
+				this.#target = cursor;
+				this.#retry = retry;
+				this.#sayHowLive();
+			},
 			frame: (frame) => {
 				if (this.#events.frame(frame) === "ask-again") this.#socket?.resume(this.#after());
 				else this.#sayHowLive();
 			},
-			heard: () => this.#sayHowLive(),
+			heard: () => {
+				this.#doubted = false;
+				this.#events.heard();
+				this.#sayHowLive();
+			},
 			lost: (code) => this.#lost(code),
 		});
 	}
 
-	#hello(cursor: Cursor | undefined, retry: RetryWindow): void {
-		this.#poll.stop();
-		this.#greeted = true;
-		this.#greetedAt = this.#deps.clock.now();
-		this.#target = cursor;
-		this.#retry = retry;
-		this.#sayHowLive();
-	}
-
-	/** Live once everything that was there at the hello has been folded. */
+	/** Live once everything that was there at the hello has been folded; only then is nothing else needed. */
 	#sayHowLive(): void {
 		if (!this.#greeted) return;
 		const here = this.#events.cursor();
 		const target = this.#target;
 		const caughtUp =
 			target === undefined || (here !== undefined && here.epoch === target.epoch && here.seq >= target.seq);
-		if (caughtUp) this.#target = undefined;
+		if (caughtUp) {
+			this.#target = undefined;
+			this.#stopFallback();
+		}
 		this.#events.state(caughtUp ? "live" : "catching-up");
 	}
 
+	#giveUpSocket(): void {
+		this.#socket?.close();
+		this.#lost(BROKEN);
+	}
+
 	#lost(code: number): void {
+		const wasGreeted = this.#greeted;
 		this.#socket = undefined;
-		if (this.#greeted && this.#deps.clock.now() - this.#greetedAt >= STABLE_MS) this.#failures = 0;
+		if (wasGreeted && this.#deps.clock.now() - this.#greetedAt >= STABLE_MS) this.#failures = 0;
 		this.#greeted = false;
+		this.#doubted = false;
 		this.#failures++;
 		if (code === CLOSE.sessionEnded) {
 			this.#end();
 			return;
 		}
-		// Any other code of this range asks not to come back; the poll still carries everything.
+		// Any other code of this range asks not to come back; the fallback still carries everything.
 		if (code >= 4500 && code < 5000) this.#mayProbe = false;
-		this.#poll.start();
 		const { min, window } = this.#retry;
 		const wait = backoff(this.#deps.clock, this.#failures, {
 			floor: min,
 			first: Math.max(window, 1),
-			longest: LONGEST_PROBE_MS,
+			longest: Math.max(LONGEST_PROBE_MS, window),
 		});
-		this.#cancelProbe = this.#deps.clock.after(wait, () => this.#connect());
+		if (this.#mayProbe) this.#cancelProbe = this.#deps.clock.after(wait, () => this.#connect());
+		// A server that names a longer window has a crowd to let in again: first everybody's one socket, spread over it.
+		const isCrowd = wasGreeted && this.#mayProbe && (min > 0 || window > FIRST_RETRY.window);
+		this.#startFallback(isCrowd ? wait + HELLO_GRACE_MS : 0);
+	}
+
+	#startFallback(afterMs: number): void {
+		this.#cancelFallback();
+		if (afterMs === 0) this.#fallback.start();
+		else this.#cancelFallback = this.#deps.clock.after(afterMs, () => this.#fallback.start());
+	}
+
+	#stopFallback(): void {
+		this.#cancelFallback();
+		this.#fallback.stop();
 	}
 
 	#say(state: StreamState): void {
-		if (!this.#greeted && !this.#stopped) this.#events.state(state);
+		if ((!this.#greeted || this.#doubted) && !this.#stopped) this.#events.state(state);
 	}
 
 	#end(): void {

@@ -30,9 +30,13 @@ export class UploadSession {
 	constructor({ origin, credential, clock, fetch }: UploadSessionOptions) {
 		this.#credential = credential;
 		this.#persevere = createPersevere(clock);
-		this.#api = createApi((path, init = {}) => {
-			const headers = { ...Object.fromEntries(new Headers(init.headers)), ...this.headers() };
-			return fetch(`${origin}${path}`, { ...init, headers });
+		this.#api = createApi({
+			fetch: (path, init = {}) => {
+				const headers = { ...Object.fromEntries(new Headers(init.headers)), ...this.headers() };
+				return fetch(`${origin}${path}`, { ...init, headers });
+			},
+			clock,
+			changed: () => {},
 		});
 	}
 
@@ -84,14 +88,18 @@ export class UploadSession {
 	}
 
 	async #openOnce(): Promise<Result<null, Failure>> {
-		if (this.#credential !== undefined && this.#credential !== COOKIE) return ok(null);
-		if (this.#credential === COOKIE && (await this.#ask(() => this.#api.readSession())).ok) return ok(null);
+		if (this.#credential === COOKIE) {
+			const entered = await this.#ask(() => this.#api.enterSession());
+			if (!entered.ok) this.#opening = undefined;
+			return entered.ok ? ok(null) : entered;
+		}
+		if (this.#credential !== undefined) return ok(null);
 		const opened = await this.#ask(() => this.#api.openSession());
 		if (!opened.ok) {
 			this.#opening = undefined;
 			return opened;
 		}
-		this.#credential ??= `${opened.value.session.id}.${opened.value.token}`;
+		this.#credential = `${opened.value.session.id}.${opened.value.token}`;
 		return ok(null);
 	}
 }

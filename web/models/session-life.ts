@@ -5,15 +5,17 @@ import type { Connection } from "./connection.ts";
 import type { Notices } from "./notices.ts";
 import { sentence } from "./sentence.ts";
 import type { SessionModel } from "./session.ts";
+import type { SessionKeeper } from "./session-keeper.ts";
 import type { Uploads } from "./uploads.ts";
 
 /** What a session's life is made of. */
 export interface SessionLifeDeps {
-	readonly api: Pick<Api, "readSession" | "openSession" | "forgetSession">;
+	readonly api: Pick<Api, "enterSession" | "forgetSession">;
 	readonly persevere: Persevere;
 	readonly locks: TabLocks;
 	readonly stream: { start(): void; stop(): void };
 	readonly session: SessionModel;
+	readonly keeper: SessionKeeper;
 	readonly uploads: Uploads;
 	readonly connection: Connection;
 	readonly notices: Notices;
@@ -21,6 +23,9 @@ export interface SessionLifeDeps {
 
 /** Two tabs that open at once must not open two sessions: the later cookie would hide the earlier one's files. */
 const OPENING_LOCK = "darkroom-open-session";
+
+const GONE =
+	"The server no longer has this session: it expired or was forgotten. A fresh one is open; drop your files again.";
 
 /** Opens the session, notices when the server has forgotten it, and begins anew. */
 export class SessionLife {
@@ -34,19 +39,31 @@ export class SessionLife {
 	async start(): Promise<void> {
 		if (this.#beginning) return;
 		this.#beginning = true;
-		const id = await this.#open();
+		const [stored, id] = await Promise.all([this.#restore(), this.#open()]);
 		this.#beginning = false;
 		if (id === undefined) return;
-		this.#deps.uploads.begin(id);
-		this.#deps.stream.start();
+		const { session, keeper, uploads, stream, notices } = this.#deps;
+		if (stored !== undefined && stored !== id) {
+			session.clear();
+			notices.say(GONE);
+		}
+		keeper.begin(id);
+		uploads.begin(id);
+		stream.start();
+	}
+
+	/** Shows what an earlier life of the page has left, before anybody answers. Tells whose it is. */
+	async #restore(): Promise<string | undefined> {
+		const { keeper, connection } = this.#deps;
+		const stored = await keeper.restore();
+		if (stored !== undefined) connection.heard(stored.at);
+		return stored?.session;
 	}
 
 	/** The server no longer knows the session: it expired, or was forgotten from another tab. */
 	ended(): void {
 		this.#leave();
-		this.#deps.notices.say(
-			"The server no longer has this session: it expired or was forgotten. A fresh one is open; drop your files again.",
-		);
+		this.#deps.notices.say(GONE);
 		void this.start();
 	}
 
@@ -62,30 +79,23 @@ export class SessionLife {
 	}
 
 	#leave(): void {
-		const { stream, uploads, session } = this.#deps;
+		const { stream, uploads, session, keeper } = this.#deps;
 		stream.stop();
 		uploads.clear();
 		session.clear();
+		void keeper.clear();
 	}
 
-	/** Reads the session that the cookie names, or opens one. Goes on trying until the server answers. */
+	/** Enters the session of this browser. Goes on trying until the server answers. */
 	async #open(): Promise<string | undefined> {
 		const { api, persevere, locks, connection, notices } = this.#deps;
 		connection.became("connecting");
 		const giveBack = await locks.take(OPENING_LOCK);
 		try {
 			const ask = async () => {
-				const read = await api.readSession();
-				if (read.ok) return read;
-				const unknown = read.problem.kind === "refused" && read.problem.status === 401;
-				if (unknown) {
-					const opened = await api.openSession();
-					if (opened.ok) return { ok: true, value: opened.value.session } as const;
-					if (opened.problem.kind === "network") connection.became("offline");
-					return opened;
-				}
-				if (read.problem.kind === "network") connection.became("offline");
-				return read;
+				const entered = await api.enterSession();
+				if (!entered.ok && entered.problem.kind === "network") connection.became("offline");
+				return entered;
 			};
 			const answer = await persevere(ask, () => true);
 			if (answer.ok) return answer.value.id;

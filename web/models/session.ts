@@ -4,19 +4,19 @@ import type { FileRecord } from "../../src/protocol/file-record.ts";
 import type { Frame } from "../../src/protocol/frame.ts";
 import { isFileChange } from "../../src/protocol/is-file-change.ts";
 import type { Placement } from "../../src/protocol/place-frame.ts";
-import { applyFrame, emptyState, type SessionState } from "../../src/protocol/session-state.ts";
+import type { SessionState } from "../../src/protocol/session-state.ts";
 import type { PickedFile } from "../edges/folder-walk.ts";
 import type { FramePace } from "../edges/frame-pace.ts";
 import { Cells } from "./cells.ts";
 import { Drafts } from "./drafts.ts";
 import type { FileView, Filter } from "./file-group.ts";
 import { FileList, type Listing } from "./file-list.ts";
-import { FrameFeed } from "./frame-feed.ts";
 import { LocalFiles } from "./local-files.ts";
 import type { Overview } from "./overview.ts";
 import type { Halt } from "./pace.ts";
 import { type BatchView, Progress } from "./progress.ts";
 import { storedBytes } from "./stored-bytes.ts";
+import { StreamedState } from "./streamed-state.ts";
 import type { Counts } from "./tally.ts";
 
 /** A filtered list is made anew at most this often, in milliseconds: rows that leave it every frame cannot be read. */
@@ -51,9 +51,8 @@ export class SessionModel {
 	readonly isWorking: ReadonlySignal<boolean>;
 	readonly filter: Signal<Filter> = signal<Filter>("all");
 	readonly locals: LocalFiles;
-	#feed: FrameFeed;
-	#state: SessionState = emptyState();
-	#known = signal(false);
+	/** The server's part of it. */
+	readonly streamed: StreamedState;
 	#drafts = new Drafts();
 	#list = new FileList();
 	#cells = new Cells((n) => this.view(n));
@@ -72,7 +71,8 @@ export class SessionModel {
 	#now: () => number;
 
 	constructor(pace: FramePace, later: (work: () => void) => void, now: () => number) {
-		this.#feed = new FrameFeed((piece) => this.#fold(piece), later);
+		this.streamed = new StreamedState(later);
+		this.known = this.streamed.known;
 		this.#pace = pace;
 		this.#now = now;
 		this.locals = new LocalFiles((n) => this.#mark(n));
@@ -83,11 +83,16 @@ export class SessionModel {
 		this.order = computed(() => this.#listing.value.order);
 		this.counts = this.#counts;
 		this.overview = this.#overview;
-		this.known = this.#known;
 		this.wanted = this.#wanted;
 		this.hasFiles = computed(() => this.#counts.value.all > 0);
 		this.isWorking = computed(() => this.#counts.value.working > 0);
 		this.filter.subscribe(() => this.#wantFlush());
+		this.streamed.onPiece((piece, replaced) => this.#folded(piece, replaced));
+		this.known.subscribe((known) => known && this.#confirmed());
+	}
+
+	get #state(): SessionState {
+		return this.streamed.state;
 	}
 
 	/** Called after each flush, while signals are settled. */
@@ -96,12 +101,12 @@ export class SessionModel {
 	}
 
 	cursor(): Cursor | undefined {
-		return this.#feed.cursor;
+		return this.streamed.cursor();
 	}
 
 	/** Takes a frame that arrived, by the reader's one rule. */
 	deliver(frame: Frame): Placement {
-		return this.#feed.accept(frame);
+		return this.streamed.deliver(frame);
 	}
 
 	/** Gives files rows before the server has given them numbers. */
@@ -116,9 +121,7 @@ export class SessionModel {
 	clear(): void {
 		for (const n of this.#state.files.keys()) this.#dirty.add(n);
 		for (const n of this.#drafts.clear()) this.#dirty.add(n);
-		this.#feed.clear();
-		this.#state = emptyState();
-		this.#known.value = false;
+		this.streamed.clear();
 		this.locals.clear();
 		this.#progress.reset();
 		this.#wantFlush();
@@ -131,15 +134,8 @@ export class SessionModel {
 	}
 
 	/** Settles once the server's list is here. */
-	async whenKnown(): Promise<void> {
-		if (this.#known.peek()) return;
-		await new Promise<void>((settle) => {
-			const stop = this.#known.subscribe((known) => {
-				if (!known) return;
-				settle();
-				queueMicrotask(() => stop());
-			});
-		});
+	whenKnown(): Promise<void> {
+		return this.streamed.whenKnown();
 	}
 
 	record(n: number): FileRecord | undefined {
@@ -191,13 +187,16 @@ export class SessionModel {
 		this.#wantFlush();
 	}
 
-	#fold(piece: Frame): void {
-		if (piece.reset) for (const n of this.#state.files.keys()) this.#dirty.add(n);
-		applyFrame(this.#state, piece);
+	#folded(piece: Frame, replaced: Iterable<number>): void {
+		for (const n of replaced) this.#dirty.add(n);
 		for (const change of piece.changes) if (isFileChange(change)) this.#dirty.add(change.file);
 		for (const n in piece.gauges?.stored) this.#dirty.add(Number(n));
-		if (this.#feed.busy) return;
-		this.#known.value = true;
+		this.#wantFlush();
+	}
+
+	/** Whoever waited for the server's own word hears of every file. */
+	#confirmed(): void {
+		for (const n of this.#state.files.keys()) this.#dirty.add(n);
 		this.#wantFlush();
 	}
 
@@ -215,7 +214,7 @@ export class SessionModel {
 	#flush(): void {
 		this.#due = false;
 		// Half a frame is shown to nobody; its last piece asks again.
-		if (this.#feed.busy) return;
+		if (this.streamed.busy) return;
 		const changed = this.#dirty;
 		this.#dirty = new Set();
 		for (const n of this.#drafts.giveWay(this.#state.keys)) changed.add(n);

@@ -1,20 +1,30 @@
 import { useComputed } from "@preact/signals";
 import { wordsFor } from "../models/connection.ts";
 import { useApp } from "./app-context.ts";
+import { formatSince } from "./format.ts";
 import "./connection-badge.css";
 
-/** How the page hears from the server: live, catching up, polling, offline. */
+const SLOWED = {
+	label: "Server asked us to slow down",
+	hint: "Your files stay in the queue and go on by themselves.",
+};
+
+/** How the page hears from the server, and how old its last word is: live, catching up, polling, offline, stale since. */
 export function ConnectionBadge() {
 	const { connection } = useApp();
-	const { state, slowedUntil } = connection;
-	const slowed = useComputed(() => slowedUntil.value !== null);
-	const look = useComputed(() => `badge badge--${slowed.value ? "slowed" : state.value}`);
-	const label = useComputed(() =>
-		slowed.value ? "Server asked us to slow down" : wordsFor(state.value).label,
-	);
-	const hint = useComputed(() =>
-		slowed.value ? "Your files stay in the queue and go on by themselves." : wordsFor(state.value).hint,
-	);
+	const { state, staleSince, slowedUntil } = connection;
+	const words = useComputed(() => {
+		if (slowedUntil.value !== null) return SLOWED;
+		const since = staleSince.value;
+		return wordsFor(state.value, since === undefined ? undefined : formatSince(since, Date.now()));
+	});
+	const tint = useComputed(() => {
+		if (slowedUntil.value !== null) return "slowed";
+		return staleSince.value === undefined ? state.value : "stale";
+	});
+	const look = useComputed(() => `badge badge--${tint.value}`);
+	const label = useComputed(() => words.value.label);
+	const hint = useComputed(() => words.value.hint);
 	return (
 		<p class={look} role="status" title={hint}>
 			<span class="badge__dot" aria-hidden="true" />

@@ -5,6 +5,17 @@ const whole = new Intl.NumberFormat(LANGUAGE, { maximumFractionDigits: 0 });
 const tenth = new Intl.NumberFormat(LANGUAGE, { maximumFractionDigits: 1 });
 const moment = new Intl.DateTimeFormat(LANGUAGE, { dateStyle: "medium", timeStyle: "short" });
 
+const hour = new Intl.DateTimeFormat(LANGUAGE, { timeStyle: "short" });
+const dayAndHour = new Intl.DateTimeFormat(LANGUAGE, {
+	month: "short",
+	day: "numeric",
+	hour: "numeric",
+	minute: "2-digit",
+});
+
+/** Times closer than this, in milliseconds, need no date to be understood. */
+const SAME_DAY_MS = 12 * 60 * 60 * 1000;
+
 const BYTE_UNITS = ["byte", "kilobyte", "megabyte", "gigabyte", "terabyte"] as const;
 
 const byteFormats = BYTE_UNITS.map(
@@ -65,6 +76,11 @@ export function formatFileRate(perSecond: number): string {
 /** `Nov 20, 2026, 1:45 PM`. */
 export function formatMoment(time: number): string {
 	return moment.format(time);
+}
+
+/** `1:45 PM`, and `Nov 20, 1:45 PM` of a time that is long past. */
+export function formatSince(time: number, now: number): string {
+	return (now - time < SAME_DAY_MS ? hour : dayAndHour).format(time);
 }
 
 /** `84 ms`, `1.2 s`. */

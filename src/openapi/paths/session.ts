@@ -25,6 +25,24 @@ export const sessionPaths: Resource = {
 			problems: ["forbidden", "rate-limited"],
 		},
 		{
+			method: "put",
+			path: "/api/session",
+			id: "enterSession",
+			summary: "Enter the session that the cookie names, or a new one",
+			description:
+				"What a browser asks first, whether it has a cookie or not. A cookie that has outlived its session gives way to a new one.",
+			access: "anybody",
+			answers: {
+				200: { description: "The session of the cookie.", content: [{ json: sessionInfo }] },
+				201: {
+					description: "A new one is open.",
+					headers: { "Set-Cookie": "The credential." },
+					content: [{ json: sessionInfo }],
+				},
+			},
+			problems: ["forbidden", "unauthorized", "rate-limited"],
+		},
+		{
 			method: "get",
 			path: "/api/session",
 			id: "readSession",

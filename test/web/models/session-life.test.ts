@@ -6,9 +6,12 @@ import { emptyState } from "../../../src/protocol/session-state.ts";
 import { refusal } from "../../../web/edges/failure.ts";
 import { createPersevere } from "../../../web/edges/persevere.ts";
 import { Connection } from "../../../web/models/connection.ts";
+import { SessionKeeper } from "../../../web/models/session-keeper.ts";
 import { SessionLife } from "../../../web/models/session-life.ts";
 import { FakeBrowser, FakePage } from "../support/fake-page.ts";
 import { FakeSessionServer } from "../support/fake-session-server.ts";
+import { FakeSessionStore } from "../support/fake-session-store.ts";
+import { created } from "../support/frames.ts";
 
 let asked: string[];
 /** The session that the cookie names; none when it was forgotten. */
@@ -17,6 +20,7 @@ let opened: number;
 /** How many of the next requests get no answer. */
 let deaf: number;
 let page: FakePage;
+let store: FakeSessionStore;
 let connection: Connection;
 let life: SessionLife;
 
@@ -31,20 +35,26 @@ beforeEach(() => {
 	opened = 0;
 	deaf = 0;
 	page = new FakePage(new FakeBrowser(), new FakeSessionServer());
-	connection = new Connection();
 	const { clock, session, uploads, locks, notices } = page;
+	connection = new Connection(clock);
+	store = new FakeSessionStore();
+	const keeper = new SessionKeeper({
+		store,
+		streamed: session.streamed,
+		clock,
+		breathe: async () => {},
+		heardAt: () => connection.heardAt,
+		newStamp: () => "stamp",
+	});
+	keeper.mayWrite(true);
 	const unknown = () => refuse(refusal(401, problem("unauthorized", "Who?"), null));
 	life = new SessionLife({
 		api: {
-			async readSession() {
-				asked.push("read");
+			async enterSession() {
+				asked.push("enter");
 				if (deaf-- > 0) return refuse({ kind: "network" });
-				return cookie === undefined ? unknown() : ok(info(cookie));
-			},
-			async openSession() {
-				asked.push("open");
-				cookie = `session-${++opened}`;
-				return ok({ session: info(cookie), token: "secret", cursor: "epoch1.0" });
+				cookie ??= `session-${++opened}`;
+				return ok(info(cookie));
 			},
 			async forgetSession() {
 				asked.push("forget");
@@ -57,6 +67,7 @@ beforeEach(() => {
 		locks,
 		stream: { start: () => asked.push("listen"), stop: () => asked.push("hang up") },
 		session,
+		keeper,
 		uploads,
 		connection,
 		notices,
@@ -66,10 +77,10 @@ beforeEach(() => {
 describe("a session's life", () => {
 	it("begins anew when the cookie names none, and goes on when it names one", async () => {
 		await life.start();
-		expect(asked).toEqual(["read", "open", "listen"]);
+		expect(asked).toEqual(["enter", "listen"]);
 		asked = [];
 		await life.start();
-		expect(asked).toEqual(["read", "listen"]);
+		expect(asked).toEqual(["enter", "listen"]);
 		expect(opened).toBe(1);
 	});
 
@@ -110,7 +121,24 @@ describe("a session's life", () => {
 		asked = [];
 		await life.forget();
 		await page.rest();
-		expect(asked).toEqual(["forget", "hang up", "read", "open", "listen"]);
+		expect(asked).toEqual(["forget", "hang up", "enter", "listen"]);
 		expect(page.names()).toEqual([]);
+	});
+
+	it.each([
+		["goes on from the list that was kept", "kept", ["IMG_1.jpg"]],
+		["throws away a list that was kept of another session", "another", []],
+	])("%s", async (_, session, names) => {
+		cookie = "kept";
+		const changes = [{ batch: 1, key: "drop", at: 1 }, created(1)];
+		const chunks = new Map([[0, JSON.stringify(changes)]]);
+		const cursor = { epoch: "epoch9", seq: 4 };
+		await store.save({ session, cursor, at: 1, stamp: "old", onTopOf: undefined, chunks });
+		page.close();
+		page.session.clear();
+		await life.start();
+		await page.rest();
+		expect(page.names()).toEqual(names);
+		expect(page.session.cursor()).toEqual(names.length > 0 ? cursor : undefined);
 	});
 });

@@ -1,0 +1,93 @@
+import type { Browser, BrowserContext, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { launchBrowser } from "../support/browser.ts";
+import { startServer, type TestServer } from "../support/server.ts";
+import { DarkroomPage, expectNoTroubles, openDarkroom } from "./darkroom-page.ts";
+import { type PhotoFolder, photoFolder } from "./photo-folder.ts";
+
+const PHOTOS = 40;
+
+let server: TestServer;
+let browser: Browser;
+let folder: PhotoFolder;
+beforeAll(async () => {
+	[server, browser, folder] = await Promise.all([startServer(), launchBrowser(), photoFolder(PHOTOS)]);
+});
+afterAll(() => Promise.all([server.stop(), browser.close(), folder.remove()]));
+
+/** Whether the page has stored the state in which the session is now. */
+function hasStoredEverything(page: Page): Promise<boolean> {
+	return page.evaluate(async () => {
+		const poll = await fetch("/api/session/events", { headers: { accept: "application/json" } });
+		const { cursor } = (await poll.json()) as { cursor: string };
+		const opening = indexedDB.open("darkroom-session");
+		await new Promise((settle) => opening.addEventListener("success", settle));
+		const asked = opening.result.transaction("head").objectStore("head").get(0);
+		await new Promise((settle) => asked.addEventListener("success", settle));
+		opening.result.close();
+		const stored = asked.result?.cursor;
+		return stored !== undefined && `${stored.epoch}.${stored.seq}` === cursor;
+	});
+}
+
+/** Sockets are refused in this context, as by a proxy that knows none. */
+async function withoutSockets(): Promise<BrowserContext> {
+	const context = await browser.newContext();
+	await context.routeWebSocket(/.*/, (socket) => socket.close({ code: 1011 }));
+	return context;
+}
+
+describe("a reload", () => {
+	test("shows the list before the server says anything, and goes on once it does", async () => {
+		const darkroom = await openDarkroom(browser, server.url);
+		const { page } = darkroom;
+		await darkroom.pickFolder(folder.path);
+		await darkroom.allDone(PHOTOS);
+		await expect.poll(() => hasStoredEverything(page), { timeout: 30_000 }).toBe(true);
+		const held: (() => void)[] = [];
+		await page.route("**/api/**", (route) => {
+			held.push(() => void route.continue().catch(() => {}));
+		});
+		await page.reload();
+		await darkroom.allDone(PHOTOS);
+		expect(await darkroom.rows.first().textContent()).toMatch(/Done/);
+		expect(await darkroom.connection.textContent()).not.toContain("Live");
+		await page.unroute("**/api/**");
+		for (const release of held) release();
+		await darkroom.isConnected("Live");
+		await darkroom.allDone(PHOTOS);
+		expectNoTroubles(darkroom);
+	});
+});
+
+describe("where sockets are blocked", () => {
+	test("server-sent events carry the news", async () => {
+		const context = await withoutSockets();
+		const darkroom = new DarkroomPage(await context.newPage());
+		const opened = darkroom.page.waitForRequest((request) => request.resourceType() === "eventsource");
+		// While bytes are missing there is something to watch, however fast the server is.
+		await darkroom.page.route("**/api/batches/*/files", async (route) => {
+			await opened;
+			await route.continue();
+		});
+		await darkroom.page.goto(server.url);
+		await darkroom.isConnected("Polling");
+		await darkroom.pickFolder(folder.path);
+		await darkroom.allDone(PHOTOS);
+		expectNoTroubles(darkroom);
+	});
+
+	test("and events too, polls do", async () => {
+		const context = await withoutSockets();
+		await context.route("**/api/session/events*", (route) =>
+			route.request().resourceType() === "eventsource" ? route.abort() : route.continue(),
+		);
+		const darkroom = new DarkroomPage(await context.newPage());
+		await darkroom.page.goto(server.url);
+		await darkroom.isConnected("Polling");
+		await darkroom.pickFolder(folder.path);
+		await darkroom.allDone(PHOTOS);
+		await darkroom.isConnected("Polling");
+		expectNoTroubles(darkroom);
+	});
+});

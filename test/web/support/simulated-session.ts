@@ -1,0 +1,227 @@
+import type { Change } from "../../../src/protocol/change.ts";
+import { formatCursor, parseCursor } from "../../../src/protocol/cursor.ts";
+import type { Frame } from "../../../src/protocol/frame.ts";
+import type { PollReply } from "../../../src/protocol/poll-reply.ts";
+import { ok, type Result, refuse } from "../../../src/protocol/result.ts";
+import { applyFrame, changesOf, emptyState, type SessionState } from "../../../src/protocol/session-state.ts";
+import type { EventSourceLike } from "../../../web/edges/event-line.ts";
+import type { StreamDeps } from "../../../web/edges/event-stream.ts";
+import type { Failure } from "../../../web/edges/failure.ts";
+import type { SocketLike } from "../../../web/edges/stream-socket.ts";
+import type { Chance } from "../../support/seed.ts";
+import type { FakeClock } from "./fake-clock.ts";
+import { created } from "./frames.ts";
+
+/** What a network does with one transport. `swallowed`: it opens, or seems to, and nothing ever comes. */
+export type Weather = "open" | "refused" | "swallowed";
+
+/** One open connection that frames are pushed down. */
+interface Reader {
+	push(frame: Frame): void;
+	cut(): void;
+}
+
+/** Frames that the journal reaches back; small, so that snapshots are needed too. */
+const REACH = 12;
+
+/**
+ * A session on a server behind a network that a test can spoil: it writes frames, and serves them over all transports as the
+ * wire's contract says.
+ */
+export class SimulatedSession {
+	readonly state: SessionState = emptyState("epoch1");
+	socketWeather: Weather = "open";
+	eventWeather: Weather = "open";
+	pollWeather: Weather = "open";
+	/** Something between cuts every poll that waits. */
+	cutsWaiting = false;
+	/** How many frames of the next get lost on their way down a socket, as nothing but a bug would. */
+	loses = 0;
+	#clock: FakeClock;
+	#journal: Frame[] = [];
+	#readers = new Set<Reader>();
+	#waiting = new Set<() => void>();
+	#epochs = 1;
+	#files = 0;
+
+	constructor(clock: FakeClock) {
+		this.#clock = clock;
+	}
+
+	/** The edges of a page, as the stream takes them. */
+	get edges(): Pick<StreamDeps, "openSocket" | "openEvents" | "poll"> {
+		return {
+			openSocket: (path) => this.#openSocket(path),
+			openEvents: (path) => this.#openEvents(path),
+			poll: (after, wait, signal) => this.#poll(after, wait, signal),
+		};
+	}
+
+	/** Writes one frame of random changes. */
+	write(random: Chance): void {
+		const changes = Array.from({ length: 1 + random.below(3) }, () => this.#change(random));
+		const frame: Frame = {
+			epoch: this.state.epoch,
+			from: this.state.seq,
+			to: this.state.seq + 1,
+			at: 1,
+			changes,
+		};
+		applyFrame(this.state, frame);
+		this.#journal = [...this.#journal, frame].slice(-REACH);
+		for (const reader of this.#readers) reader.push(frame);
+		for (const wake of [...this.#waiting]) wake();
+	}
+
+	/** Another history: nothing of the earlier numbers holds. */
+	beginAnew(): void {
+		applyFrame(this.state, {
+			epoch: `epoch${++this.#epochs}`,
+			from: 0,
+			to: 0,
+			at: 1,
+			reset: true,
+			changes: [],
+		});
+		this.#journal = [];
+		this.cutAll();
+	}
+
+	/** Every connection breaks, and says so. */
+	cutAll(): void {
+		for (const reader of [...this.#readers]) reader.cut();
+	}
+
+	/** Every connection goes dead without a word. */
+	swallowAll(): void {
+		this.#readers.clear();
+	}
+
+	#change(random: Chance): Change {
+		const known = random.pick([...this.state.files.keys()]);
+		if (known === undefined || random.next() < 0.4) return created(++this.#files, { at: this.#clock.now() });
+		if (random.next() < 0.1) return { file: known, removed: true };
+		return {
+			file: known,
+			state: random.pick(["queued", "processing", "completed"]),
+			progress: random.below(101),
+		};
+	}
+
+	/** What a reader missed, in one piece. */
+	#missed(after: string | null): Frame | undefined {
+		const cursor = after === null ? undefined : parseCursor(after);
+		const { epoch, seq } = this.state;
+		const oldest = this.#journal[0]?.from ?? seq;
+		if (cursor?.epoch === epoch && cursor.seq === seq) return undefined;
+		if (cursor?.epoch !== epoch || cursor.seq < oldest)
+			return { epoch, from: 0, to: seq, at: 1, reset: true, changes: changesOf(this.state) };
+		const changes = this.#journal.flatMap((frame) => (frame.from >= cursor.seq ? frame.changes : []));
+		return { epoch, from: cursor.seq, to: seq, at: 1, changes };
+	}
+
+	#afterOf(path: string): string | null {
+		return new URL(path, "http://session").searchParams.get("after");
+	}
+
+	#openSocket(path: string): SocketLike {
+		let onText: (text: string) => void = () => {};
+		let onClose: (code: number) => void = () => {};
+		let open = false;
+		const reader: Reader = {
+			push: (frame) => {
+				if (this.loses > 0) this.loses--;
+				else onText(JSON.stringify({ type: "frame", ...frame }));
+			},
+			cut: () => {
+				open = false;
+				this.#readers.delete(reader);
+				onClose(1006);
+			},
+		};
+		const tell = (after: string | null) => {
+			const missed = this.#missed(after);
+			if (missed) onText(JSON.stringify({ type: "frame", ...missed }));
+		};
+		this.#clock.after(5, () => {
+			if (this.socketWeather === "refused") return onClose(1006);
+			if (this.socketWeather === "swallowed") return;
+			open = true;
+			this.#readers.add(reader);
+			const retry = { min: 0, window: 1000 };
+			onText(JSON.stringify({ type: "hello", cursor: formatCursor(this.state), at: 1, retry }));
+			tell(this.#afterOf(path));
+		});
+		return {
+			listen(text, close) {
+				onText = text;
+				onClose = close;
+			},
+			send: (text) => {
+				if (!open || !this.#readers.has(reader)) return;
+				this.#clock.after(5, () => {
+					if (!this.#readers.has(reader)) return;
+					if (text === "ping") onText("pong");
+					else tell(JSON.parse(text).after);
+				});
+			},
+			close: () => {
+				this.#readers.delete(reader);
+			},
+		};
+	}
+
+	#openEvents(path: string): EventSourceLike {
+		let told: Parameters<EventSourceLike["listen"]>[0];
+		const reader: Reader = {
+			push: (frame) => told.frame(JSON.stringify(frame)),
+			cut: () => {
+				this.#readers.delete(reader);
+				told.lost();
+			},
+		};
+		this.#clock.after(5, () => {
+			if (this.eventWeather === "refused") return told.lost();
+			if (this.eventWeather === "swallowed") return;
+			const missed = this.#missed(this.#afterOf(path));
+			this.#readers.add(reader);
+			if (missed) reader.push(missed);
+		});
+		return {
+			listen(events) {
+				told = events;
+			},
+			close: () => {
+				this.#readers.delete(reader);
+			},
+		};
+	}
+
+	#poll(after: string | null, wait: number, signal: AbortSignal): Promise<Result<PollReply, Failure>> {
+		return new Promise((answer) => {
+			const fail = () => answer(refuse({ kind: "network" }));
+			const tell = () => {
+				const missed = this.#missed(after);
+				const cursor = formatCursor(this.state);
+				answer(ok({ cursor, frames: missed ? [missed] : [], retry: { min: 0, window: 1000 } }));
+			};
+			signal.addEventListener("abort", fail);
+			this.#clock.after(5, () => {
+				if (this.pollWeather === "swallowed") return;
+				if (this.pollWeather === "refused") return fail();
+				if (wait === 0 || this.#missed(after) !== undefined) return tell();
+				const wake = () => {
+					this.#waiting.delete(wake);
+					cancel();
+					if (this.pollWeather === "open") tell();
+				};
+				const cancel = this.#clock.after(this.cutsWaiting ? 3_000 : wait * 1000, () => {
+					this.#waiting.delete(wake);
+					if (this.cutsWaiting) fail();
+					else tell();
+				});
+				this.#waiting.add(wake);
+			});
+		});
+	}
+}
