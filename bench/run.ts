@@ -4,6 +4,7 @@ const BENCHES = [
 	"page-ten-thousand",
 	"uploads-small",
 	"uploads-large",
+	"image-batch",
 	"photos",
 	"idle",
 	"fields",

@@ -1,5 +1,5 @@
 import { DurableObject } from "cloudflare:workers";
-import { hearDialect } from "./actor/dialect-socket.ts";
+import { askDialect, hearDialect } from "./actor/dialect-socket.ts";
 import { DIALECTS, Keeper } from "./actor/keeper.ts";
 import { hear } from "./actor/socket.ts";
 import { openStream } from "./actor/stream.ts";
@@ -127,6 +127,19 @@ export class SessionActor extends DurableObject<Env> implements Door {
 		return entered.ok ? batchOf(entered.value, key) : entered;
 	}
 
+	async ask(proof: string, dialect: string, question: string) {
+		const entered = this.#keeper.enter(proof);
+		if (!entered.ok) return entered;
+		const answer = askDialect(
+			DIALECTS.get(dialect),
+			question,
+			this.#keeper.deliveries,
+			entered.value,
+			Date.now(),
+		);
+		return answer === undefined ? refuse(problem("not-found", "Nothing answers this.")) : ok(answer);
+	}
+
 	async order(proof: string, verb: Verb, target: Target, once?: CommandNumber) {
 		const entered = this.#keeper.enter(proof);
 		return entered.ok ? this.#command(entered.value, { type: "order", verb, target, once }) : entered;
@@ -191,9 +204,17 @@ export class SessionActor extends DurableObject<Env> implements Door {
 	 * Answers a client's close. The platform does so by itself for other sockets, but not for those that may hibernate:
 	 * without this the client waits ten seconds and then hears 1006.
 	 */
-	override webSocketClose(socket: WebSocket, code: number): void {
+	override webSocketClose(socket: WebSocket, code: number, _reason: string, wasClean: boolean): void {
 		const echoed = code === 1000 || (code >= 3000 && code < 5000) ? code : 1000;
 		socket.close(echoed, "");
+		if (wasClean) this.#left(socket);
+	}
+
+	/** A client of a dialect has said goodbye, so it has heard everything: what comes now is kept, where that is promised. */
+	#left(socket: WebSocket): void {
+		const dialect = DIALECTS.get(listenerOf(socket).dialect);
+		const { loop, deliveries } = this.#keeper;
+		if (dialect?.keeps && loop) deliveries.left(dialect, loop, socket);
 	}
 
 	override async alarm(): Promise<void> {

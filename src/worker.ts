@@ -1,6 +1,8 @@
 import { Hono } from "hono";
 import { imageBatchRoutes, socketIoRoutes } from "./dialects/image-batch/routes.ts";
 import { imagesMvpRoutes } from "./dialects/images-mvp/routes.ts";
+import { processingRoutes } from "./dialects/videos/routes.ts";
+import { wsRoutes } from "./dialects/ws-routes.ts";
 import { problem } from "./protocol/problem.ts";
 import { batchRoutes } from "./routes/batches.ts";
 import type { RouteEnv } from "./routes/caller.ts";
@@ -37,6 +39,8 @@ app.route("/api/uploads", uploadRoutes);
 app.route("/api/images_mvp", imagesMvpRoutes);
 app.route("/api/image_batch", imageBatchRoutes);
 app.route("/", socketIoRoutes);
+app.route("/api/processing", processingRoutes);
+app.route("/ws", wsRoutes);
 
 app.route("/", machineRoutes);
 

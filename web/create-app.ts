@@ -6,6 +6,7 @@ import { newBatchKey } from "./edges/batch-key.ts";
 import { afterBreath, breathe } from "./edges/breath.ts";
 import { browserClock } from "./edges/clock.ts";
 import { EventStream } from "./edges/event-stream.ts";
+import { permissionOf, sourceAt } from "./edges/file-origin.ts";
 import { readDrop, readFileList } from "./edges/folder-walk.ts";
 import { browserPace } from "./edges/frame-pace.ts";
 import { openEvents, openSocket } from "./edges/open-line.ts";
@@ -28,6 +29,7 @@ import { Notices } from "./models/notices.ts";
 import { Outbox } from "./models/outbox.ts";
 import { titleOf } from "./models/page-title.ts";
 import { Questions } from "./models/questions.ts";
+import { Reopening } from "./models/reopening.ts";
 import { Selection } from "./models/selection.ts";
 import { SessionModel } from "./models/session.ts";
 import { SessionKeeper } from "./models/session-keeper.ts";
@@ -80,12 +82,13 @@ export function createApp(): App {
 		},
 	);
 	const outbox = new Outbox({ uploader, pending, clock, session });
-	const takeover = new Takeover({ api, pending, locks, persevere, session, outbox });
+	const reopening = new Reopening({ outbox, session, permissionOf });
+	const takeover = new Takeover({ api, pending, locks, persevere, session, outbox, reopening, sourceAt });
 	const uploads = new Uploads({
 		api,
 		outbox,
 		takeover,
-		pending,
+		reopening,
 		locks,
 		newKey: () => newBatchKey(clock),
 		persevere,
@@ -101,7 +104,10 @@ export function createApp(): App {
 			busy: () => session.streamed.isUnderWay(),
 			frame: (frame) => session.deliver(frame),
 			state: (state) => {
+				const wasOffline = connection.state.peek() === "offline";
 				connection.became(state);
+				// Who hears of the server first tells the other.
+				if (wasOffline && state !== "offline") uploader.wake();
 				if (state === "live" || state === "polling") session.streamed.confirm();
 			},
 			heard: () => connection.heard(),
@@ -158,6 +164,7 @@ export function createApp(): App {
 		commands: new FileCommands({ api, uploads, session, persevere, notices }),
 		notices,
 		questions: new Questions(),
+		reopening,
 		settings,
 		spoken,
 		intake: new Intake({ readDrop, readFileList, add: (files) => void uploads.add(files), notices }),

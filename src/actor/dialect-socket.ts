@@ -4,23 +4,40 @@ import type { Dialect } from "../session/dialect.ts";
 import type { Loop } from "../session/loop.ts";
 import type { Socket } from "../session/ports.ts";
 import { type Listener, listenerOf, sendOrDrop } from "../session/sockets.ts";
+import type { Deliveries } from "./deliveries.ts";
 
 /** Who a new socket of a dialect is. It waits where its contract lets the client speak first. */
 export function dialectListener(dialect: Dialect, key: string, now: number): Listener {
 	return { dialect: dialect.name, key, toldAt: now, ...(dialect.join && { waits: true }) };
 }
 
-/** Greets a new socket of a dialect: what it missed since its cursor, else where things stand. */
+/** Greets a new socket of a dialect: what it missed since its cursor, or what was kept for it; else where things stand. */
 export function greetDialect(
 	socket: Socket,
 	dialect: Dialect,
 	key: string,
-	loop: Loop,
+	{ loop, deliveries }: { readonly loop: Loop; readonly deliveries: Deliveries },
 	cursor: Cursor | undefined,
 	now: number,
 ): void {
-	const missed = changesSince(loop, cursor);
+	const kept = dialect.keeps ? deliveries.take(dialect, loop, socket) : undefined;
+	const missed = cursor ? changesSince(loop, cursor) : kept;
+	loop.gauges();
 	for (const text of dialect.greet(key, loop.model.state, now, missed)) sendOrDrop(socket, text);
+}
+
+/** What a poll of a dialect is answered; it may take delivery of what was kept, as a socket does. */
+export function askDialect(
+	dialect: Dialect | undefined,
+	question: string,
+	deliveries: Deliveries,
+	loop: Loop,
+	now: number,
+): string | undefined {
+	if (dialect?.answer === undefined) return undefined;
+	loop.flush();
+	loop.gauges();
+	return dialect.answer(question, loop.model.state, now, () => deliveries.take(dialect, loop));
 }
 
 /** Answers what a client of a dialect says; once it has joined its socket hears what happens. */

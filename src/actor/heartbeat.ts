@@ -16,7 +16,8 @@ export class Heartbeat {
 	}
 
 	#listeners(): { socket: Socket; listener: Listener; dialect: Dialect }[] {
-		return [...this.#dialects].flatMap(([name, dialect]) =>
+		const beating = [...this.#dialects].filter(([, dialect]) => dialect.heartbeat !== undefined);
+		return beating.flatMap(([name, dialect]) =>
 			this.#ctx.getWebSockets(name).map((socket) => ({ socket, listener: listenerOf(socket), dialect })),
 		);
 	}
@@ -31,7 +32,7 @@ export class Heartbeat {
 	beat(now: number): void {
 		for (const { socket, listener, dialect } of this.#listeners()) {
 			if (!heartbeatDue(listener, now)) continue;
-			for (const text of dialect.heartbeat(listener.key ?? "", now)) sendOrDrop(socket, text);
+			for (const text of dialect.heartbeat?.(listener.key ?? "", now) ?? []) sendOrDrop(socket, text);
 			socket.serializeAttachment({ ...listener, toldAt: now });
 		}
 	}

@@ -1,6 +1,7 @@
 import { imageBatch } from "../dialects/image-batch/messages.ts";
 import { imageBatchIo } from "../dialects/image-batch/socket-io.ts";
 import { imagesMvp } from "../dialects/images-mvp/messages.ts";
+import { videos } from "../dialects/videos/messages.ts";
 import type { Env } from "../env.ts";
 import type { FileRecord } from "../protocol/file-record.ts";
 import type { Problem } from "../protocol/problem.ts";
@@ -11,7 +12,12 @@ import type { Dialect } from "../session/dialect.ts";
 import { saveFacts } from "../session/facts-table.ts";
 import { FanOut } from "../session/fan-out.ts";
 import { type Identity, loadIdentity, NO_SESSION, saveIdentity } from "../session/identity.ts";
-import { DEFAULT_RETENTION_HOURS, DEFAULT_UPLOAD_HOURS, TRASH_RETRY_MS } from "../session/limits.ts";
+import {
+	DEFAULT_RETENTION_HOURS,
+	DEFAULT_UPLOAD_HOURS,
+	LATE_PURGE_MS,
+	TRASH_RETRY_MS,
+} from "../session/limits.ts";
 import { Loop, type Tick } from "../session/loop.ts";
 import { Readers } from "../session/readers.ts";
 import { createTables, hasTables } from "../session/schema.ts";
@@ -21,6 +27,7 @@ import { BlobStore } from "../storage/blob-store.ts";
 import { MultipartStore } from "../storage/multipart.ts";
 import { AlarmClock } from "./alarm-clock.ts";
 import { CountedSql } from "./counted-sql.ts";
+import { Deliveries } from "./deliveries.ts";
 import { Duties } from "./duties.ts";
 import { Heads } from "./heads.ts";
 import { Heartbeat } from "./heartbeat.ts";
@@ -34,7 +41,7 @@ import { Uploading } from "./uploading.ts";
 
 /** The seeds' wire contracts that sockets of this session may speak. */
 export const DIALECTS: ReadonlyMap<string, Dialect> = new Map(
-	[imagesMvp, imageBatch, imageBatchIo].map((dialect) => [dialect.name, dialect]),
+	[imagesMvp, imageBatch, imageBatchIo, videos].map((dialect) => [dialect.name, dialect]),
 );
 
 /**
@@ -45,6 +52,7 @@ export class Keeper {
 	readonly sql: CountedSql;
 	readonly readers = new Readers();
 	readonly heads = new Heads();
+	readonly deliveries: Deliveries;
 	readonly fanOut: FanOut;
 	readonly #ctx: DurableObjectState;
 	readonly #env: Env;
@@ -68,6 +76,11 @@ export class Keeper {
 		this.#blobs = new BlobStore(env.BUCKET, ctx.id.toString());
 		this.#store = new MultipartStore(env.BUCKET, ctx.id.toString());
 		this.#heartbeat = new Heartbeat(ctx, DIALECTS);
+		this.deliveries = new Deliveries({
+			sockets: (dialect) => ctx.getWebSockets(dialect),
+			told: () => this.#identity?.told ?? {},
+			keepTold: (told) => this.#identify({ told }),
+		});
 		this.#sweep = new Sweep(this.#blobs, this.#store);
 		this.fanOut = new FanOut({
 			sockets: () => ctx.getWebSockets(),
@@ -217,7 +230,9 @@ export class Keeper {
 	async ring(): Promise<void> {
 		this.#clock.rung();
 		const now = Date.now();
-		if (this.#identity?.ended || (this.#identity && now >= this.#expiry())) return this.end();
+		// No session any more: what was on its way to storage when it ended lies there now, and nobody else knows of it.
+		if (this.#identity === undefined) return this.#blobs.purge();
+		if (this.#identity.ended || now >= this.#expiry()) return this.end();
 		await this.#duties?.do(now);
 	}
 
@@ -259,5 +274,6 @@ export class Keeper {
 		this.#identity = undefined;
 		await this.#ctx.storage.deleteAll();
 		this.#clock.rung();
+		await this.#clock.set(Date.now() + LATE_PURGE_MS);
 	}
 }

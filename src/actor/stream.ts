@@ -6,6 +6,7 @@ import { MAX_SOCKETS } from "../session/limits.ts";
 import { type Listener, listenerOf, retryWindow } from "../session/sockets.ts";
 import { STREAM_HEADERS } from "../session/stream-headers.ts";
 import { type View, WHOLE } from "../session/view.ts";
+import type { Deliveries } from "./deliveries.ts";
 import { dialectListener, greetDialect } from "./dialect-socket.ts";
 import { eventStream } from "./events.ts";
 import { DIALECTS, type Keeper } from "./keeper.ts";
@@ -30,7 +31,7 @@ function refuseSocket(): Response {
 function openSocket(
 	request: Request,
 	ctx: DurableObjectState,
-	room: Room,
+	room: Room & { readonly deliveries: Deliveries },
 	cursor: Cursor | undefined,
 	view: View,
 ): Response {
@@ -44,7 +45,7 @@ function openSocket(
 		: { dialect: "stream", view };
 	ctx.acceptWebSocket(ours, [listener.dialect]);
 	ours.serializeAttachment(listener);
-	if (dialect) greetDialect(ours, dialect, key, room.loop, cursor, Date.now());
+	if (dialect) greetDialect(ours, dialect, key, room, cursor, Date.now());
 	else {
 		greet(ours, room, cursor, sockets.length + 1, Date.now());
 		spreadCrowd(sockets.filter((socket) => listenerOf(socket).dialect === "stream"));
@@ -68,7 +69,8 @@ export async function openStream(
 	const retry = retryWindow(ctx.getWebSockets().length + keeper.readers.size);
 	switch (headers.get(STREAM_HEADERS.transport)) {
 		case "socket": {
-			const response = openSocket(request, ctx, { loop, fanOut: keeper.fanOut }, cursor, view);
+			const { fanOut, deliveries } = keeper;
+			const response = openSocket(request, ctx, { loop, fanOut, deliveries }, cursor, view);
 			await keeper.arrangeAlarm();
 			return response;
 		}

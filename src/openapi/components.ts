@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { chunkReply } from "../dialects/image-batch/chunk-reply.ts";
 import { extractReply } from "../dialects/images-mvp/extract-reply.ts";
+import { jobMessage, processingStatusList, queueStatus } from "../dialects/videos/job-message.ts";
 import { batchChange, change, fileChange } from "../protocol/change.ts";
 import { fact, facts, json } from "../protocol/facts.ts";
 import { fileProblem, fileRecord } from "../protocol/file-record.ts";
@@ -46,12 +47,15 @@ const COMPONENTS: Readonly<Record<string, Schema>> = {
 	Frame: frame,
 	Gauges: gauges,
 	Health: health,
+	JobMessage: jobMessage,
 	Json: json,
 	Manifest: manifest,
 	ManifestReply: manifestReply,
 	Outline: outline,
 	PollReply: pollReply,
 	Problem: problemBody,
+	ProcessingStatusList: processingStatusList,
+	QueueStatus: queueStatus,
 	SessionInfo: sessionInfo,
 	SessionOpened: sessionOpened,
 	Totals: totals,

@@ -11,6 +11,7 @@ import { machinePaths } from "./paths/machine.ts";
 import { sessionPaths } from "./paths/session.ts";
 import { streamPaths } from "./paths/stream.ts";
 import { uploadPaths } from "./paths/uploads.ts";
+import { videosPaths } from "./paths/videos.ts";
 
 /** Everything that the Worker answers, by resource. A new file of `src/openapi/paths/` is added here. */
 export const RESOURCES: readonly Resource[] = [
@@ -21,6 +22,7 @@ export const RESOURCES: readonly Resource[] = [
 	uploadPaths,
 	imagesMvpPaths,
 	imageBatchPaths,
+	videosPaths,
 	machinePaths,
 ];
 
@@ -37,6 +39,8 @@ const PATH_PARAMETERS: Readonly<Record<string, { description: string; schema: Pl
 	},
 	batchId: { description: "The key of a batch of the caller's own session.", schema: KEY },
 	sessionId: { description: "The key of a batch of the caller's own session.", schema: KEY },
+	id: { description: "The caller's own session, or `me`.", schema: { type: "string" } },
+	user_id: { description: "The caller's own session, or `me`.", schema: { type: "string" } },
 	verb: { description: "What to do.", schema: { type: "string", enum: VERBS } },
 };
 

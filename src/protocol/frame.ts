@@ -2,6 +2,19 @@ import * as z from "zod/mini";
 import { change } from "./change.ts";
 import { outline } from "./outline.ts";
 
+/** From–to, in milliseconds. */
+const range = z.tuple([z.int().check(z.nonnegative()), z.int().check(z.nonnegative())]);
+
+/** How long it will take, as a range. It counts down from the frame's `at`, unless it is held. */
+export const timeLeft = z.object({
+	/** Until every file is done, also those whose bytes are still to come; `null` while too little came to tell. */
+	all: z.nullable(range),
+	/** Until every file is done whose bytes are stored. */
+	queue: range,
+	/** Why it stands still. */
+	held: z.optional(z.enum(["paused", "no-bytes"])),
+});
+
 /** Latest-wins numbers. They ride in a frame's `gauges`, are never journalled, and may be lost without harm. */
 export const gauges = z.object({
 	/** Bytes stored so far of files whose upload is under way, by file number. */
@@ -12,6 +25,8 @@ export const gauges = z.object({
 	waiting: z.optional(z.int()),
 	/** Files that are being extracted. */
 	running: z.optional(z.int()),
+	/** `null` when nothing is left, or nobody can tell yet. */
+	timeLeft: z.optional(z.nullable(timeLeft)),
 });
 
 /**
@@ -32,5 +47,6 @@ export const frame = z.object({
 	gauges: z.optional(gauges),
 });
 
+export type TimeLeft = z.infer<typeof timeLeft>;
 export type Gauges = z.infer<typeof gauges>;
 export type Frame = z.infer<typeof frame>;

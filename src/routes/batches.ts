@@ -5,6 +5,7 @@ import { type Problem, problem } from "../protocol/problem.ts";
 import type { FormOutcome, FormReply } from "../protocol/reply.ts";
 import { ok, type Result, refuse } from "../protocol/result.ts";
 import type { Arrival } from "../session/command.ts";
+import { admit } from "./admit.ts";
 import { type RouteEnv, requireCaller } from "./caller.ts";
 import { sha256Hex } from "./credential.ts";
 import { Intake } from "./intake.ts";
@@ -69,7 +70,7 @@ export const batchRoutes = new Hono<RouteEnv>()
 		const { caller } = context.var;
 		const limited = await allowUpload(context.env, caller.id);
 		if (limited) return problemResponse(limited);
-		const admitted = await caller.door.admit(caller.proof);
+		const admitted = await admit(caller);
 		if (!admitted.ok) return problemResponse(admitted.problem);
 		// Goes on when the client leaves: what arrived whole is told to the session, and nothing is left lying.
 		const taking = takeForm(context, key.value, boundary);

@@ -3,6 +3,7 @@ import { type Problem, problem } from "../protocol/problem.ts";
 import { ok, type Result, refuse } from "../protocol/result.ts";
 import { type Arrival, HEAD_BYTES } from "../session/command.ts";
 import { newPutObject } from "../storage/object-name.ts";
+import { expel } from "./admit.ts";
 import type { Caller } from "./caller.ts";
 
 /** Puts that run at the same time: the platform opens six connections at once. */
@@ -93,6 +94,7 @@ export class Intake {
 				told.map(({ arrival }) => arrival),
 			);
 			if (stored.ok) this.cursor = stored.value.cursor;
+			else expel(this.#caller);
 			outcomes = stored.ok ? stored.value.outcomes : told.map(() => refuse(stored.problem));
 		} catch {
 			const detail = "The session was busy or is being restarted. Send the file again in a moment.";

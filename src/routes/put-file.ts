@@ -4,6 +4,7 @@ import { type Problem, problem } from "../protocol/problem.ts";
 import type { FileReply } from "../protocol/reply.ts";
 import { ok, type Result, refuse } from "../protocol/result.ts";
 import { newPutObject } from "../storage/object-name.ts";
+import { admit } from "./admit.ts";
 import { BodyCount } from "./body-count.ts";
 import type { RouteEnv } from "./caller.ts";
 import { fileNumber } from "./file-number.ts";
@@ -29,16 +30,15 @@ function declaredLength(context: Context<RouteEnv>): Result<number | null, Probl
 	return refuse(problem("too-large", `One request carries at most ${MAX_BODY_BYTES / MIB} MiB.`));
 }
 
-/** A body that fits into memory: let the caller in while it arrives, then store and tell. */
+/** A body that fits into memory: taken whole, then stored and told at once. */
 async function putSmall(context: Context<RouteEnv>, n: number): Promise<Put> {
 	const { caller } = context.var;
-	const [admitted, bytes] = await Promise.all([
-		caller.door.admit(caller.proof),
-		context.req.raw.arrayBuffer().catch(() => undefined),
-	]);
-	if (!admitted.ok) return admitted;
+	const bytes = await context.req.raw.arrayBuffer().catch(() => undefined);
 	if (bytes === undefined)
 		return refuse(problem("body-too-short", "The body broke off. Send the file again."));
+	// Only now, so that however slowly the body came, nothing is stored for somebody who is not let in any more.
+	const admitted = await admit(caller);
+	if (!admitted.ok) return admitted;
 	const intake = new Intake(caller);
 	const outcomes: Outcome[] = [];
 	await intake.put(new Uint8Array(bytes), { file: n }, (outcome) => void outcomes.push(outcome));

@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import { problem } from "../protocol/problem.ts";
 import type { SessionOpened } from "../protocol/reply.ts";
+import { expel } from "./admit.ts";
 import { callerOrNew, openSession, type RouteEnv, refuseForeign, requireCaller } from "./caller.ts";
 import { credentialCookie } from "./credential.ts";
 import { problemResponse } from "./problem-response.ts";
@@ -53,5 +54,6 @@ export const sessionRoutes = new Hono<RouteEnv>()
 		const { door, proof } = context.var.caller;
 		const forgotten = await door.forget(proof);
 		if (!forgotten.ok) return problemResponse(forgotten.problem);
+		expel(context.var.caller);
 		return context.body(null, 204, { "set-cookie": credentialCookie(context.req.url, undefined) });
 	});

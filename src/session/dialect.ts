@@ -17,6 +17,8 @@ export interface Glimpse {
  */
 export interface Dialect {
 	readonly name: string;
+	/** What happens while none of its clients listens is kept: the next one that comes without a cursor has missed it. */
+	readonly keeps?: boolean;
 	/**
 	 * What a socket hears first: a greeting, then where things stand, for those who come late; or what was `missed`, for
 	 * those who said where they stood and the journal reaches back there.
@@ -31,6 +33,16 @@ export interface Dialect {
 	join?(text: string, now: number, glimpse: Glimpse): readonly string[] | undefined;
 	/** What any other message from the client is answered. */
 	hear(text: string, now: number): readonly string[];
-	/** What an open socket hears now and then. */
-	heartbeat(key: string, now: number): readonly string[];
+	/** What an open socket hears now and then, where the contract promises it: each wakes the session. */
+	heartbeat?(key: string, now: number): readonly string[];
+	/**
+	 * What a poll is answered, as JSON text; `undefined` when it is none of its questions. Calling `missed` takes delivery
+	 * of what was kept.
+	 */
+	answer?(
+		question: string,
+		state: SessionState,
+		now: number,
+		missed: () => readonly Change[] | undefined,
+	): string | undefined;
 }

@@ -63,6 +63,8 @@ export interface Door extends UploadDoor {
 	/** Records of files by their numbers. */
 	list(proof: string, listed: Listed): Promise<Result<FileList, Problem>>;
 	batch(proof: string, key: string): Promise<Result<BatchReply, Problem>>;
+	/** What a poll of a dialect is answered: JSON text. */
+	ask(proof: string, dialect: string, question: string): Promise<Result<string, Problem>>;
 	/** A verb on files. With `once` it is done at most once, and sent again it gets the answer that the first one got. */
 	order(
 		proof: string,

@@ -29,7 +29,7 @@ interface Encoded {
 }
 
 /**
- * Tells ticks to all sockets: one encoding for all that speak frames, however many they are. A reader that does not
+ * Tells ticks to all sockets: one encoding for all that speak alike, however many they are. A reader that does not
  * read is held, and costs little; where it stands is in its attachment. The others notice nothing.
  */
 export class FanOut {
@@ -46,10 +46,18 @@ export class FanOut {
 		const sockets = this.#ports.sockets();
 		if (sockets.length === 0) return;
 		const frames = framesOf(tick).map((parts) => ({ parts, text: frameText(parts, "frame") }));
+		const translated = new Map<string, readonly string[]>();
+		const translate = (listener: Listener) => {
+			const { dialect, key, waits } = listener;
+			const alike = `${dialect} ${waits} ${key}`;
+			const texts = translated.get(alike) ?? this.#ports.translate(listener, tick);
+			translated.set(alike, texts);
+			return texts;
+		};
 		for (const socket of sockets) {
 			const listener = listenerOf(socket);
 			if (listener.dialect === "stream") this.#tellReader(loop, socket, listener, frames);
-			else for (const text of this.#ports.translate(listener, tick)) sendOrDrop(socket, text);
+			else for (const text of translate(listener)) sendOrDrop(socket, text);
 		}
 	}
 

@@ -13,6 +13,8 @@ export interface Identity {
 	readonly usage: Usage;
 	/** When objects that belong to no file were last looked for; milliseconds since 1970. */
 	readonly sweptAt?: number;
+	/** Up to which frame the clients of each dialect were told, where what they miss is kept for them. */
+	readonly told?: Readonly<Record<string, number>>;
 }
 
 /** What a session has cost since it was opened. */

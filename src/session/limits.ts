@@ -145,3 +145,9 @@ export const GAUGE_TICK_MS = 250;
 
 /** Partial uploads in one final upload: their addresses stand in one header. */
 export const MAX_CONCAT_PARTS = 100;
+
+/**
+ * Milliseconds after which a session that was removed looks once more for objects under its name: longer than a Worker
+ * believes an old yes of it (`src/routes/known-proofs.ts`) and then takes to store a small body.
+ */
+export const LATE_PURGE_MS = 2 * 60_000;

@@ -8,13 +8,14 @@ import type { Command } from "./command.ts";
 import { decide } from "./decide.ts";
 import type { Decision } from "./draft.ts";
 import { dropFacts } from "./facts-table.ts";
+import { GaugeBoard } from "./gauge-board.ts";
 import { Journal, type PlacedNote } from "./journal.ts";
 import { COMMAND_TICK_MS, GAUGE_TICK_MS, IDLE_CHECKPOINT_FRAMES, PROGRESS_TICK_MS } from "./limits.ts";
 import { foldChange, foldNote, freedObjects, type Model } from "./model.ts";
 import type { Sql } from "./ports.ts";
 import { Queue } from "./queue.ts";
 import { type Litter, Trash } from "./trash.ts";
-import { leftovers, offsetOf, type Upload } from "./upload-rules.ts";
+import { leftovers, type Upload } from "./upload-rules.ts";
 import { Uploads } from "./uploads.ts";
 
 /** Milliseconds within which what a command changed is written, where it is not `COMMAND_TICK_MS`. */
@@ -69,11 +70,9 @@ export class Loop {
 	#changes: Change[] = [];
 	#notes: PlacedNote[] = [];
 	#freed: Litter[] = [];
-	/** Uploads whose stored bytes are told as gauges, because they have grown since their record was written. */
-	readonly #growing = new Set<number>();
+	readonly #board: GaugeBoard;
 	#due: { at: number; cancel: () => void } | undefined;
 	#waiting: (() => void)[] = [];
-	#grew = false;
 	#gaugesDue: (() => void) | undefined;
 
 	/** Builds the state of the last frame out of the checkpoint and the frames after it. */
@@ -97,7 +96,8 @@ export class Loop {
 			this.changedAt = row.at;
 		}
 		this.queue = new Queue(this.model.state);
-		for (const upload of this.uploads.open()) this.#watch(upload);
+		this.#board = new GaugeBoard(this.model, this.uploads);
+		for (const upload of this.uploads.open()) this.#board.watch(upload);
 	}
 
 	/** Decides a command and folds what it comes to. Written within `COMMAND_TICK_MS`, or `PROGRESS_TICK_MS` for progress. */
@@ -117,9 +117,11 @@ export class Loop {
 	}
 
 	#fold(change: Change): void {
+		const before = isFileChange(change) ? this.model.state.files.get(change.file) : undefined;
 		foldChange(this.model, change);
 		if (!isFileChange(change)) return;
 		const file = this.model.state.files.get(change.file);
+		this.#board.note(before, file);
 		if (file) this.queue.take(file);
 		else this.queue.drop(change.file);
 	}
@@ -133,23 +135,13 @@ export class Loop {
 	/** Keeps an upload as it is now. Written with the tick; what it stored is told to readers within `GAUGE_TICK_MS`. */
 	putUpload(upload: Upload): void {
 		this.uploads.put(upload);
-		this.#watch(upload);
+		this.#board.watch(upload);
 		this.#writeWithin(COMMAND_TICK_MS);
-	}
-
-	/** What an upload stores is told as a gauge while its file's record does not say so. */
-	#watch(upload: Upload): void {
-		const { n, whole } = upload;
-		if (whole) this.#growing.delete(n);
-		else if (n > 0 && offsetOf(upload) !== this.model.state.files.get(n)?.stored) {
-			this.#growing.add(n);
-			this.#grew = true;
-		}
 	}
 
 	/** Forgets an upload. What it left in storage is removed; its object too, unless a file has it. */
 	dropUpload(n: number): void {
-		this.#growing.delete(n);
+		this.#board.drop(n);
 		const upload = this.uploads.drop(n);
 		if (upload === undefined) return;
 		const left = leftovers(upload);
@@ -228,10 +220,10 @@ export class Loop {
 
 	/** Tells readers the gauges without a frame of the journal, but calmly. */
 	#tellGauges(): void {
-		if (this.#growing.size === 0) return;
+		if (!this.#board.hasGrowing) return;
 		this.#gaugesDue ??= this.#ports.later(GAUGE_TICK_MS, () => {
 			this.#gaugesDue = undefined;
-			if (this.ended || this.#growing.size === 0) return;
+			if (this.ended || !this.#board.hasGrowing) return;
 			const { epoch, seq } = this.model.state;
 			const at = this.#ports.now();
 			this.#ports.written({ epoch, from: seq, at, frames: [], changes: [], gauges: this.gauges() });
@@ -262,23 +254,10 @@ export class Loop {
 		this.journal.trim(this.#checkpoint.seq);
 	}
 
-	/** The latest-wins numbers of this moment. */
+	/** The latest-wins numbers of this moment. The state has them from then on, for those who only see it. */
 	gauges(): Gauges {
-		const { queued, retrying, processing } = this.model.state.totals.states;
-		return { head: this.model.head, waiting: queued + retrying, running: processing, ...this.#stored() };
-	}
-
-	/** Bytes of uploads that have grown since their record said so. Told empty too, once any was told. */
-	#stored(): Pick<Gauges, "stored"> {
-		if (!this.#grew) return {};
-		const stored: Record<string, number> = {};
-		for (const n of this.#growing) {
-			const upload = this.uploads.get(n);
-			const file = this.model.state.files.get(n);
-			if (upload === undefined || file === undefined || file.stored === offsetOf(upload))
-				this.#growing.delete(n);
-			else stored[n] = offsetOf(upload);
-		}
-		return { stored };
+		const gauges = this.#board.read(this.#ports.now());
+		this.model.state.gauges = gauges;
+		return gauges;
 	}
 }

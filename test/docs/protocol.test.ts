@@ -2,8 +2,9 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import * as z from "zod/mini";
+import { jobMessage, queueUpdate } from "../../src/dialects/videos/job-message.ts";
 import { change } from "../../src/protocol/change.ts";
-import { frame } from "../../src/protocol/frame.ts";
+import { frame, gauges } from "../../src/protocol/frame.ts";
 import { manifest } from "../../src/protocol/manifest.ts";
 import { CLOSE } from "../../src/protocol/stream-message.ts";
 import { upMessage } from "../../src/protocol/up-message.ts";
@@ -20,6 +21,8 @@ const SCHEMAS: Readonly<Record<string, z.ZodMiniType>> = {
 	changes: z.array(change),
 	manifest,
 	up: upMessage,
+	gauges,
+	job: z.union([jobMessage, queueUpdate]),
 	"": z.unknown(),
 };
 

@@ -16,6 +16,7 @@ export const NOT_ASKED: Readonly<Record<string, string>> = {
 	watchImages: "A WebSocket: test/actor/images-mvp.test.ts.",
 	watchImageBatches: "A WebSocket: test/actor/image-batch.test.ts.",
 	watchImageBatch: "A WebSocket: test/actor/image-batch.test.ts.",
+	watchUser: "A WebSocket: test/actor/videos.test.ts.",
 	connectSocketIo: "A WebSocket: test/actor/image-batch.test.ts.",
 };
 
@@ -121,6 +122,10 @@ export function conversation(): readonly Step[] {
 			body: form({ batchId: "older", images: photo }),
 			status: 202,
 		},
+		{ id: "readAllStatus", path: "/api/processing/status-all/me", status: 200 },
+		{ id: "readAllStatus", path: "/api/processing/status-all/another", status: 403 },
+		{ id: "readQueueStatus", path: "/api/processing/queue-status/me", status: 200 },
+		{ id: "readQueueStatus", path: "/api/processing/queue-status/another", status: 403 },
 		{ id: "removeFile", path: "/api/files/2", status: 204 },
 		{ id: "removeBatch", path: "/api/batches/holiday", status: 204 },
 		{ id: "forgetSession", path: "/api/session", status: 204 },

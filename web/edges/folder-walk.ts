@@ -1,10 +1,13 @@
 import { breathe } from "./breath.ts";
+import type { FileOrigin, RootHandle } from "./file-origin.ts";
 
 /** A file and where it lay, relative to what was dropped. */
 export interface PickedFile {
 	readonly file: File;
 	/** Absent for a file that came on its own. */
 	readonly path?: string;
+	/** Where it is found again after a reload, if the browser says so. */
+	readonly origin?: FileOrigin;
 }
 
 /** Files that operating systems leave in folders; nobody means to drop them. */
@@ -16,8 +19,25 @@ const OPEN_AT_ONCE = 32;
 /** Work between two breaths, in milliseconds: half a frame, so that scrolling stays smooth. */
 const SLICE_MS = 8;
 
-function picked(file: File, path: string): PickedFile {
-	return path.includes("/") ? { file, path } : { file };
+function picked(file: File, path: string, root?: RootHandle): PickedFile {
+	const way = path.split("/").slice(1);
+	return {
+		file,
+		...(path.includes("/") && { path }),
+		...(root && (root.kind === "file" || way.length > 0) && { origin: { root, way } }),
+	};
+}
+
+/** An item of a drop in browsers that let a page keep a handle of it. */
+type HandleItem = DataTransferItem & { getAsFileSystemHandle?(): Promise<RootHandle | null> };
+
+/** What a page may keep of an item to open it again after a reload. Asked for at once: the transfer empties itself. */
+async function rootOf(item: HandleItem): Promise<RootHandle | undefined> {
+	try {
+		return (await item.getAsFileSystemHandle?.()) ?? undefined;
+	} catch {
+		return undefined;
+	}
 }
 
 function readSome(reader: FileSystemDirectoryReader): Promise<FileSystemEntry[]> {
@@ -51,6 +71,12 @@ async function filesUnder(
 	}
 }
 
+/** A file of a drop, and what it was dropped with. */
+interface Found {
+	readonly entry: FileSystemFileEntry;
+	readonly root: RootHandle | undefined;
+}
+
 /**
  * Everything in a drop, folders walked to the bottom. Must be called inside the event's own handler: the browser
  * empties the transfer right after it.
@@ -59,22 +85,27 @@ export async function readDrop(
 	transfer: DataTransfer,
 	found: (count: number) => void,
 ): Promise<readonly PickedFile[]> {
-	const entries = Array.from(transfer.items, (item) =>
-		item.kind === "file" ? (item.webkitGetAsEntry?.() ?? null) : null,
-	).filter((entry) => entry !== null);
-	if (entries.length === 0) return readFileList(transfer.files);
-	const waiting: FileSystemFileEntry[] = [];
-	for (const entry of entries) {
-		if (entry.isDirectory) await filesUnder(entry as FileSystemDirectoryEntry, waiting, found);
-		else waiting.push(entry as FileSystemFileEntry);
+	const items = Array.from(transfer.items).flatMap((item) => {
+		const entry = item.kind === "file" ? (item.webkitGetAsEntry?.() ?? null) : null;
+		return entry === null ? [] : [{ entry, root: rootOf(item) }];
+	});
+	if (items.length === 0) return readFileList(transfer.files);
+	const waiting: Found[] = [];
+	for (const { entry, root } of items) {
+		const under: FileSystemFileEntry[] = [];
+		const tell = (count: number) => found(waiting.length + count);
+		if (entry.isDirectory) await filesUnder(entry as FileSystemDirectoryEntry, under, tell);
+		else under.push(entry as FileSystemFileEntry);
+		const handle = await root;
+		for (const file of under) waiting.push({ entry: file, root: handle });
 	}
 	const files: PickedFile[] = [];
 	for (let start = 0; start < waiting.length; start += OPEN_AT_ONCE) {
 		const some = waiting.slice(start, start + OPEN_AT_ONCE);
-		const opened = await Promise.all(some.map(openFile));
-		for (const [at, entry] of some.entries()) {
+		const opened = await Promise.all(some.map(({ entry }) => openFile(entry)));
+		for (const [at, { entry, root }] of some.entries()) {
 			const file = opened[at];
-			if (file !== undefined) files.push(picked(file, entry.fullPath.replace(/^\//, "")));
+			if (file !== undefined) files.push(picked(file, entry.fullPath.replace(/^\//, ""), root));
 		}
 	}
 	return files;

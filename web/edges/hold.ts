@@ -15,6 +15,7 @@ export class Hold {
 	#clock: Clock;
 	#events: HoldEvents;
 	#on = false;
+	#why: WaitReason | undefined;
 	#cancel: () => void = () => {};
 
 	constructor(clock: Clock, events: HoldEvents) {
@@ -29,6 +30,7 @@ export class Hold {
 	/** Begins, or begins anew. */
 	begin(why: WaitReason, ms: number): void {
 		this.beginForGood();
+		this.#why = why;
 		this.#events.waiting(why, this.#clock.now() + ms);
 		this.#cancel = this.#clock.after(ms, () => this.end());
 	}
@@ -37,6 +39,12 @@ export class Hold {
 	beginForGood(): void {
 		this.#cancel();
 		this.#on = true;
+		this.#why = undefined;
+	}
+
+	/** Somebody has reason to think that the server is there. What the server itself asked for is still kept. */
+	wake(): void {
+		if (this.#why === "offline" || this.#why === "unanswered") this.end();
 	}
 
 	end(): void {

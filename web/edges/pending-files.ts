@@ -1,10 +1,17 @@
 import { MIB } from "../../src/protocol/limits.ts";
 import type { ManifestEntry } from "../../src/protocol/manifest.ts";
 import { databaseAt, done, request } from "./database.ts";
+import type { FileOrigin, RootHandle } from "./file-origin.ts";
 import { runsOf } from "./runs.ts";
 
-/** Bytes that are kept for a reload, all batches together: a large holiday, and far below what browsers grant. */
-const MAX_KEPT_BYTES = 2048 * MIB;
+/** Bytes that are copied for a reload, all batches together: a large holiday, and far below what browsers grant. */
+export const MAX_KEPT_BYTES = 2048 * MIB;
+
+/**
+ * Bytes of one file that is copied although the browser would open it again where it lies: copying a film takes its
+ * time, and its room on the disk. Smaller ones are copied, because a copy needs nobody's permission.
+ */
+export const MAX_COPIED_BYTES = 256 * MIB;
 
 /** Files in one transaction: one commit costs about a third of a millisecond, ten thousand at once would block. */
 const CHUNK = 200;
@@ -19,22 +26,50 @@ export interface PendingBatch {
 	readonly session: string;
 	/** Announcing the same manifest under the same key again gives the same numbers. */
 	readonly manifest: readonly ManifestEntry[];
+	/** The numbers, where they are known already: nothing needs to be announced. */
+	readonly numbers?: readonly number[];
 }
 
-/** A file whose bytes wait, by its place in its batch's manifest. */
+/** A file whose bytes wait, by its place in its batch: itself, or where it is found again, or both. */
 export interface PendingFile {
 	readonly index: number;
-	readonly file: File;
+	readonly file?: File;
+	readonly origin?: FileOrigin;
 }
 
 /** Files that were dropped but are not stored yet, kept so that a reload loses nothing. Every failure only degrades. */
 export interface PendingFiles {
 	batches(session: string): Promise<readonly PendingBatch[]>;
+	/** Hands out what was kept of a batch, some at a time; of each its file or its origin. */
 	files(key: string, each: (files: readonly PendingFile[]) => void): Promise<void>;
 	/** Keeps what fits; answers how many files were kept. `isWanted` is asked just before each is written. */
-	keep(batch: PendingBatch, files: readonly File[], isWanted: (index: number) => boolean): Promise<number>;
+	keep(
+		batch: PendingBatch,
+		files: readonly PendingFile[],
+		isWanted: (index: number) => boolean,
+	): Promise<number>;
 	forget(key: string, indexes: readonly number[]): Promise<void>;
 	forgetBatch(key: string): Promise<void>;
+}
+
+/** What is kept of a file: a copy while there is room for one, else where it lies, else nothing. */
+export function keepable(pending: PendingFile, roomBytes: number): PendingFile | undefined {
+	const { index, file, origin } = pending;
+	const most = origin === undefined ? roomBytes : Math.min(roomBytes, MAX_COPIED_BYTES);
+	if (file !== undefined && file.size <= most) return { index, file };
+	return origin === undefined ? undefined : { index, origin };
+}
+
+/** What a batch's row holds besides: handles of what was dropped, which its files name by their place. */
+interface BatchRow extends PendingBatch {
+	readonly roots: readonly RootHandle[];
+}
+
+interface FileRow {
+	readonly index: number;
+	readonly file?: File;
+	readonly root?: number;
+	readonly way?: readonly string[];
 }
 
 const BATCHES = "batches";
@@ -44,7 +79,18 @@ function rangeOf(key: string, after = -1): IDBKeyRange {
 	return IDBKeyRange.bound([key, after], [key, Number.POSITIVE_INFINITY], true, false);
 }
 
-/** The keeper over IndexedDB, which stores `File` objects as they are. */
+function rootsOf(files: readonly PendingFile[], before: readonly RootHandle[]): readonly RootHandle[] {
+	const roots = new Set(before);
+	for (const { origin } of files) if (origin !== undefined) roots.add(origin.root);
+	return [...roots];
+}
+
+function rowOf({ index, file, origin }: PendingFile, roots: ReadonlyMap<RootHandle, number>): FileRow {
+	if (origin === undefined) return { index, ...(file && { file }) };
+	return { index, root: roots.get(origin.root) ?? -1, way: origin.way };
+}
+
+/** The keeper over IndexedDB, which stores `File` objects and handles as they are. */
 export function createPendingFiles(factory: IDBFactory): PendingFiles {
 	const database = databaseAt(factory, "darkroom", (fresh) => {
 		fresh.createObjectStore(BATCHES, { keyPath: "key" });
@@ -53,6 +99,11 @@ export function createPendingFiles(factory: IDBFactory): PendingFiles {
 	/** Bytes written by this page and not yet forgotten, by batch. */
 	const kept = new Map<string, number>();
 	const keptBytes = () => Array.from(kept.values()).reduce((sum, bytes) => sum + bytes, 0);
+
+	async function readBatch(key: string): Promise<BatchRow | undefined> {
+		const db = await database();
+		return request<BatchRow | undefined>(db.transaction(BATCHES).objectStore(BATCHES).get(key));
+	}
 
 	async function forgetBatch(key: string): Promise<void> {
 		kept.delete(key);
@@ -72,33 +123,47 @@ export function createPendingFiles(factory: IDBFactory): PendingFiles {
 		},
 		async files(key, each) {
 			const db = await database();
+			const roots = (await readBatch(key))?.roots ?? [];
 			for (let last = -1; ; ) {
 				const store = db.transaction(FILES).objectStore(FILES);
-				const found: PendingFile[] = await request(store.getAll(rangeOf(key, last), CHUNK));
+				const found: FileRow[] = await request(store.getAll(rangeOf(key, last), CHUNK));
 				const end = found.at(-1);
 				if (end === undefined) return;
 				last = end.index;
-				each(found);
+				each(
+					found.map(({ index, file, root = -1, way = [] }) => {
+						const handle = roots[root];
+						return {
+							index,
+							...(file && { file }),
+							...(handle && { origin: { root: handle, way } }),
+						};
+					}),
+				);
 			}
 		},
 		async keep(batch, files, isWanted) {
 			const db = await database();
+			const roots = rootsOf(files, (await readBatch(batch.key))?.roots ?? []);
 			const opening = db.transaction(BATCHES, "readwrite");
-			opening.objectStore(BATCHES).put(batch);
+			opening.objectStore(BATCHES).put({ ...batch, roots } satisfies BatchRow);
 			await done(opening);
+			const places = new Map(roots.map((root, at) => [root, at]));
 			let count = 0;
 			let bytes = keptBytes();
-			for (let index = 0; index < files.length; ) {
+			for (let at = 0; at < files.length; ) {
 				const work = db.transaction(FILES, "readwrite");
 				const store = work.objectStore(FILES);
 				const until = performance.now() + SLICE_MS;
-				const end = Math.min(files.length, index + CHUNK);
-				for (; index < end && performance.now() < until; index++) {
-					const file = files[index];
-					if (file === undefined || !isWanted(index) || bytes + file.size > MAX_KEPT_BYTES) continue;
-					store.put({ index, file } satisfies PendingFile, [batch.key, index]);
-					bytes += file.size;
-					kept.set(batch.key, (kept.get(batch.key) ?? 0) + file.size);
+				const end = Math.min(files.length, at + CHUNK);
+				for (; at < end && performance.now() < until; at++) {
+					const next = files[at];
+					const keeping = next && isWanted(next.index) && keepable(next, MAX_KEPT_BYTES - bytes);
+					if (!keeping) continue;
+					store.put(rowOf(keeping, places), [batch.key, keeping.index]);
+					const copied = keeping.file?.size ?? 0;
+					bytes += copied;
+					kept.set(batch.key, (kept.get(batch.key) ?? 0) + copied);
 					count++;
 				}
 				await done(work);

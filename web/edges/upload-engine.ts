@@ -7,7 +7,7 @@ import { Hold } from "./hold.ts";
 import type { SendOutcome } from "./send-outcome.ts";
 import { type OpenJob, sendParcel } from "./send-parcel.ts";
 import { boundsAt, newJob, PAGE_BOUNDS, type Parcel, type UploadJob, UploadQueue } from "./upload-queue.ts";
-import { openSource, type UploadSource } from "./upload-source.ts";
+import { type NumberedSource, openSource } from "./upload-source.ts";
 
 /**
  * Requests at once. A browser opens six connections to an HTTP/1.1 origin; one stays free for the poll and one for
@@ -73,13 +73,14 @@ export class UploadEngine {
 		this.#bandwidth.limit = limit;
 	}
 
-	/** Takes announced files. One that is on its way already is left to go on. */
-	add(batch: string, files: readonly { readonly n: number; readonly file: UploadSource }[]): void {
-		for (const { n, file } of files) {
+	/** Takes announced files. One that is on its way already is left to go on; a paused one waits until it is resumed. */
+	add(batch: string, files: readonly NumberedSource[]): void {
+		for (const { n, file, paused = false } of files) {
 			if (this.#jobs.has(n)) continue;
 			const job = newJob(batch, n, file);
 			this.#jobs.set(n, job);
-			this.#queue.add(job);
+			if (paused) job.state = "paused";
+			else this.#queue.add(job);
 		}
 		this.#pump();
 	}
@@ -119,7 +120,7 @@ export class UploadEngine {
 	/** The network may be back, or a person is looking: try at once. */
 	wake(): void {
 		this.#failures = 0;
-		this.#hold.end();
+		this.#hold.wake();
 	}
 
 	/** Forgets everything; for a session that is gone. */
@@ -170,7 +171,8 @@ export class UploadEngine {
 			if (aborting.signal.aborted) return this.#queueAgain(parcel.jobs);
 			if (!answer.ok) return await this.#failed(files, answer.problem);
 			this.#failures = 0;
-			this.#concurrency.answered(bytesOf(files), files.length);
+			const bytes = files.reduce((sum, { blob }) => sum + blob.size, 0);
+			this.#concurrency.answered(bytes, files.length);
 			for (const outcome of answer.value) this.#settle(outcome);
 		} finally {
 			for (const job of parcel.jobs) {
@@ -293,8 +295,4 @@ export class UploadEngine {
 		job.state = "over";
 		if (this.#jobs.get(job.n) === job) this.#jobs.delete(job.n);
 	}
-}
-
-function bytesOf(files: readonly OpenJob[]): number {
-	return files.reduce((sum, { blob }) => sum + blob.size, 0);
 }

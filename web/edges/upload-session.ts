@@ -1,12 +1,11 @@
 import type { Target, Verb } from "../../src/protocol/command-message.ts";
 import type { FileRecord } from "../../src/protocol/file-record.ts";
+import type { ManifestEntry } from "../../src/protocol/manifest.ts";
 import { ok, type Result } from "../../src/protocol/result.ts";
 import { type Api, createApi } from "./api.ts";
 import type { Clock } from "./clock.ts";
 import type { Failure } from "./failure.ts";
-import { entryOf } from "./manifest-pieces.ts";
 import { createPersevere, type Persevere } from "./persevere.ts";
-import type { UploadSource } from "./upload-source.ts";
 
 /** The credential that stands for the page's own cookie. */
 const COOKIE = "cookie";
@@ -59,11 +58,7 @@ export class UploadSession {
 	}
 
 	/** The numbers of a batch's files, in their order. The same files again have the same numbers. */
-	async announce(
-		batch: string,
-		sources: readonly UploadSource[],
-	): Promise<Result<readonly number[], Failure>> {
-		const files = sources.map(entryOf);
+	async announce(batch: string, files: ManifestEntry[]): Promise<Result<readonly number[], Failure>> {
 		const answer = await this.#ask(() => this.#api.announce(batch, { files }));
 		return answer.ok ? ok(answer.value.files) : answer;
 	}

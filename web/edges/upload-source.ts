@@ -1,3 +1,5 @@
+import type { ManifestEntry } from "../../src/protocol/manifest.ts";
+
 /** A file to send. A browser's `File` is one as it is; a program says where its bytes come from. */
 export interface UploadSource {
 	readonly name: string;
@@ -14,6 +16,26 @@ export interface UploadSource {
 	 * where the source is a `Blob` itself.
 	 */
 	readonly blob?: Blob | (() => Blob | Promise<Blob>);
+}
+
+/** What is announced of a file. A browser's `File` tells its folder, if it was picked with one. */
+export function entryOf(source: UploadSource & { readonly webkitRelativePath?: string }): ManifestEntry {
+	const { name, size, type, lastModified, path = source.webkitRelativePath } = source;
+	return {
+		name,
+		size,
+		...(type !== undefined && type !== "" && { type }),
+		...(path?.includes("/") && { path }),
+		...(lastModified !== undefined && { lastModified: Math.trunc(lastModified) }),
+	};
+}
+
+/** A file that the server expects under its number. */
+export interface NumberedSource {
+	readonly n: number;
+	readonly file: UploadSource;
+	/** Nothing of it is to be sent yet. */
+	readonly paused?: boolean;
 }
 
 /** Opens a file; `undefined` when it is not there any more, or is another one by now: its length tells. */

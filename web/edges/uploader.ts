@@ -1,18 +1,18 @@
 import type { Verb } from "../../src/protocol/command-message.ts";
 import type { FileRecord } from "../../src/protocol/file-record.ts";
+import { manifestPieces } from "../../src/protocol/manifest-pieces.ts";
 import { ok, type Result } from "../../src/protocol/result.ts";
 import { newBatchKey } from "./batch-key.ts";
 import { browserClock } from "./clock.ts";
 import type { EngineEvents } from "./engine-ports.ts";
 import { EventFeed } from "./event-feed.ts";
 import type { Failure } from "./failure.ts";
-import { piecesOf } from "./manifest-pieces.ts";
 import { createFetchSend } from "./send-by-fetch.ts";
 import { createXhrSend } from "./send-by-xhr.ts";
 import { UploadBook, type UploadFile, type UploadProgress, type UploadState } from "./upload-book.ts";
 import { UploadEngine } from "./upload-engine.ts";
 import { UploadSession } from "./upload-session.ts";
-import { isReadable, type UploadSource } from "./upload-source.ts";
+import { entryOf, isReadable, type UploadSource } from "./upload-source.ts";
 import type { UploaderEvent, UploaderOptions, Which } from "./uploader-options.ts";
 
 /** Whether this is a browser: only there XMLHttpRequest tells how far a body is. */
@@ -102,8 +102,9 @@ export class Uploader {
 			const numbers: number[] = [];
 			const opened = await this.#session.open();
 			if (!opened.ok) return opened;
-			for (const piece of piecesOf([...sources])) {
-				const added = await this.#addPiece(piece);
+			const all = [...sources];
+			for (const { from, to } of manifestPieces(all.map(entryOf))) {
+				const added = await this.#addPiece(all.slice(from, to));
 				if (!added.ok) return added;
 				for (const n of added.value) numbers.push(n);
 			}
@@ -123,7 +124,9 @@ export class Uploader {
 	/** Sends nothing of it until it is resumed, and says so to every reader of the session. */
 	pause(which?: Which): Promise<Result<unknown, Failure>> {
 		if (which === undefined) this.#paused = true;
-		this.#pauseHere(which);
+		const numbers = this.#numbers(which, "waiting");
+		for (const n of numbers) this.#book.became(n, "paused");
+		this.#engine.pause(numbers);
 		return this.#order("pause", which);
 	}
 
@@ -197,7 +200,7 @@ export class Uploader {
 	}
 
 	async #addPiece(sources: readonly UploadSource[]): Promise<Result<readonly number[], Failure>> {
-		const announced = await this.#session.announce(this.batch, sources);
+		const announced = await this.#session.announce(this.batch, sources.map(entryOf));
 		if (!announced.ok) return announced;
 		const numbers = announced.value;
 		const known = this.#mayGoOn ? await this.#session.records(this.batch) : ok([]);
@@ -208,8 +211,9 @@ export class Uploader {
 		});
 		this.#feed.tell({ type: "announced", files: fresh.flatMap((n) => this.#book.get(n) ?? []) });
 		for (const record of known.value) this.#learn(record);
-		this.#send(fresh.filter((n) => this.#book.get(n)?.state === "waiting"));
-		if (this.#paused) this.#pauseHere(undefined);
+		const unsent = fresh.filter((n) => this.#book.get(n)?.state === "waiting");
+		if (this.#paused) for (const n of unsent) this.#book.became(n, "paused");
+		this.#send(unsent);
 		return announced;
 	}
 
@@ -224,15 +228,9 @@ export class Uploader {
 	#send(numbers: readonly number[]): void {
 		const files = numbers.flatMap((n) => {
 			const file = this.#book.get(n);
-			return file === undefined ? [] : [{ n, file: file.source }];
+			return file === undefined ? [] : [{ n, file: file.source, paused: file.state === "paused" }];
 		});
 		this.#engine.add(this.batch, files);
-	}
-
-	#pauseHere(which: Which): void {
-		const numbers = this.#numbers(which, "waiting");
-		for (const n of numbers) this.#book.became(n, "paused");
-		this.#engine.pause(numbers);
 	}
 
 	#became(n: number, type: "stored" | "failed" | "gone", problem?: UploadFile["problem"]): void {

@@ -1,5 +1,4 @@
 import type { FileRecord } from "../../src/protocol/file-record.ts";
-import { MAX_BODY_BYTES } from "../../src/protocol/limits.ts";
 import type { LocalFile } from "./local-files.ts";
 import type { Pace } from "./pace.ts";
 
@@ -34,11 +33,6 @@ export function awaitsBytes(record: FileRecord): boolean {
 	return record.state === "expected" || record.state === "uploading" || isPausedUnstored(record);
 }
 
-/** Whether the file is larger than one request may carry. */
-export function isTooLarge(record: FileRecord): boolean {
-	return awaitsBytes(record) && record.size > MAX_BODY_BYTES;
-}
-
 /** The group of a file. */
 export function groupOf({ record, local }: FileKnown): Group {
 	switch (record.state) {
@@ -50,7 +44,7 @@ export function groupOf({ record, local }: FileKnown): Group {
 		case "paused":
 			return local.problem !== undefined ? "failed" : "paused";
 		default:
-			if (local.problem !== undefined || isTooLarge(record)) return "failed";
+			if (local.problem !== undefined) return "failed";
 			return local.bytes === "missing" && awaitsBytes(record) ? "wanted" : "working";
 	}
 }

@@ -1,4 +1,4 @@
-import { type FileKnown, type FileView, isTooLarge } from "./file-group.ts";
+import type { FileKnown, FileView } from "./file-group.ts";
 import { shareOf } from "./overview.ts";
 import { sentBytes, stagedShare } from "./tally.ts";
 
@@ -13,9 +13,6 @@ export interface FileStatus {
 	/** A sentence that says what is wrong and what to do. */
 	readonly detail?: string;
 }
-
-const TOO_LARGE =
-	"Files over 100 MiB can't be sent yet. Resumable uploads come next; this file stays on the list until then.";
 
 const MISSING = "Waiting for its bytes: drop the same file or folder again to go on.";
 
@@ -37,7 +34,6 @@ function expected({ record, local }: FileKnown): FileStatus {
 export function statusOf(view: FileKnown): FileStatus {
 	const { record, local } = view;
 	if (local.problem !== undefined) return { label: "Not sent", tone: "bad", detail: local.problem.detail };
-	if (isTooLarge(record)) return { label: "Too large", tone: "bad", detail: TOO_LARGE };
 	switch (record.state) {
 		case "expected":
 			return expected(view);

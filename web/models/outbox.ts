@@ -1,7 +1,6 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
-import { MAX_BODY_BYTES } from "../../src/protocol/limits.ts";
 import type { Clock } from "../edges/clock.ts";
-import type { PendingFiles } from "../edges/pending-files.ts";
+import type { PendingBatch, PendingFiles } from "../edges/pending-files.ts";
 import type { UploadEngine } from "../edges/upload-engine.ts";
 import { OwnedBatch } from "./owned-batch.ts";
 import type { Recognised } from "./recognise.ts";
@@ -25,8 +24,11 @@ export class Outbox {
 	#unsent = signal(false);
 	#deps: OutboxDeps;
 	#batches = new Map<string, OwnedBatch>();
-	#queued = new Map<number, { readonly batch: OwnedBatch; readonly file: File }>();
-	#failed = new Map<number, File>();
+	#queued = new Map<number, { readonly batch: OwnedBatch; readonly file: Recognised }>();
+	/** Bytes at hand of files whose sending failed. */
+	#failed = new Map<number, Recognised>();
+	/** The same of files that somebody has cancelled, and may want again. */
+	#cancelled = new Map<number, Recognised>();
 	/** Files that the uploader leaves alone. */
 	#paused = new Set<number>();
 
@@ -44,26 +46,34 @@ export class Outbox {
 	}
 
 	/** Begins a batch, whose lock the caller has taken. */
-	own(key: string, giveBack: () => void): OwnedBatch {
+	own(row: PendingBatch, giveBack: () => void): OwnedBatch {
 		const { pending, clock } = this.#deps;
-		const batch = new OwnedBatch(key, giveBack, pending, clock);
-		this.#batches.set(key, batch);
+		const batch = new OwnedBatch(row, giveBack, pending, clock);
+		this.#batches.set(row.key, batch);
 		this.#unsent.value = true;
 		return batch;
 	}
 
-	/** Hands files to the uploader; those that no request may carry stay behind and say so in their rows. */
+	/** Hands files to the uploader. */
 	enqueue(batch: OwnedBatch, files: readonly Recognised[]): void {
 		const { session, uploader } = this.#deps;
-		const sendable = files.filter(({ file }) => file.size <= MAX_BODY_BYTES);
-		for (const { n, file } of sendable) {
-			batch.unsent.add(n);
-			this.#queued.set(n, { batch, file });
-			this.#failed.delete(n);
-			session.locals.hold(n);
+		this.reserve(batch, files);
+		for (const { n } of files) session.locals.hold(n);
+		uploader.add(
+			batch.key,
+			files.map(({ n, file }) => ({ n, file, paused: session.record(n)?.state === "paused" })),
+		);
+		for (const { n } of files) this.follow(n);
+	}
+
+	/** Keeps a batch for files that cannot be sent yet. */
+	reserve(batch: OwnedBatch, files: readonly Recognised[]): void {
+		for (const file of files) {
+			batch.unsent.add(file.n);
+			this.#queued.set(file.n, { batch, file });
+			this.#failed.delete(file.n);
+			this.#cancelled.delete(file.n);
 		}
-		uploader.add(batch.key, sendable);
-		for (const { n } of sendable) this.follow(n);
 	}
 
 	release(batch: OwnedBatch): void {
@@ -110,12 +120,24 @@ export class Outbox {
 	}
 
 	/** The bytes of a file whose sending failed, for another try. */
-	failedFile(n: number): File | undefined {
+	failedFile(n: number): Recognised | undefined {
 		return this.#failed.get(n);
 	}
 
 	failedFiles(): readonly Recognised[] {
-		return Array.from(this.#failed, ([n, file]) => ({ n, file }));
+		return [...this.#failed.values()];
+	}
+
+	/** Somebody has cancelled a file; who thinks better of it need not hand it over again. */
+	cancelled(n: number): void {
+		const file = this.#queued.get(n)?.file ?? this.#failed.get(n) ?? this.#cancelled.get(n);
+		this.settled(n);
+		if (file !== undefined) this.#cancelled.set(n, file);
+	}
+
+	/** The bytes of a file that was cancelled. */
+	cancelledFile(n: number): Recognised | undefined {
+		return this.#cancelled.get(n);
 	}
 
 	/** The server needs no bytes for this file any more, whoever gave them. */
@@ -123,6 +145,7 @@ export class Outbox {
 		const { session, uploader } = this.#deps;
 		if (this.#queued.has(n)) uploader.drop(n);
 		this.#failed.delete(n);
+		this.#cancelled.delete(n);
 		session.locals.release(n);
 		this.#finish(n);
 	}
@@ -133,6 +156,7 @@ export class Outbox {
 		this.#batches.clear();
 		this.#queued.clear();
 		this.#failed.clear();
+		this.#cancelled.clear();
 		this.#paused.clear();
 		this.#unsent.value = false;
 	}

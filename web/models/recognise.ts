@@ -1,10 +1,14 @@
 import type { FileRecord } from "../../src/protocol/file-record.ts";
+import type { FileOrigin } from "../edges/file-origin.ts";
 import type { PickedFile } from "../edges/folder-walk.ts";
+import type { UploadSource } from "../edges/upload-source.ts";
 
-/** A dropped file that the server expects already. */
+/** Bytes for a file that the server expects already. */
 export interface Recognised {
 	readonly n: number;
-	readonly file: File;
+	readonly file: UploadSource;
+	/** Where they are found again after a reload. */
+	readonly origin?: FileOrigin;
 }
 
 function fingerprint(name: string, size: number, lastModified: number | undefined): string {
@@ -35,13 +39,13 @@ export function recognise(
 	const known: Recognised[] = [];
 	const fresh: PickedFile[] = [];
 	for (const item of dropped) {
-		const { file, path } = item;
+		const { file, path, origin } = item;
 		const twins = waiting.get(fingerprint(file.name, file.size, file.lastModified)) ?? [];
 		const exact = twins.findIndex((record) => record.path === path);
 		const at = exact >= 0 ? exact : twins.findIndex((record) => samePlace(record.path, path));
 		const [found] = at < 0 ? [] : twins.splice(at, 1);
 		if (found === undefined) fresh.push(item);
-		else known.push({ n: found.n, file });
+		else known.push({ n: found.n, file, ...(origin && { origin }) });
 	}
 	return { known, fresh };
 }

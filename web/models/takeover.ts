@@ -1,9 +1,15 @@
+import type { ManifestEntry } from "../../src/protocol/manifest.ts";
 import type { Api } from "../edges/api.ts";
-import type { PendingFiles } from "../edges/pending-files.ts";
+import type { FileOrigin, KnownFile } from "../edges/file-origin.ts";
+import type { PendingBatch, PendingFile, PendingFiles } from "../edges/pending-files.ts";
 import type { Persevere } from "../edges/persevere.ts";
 import type { TabLocks } from "../edges/tab-locks.ts";
+import type { UploadSource } from "../edges/upload-source.ts";
 import { awaitsBytes } from "./file-group.ts";
 import type { Outbox } from "./outbox.ts";
+import type { OwnedBatch } from "./owned-batch.ts";
+import type { Recognised } from "./recognise.ts";
+import type { Reopening } from "./reopening.ts";
 import type { SessionModel } from "./session.ts";
 
 /** What taking over needs. */
@@ -14,6 +20,9 @@ export interface TakeoverDeps {
 	readonly persevere: Persevere;
 	readonly session: SessionModel;
 	readonly outbox: Outbox;
+	readonly reopening: Reopening;
+	/** A file that is opened again where it lies. */
+	sourceAt(origin: FileOrigin, file: KnownFile): UploadSource;
 }
 
 /** The lock of a batch: whoever has it sends the batch's bytes. */
@@ -56,7 +65,7 @@ export class Takeover {
 	}
 
 	async #takeOver(key: string, sessionId: string): Promise<void> {
-		const { locks, pending, api, persevere, outbox, session } = this.#deps;
+		const { locks, pending, outbox, session } = this.#deps;
 		await session.whenKnown();
 		let giveBack = await locks.tryTake(lockName(key));
 		if (giveBack === undefined) {
@@ -68,23 +77,47 @@ export class Takeover {
 			giveBack();
 			return this.#place(key, "missing");
 		}
-		const batch = outbox.own(key, giveBack);
+		const batch = outbox.own(left, giveBack);
 		const isWanted = () => outbox.batch(key) === batch;
-		const answer = await persevere(() => api.announce(key, { files: left.manifest.slice() }), isWanted);
-		if (answer.ok && isWanted()) {
-			const numbers = answer.value.files;
+		const numbers = await this.#numbersOf(left, isWanted);
+		if (numbers !== undefined && isWanted()) {
 			batch.number(numbers);
 			const read = pending.files(key, (found) => {
-				const files = found.flatMap(({ index, file }) => {
-					const n = numbers[index];
-					return n !== undefined && this.#isWanted(n) ? [{ n, file }] : [];
-				});
-				if (isWanted()) outbox.enqueue(batch, files);
+				if (isWanted()) this.#takeUp(batch, left.manifest, numbers, found);
 			});
 			await read.catch(() => {});
 		}
 		this.#place(key, "missing");
 		if (batch.unsent.size === 0) outbox.release(batch);
+	}
+
+	/** The numbers of a batch's files; asked for where this browser does not know them. */
+	async #numbersOf(left: PendingBatch, isWanted: () => boolean): Promise<readonly number[] | undefined> {
+		if (left.numbers !== undefined) return left.numbers;
+		const { api, persevere } = this.#deps;
+		const answer = await persevere(() => api.announce(left.key, { files: left.manifest.slice() }), isWanted);
+		return answer.ok ? answer.value.files : undefined;
+	}
+
+	/** Sends what was kept; of a file that lies where it was dropped from, as soon as it may be read. */
+	#takeUp(
+		batch: OwnedBatch,
+		manifest: readonly ManifestEntry[],
+		numbers: readonly number[],
+		found: readonly PendingFile[],
+	): void {
+		const { outbox, reopening, sourceAt, session } = this.#deps;
+		const copies: Recognised[] = [];
+		for (const { index, file, origin } of found) {
+			const n = numbers[index];
+			if (n === undefined || !this.#isWanted(n)) continue;
+			if (file !== undefined) copies.push({ n, file });
+			else if (origin !== undefined) {
+				const known = manifest[index] ?? session.record(n);
+				if (known) reopening.add(batch, { n, file: sourceAt(origin, known), origin });
+			}
+		}
+		outbox.enqueue(batch, copies);
 	}
 
 	/** Whether a kept file has to be sent. One without a record was announced a moment ago. */

@@ -1,14 +1,16 @@
-import { MAX_MANIFEST_FILES } from "../../src/protocol/limits.ts";
+import type { FileRecord } from "../../src/protocol/file-record.ts";
+import { MAX_FILE_BYTES, MIB } from "../../src/protocol/limits.ts";
 import type { ManifestEntry } from "../../src/protocol/manifest.ts";
+import { manifestPieces } from "../../src/protocol/manifest-pieces.ts";
 import type { Api } from "../edges/api.ts";
 import type { PickedFile } from "../edges/folder-walk.ts";
-import type { PendingFiles } from "../edges/pending-files.ts";
 import type { Persevere } from "../edges/persevere.ts";
 import type { TabLocks } from "../edges/tab-locks.ts";
 import { awaitsBytes } from "./file-group.ts";
 import type { Notices } from "./notices.ts";
 import type { Outbox } from "./outbox.ts";
 import { type Recognised, recognise } from "./recognise.ts";
+import type { Reopening } from "./reopening.ts";
 import { sentence } from "./sentence.ts";
 import type { SessionModel } from "./session.ts";
 import { lockName, type Takeover } from "./takeover.ts";
@@ -18,10 +20,10 @@ export interface UploadsDeps {
 	readonly api: Pick<Api, "announce">;
 	readonly outbox: Outbox;
 	readonly takeover: Takeover;
-	readonly pending: PendingFiles;
 	readonly locks: TabLocks;
 	/** The server no longer knows the session. */
 	sessionEnded(): void;
+	readonly reopening: Pick<Reopening, "clear">;
 	/** A name for a new batch, never used before. */
 	newKey(): string;
 	readonly persevere: Persevere;
@@ -48,6 +50,20 @@ function byPlace(a: PickedFile, b: PickedFile): number {
 	return left < right ? -1 : left > right ? 1 : 0;
 }
 
+/** The longest file that can be announced, as people say it. */
+const MOST_GIB = MAX_FILE_BYTES / MIB / 1024;
+
+/** One file that is too long would have its whole manifest refused. */
+function partByLength(dropped: readonly PickedFile[]) {
+	const sendable = dropped.filter(({ file }) => file.size <= MAX_FILE_BYTES);
+	return { sendable, tooLong: dropped.length - sendable.length };
+}
+
+/** Whether the server has the bytes of a file. */
+function isStored(record: FileRecord): boolean {
+	return !awaitsBytes(record) && record.state !== "cancelled";
+}
+
 function filesOf(count: number): string {
 	return count === 1 ? "1 file" : `${count} files`;
 }
@@ -72,6 +88,7 @@ export class Uploads {
 		this.#sessionId = undefined;
 		this.#deps.outbox.clear();
 		this.#deps.takeover.clear();
+		this.#deps.reopening.clear();
 	}
 
 	/** Takes a drop: what the server waits for already goes on, the rest is new. */
@@ -80,15 +97,20 @@ export class Uploads {
 		if (!session.known.peek())
 			notices.say("Waiting for the server. Your files are sent as soon as it answers.");
 		await session.whenKnown();
-		const expected = Array.from(session.records()).filter(awaitsBytes);
-		const { known, fresh } = recognise(dropped, expected);
+		const { sendable, tooLong } = partByLength(dropped);
+		if (tooLong > 0) notices.say(`${filesOf(tooLong)} above ${MOST_GIB} GiB cannot be sent.`, "bad");
+		const records = Array.from(session.records());
+		const { known, fresh: others } = recognise(sendable, records.filter(awaitsBytes));
+		const { known: stored, fresh } = recognise(others, records.filter(isStored));
 		const taken = await this.#takeUp(known);
 		if (taken > 0) notices.say(`Recognised ${filesOf(taken)} that waited for their bytes. Sending goes on.`);
 		else if (known.length > 0) notices.say(`Already on the list and on the way: ${filesOf(known.length)}.`);
+		else if (stored.length > 0) notices.say(`Already here, and not sent again: ${filesOf(stored.length)}.`);
 		await breathe();
 		const sorted = fresh.toSorted(byPlace);
-		for (let start = 0; start < sorted.length; start += MAX_MANIFEST_FILES)
-			void this.#send(sorted.slice(start, start + MAX_MANIFEST_FILES));
+		const manifest = sorted.map(entryOf);
+		for (const { from, to } of manifestPieces(manifest))
+			void this.#send(sorted.slice(from, to), manifest.slice(from, to));
 	}
 
 	/** Whether this page has the bytes of a file whose sending failed. */
@@ -98,7 +120,7 @@ export class Uploads {
 
 	async resend(n: number): Promise<void> {
 		const file = this.#deps.outbox.failedFile(n);
-		if (file !== undefined) await this.#takeUp([{ n, file }]);
+		if (file !== undefined) await this.#takeUp([file]);
 	}
 
 	/** Sends again whatever failed here and is meant. Answers how many files that are. */
@@ -107,21 +129,18 @@ export class Uploads {
 	}
 
 	/** One new batch, from rows without numbers to a queue of bytes. */
-	async #send(files: readonly PickedFile[]): Promise<void> {
-		const { newKey, session, pending, api, locks, notices, outbox, breathe, persevere, sessionEnded } =
-			this.#deps;
+	async #send(files: readonly PickedFile[], manifest: ManifestEntry[]): Promise<void> {
+		const { newKey, session, api, locks, notices, outbox, breathe, persevere, sessionEnded } = this.#deps;
 		const sessionId = this.#sessionId;
 		if (sessionId === undefined) return;
 		const key = newKey();
 		const drafts = session.addDrafts(key, files);
-		const batch = outbox.own(key, await locks.take(lockName(key)));
+		const row = { key, session: sessionId, manifest };
+		const batch = outbox.own(row, await locks.take(lockName(key)));
 		const isWanted = () => outbox.batch(key) === batch;
 		await breathe();
-		const manifest = files.map(entryOf);
-		const bytes = files.map(({ file }) => file);
-		await breathe();
-		void pending
-			.keep({ key, session: sessionId, manifest }, bytes, (place) => isWanted() && batch.isUnsent(place))
+		void batch
+			.keep(files, isWanted)
 			.catch(() =>
 				notices.say("This browser keeps no copy of the files: leave the page open until they are sent."),
 			);
@@ -139,9 +158,9 @@ export class Uploads {
 		}
 		const numbers = answer.value.files;
 		batch.number(numbers);
-		const numbered = bytes.flatMap((file, at) => {
+		const numbered = files.flatMap(({ file, origin }, at) => {
 			const n = numbers[at];
-			return n === undefined ? [] : [{ n, file }];
+			return n === undefined ? [] : [{ n, file, ...(origin && { origin }) }];
 		});
 		outbox.enqueue(batch, numbered);
 		if (batch.unsent.size === 0) outbox.release(batch);
@@ -150,6 +169,8 @@ export class Uploads {
 	/** Bytes for files that the server expects. Answers how many are sent because of it. */
 	async #takeUp(known: readonly Recognised[]): Promise<number> {
 		const { session, locks, outbox } = this.#deps;
+		const sessionId = this.#sessionId;
+		if (sessionId === undefined) return 0;
 		const wanted = known.filter(({ n }) => !session.locals.holds(n));
 		const byKey = Map.groupBy(wanted, ({ n }) => this.#keyOf(n) ?? "");
 		byKey.delete("");
@@ -160,9 +181,12 @@ export class Uploads {
 				const giveBack = await locks.tryTake(lockName(key));
 				// Another tab has it, and sends it.
 				if (giveBack === undefined) continue;
-				batch = outbox.own(key, giveBack);
+				batch = outbox.own({ key, session: sessionId, manifest: [], numbers: [] }, giveBack);
 			}
 			outbox.enqueue(batch, files);
+			const owned = batch;
+			// For another reload. Where nothing can be kept, this one was announced when the files were dropped first.
+			void batch.keepAgain(files, () => outbox.batch(key) === owned).catch(() => {});
 			taken += files.length;
 			if (batch.unsent.size === 0) outbox.release(batch);
 		}
@@ -172,14 +196,19 @@ export class Uploads {
 	/** Follows the server: what needs no bytes any more is let go, and batches without an owner are looked after. */
 	#folded(changed: ReadonlySet<number>, left: ReadonlySet<number>): void {
 		const { session, outbox, takeover } = this.#deps;
+		const wantedAgain: Recognised[] = [];
 		for (const n of changed) {
 			if (n < 0) continue;
 			const record = session.record(n);
-			if (left.has(n) || (record !== undefined && !awaitsBytes(record))) outbox.settled(n);
+			if (record?.state === "cancelled") outbox.cancelled(n);
+			else if (left.has(n) || (record !== undefined && !awaitsBytes(record))) outbox.settled(n);
 			else outbox.follow(n);
+			const again = record && awaitsBytes(record) ? outbox.cancelledFile(n) : undefined;
+			if (again !== undefined) wantedAgain.push(again);
 			const key = record && awaitsBytes(record) ? session.batchKey(record.batch) : undefined;
 			if (key !== undefined && !outbox.owns(key)) takeover.watch(key);
 		}
+		if (wantedAgain.length > 0) void this.#takeUp(wantedAgain);
 	}
 
 	#keyOf(n: number): string | undefined {

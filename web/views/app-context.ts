@@ -6,6 +6,7 @@ import type { FileCommands } from "../models/file-commands.ts";
 import type { Intake } from "../models/intake.ts";
 import type { Notices } from "../models/notices.ts";
 import type { Questions } from "../models/questions.ts";
+import type { Reopening } from "../models/reopening.ts";
 import type { Selection } from "../models/selection.ts";
 import type { SessionModel } from "../models/session.ts";
 import type { Settings } from "../models/settings.ts";
@@ -18,6 +19,7 @@ export interface App {
 	readonly commands: FileCommands;
 	readonly notices: Notices;
 	readonly questions: Questions;
+	readonly reopening: Reopening;
 	readonly settings: Settings;
 	readonly intake: Intake;
 	/** What a screen reader is told about the whole. */

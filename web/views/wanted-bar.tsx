@@ -6,9 +6,10 @@ import "./wanted-bar.css";
 
 /** Which files the server waits for although nobody has their bytes any more, by name, and the way to bring them again. */
 export function WantedBar() {
-	const { session } = useApp();
+	const { session, reopening } = useApp();
 	const count = useComputed(() => session.counts.value.wanted);
 	const names = useComputed(() => namesOf(session.wanted.value, count.value));
+	const askable = reopening.count.value;
 	const isShown = useComputed(() => count.value > 0);
 	const isListed = useComputed(() => session.filter.value === "wanted");
 	if (!isShown.value) return null;
@@ -18,11 +19,17 @@ export function WantedBar() {
 				{formatFiles(count.value)} wanted again
 			</h3>
 			<p class="wanted__text">
-				This browser could not keep the bytes of {names}. Choose the same files or their folder, and they go
+				{askable > 0 ? "This browser asks before it reads again" : "This browser could not keep the bytes of"}{" "}
+				{names}. {askable > 0 ? "Allow it, or choose" : "Choose"} the same files or their folder, and they go
 				on where they stopped.
 			</p>
 			<div class="wanted__buttons">
-				<PickButtons verb="Choose" main />
+				{askable > 0 && (
+					<button type="button" class="button button--main" onClick={() => void reopening.allow()}>
+						Allow reading {formatFiles(askable)}
+					</button>
+				)}
+				<PickButtons verb="Choose" main={askable === 0} />
 				{!isListed.value && (
 					<button
 						type="button"

@@ -3,6 +3,7 @@ import type { FileRecord } from "../../protocol/file-record.ts";
 import { isFileChange } from "../../protocol/is-file-change.ts";
 import type { SessionState } from "../../protocol/session-state.ts";
 import type { Dialect } from "../../session/dialect.ts";
+import { isPing } from "../ping.ts";
 
 /*
  * Seeds 000 and 001: what the socket `/api/images_mvp/progress/:sessionId` says. The `sessionId` of the seeds is the key
@@ -74,15 +75,6 @@ function standing(key: string, file: FileRecord, now: number): string[] {
 	if (file.state === "completed") return [...messages, complete(key, file, now)];
 	if (file.state === "failed" || file.state === "cancelled") return [...messages, failure(key, file, now)];
 	return messages;
-}
-
-function isPing(text: string): boolean {
-	try {
-		const said: unknown = JSON.parse(text);
-		return typeof said === "object" && said !== null && "type" in said && said.type === "ping";
-	} catch {
-		return false;
-	}
 }
 
 /** The contract of seeds 000 and 001, as a map from changes to messages. */

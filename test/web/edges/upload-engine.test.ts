@@ -141,6 +141,18 @@ describe("the engine", () => {
 		expect(server.open).toHaveLength(1);
 	});
 
+	it("keeps to what the server asked for, whoever is looking", async () => {
+		engine.add("drop", files(1));
+		await settle();
+		server.next().answer(429, problem("rate-limited", "Slow down."), "9");
+		await settle();
+		engine.wake();
+		await clock.advance(8_999);
+		expect(server.open).toHaveLength(0);
+		await clock.advance(1_000);
+		expect(server.open).toHaveLength(1);
+	});
+
 	it("fails a file that vanished with a sentence, and sends the others of its form", async () => {
 		unreadable.add("2.jpg");
 		engine.add("drop", files(3));

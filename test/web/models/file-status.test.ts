@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import { FILE_STATES } from "../../../src/protocol/file-state.ts";
-import { MAX_BODY_BYTES } from "../../../src/protocol/limits.ts";
 import { awaitsBytes, groupOf } from "../../../web/models/file-group.ts";
 import { barsOf, statusOf } from "../../../web/models/file-status.ts";
 import type { LocalFile } from "../../../web/models/local-files.ts";
@@ -30,7 +29,6 @@ describe("what a row says", () => {
 		const problem = { code: "unreadable", detail: "Gone." };
 		expect(saying({ problem }).detail).toBe("Gone.");
 		expect(saying({}, { state: "failed", problem: { code: "x", detail: "Broken." } }).detail).toBe("Broken.");
-		expect(saying({}, { size: MAX_BODY_BYTES + 1 }).detail).toMatch(/can't be sent yet/);
 	});
 
 	it("names the stage while it works", () => {
@@ -69,7 +67,6 @@ describe("the group", () => {
 	it("is failed for what this page could not send", () => {
 		expect(group({})).toBe("working");
 		expect(group({}, { problem: { code: "x", detail: "y" } })).toBe("failed");
-		expect(group({ size: MAX_BODY_BYTES + 1 })).toBe("failed");
 		expect(group({ state: "retrying" })).toBe("working");
 	});
 

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { MAX_BODY_BYTES } from "../../../src/protocol/limits.ts";
+import { MAX_BODY_BYTES, MAX_FILE_BYTES } from "../../../src/protocol/limits.ts";
 import { FakeBrowser, FakePage, photo } from "../support/fake-page.ts";
 import { FakeSessionServer } from "../support/fake-session-server.ts";
 
@@ -61,12 +61,15 @@ describe("a drop", () => {
 		expect(page.session.counts.value.failed).toBe(0);
 	});
 
-	it("sends nothing that no request may carry, and says so", async () => {
+	it("sends a file of any length that can be announced, and says which are longer", async () => {
 		const film = photo("film.mov");
 		Object.defineProperty(film, "size", { value: MAX_BODY_BYTES + 1 });
-		await page.drop(film, "a.jpg");
-		expect(page.queued).toEqual([1]);
-		expect(page.session.counts.value).toMatchObject({ failed: 1, working: 1 });
+		const tape = photo("tape.mov");
+		Object.defineProperty(tape, "size", { value: MAX_FILE_BYTES + 1 });
+		await page.drop(film, tape, "a.jpg");
+		expect(page.names()).toEqual(["a.jpg", "film.mov"]);
+		expect(page.queued).toEqual([1, 2]);
+		expect(page.notices.current.value?.text).toBe("1 file above 48 GiB cannot be sent.");
 	});
 
 	it("is let go when its last byte is stored", async () => {

@@ -1,6 +1,9 @@
+import type { RootHandle } from "../../../web/edges/file-origin.ts";
+import type { PickedFile } from "../../../web/edges/folder-walk.ts";
 import { createPersevere } from "../../../web/edges/persevere.ts";
 import { Notices } from "../../../web/models/notices.ts";
 import { Outbox } from "../../../web/models/outbox.ts";
+import { Reopening } from "../../../web/models/reopening.ts";
 import { SessionModel } from "../../../web/models/session.ts";
 import { Takeover } from "../../../web/models/takeover.ts";
 import { Uploads } from "../../../web/models/uploads.ts";
@@ -13,6 +16,8 @@ import { FakeLocks } from "./fake-tabs.ts";
 export class FakeBrowser {
 	readonly locks = new FakeLocks();
 	readonly pending = new FakePending();
+	/** What a person has allowed to be read again. */
+	readonly allowed = new Set<RootHandle>();
 	/** Keys given to drops so far. */
 	keys = 0;
 }
@@ -32,6 +37,7 @@ export class FakePage {
 	readonly told: string[] = [];
 	sessionEnded = false;
 	readonly outbox: Outbox;
+	readonly reopening: Reopening;
 	readonly uploads: Uploads;
 	readonly locks: ReturnType<FakeLocks["tab"]>;
 	#hangUp: () => void;
@@ -55,12 +61,27 @@ export class FakePage {
 			session,
 		});
 		const { outbox } = this;
-		const takeover = new Takeover({ api: server, pending, locks, persevere, session, outbox });
+		const permissionOf = async (root: RootHandle, ask = false) => {
+			if (ask) browser.allowed.add(root);
+			return browser.allowed.has(root) ? "granted" : "prompt";
+		};
+		this.reopening = new Reopening({ outbox, session, permissionOf });
+		const { reopening } = this;
+		const takeover = new Takeover({
+			api: server,
+			pending,
+			locks,
+			persevere,
+			session,
+			outbox,
+			reopening,
+			sourceAt: (_, { name, size }) => ({ name, size }),
+		});
 		this.uploads = new Uploads({
 			api: server,
 			outbox,
 			takeover,
-			pending,
+			reopening,
 			locks,
 			newKey: () => `drop-${++browser.keys}`,
 			persevere,
@@ -76,8 +97,11 @@ export class FakePage {
 	}
 
 	/** Drops files by name; sizes and times are all alike unless named. */
-	async drop(...files: readonly (string | File)[]): Promise<void> {
-		const picked = files.map((file) => ({ file: typeof file === "string" ? photo(file) : file }));
+	async drop(...files: readonly (string | File | PickedFile)[]): Promise<void> {
+		const picked = files.map((file) => {
+			if (typeof file === "string") return { file: photo(file) };
+			return file instanceof File ? { file } : file;
+		});
 		await this.uploads.add(picked);
 		await this.rest();
 	}

@@ -1,26 +1,37 @@
-import type { PendingBatch, PendingFiles } from "../../../web/edges/pending-files.ts";
+import {
+	keepable,
+	type PendingBatch,
+	type PendingFile,
+	type PendingFiles,
+} from "../../../web/edges/pending-files.ts";
 
 /** What IndexedDB would keep, in memory; it outlives fake tabs. */
 export class FakePending implements PendingFiles {
-	readonly kept = new Map<string, { readonly batch: PendingBatch; readonly files: Map<number, File> }>();
+	readonly kept = new Map<
+		string,
+		{ readonly batch: PendingBatch; readonly files: Map<number, PendingFile> }
+	>();
 	/** Whether the browser refuses to keep anything. */
 	full = false;
+	/** Bytes of the largest file that is copied. */
+	room = Number.POSITIVE_INFINITY;
 
 	async batches(session: string): Promise<readonly PendingBatch[]> {
 		for (const [key, { batch }] of this.kept) if (batch.session !== session) this.kept.delete(key);
 		return Array.from(this.kept.values(), ({ batch }) => batch);
 	}
 
-	async files(key: string, each: (files: readonly { index: number; file: File }[]) => void): Promise<void> {
-		const files = this.kept.get(key)?.files ?? new Map<number, File>();
-		each(Array.from(files, ([index, file]) => ({ index, file })));
+	async files(key: string, each: (files: readonly PendingFile[]) => void): Promise<void> {
+		each([...(this.kept.get(key)?.files.values() ?? [])]);
 	}
 
-	async keep(batch: PendingBatch, files: readonly File[], isWanted: (index: number) => boolean) {
+	async keep(batch: PendingBatch, files: readonly PendingFile[], isWanted: (index: number) => boolean) {
 		if (this.full) throw new DOMException("No room.", "QuotaExceededError");
-		const wanted = [...files.entries()].filter(([index]) => isWanted(index));
-		this.kept.set(batch.key, { batch, files: new Map(wanted) });
-		return wanted.length;
+		const kept = files.flatMap((file) => (isWanted(file.index) ? (keepable(file, this.room) ?? []) : []));
+		const before = this.kept.get(batch.key)?.files ?? [];
+		const all = new Map([...before, ...kept.map((file) => [file.index, file] as const)]);
+		this.kept.set(batch.key, { batch, files: all });
+		return kept.length;
 	}
 
 	async forget(key: string, indexes: readonly number[]): Promise<void> {

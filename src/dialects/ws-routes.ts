@@ -1,0 +1,24 @@
+import { Hono } from "hono";
+import { problem } from "../protocol/problem.ts";
+import type { RouteEnv } from "../routes/caller.ts";
+import { readCredential } from "../routes/credential.ts";
+import { openDialectSocket } from "../routes/dialect-socket.ts";
+import { problemResponse } from "../routes/problem-response.ts";
+import { videos } from "./videos/messages.ts";
+import { isOwnUser, NOT_YOURS } from "./videos/own-user.ts";
+
+const WHO_ARE_YOU = problem(
+	"unauthorized",
+	'Show the credential of the session that you name, or say "me" to be given one.',
+);
+
+/**
+ * `/ws/:id` is the address of two seeds. A `user_id` of seed 004 is the caller's own session or `me`; any other id is not the
+ * caller's to hear.
+ */
+export const wsRoutes = new Hono<RouteEnv>().get("/:id", (context) => {
+	const id = context.req.param("id");
+	const caller = readCredential(context.req.raw)?.id;
+	if (isOwnUser(id, caller)) return openDialectSocket(context, videos.name, "");
+	return problemResponse(caller === undefined ? WHO_ARE_YOU : NOT_YOURS);
+});

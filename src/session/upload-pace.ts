@@ -1,0 +1,55 @@
+import type { SessionState } from "../protocol/session-state.ts";
+import { WorkPace } from "./work-pace.ts";
+
+/** What a file costs to send besides its bytes, in bytes: requests and answers. */
+const EXTRA_BYTES = 32 * 1024;
+
+/** Without a byte for this long, in milliseconds, nobody can tell when the rest comes. */
+const SILENT_MS = 10_000;
+
+/** How fast bytes come in, and how long those that are still to come will take. */
+export class UploadPace {
+	readonly #pace = new WorkPace();
+	#seen: number | undefined;
+	#left = 0;
+	/** When bytes came last; milliseconds since 1970, 0 before the first. */
+	#cameAt = 0;
+
+	/** Looks at what has come. `growing` as in the gauges. Says whether anything has. */
+	look(
+		{ totals, files }: SessionState,
+		now: number,
+		halfLifeMs: number,
+		growing: Readonly<Record<string, number>>,
+	): boolean {
+		const toCome = totals.states.expected + totals.states.uploading;
+		let there = totals.stored + (totals.files - toCome) * EXTRA_BYTES;
+		this.#left = 0;
+		if (toCome > 0) {
+			for (const file of files.values()) {
+				if (file.state !== "expected" && file.state !== "uploading") continue;
+				const stored = Math.max(file.stored, growing[file.n] ?? 0);
+				there += stored - file.stored;
+				this.#left += Math.max(0, file.size - stored) + EXTRA_BYTES;
+			}
+		}
+		const came = this.#seen === undefined ? 0 : there - this.#seen;
+		this.#seen = there;
+		if (came <= 0) return false;
+		const silence = now - this.#cameAt;
+		if (silence < SILENT_MS) this.#pace.add(came, silence, halfLifeMs);
+		this.#cameAt = now;
+		return true;
+	}
+
+	/** Whether no byte has come for so long that nobody can tell when the rest comes. */
+	isSilent(now: number): boolean {
+		return now - this.#cameAt >= SILENT_MS;
+	}
+
+	/** Milliseconds until the last byte is there; `undefined` when nobody can tell. */
+	left(now: number): number | undefined {
+		const { rate } = this.#pace;
+		return rate === undefined || this.isSilent(now) ? undefined : this.#left / rate;
+	}
+}
