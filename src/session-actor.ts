@@ -10,12 +10,13 @@ import { type Problem, problem } from "./protocol/problem.ts";
 import type { CommandReply } from "./protocol/reply.ts";
 import { ok, type Result, refuse } from "./protocol/result.ts";
 import { PING, PONG } from "./protocol/stream-message.ts";
-import { batchOf, cursorOf, detailsOf, fileOf, outcomesOf, storedOf } from "./session/answers.ts";
+import { batchOf, chunksOf, cursorOf, detailsOf, fileOf, outcomesOf, storedOf } from "./session/answers.ts";
 import type { Arrival, Command } from "./session/command.ts";
 import type { Door, Listed } from "./session/door.ts";
 import type { Decision } from "./session/draft.ts";
 import { listOf } from "./session/file-list.ts";
 import type { Loop } from "./session/loop.ts";
+import { type Search, searchText } from "./session/search.ts";
 import { listenerOf } from "./session/sockets.ts";
 import type { Step, WantedUpload, Writer } from "./session/upload-door.ts";
 
@@ -110,6 +111,18 @@ export class SessionActor extends DurableObject<Env> implements Door {
 	async details(proof: string, file: number) {
 		const entered = this.#keeper.enter(proof);
 		return entered.ok ? detailsOf(entered.value, this.#keeper.sql, file) : entered;
+	}
+
+	async chunks(proof: string, file: number, from: number, count: number) {
+		const entered = this.#keeper.enter(proof);
+		return entered.ok ? chunksOf(entered.value, file, from, count) : entered;
+	}
+
+	async search(proof: string, search: Search) {
+		const entered = this.#keeper.enter(proof);
+		if (!entered.ok) return entered;
+		const { text, model } = entered.value;
+		return searchText(this.#keeper.sql, text, model.state, search);
 	}
 
 	async stored(proof: string, file: number) {

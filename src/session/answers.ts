@@ -1,3 +1,4 @@
+import type { ChunksReply } from "../protocol/chunks-reply.ts";
 import { formatCursor } from "../protocol/cursor.ts";
 import type { FileRecord } from "../protocol/file-record.ts";
 import { type Problem, problem } from "../protocol/problem.ts";
@@ -26,6 +27,13 @@ export function detailsOf(loop: Loop, sql: Sql, n: number): Result<string, Probl
 	const file = fileOf(loop, n);
 	if (!file.ok) return file;
 	return ok(`{"file":${JSON.stringify(file.value)},"facts":${loadFactsText(sql, n)}}`);
+}
+
+/** A page of a document's chunks, and how many there are by now. */
+export function chunksOf(loop: Loop, n: number, from: number, count: number): Result<ChunksReply, Problem> {
+	const file = fileOf(loop, n);
+	if (!file.ok) return file;
+	return ok({ total: loop.text.reading(n).chunks, chunks: loop.text.chunks(n, from, count) });
 }
 
 /** Where one file's bytes lie. */
