@@ -1,3 +1,5 @@
+import * as z from "zod/mini";
+
 /** One thought of a mind map, and those under it: the recording, its topics, their points. */
 export interface MindNode {
 	readonly text: string;
@@ -5,3 +7,10 @@ export interface MindNode {
 	readonly time: number;
 	readonly children: readonly MindNode[];
 }
+
+/** Declared, because a schema that names itself has no type that can be inferred. */
+export const mindNode: z.ZodMiniType<MindNode> = z.object({
+	text: z.string(),
+	time: z.number(),
+	children: z.readonly(z.array(z.lazy(() => mindNode))),
+});

@@ -1,9 +1,9 @@
 import { latin1 } from "../bytes.ts";
 import { MAX_CHAPTERS, MAX_CUE_BYTES, MAX_CUES, MAX_SMALL_BOX_BYTES, MAX_TRACKS } from "../limits.ts";
 import type { RangedReader } from "../reader.ts";
-import { type Cue, type CuePlace, ordered, plainWords, UNTOLD_SECONDS } from "./captions/cue.ts";
+import { type Cue, type CuePlace, plainWords, UNTOLD_SECONDS } from "./captions/cue.ts";
+import type { Chapter } from "./chapter.ts";
 import { ELEMENT_HEAD_BYTES, type Element, elementIn, elementsIn, unsigned, vint } from "./ebml.ts";
-import type { Chapter } from "./recording.ts";
 
 /** Identities of the elements that are used (RFC 9559, section 5). */
 const ID = {
@@ -43,6 +43,9 @@ const ID = {
 
 /** The kind of track that is read along. */
 const SUBTITLE_TYPE = 17;
+
+/** Bytes that are read where a block stands: most captions are shorter, and need no second read. */
+const BLOCK_GUESS_BYTES = 512;
 
 /** Nanoseconds in a second: chapters are told in them whatever the file's own scale is. */
 const NANOSECONDS = 1e9;
@@ -192,10 +195,14 @@ export async function readBlock(
 	codec: string,
 	unit: number,
 ): Promise<Cue | undefined> {
-	const head = await reader.peek(place.offset, ELEMENT_HEAD_BYTES);
-	const group = elementIn(head, place.offset, place.offset + MAX_CUE_BYTES);
+	const near = await reader.peek(place.offset, BLOCK_GUESS_BYTES);
+	const group = elementIn(near, place.offset, place.offset + MAX_CUE_BYTES);
 	if (group === undefined || group.id !== ID.blockGroup) return undefined;
-	const bytes = await reader.peek(group.start, group.end - group.start);
+	const whole = group.end - place.offset;
+	const bytes = (whole <= near.length ? near : await reader.peek(place.offset, whole)).subarray(
+		group.start - place.offset,
+		whole,
+	);
 	let [text, end] = ["", place.end];
 	for (let at = 0; at < bytes.length; ) {
 		const part = elementIn(bytes.subarray(at, at + ELEMENT_HEAD_BYTES), at, bytes.length);
@@ -244,9 +251,4 @@ async function readChapters(reader: RangedReader, chapters: Element | undefined)
 		});
 	}
 	return found;
-}
-
-/** Cues out of blocks, in the order of time. */
-export function captionsOf(cues: readonly (Cue | undefined)[]): Cue[] {
-	return ordered(cues.filter((cue) => cue !== undefined));
 }

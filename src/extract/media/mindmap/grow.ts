@@ -1,5 +1,5 @@
 import type { MindNode } from "../../../protocol/mind-map.ts";
-import type { Chapter } from "../recording.ts";
+import type { Chapter } from "../chapter.ts";
 import { type Phrase, phrasesOf } from "./phrases.ts";
 import type { Sentence } from "./sentences.ts";
 import { topicsOf } from "./topics.ts";

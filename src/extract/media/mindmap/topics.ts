@@ -1,4 +1,4 @@
-import type { Chapter } from "../recording.ts";
+import type { Chapter } from "../chapter.ts";
 import type { Sentence } from "./sentences.ts";
 
 /** A stretch of talk about one thing. */
