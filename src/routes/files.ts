@@ -6,6 +6,7 @@ import { type RouteEnv, requireCaller } from "./caller.ts";
 import { exportChunks, serveChunks } from "./chunks.ts";
 import { isKnown } from "./entity-tag.ts";
 import { fileNumber } from "./file-number.ts";
+import { serveMindMap } from "./mind-map.ts";
 import { order, remove } from "./order.ts";
 import { problemResponse } from "./problem-response.ts";
 import { putFile } from "./put-file.ts";
@@ -59,6 +60,7 @@ export const fileRoutes = new Hono<RouteEnv>()
 	})
 	.get("/:n/chunks", serveChunks)
 	.get("/:n/chunks.jsonl", exportChunks)
+	.get("/:n/mind-map", serveMindMap)
 	.get("/:n/original", serveOriginal)
 	.get("/:n/thumbnail", serveThumbnail)
 	.post("/:n/:verb", (context) => order(context, { file: fileNumber(context) }))

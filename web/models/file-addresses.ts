@@ -7,3 +7,8 @@ export function thumbnailAddress(n: number): string {
 export function originalAddress(n: number): string {
 	return `/api/files/${n}/original`;
 }
+
+/** The map of what is said in a recording, to be saved. */
+export function mindMapAddress(n: number, as: string): string {
+	return `/api/files/${n}/mind-map?as=${as}`;
+}
