@@ -12,3 +12,8 @@ export function originalAddress(n: number): string {
 export function mindMapAddress(n: number, as: string): string {
 	return `/api/files/${n}/mind-map?as=${as}`;
 }
+
+/** What is said in a recording, for its player. */
+export function captionsAddress(n: number): string {
+	return `/api/files/${n}/transcript.vtt`;
+}

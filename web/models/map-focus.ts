@@ -12,7 +12,8 @@ export function moveOnMap(nodes: readonly PlacedNode[], focus: string, key: stri
 	const at = seen.findIndex(({ path }) => path === focus);
 	const node = seen[at];
 	if (node === undefined) return undefined;
-	const to = (other: PlacedNode | undefined): MapMove => (other === undefined ? undefined : { to: other.path });
+	const to = (other: PlacedNode | undefined): MapMove =>
+		other === undefined ? undefined : { to: other.path };
 	switch (key) {
 		case "ArrowDown":
 			return to(seen[at + 1]);
@@ -26,7 +27,8 @@ export function moveOnMap(nodes: readonly PlacedNode[], focus: string, key: stri
 			if (node.folded > 0) return { fold: focus };
 			return to(seen.find(({ parent }) => parent === focus));
 		case "ArrowLeft":
-			if (node.folded === 0 && node.node.children.length > 0 && node.parent !== undefined) return { fold: focus };
+			if (node.folded === 0 && node.node.children.length > 0 && node.parent !== undefined)
+				return { fold: focus };
 			return to(seen.find(({ path }) => path === node.parent));
 		case " ":
 			return node.node.children.length > 0 ? { fold: focus } : undefined;

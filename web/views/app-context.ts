@@ -27,7 +27,7 @@ export interface App {
 	readonly spoken: ReadonlySignal<string>;
 	canResend(n: number): boolean;
 	/** An empty transcript, to be loaded. */
-	transcriptOf(n: number): Transcript;
+	newTranscript(): Transcript;
 	forget(): void;
 	/** Gives a person a text as a file. */
 	saveText(name: string, text: string, type: string): void;

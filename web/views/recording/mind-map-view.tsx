@@ -1,10 +1,10 @@
 import { useComputed, useSignal } from "@preact/signals";
-import { useRef } from "preact/hooks";
+import { useMemo, useRef } from "preact/hooks";
 import { layOut, type PlacedNode } from "../../../src/mind-map/layout.ts";
 import { timeText } from "../../../src/mind-map/time-text.ts";
 import type { MindNode } from "../../../src/protocol/mind-map.ts";
-import { inReadingOrder, moveOnMap } from "../../models/map-focus.ts";
 import { mindMapAddress } from "../../models/file-addresses.ts";
+import { inReadingOrder, moveOnMap } from "../../models/map-focus.ts";
 import "./mind-map-view.css";
 
 /** Each press of a zoom button, and how far one may go. */
@@ -27,6 +27,7 @@ export function MindMapView({ n, map, jump }: { n: number; map: MindNode; jump(s
 	const folded = useSignal<ReadonlySet<string>>(new Set());
 	const focus = useSignal("");
 	const zoom = useSignal(1);
+	const drag = useMemo(dragging, []);
 	const paper = useRef<SVGSVGElement>(null);
 	const layout = useComputed(() => layOut(map, folded.value));
 	const nodes = useComputed(() => layout.value.nodes.toSorted(inReadingOrder));
@@ -42,7 +43,8 @@ export function MindMapView({ n, map, jump }: { n: number; map: MindNode; jump(s
 	const onKeyDown = (event: KeyboardEvent) => {
 		if (event.key === "+" || event.key === "=") zoomBy(ZOOM_STEP);
 		else if (event.key === "-") zoomBy(1 / ZOOM_STEP);
-		else if (event.key === "Enter") jump(layout.value.nodes.find(({ path }) => path === focus.value)?.node.time ?? 0);
+		else if (event.key === "Enter")
+			jump(layout.value.nodes.find(({ path }) => path === focus.value)?.node.time ?? 0);
 		else {
 			const move = moveOnMap(layout.value.nodes, focus.value, event.key);
 			if (move === undefined) return;
@@ -63,27 +65,44 @@ export function MindMapView({ n, map, jump }: { n: number; map: MindNode; jump(s
 				<h3 id="map-title" class="section-title">
 					Mind map
 				</h3>
-				<button type="button" class="button button--icon" aria-label="Smaller" onClick={() => zoomBy(1 / ZOOM_STEP)}>
+				<button
+					type="button"
+					class="button button--icon"
+					aria-label="Smaller"
+					onClick={() => zoomBy(1 / ZOOM_STEP)}
+				>
 					−
 				</button>
-				<button type="button" class="button button--icon" aria-label="Larger" onClick={() => zoomBy(ZOOM_STEP)}>
+				<button
+					type="button"
+					class="button button--icon"
+					aria-label="Larger"
+					onClick={() => zoomBy(ZOOM_STEP)}
+				>
 					+
 				</button>
 			</div>
-			<div class="map__sheet" {...dragging()}>
+			<div
+				class="map__sheet"
+				role="tree"
+				aria-labelledby="map-title"
+				tabIndex={-1}
+				onKeyDown={onKeyDown}
+				{...drag}
+			>
 				<svg
 					ref={paper}
+					role="presentation"
 					class="map__paper"
 					width={width * zoom.value}
 					height={height * zoom.value}
 					viewBox={`0 0 ${width} ${height}`}
-					role="tree"
-					aria-labelledby="map-title"
-					onKeyDown={onKeyDown}
 				>
 					{nodes.value.map((node) => {
 						const parent = node.parent === undefined ? undefined : byPath.get(node.parent);
-						return parent === undefined ? null : <path key={node.path} class="map__line" d={curve(parent, node)} />;
+						return parent === undefined ? null : (
+							<path key={node.path} class="map__line" d={curve(parent, node)} />
+						);
 					})}
 					{nodes.value.map((node) => (
 						<MapNode
@@ -133,7 +152,10 @@ function MapNode({ placed, isFocus, onFocus, onFold, onJump }: MapNodeProps) {
 			tabIndex={isFocus ? 0 : -1}
 			data-path={path}
 			onFocus={onFocus}
-			onClick={onJump}
+			onClick={(event) => {
+				if (event.target instanceof Element && event.target.closest(".map__fold")) onFold();
+				else onJump();
+			}}
 		>
 			<rect x={x} y={top} width={width} height={height} rx="8" />
 			<text>
@@ -144,13 +166,7 @@ function MapNode({ placed, isFocus, onFocus, onFold, onJump }: MapNodeProps) {
 				))}
 			</text>
 			{opens && depth > 0 && (
-				<g
-					class="map__fold"
-					onClick={(event) => {
-						event.stopPropagation();
-						onFold();
-					}}
-				>
+				<g class="map__fold">
 					<circle cx={x + width} cy={y} r="10" />
 					<text x={x + width} y={y + 4} text-anchor="middle">
 						{folded > 0 ? folded : "–"}

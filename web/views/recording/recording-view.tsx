@@ -1,18 +1,18 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import type { Facts } from "../../../src/protocol/facts.ts";
-import { originalAddress } from "../../models/file-addresses.ts";
+import { captionsAddress, originalAddress } from "../../models/file-addresses.ts";
 import { useApp } from "../app-context.ts";
 import { MindMapView } from "./mind-map-view.tsx";
 import { TranscriptView } from "./transcript-view.tsx";
 import "./recording-view.css";
 
 /** A recording to play, what is said in it, and a map of that: each leads to its moment. Loaded with the first one. */
-export default function RecordingView({ n, facts }: { n: number; facts: Facts }) {
-	const { transcriptOf } = useApp();
+export function RecordingView({ n, facts }: { n: number; facts: Facts }) {
+	const { newTranscript } = useApp();
 	const player = useRef<HTMLVideoElement>(null);
 	const isSilent = useSignal(false);
-	const transcript = useMemo(() => transcriptOf(n), [n, transcriptOf]);
+	const transcript = useMemo(newTranscript, [newTranscript]);
 	const hasWords = facts.summary.some(({ name }) => name === "transcript");
 	useEffect(() => {
 		if (hasWords) void transcript.load(n);
@@ -28,11 +28,10 @@ export default function RecordingView({ n, facts }: { n: number; facts: Facts })
 		<>
 			{isSilent.value ? (
 				<p class="recording__silent">
-					This browser cannot play {facts.format.label}. <a href={originalAddress(n)}>Save the file</a> to play it
-					elsewhere.
+					This browser cannot play {facts.format.label}. <a href={originalAddress(n)}>Save the file</a> to
+					play it elsewhere.
 				</p>
 			) : (
-				// biome-ignore lint/a11y/useMediaCaption: what is said stands beside it as text, where there is any
 				<video
 					ref={player}
 					class={`recording__player recording__player--${facts.kind}`}
@@ -44,7 +43,9 @@ export default function RecordingView({ n, facts }: { n: number; facts: Facts })
 					onError={() => {
 						isSilent.value = true;
 					}}
-				/>
+				>
+					<track kind="captions" label="Captions" src={hasWords ? captionsAddress(n) : undefined} />
+				</video>
 			)}
 			<TranscriptView transcript={transcript} jump={jump} />
 			{facts.mindMap !== undefined && <MindMapView n={n} map={facts.mindMap} jump={jump} />}

@@ -5,12 +5,19 @@ import type { Transcript } from "../../models/transcript.ts";
 import "./transcript-view.css";
 
 /** What is said, line by line: the one that is being said is marked and kept in sight, and each leads to its moment. */
-export function TranscriptView({ transcript, jump }: { transcript: Transcript; jump(seconds: number): void }) {
+export function TranscriptView({
+	transcript,
+	jump,
+}: {
+	transcript: Transcript;
+	jump(seconds: number): void;
+}) {
 	const list = useRef<HTMLOListElement>(null);
 	const lines = transcript.lines.value;
 	useSignalEffect(() => {
 		const line = list.current?.children[transcript.current.value];
-		for (const other of list.current?.querySelectorAll("[aria-current]") ?? []) other.removeAttribute("aria-current");
+		for (const other of list.current?.querySelectorAll("[aria-current]") ?? [])
+			other.removeAttribute("aria-current");
 		if (!(line instanceof HTMLElement) || list.current === null) return;
 		line.setAttribute("aria-current", "true");
 		list.current.scrollTop = line.offsetTop - list.current.offsetTop - list.current.clientHeight / 3;
