@@ -1,21 +1,31 @@
-/** `npm run bench` runs every bench, `npm run bench -- photos idle` those that are named. Each prints its tables. */
+/**
+ * `npm run bench` runs every bench, `npm run bench -- photos uploads` those that are named, or stand in a folder of that
+ * name. Each prints its tables.
+ */
 const BENCHES = [
 	"page-size",
 	"page-ten-thousand",
-	"uploads-small",
-	"uploads-large",
+	"uploads/small",
+	"uploads/large",
+	"uploads/scale",
+	"uploads/page",
 	"image-batch",
 	"photos",
 	"idle",
 	"fields",
 ];
 
+/** A name, or the folder of several. */
+function benchesOf(name: string): string[] {
+	return BENCHES.filter((bench) => bench === name || bench.startsWith(`${name}/`));
+}
+
 const named = process.argv.slice(2);
-const unknown = named.filter((name) => !BENCHES.includes(name));
+const unknown = named.filter((name) => benchesOf(name).length === 0);
 if (unknown.length > 0) {
 	console.error(`There is no bench ${unknown.join(", ")}. There are: ${BENCHES.join(", ")}.`);
 	process.exit(1);
 }
-for (const name of named.length > 0 ? named : BENCHES) await import(`./${name}.ts`);
+for (const name of named.length > 0 ? named.flatMap(benchesOf) : BENCHES) await import(`./${name}.ts`);
 
 export {};

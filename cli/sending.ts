@@ -61,9 +61,10 @@ export class Sending {
 		const plan = await this.#plan(files);
 		await this.#remember(files);
 		if (signal.aborted) this.#run.stop();
-		this.#meter.watch(() => this.#run.progress());
 		const began = clock.now();
-		const ending = await this.#run.run(plan.files);
+		const running = this.#run.run(plan.files);
+		this.#meter.watch(() => this.#run.progress());
+		const ending = await running;
 		const seconds = (clock.now() - began) / 1000;
 		if (ending.how !== "settled") return this.#endedEarly(ending);
 		const code = await this.#tell(files, complaints);
@@ -71,7 +72,9 @@ export class Sending {
 		if (code !== EXIT.done) return code;
 		const { done, files: all, bytes } = this.#run.progress();
 		const what = done === all ? filesText(all) : `${done} of ${filesText(all)}`;
-		this.#meter.note(`${what} stored and read: ${paceText(all, bytes, seconds)}.`);
+		// After an earlier run the time is not that of all these bytes.
+		const pace = this.#started.earlier === undefined ? `: ${paceText(all, bytes, seconds)}` : "";
+		this.#meter.note(`${what} stored and read${pace}.`);
 		this.#nameFailures(files, complaints);
 		if (this.#command.forget) await this.#forget();
 		return this.#run.isWhole && complaints.length === 0 ? EXIT.done : EXIT.someFailed;

@@ -10,15 +10,23 @@ import { type Problem, problem } from "./protocol/problem.ts";
 import type { CommandReply } from "./protocol/reply.ts";
 import { ok, type Result, refuse } from "./protocol/result.ts";
 import { PING, PONG } from "./protocol/stream-message.ts";
+import type { WantedShare } from "./session/access-door.ts";
 import { batchOf, chunksOf, cursorOf, detailsOf, fileOf, outcomesOf, storedOf } from "./session/answers.ts";
 import type { Arrival, Command } from "./session/command.ts";
-import type { Door, Listed } from "./session/door.ts";
+import type { Door, Listed, Purpose } from "./session/door.ts";
 import type { Decision } from "./session/draft.ts";
 import { listOf } from "./session/file-list.ts";
+import type { Share } from "./session/grants.ts";
 import type { Loop } from "./session/loop.ts";
 import { type Search, searchText } from "./session/search.ts";
 import { listenerOf } from "./session/sockets.ts";
+import { noSuchBatch, noSuchFile } from "./session/targets.ts";
 import type { Step, WantedUpload, Writer } from "./session/upload-door.ts";
+
+const NO_ORIGINALS = problem(
+	"forbidden",
+	"This link shows what was found in the files, and not their bytes.",
+);
 
 /**
  * The Durable Object of one session: the door of `session/door.ts`, the sockets and the alarm. A shell that proves the
@@ -39,17 +47,17 @@ export class SessionActor extends DurableObject<Env> implements Door {
 	}
 
 	async admit(proof: string) {
-		const entered = this.#keeper.enter(proof);
+		const entered = this.#keeper.access.enter(proof);
 		return entered.ok ? ok(null) : entered;
 	}
 
 	async info(proof: string) {
-		const entered = this.#keeper.enter(proof);
+		const entered = this.#keeper.access.enter(proof);
 		return entered.ok ? ok(this.#keeper.info(entered.value)) : entered;
 	}
 
 	async forget(proof: string) {
-		const entered = this.#keeper.enter(proof);
+		const entered = this.#keeper.access.enter(proof);
 		if (!entered.ok) return entered;
 		await this.#keeper.end();
 		return ok(null);
@@ -60,7 +68,7 @@ export class SessionActor extends DurableObject<Env> implements Door {
 		command: Command,
 		decided?: (decision: Decision) => void,
 	): Promise<Result<{ loop: Loop; decision: Decision }, Problem>> {
-		const entered = this.#keeper.enter(proof);
+		const entered = this.#keeper.access.enter(proof);
 		return entered.ok ? this.#run(entered.value, command, decided) : entered;
 	}
 
@@ -109,39 +117,78 @@ export class SessionActor extends DurableObject<Env> implements Door {
 	}
 
 	async details(proof: string, file: number) {
-		const entered = this.#keeper.enter(proof);
-		return entered.ok ? detailsOf(entered.value, this.#keeper.sql, file) : entered;
+		return this.#look(proof, file, (loop) => detailsOf(loop, this.#keeper.sql, file));
 	}
 
 	async chunks(proof: string, file: number, from: number, count: number) {
-		const entered = this.#keeper.enter(proof);
-		return entered.ok ? chunksOf(entered.value, file, from, count) : entered;
+		return this.#look(proof, file, (loop, share) =>
+			share && !share.originals ? refuse(NO_ORIGINALS) : chunksOf(loop, file, from, count),
+		);
 	}
 
 	async search(proof: string, search: Search) {
-		const entered = this.#keeper.enter(proof);
+		const entered = this.#keeper.access.enter(proof);
 		if (!entered.ok) return entered;
 		const { text, model } = entered.value;
 		return searchText(this.#keeper.sql, text, model.state, search);
 	}
 
-	async stored(proof: string, file: number) {
-		const entered = this.#keeper.enter(proof);
-		return entered.ok ? storedOf(entered.value, this.#keeper.sql, file) : entered;
+	async stored(proof: string, file: number, purpose: Purpose) {
+		return this.#look(proof, file, (loop, share) =>
+			share && purpose === "original" && !share.originals
+				? refuse(NO_ORIGINALS)
+				: storedOf(loop, this.#keeper.sql, file),
+		);
+	}
+
+	/** A file as its owner sees it, or a share of its batch; to another share it is not there. */
+	#look<Value>(
+		proof: string,
+		file: number,
+		see: (loop: Loop, share: Share | undefined) => Result<Value, Problem>,
+	): Result<Value, Problem> {
+		const guest = this.#keeper.access.look(proof);
+		if (!guest.ok) return guest;
+		const { loop, share } = guest.value;
+		const hidden = share && loop.model.state.files.get(file)?.batch !== share.batch;
+		return hidden ? refuse(noSuchFile(file)) : see(loop, share);
 	}
 
 	async list(proof: string, listed: Listed) {
-		const entered = this.#keeper.enter(proof);
-		return entered.ok ? listOf(entered.value, listed) : entered;
+		const guest = this.#keeper.access.look(proof);
+		return guest.ok ? listOf(guest.value.loop, listed, guest.value.share?.batch) : guest;
 	}
 
 	async batch(proof: string, key: string) {
-		const entered = this.#keeper.enter(proof);
-		return entered.ok ? batchOf(entered.value, key) : entered;
+		const guest = this.#keeper.access.look(proof);
+		if (!guest.ok) return guest;
+		const { loop, share } = guest.value;
+		const hidden = share && loop.model.state.keys.get(key) !== share.batch;
+		return hidden ? refuse(noSuchBatch(key)) : batchOf(loop, key);
+	}
+
+	async changeToken(proof: string, next: string) {
+		return this.#keeper.access.changeToken(proof, next);
+	}
+
+	async addTicket(proof: string, ticket: string) {
+		return this.#keeper.access.addTicket(proof, ticket);
+	}
+
+	async share(proof: string, wanted: WantedShare) {
+		return this.#keeper.access.share(proof, wanted);
+	}
+
+	async shares(proof: string, key: string) {
+		return this.#keeper.access.shares(proof, key);
+	}
+
+	async unshare(proof: string, key: string, id: number) {
+		return this.#keeper.access.unshare(proof, key, id);
 	}
 
 	async ask(proof: string, dialect: string, question: string) {
-		const entered = this.#keeper.enter(proof);
+		const entered = this.#keeper.access.enter(proof);
 		if (!entered.ok) return entered;
 		const answer = askDialect(
 			DIALECTS.get(dialect),
@@ -154,12 +201,12 @@ export class SessionActor extends DurableObject<Env> implements Door {
 	}
 
 	async order(proof: string, verb: Verb, target: Target, once?: CommandNumber) {
-		const entered = this.#keeper.enter(proof);
+		const entered = this.#keeper.access.enter(proof);
 		return entered.ok ? this.#command(entered.value, { type: "order", verb, target, once }) : entered;
 	}
 
 	async remove(proof: string, target: Target, once?: CommandNumber) {
-		const entered = this.#keeper.enter(proof);
+		const entered = this.#keeper.access.enter(proof);
 		return entered.ok ? this.#command(entered.value, { type: "remove", target, once }) : entered;
 	}
 
@@ -169,7 +216,10 @@ export class SessionActor extends DurableObject<Env> implements Door {
 		if (!done.ok) return done;
 		const { outcomes, receipt } = done.value.decision;
 		if (receipt?.refused) return refuse(problem(receipt.refused.code, receipt.refused.detail));
-		if (command.type === "remove") loop.erase();
+		if (command.type === "remove") {
+			loop.erase();
+			this.#keeper.access.forgetBatches(loop);
+		}
 		await this.#keeper.emptyTrash(loop);
 		return ok({ changed: receipt?.changed ?? outcomes.length, cursor: cursorOf(loop) });
 	}

@@ -15,6 +15,7 @@ import { machineRoutes } from "./routes/machine.ts";
 import { problemOfError, problemResponse } from "./routes/problem-response.ts";
 import { searchRoutes } from "./routes/search.ts";
 import { sessionRoutes } from "./routes/session.ts";
+import { shareRoutes, tokenRoutes } from "./routes/shares.ts";
 import { speakTus, uploadRoutes } from "./routes/uploads.ts";
 
 export { SessionActor } from "./session-actor.ts";
@@ -29,8 +30,10 @@ app.route("/api/session", sessionRoutes);
 // What happens in it, on three transports.
 app.route("/api/session/events", eventRoutes);
 app.route("/api/session/search", searchRoutes);
+app.route("/api/session", tokenRoutes);
 app.route("/api/session", commandRoutes);
 // One drop, or one call.
+app.route("/api/batches", shareRoutes);
 app.route("/api/batches", batchRoutes);
 // One file of it.
 app.route("/api/files", fileRoutes);

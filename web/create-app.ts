@@ -17,6 +17,8 @@ import { saveText } from "./edges/save-text.ts";
 import { createXhrSend } from "./edges/send-by-xhr.ts";
 import { createSessionStore } from "./edges/session-store.ts";
 import { createSettingsStore } from "./edges/settings-store.ts";
+import { createTabChannel } from "./edges/tab-channel.ts";
+import { openTabLine } from "./edges/tab-line.ts";
 import { createTabLocks } from "./edges/tab-locks.ts";
 import { UploadEngine } from "./edges/upload-engine.ts";
 import { isReadable } from "./edges/upload-source.ts";
@@ -35,6 +37,7 @@ import { SessionModel } from "./models/session.ts";
 import { SessionKeeper } from "./models/session-keeper.ts";
 import { SessionLife } from "./models/session-life.ts";
 import { Settings } from "./models/settings.ts";
+import { TabLead } from "./models/tab-lead.ts";
 import { Takeover } from "./models/takeover.ts";
 import { Transcript } from "./models/transcript.ts";
 import { Uploads } from "./models/uploads.ts";
@@ -98,23 +101,6 @@ export function createApp(): App {
 		breathe,
 		sessionEnded: () => life.ended(),
 	});
-	const stream: EventStream = new EventStream(
-		{ clock, poll: api.poll, online, openSocket, openEvents },
-		{
-			cursor: () => session.cursor(),
-			busy: () => session.streamed.isUnderWay(),
-			frame: (frame) => session.deliver(frame),
-			state: (state) => {
-				const wasOffline = connection.state.peek() === "offline";
-				connection.became(state);
-				// Who hears of the server first tells the other.
-				if (wasOffline && state !== "offline") uploader.wake();
-				if (state === "live" || state === "polling") session.streamed.confirm();
-			},
-			heard: () => connection.heard(),
-			sessionEnded: () => life.ended(),
-		},
-	);
 	const keeper = new SessionKeeper({
 		store: createSessionStore(indexedDB, breathe),
 		streamed: session.streamed,
@@ -122,8 +108,37 @@ export function createApp(): App {
 		breathe,
 		heardAt: () => connection.heardAt,
 		newStamp: () => randomName(clock),
+		isShared: navigator.locks === undefined,
 	});
-	keeper.mayWrite(true);
+	const channel = createTabChannel(() => new BroadcastChannel("darkroom"));
+	const lead: TabLead = new TabLead({
+		channel,
+		locks,
+		clock,
+		streamed: session.streamed,
+		connection,
+		relocate: () => stream.relocate(),
+		leads: (does) => keeper.mayWrite(does),
+	});
+	const openTab = (path: string) =>
+		openTabLine({ channel, clock, session: lead.session, name: randomName(clock) }, path);
+	const stream: EventStream = new EventStream(
+		{
+			clock,
+			poll: api.poll,
+			online,
+			openSocket: (path) => (lead.isLeading ? openSocket(path) : openTab(path)),
+			openEvents,
+		},
+		{
+			cursor: () => session.cursor(),
+			busy: () => session.streamed.isUnderWay(),
+			frame: (frame) => lead.deliver(frame),
+			state: (state) => lead.became(state),
+			heard: (over) => lead.heard(over),
+			sessionEnded: () => life.ended(),
+		},
+	);
 	const life: SessionLife = new SessionLife({
 		api,
 		persevere,
@@ -131,6 +146,7 @@ export function createApp(): App {
 		stream,
 		session,
 		keeper,
+		lead,
 		uploads,
 		connection,
 		notices,
@@ -142,7 +158,13 @@ export function createApp(): App {
 		stream.check();
 		uploader.wake();
 	});
-	window.addEventListener("pagehide", () => keeper.leave());
+	followLeaving(life);
+	let wasOffline = false;
+	connection.state.subscribe((state) => {
+		// Who hears of the server first tells the other.
+		if (wasOffline && state !== "offline") uploader.wake();
+		wasOffline = state === "offline";
+	});
 	guardUnsent(() => outbox.unsent.peek());
 	speak(session, spoken, clock.now);
 	effect(() => session.halt(connection.halt.value));
@@ -174,6 +196,14 @@ export function createApp(): App {
 		newTranscript: () => new Transcript(api),
 		saveText,
 	};
+}
+
+/** A page that is left lets another tab lead, and comes back if it is shown again. */
+function followLeaving(life: SessionLife): void {
+	window.addEventListener("pagehide", () => life.rest());
+	window.addEventListener("pageshow", ({ persisted }) => {
+		if (persisted) void life.wake();
+	});
 }
 
 /** Asks before the page is closed, only while bytes are unsent: a standing guard would spoil going back quickly. */

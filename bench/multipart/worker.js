@@ -1,4 +1,4 @@
-/** The bare side of `uploads-large`: one body into an R2 multipart upload with the same parts, and nothing else. */
+/** The bare side of `uploads/large`: one body into an R2 multipart upload with the same parts, and nothing else. */
 const PART_BYTES = 5 * 1024 * 1024;
 const PARALLEL = 3;
 

@@ -14,16 +14,21 @@ const WARM_UP = 1;
 export async function inTurns<Measured>(
 	rounds: number,
 	sides: readonly Side<Measured>[],
+	warmUp = WARM_UP,
 ): Promise<Measured[][]> {
 	const measured: Measured[][] = sides.map(() => []);
-	for (let round = -WARM_UP; round < rounds; round++) {
+	for (let round = -warmUp; round < rounds; round++) {
 		for (const [index, side] of sides.entries()) {
-			const result = await side.run(round + WARM_UP);
+			const result = await side.run(round + warmUp);
 			if (round >= 0) measured[index]?.push(result);
 		}
 	}
 	return measured;
 }
 
-/** How many rounds a bench runs: `ROUNDS=9 npm run bench` for steadier numbers. */
-export const ROUNDS = Math.max(1, Number(process.env.ROUNDS) || 5);
+/** How many rounds a bench runs, unless it is told: `ROUNDS=9 npm run bench` for steadier numbers. */
+export function rounds(usual: number): number {
+	return Math.max(1, Number(process.env.ROUNDS) || usual);
+}
+
+export const ROUNDS = rounds(5);

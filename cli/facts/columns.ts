@@ -35,6 +35,8 @@ export const COLUMNS: readonly string[] = [
 	...["takenAt", "camera", "lens", "shutter", "aperture", "iso", "focalLength"],
 	...["latitude", "longitude", "altitude", "width", "height", "orientation"],
 	...["title", "caption", "keywords", "author", "rights", "software"],
+	...["duration", "videoCodec", "audioCodec", "frameRate"],
+	...["createdAt", "language", "pages", "words"],
 ];
 
 function cellOf(value: Json | undefined): Cell {

@@ -1,4 +1,5 @@
-import { open, rename, rm } from "node:fs/promises";
+import { access, constants, open, rename, rm, stat } from "node:fs/promises";
+import { dirname } from "node:path";
 import type { Writable } from "node:stream";
 import type { WriteText } from "./write-table.ts";
 
@@ -20,9 +21,21 @@ export function streamSink(stream: Writable): TextSink {
 	return { write, close: async () => {}, abandon: async () => {} };
 }
 
+/** Something that is written to and never moved: `/dev/stdout`, a named pipe. */
+async function isDevice(path: string): Promise<boolean> {
+	const stats = await stat(path).catch(() => undefined);
+	return stats !== undefined && !stats.isFile();
+}
+
+/** Whether `fileSink` will find its place, asked before an hour of sending; throws why not. */
+export async function checkWritable(path: string): Promise<void> {
+	await access((await isDevice(path)) ? path : dirname(path), constants.W_OK);
+}
+
 /** Into a file that is there whole or not at all: written beside its place, then moved. */
 export async function fileSink(path: string): Promise<TextSink> {
-	const unfinished = `${path}.${process.pid}.part`;
+	const moves = !(await isDevice(path));
+	const unfinished = moves ? `${path}.${process.pid}.part` : path;
 	const file = await open(unfinished, "w");
 	return {
 		write: async (text) => {
@@ -30,11 +43,11 @@ export async function fileSink(path: string): Promise<TextSink> {
 		},
 		async close() {
 			await file.close();
-			await rename(unfinished, path);
+			if (moves) await rename(unfinished, path);
 		},
 		async abandon() {
 			await file.close();
-			await rm(unfinished, { force: true });
+			if (moves) await rm(unfinished, { force: true });
 		},
 	};
 }

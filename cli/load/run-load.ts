@@ -52,9 +52,10 @@ export async function runLoad(command: LoadCommand, world: World): Promise<ExitC
 		changed: (record) => watch.changed(record, clock.now()),
 	});
 	signal.addEventListener("abort", () => run.stop());
-	meter.watch(() => run.progress());
 	const began = clock.now();
-	const ending = await run.run(Array.from(photos(command), (source) => ({ source })));
+	const running = run.run(Array.from(photos(command), (source) => ({ source })));
+	meter.watch(() => run.progress());
+	const ending = await running;
 	const read = clock.now() - began;
 	meter.end();
 	if (!keep)

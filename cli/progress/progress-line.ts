@@ -24,7 +24,7 @@ function partsOf(progress: Progress): string[] {
 	const parts = [`${countText(done)} of ${countText(files)} files`];
 	if (failed > 0) parts.push(`${countText(failed)} failed`);
 	if (note !== undefined) return [...parts, note];
-	if (stored < bytes) {
+	if (stored < bytes && bytesPerSecond > 0) {
 		if (secondsLeft !== undefined) parts.push(`${durationText(secondsLeft)} left`);
 		parts.push(`${bytesText(bytesPerSecond)}/s`);
 	}

@@ -55,6 +55,8 @@ export class UploadRun {
 	readonly #options: RunOptions;
 	readonly #ended = Promise.withResolvers<Ending>();
 	#numbers: readonly number[] = [];
+	/** What is to be sent; the uploader tells it once it is announced. */
+	#planned = { files: 0, bytes: 0 };
 	#bytesStoredBefore = 0;
 	#allAdded = false;
 	#answers = true;
@@ -112,10 +114,10 @@ export class UploadRun {
 	progress(): Progress {
 		const { bytes: unsent, bytesPerSecond } = this.#uploader.progress;
 		const { done, failed } = this.#tally;
-		const bytes = this.#bytesStoredBefore + unsent;
+		const bytes = this.#allAdded ? this.#bytesStoredBefore + unsent : this.#planned.bytes;
 		const stored = Math.min(bytes, this.#tally.stored + this.#storedInPart());
 		return {
-			files: this.#numbers.length,
+			files: this.#planned.files,
 			done,
 			failed,
 			bytes,
@@ -131,6 +133,8 @@ export class UploadRun {
 	 * and restarted servers only take time.
 	 */
 	async run(files: readonly PlannedFile[]): Promise<Ending> {
+		const bytes = files.reduce((sum, { source }) => sum + source.size, 0);
+		this.#planned = { files: files.length, bytes };
 		void this.#listen();
 		this.#follower.start();
 		const unsent = files.filter(({ storedAs }) => storedAs === undefined).map(({ source }) => source);

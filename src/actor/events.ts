@@ -18,6 +18,15 @@ function worthWatching(loop: Loop, now: number): number {
 	return expected === 0 ? 0 : Math.max(0, loop.changedAt + EXPECTED_LINGER_MS - now);
 }
 
+/** What an event stream is opened with. */
+export interface EventStreamOptions {
+	readonly view: View;
+	readonly retry: RetryWindow;
+	now(): number;
+	/** Whether its reader may still see what happens: the right may be taken back while it looks. */
+	allowed(): boolean;
+}
+
 /**
  * The stream as server-sent events: what was missed, then each frame, its cursor as the `id`. An open response keeps
  * the actor awake, so the stream ends, cleanly and with a long `retry:`, as soon as there is nothing left to watch;
@@ -27,7 +36,7 @@ export function eventStream(
 	loop: Loop,
 	readers: Readers,
 	cursor: Cursor | undefined,
-	{ view, retry, now }: { view: View; retry: RetryWindow; now: () => number },
+	{ view, retry, now, allowed }: EventStreamOptions,
 ): Response {
 	const encoder = new TextEncoder();
 	let at = cursor;
@@ -47,6 +56,11 @@ export function eventStream(
 				};
 				reader.wake = () => {
 					if (!open) return false;
+					if (!allowed()) {
+						open = false;
+						controller.close();
+						return false;
+					}
 					// Unread frames wait in the journal and not here: a slow reader gets them in one piece later.
 					if ((controller.desiredSize ?? 1) <= 0) return true;
 					tell();

@@ -8,7 +8,7 @@ import { MemoryBudget } from "../extract/memory-budget.ts";
 import type { FileRecord } from "../protocol/file-record.ts";
 import type { Problem } from "../protocol/problem.ts";
 import type { SessionInfo } from "../protocol/reply.ts";
-import { ok, type Result, refuse } from "../protocol/result.ts";
+import { type Result, refuse } from "../protocol/result.ts";
 import { CLOSE } from "../protocol/stream-message.ts";
 import type { Dialect } from "../session/dialect.ts";
 import { saveFacts } from "../session/facts-table.ts";
@@ -27,6 +27,7 @@ import type { Listener } from "../session/sockets.ts";
 import type { Reading } from "../session/work.ts";
 import { BlobStore } from "../storage/blob-store.ts";
 import { MultipartStore } from "../storage/multipart.ts";
+import { Access } from "./access.ts";
 import { AlarmClock } from "./alarm-clock.ts";
 import { CountedSql } from "./counted-sql.ts";
 import { Deliveries } from "./deliveries.ts";
@@ -58,6 +59,7 @@ export class Keeper {
 	readonly #memory = new MemoryBudget(HELD_BYTES);
 	readonly deliveries: Deliveries;
 	readonly fanOut: FanOut;
+	readonly access: Access;
 	readonly #ctx: DurableObjectState;
 	readonly #env: Env;
 	readonly #clock: AlarmClock;
@@ -86,6 +88,13 @@ export class Keeper {
 			keepTold: (told) => this.#identify({ told }),
 		});
 		this.#sweep = new Sweep(this.#blobs, this.#store);
+		this.access = new Access({
+			ctx,
+			sql: this.sql,
+			now: Date.now,
+			present: () => this.#present(),
+			identify: (more) => this.#identify(more),
+		});
 		this.fanOut = new FanOut({
 			sockets: () => ctx.getWebSockets(),
 			now: Date.now,
@@ -160,11 +169,9 @@ export class Keeper {
 		return this.#loop;
 	}
 
-	/** Lets a caller in who proves the credential. */
-	enter(proof: string): Result<Loop, Problem> {
-		if (this.#loop && this.#identity && !this.#identity.ended && this.#identity.proof === proof)
-			return ok(this.#loop);
-		return refuse(NO_SESSION);
+	#present(): { loop: Loop; identity: Identity } | undefined {
+		const [loop, identity] = [this.#loop, this.#identity];
+		return loop && identity && !identity.ended ? { loop, identity } : undefined;
 	}
 
 	/** Lets a caller in who proves the credential, to the resumable uploads. What they free is removed behind the answer. */
@@ -172,7 +179,7 @@ export class Keeper {
 		proof: string,
 		work: (uploading: Uploading) => Promise<Result<Value, Problem>>,
 	): Promise<Result<Value, Problem>> {
-		const entered = this.enter(proof);
+		const entered = this.access.enter(proof);
 		if (!entered.ok || this.#uploading === undefined) return entered.ok ? refuse(NO_SESSION) : entered;
 		const result = await work(this.#uploading);
 		this.#ctx.waitUntil(this.emptyTrash(entered.value));

@@ -2,9 +2,11 @@ import { type Cursor, formatCursor } from "../protocol/cursor.ts";
 import type { RetryWindow } from "../protocol/poll-reply.ts";
 import { catchUp, gaugesNow } from "../session/catch-up.ts";
 import { frameText } from "../session/frame-text.ts";
+import { NO_SESSION } from "../session/identity.ts";
 import type { Loop } from "../session/loop.ts";
 import type { Readers } from "../session/readers.ts";
 import type { View } from "../session/view.ts";
+import { refused } from "./refused.ts";
 
 /** Resolves when something is written, when the time is over, or at once when there is no room to wait. */
 function nextTick(readers: Readers, waitMs: number): Promise<void> {
@@ -24,6 +26,18 @@ function nextTick(readers: Readers, waitMs: number): Promise<void> {
 	});
 }
 
+/** What a poll asks for. */
+export interface PollOptions {
+	readonly waitMs: number;
+	/** Whether nothing new is a 304. */
+	readonly conditional: boolean;
+	readonly view: View;
+	readonly retry: RetryWindow;
+	now(): number;
+	/** Whether its reader may still see what happened: the right may be taken back while it waits. */
+	allowed(): boolean;
+}
+
 /**
  * The stream as one answer: what was missed, waiting up to `waitMs` for it. With `conditional` (the cursor came as
  * `If-None-Match`) nothing new is a 304.
@@ -32,11 +46,12 @@ export async function pollReply(
 	loop: Loop,
 	readers: Readers,
 	cursor: Cursor | undefined,
-	options: { waitMs: number; conditional: boolean; view: View; retry: RetryWindow; now: () => number },
+	options: PollOptions,
 ): Promise<Response> {
 	let missed = catchUp(loop, cursor, options.now(), options.view);
 	if (missed === undefined && options.waitMs > 0) {
 		await nextTick(readers, options.waitMs);
+		if (!options.allowed()) return refused(NO_SESSION);
 		missed = catchUp(loop, cursor, options.now(), options.view);
 	}
 	const { epoch, seq } = loop.model.state;

@@ -10,7 +10,8 @@ import type { FanOut } from "../session/fan-out.ts";
 import { MAX_UP_MESSAGE_CHARS } from "../session/limits.ts";
 import type { Loop } from "../session/loop.ts";
 import type { Socket } from "../session/ports.ts";
-import { outgrowsWindow, retryWindow, sendOrDrop } from "../session/sockets.ts";
+import { listenerOf, outgrowsWindow, retryWindow, sendOrDrop } from "../session/sockets.ts";
+import { READ_ONLY } from "./access.ts";
 
 function say(socket: Socket, message: StreamMessage): void {
 	sendOrDrop(socket, JSON.stringify(message));
@@ -83,6 +84,9 @@ export async function hear(socket: Socket, { loop, fanOut }: Room, text: string,
 	} else if (parsed.data.type === "ack") {
 		const cursor = parseCursor(parsed.data.after);
 		if (cursor) fanOut.acknowledge(loop, socket, cursor);
+	} else if (listenerOf(socket).view?.batch !== undefined) {
+		const { tab, number } = parsed.data;
+		say(socket, { type: "answer", tab, number, problem: READ_ONLY });
 	} else {
 		await answer(socket, parsed.data, obey);
 	}

@@ -1,24 +1,21 @@
 import { type Cursor, parseCursor } from "../protocol/cursor.ts";
 import { MAX_WAIT_S } from "../protocol/limits.ts";
-import type { problem } from "../protocol/problem.ts";
+import type { Problem } from "../protocol/problem.ts";
+import { ok, type Result } from "../protocol/result.ts";
+import { SOCKET_PROTOCOL } from "../protocol/share.ts";
 import { CLOSE } from "../protocol/stream-message.ts";
 import { MAX_SOCKETS } from "../session/limits.ts";
 import { type Listener, listenerOf, retryWindow } from "../session/sockets.ts";
 import { STREAM_HEADERS } from "../session/stream-headers.ts";
-import { type View, WHOLE } from "../session/view.ts";
+import type { View } from "../session/view.ts";
+import { type Guest, tagOfGuest } from "./access.ts";
 import type { Deliveries } from "./deliveries.ts";
 import { dialectListener, greetDialect } from "./dialect-socket.ts";
 import { eventStream } from "./events.ts";
 import { DIALECTS, type Keeper } from "./keeper.ts";
 import { pollReply } from "./poll.ts";
+import { refused } from "./refused.ts";
 import { greet, type Room, spreadCrowd } from "./socket.ts";
-
-function refused(refusal: ReturnType<typeof problem>): Response {
-	return Response.json(refusal, {
-		status: refusal.status,
-		headers: { "content-type": "application/problem+json" },
-	});
-}
 
 /** Refuses a socket in the one way that a browser shows its page: it opens, and closes with a code. */
 function refuseSocket(): Response {
@@ -33,7 +30,7 @@ function openSocket(
 	ctx: DurableObjectState,
 	room: Room & { readonly deliveries: Deliveries },
 	cursor: Cursor | undefined,
-	view: View,
+	guest: { view: View; tag: string },
 ): Response {
 	const sockets = ctx.getWebSockets();
 	if (sockets.length >= MAX_SOCKETS) return refuseSocket();
@@ -42,15 +39,34 @@ function openSocket(
 	const key = request.headers.get(STREAM_HEADERS.key) ?? "";
 	const listener: Listener = dialect
 		? dialectListener(dialect, key, Date.now())
-		: { dialect: "stream", view };
-	ctx.acceptWebSocket(ours, [listener.dialect]);
+		: { dialect: "stream", view: guest.view };
+	ctx.acceptWebSocket(ours, [listener.dialect, guest.tag]);
 	ours.serializeAttachment(listener);
 	if (dialect) greetDialect(ours, dialect, key, room, cursor, Date.now());
 	else {
 		greet(ours, room, cursor, sockets.length + 1, Date.now());
 		spreadCrowd(sockets.filter((socket) => listenerOf(socket).dialect === "stream"));
 	}
-	return new Response(null, { status: 101, webSocket: theirs });
+	const named = request.headers.get(STREAM_HEADERS.protocol) === "1";
+	const headers = named ? { "sec-websocket-protocol": SOCKET_PROTOCOL } : undefined;
+	return new Response(null, { status: 101, webSocket: theirs, ...(headers && { headers }) });
+}
+
+/** Who asks: whoever has a ticket for a socket, the owner, or, where frames are asked for, a share. */
+function guestOf(headers: Headers, { access }: Keeper): Result<Guest, Problem> {
+	const proof = headers.get(STREAM_HEADERS.proof) ?? "";
+	if (headers.get(STREAM_HEADERS.ticket) === "1") return access.redeem(proof);
+	if (!headers.has(STREAM_HEADERS.dialect)) return access.look(proof);
+	const entered = access.enter(proof);
+	return entered.ok ? ok({ loop: entered.value }) : entered;
+}
+
+/** What a guest sees, in the form that it wants. */
+function viewOf(headers: Headers, { share }: Guest): View {
+	return {
+		...(headers.get(STREAM_HEADERS.snapshot) === "outline" && { outline: true }),
+		...(share && { batch: share.batch, until: share.expiresAt }),
+	};
 }
 
 /** Opens the stream on the transport that the routes read out of a request. */
@@ -60,22 +76,29 @@ export async function openStream(
 	keeper: Keeper,
 ): Promise<Response> {
 	const { headers } = request;
-	const entered = keeper.enter(headers.get(STREAM_HEADERS.proof) ?? "");
-	if (!entered.ok) return refused(entered.problem);
-	const loop = entered.value;
+	const guest = guestOf(headers, keeper);
+	if (!guest.ok) return refused(guest.problem);
+	const { loop } = guest.value;
 	const after = headers.get(STREAM_HEADERS.after);
 	const cursor = after === null ? undefined : parseCursor(after);
-	const view: View = headers.get(STREAM_HEADERS.snapshot) === "outline" ? { outline: true } : WHOLE;
+	const view = viewOf(headers, guest.value);
+	const allowed = () => keeper.access.look(headers.get(STREAM_HEADERS.proof) ?? "").ok;
 	const retry = retryWindow(ctx.getWebSockets().length + keeper.readers.size);
 	switch (headers.get(STREAM_HEADERS.transport)) {
 		case "socket": {
 			const { fanOut, deliveries } = keeper;
-			const response = openSocket(request, ctx, { loop, fanOut, deliveries }, cursor, view);
+			const room = { loop, fanOut, deliveries };
+			const response = openSocket(request, ctx, room, cursor, { view, tag: tagOfGuest(guest.value) });
 			await keeper.arrangeAlarm();
 			return response;
 		}
 		case "events":
-			return eventStream(loop, keeper.readers, cursor, { view, retry, now: Date.now });
+			return eventStream(loop, keeper.readers, cursor, {
+				view,
+				retry,
+				now: Date.now,
+				allowed,
+			});
 		default: {
 			const wait = Math.min(MAX_WAIT_S, Math.max(0, Number(headers.get(STREAM_HEADERS.wait)) || 0));
 			const conditional = headers.get(STREAM_HEADERS.conditional) === "1";
@@ -85,6 +108,7 @@ export async function openStream(
 				view,
 				retry,
 				now: Date.now,
+				allowed,
 			});
 		}
 	}

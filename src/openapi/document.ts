@@ -4,11 +4,13 @@ import { type ProblemCode, problem, problemBody } from "../protocol/problem.ts";
 import { componentSchemas, refTo } from "./components.ts";
 import type { Access, Answer, Content, Operation, Parameters, PlainSchema, Resource } from "./operation.ts";
 import { batchPaths } from "./paths/batches.ts";
+import { documentPaths } from "./paths/documents.ts";
 import { filePaths } from "./paths/files.ts";
 import { imageBatchPaths } from "./paths/image-batch.ts";
 import { imagesMvpPaths } from "./paths/images-mvp.ts";
 import { machinePaths } from "./paths/machine.ts";
 import { sessionPaths } from "./paths/session.ts";
+import { sharePaths } from "./paths/shares.ts";
 import { streamPaths } from "./paths/stream.ts";
 import { uploadPaths } from "./paths/uploads.ts";
 import { videosPaths } from "./paths/videos.ts";
@@ -17,8 +19,10 @@ import { videosPaths } from "./paths/videos.ts";
 export const RESOURCES: readonly Resource[] = [
 	sessionPaths,
 	streamPaths,
+	sharePaths,
 	batchPaths,
 	filePaths,
+	documentPaths,
 	uploadPaths,
 	imagesMvpPaths,
 	imageBatchPaths,

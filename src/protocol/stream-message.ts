@@ -27,6 +27,8 @@ export const PONG = "pong";
 export const CLOSE = {
 	/** The reader fell too far behind. */
 	slow: 4008,
+	/** The token, ticket or share that opened it no longer counts. */
+	revoked: 4501,
 	/** A message that could not be read. */
 	badMessage: 4502,
 	/** The session was deleted or has expired. */

@@ -19,14 +19,14 @@ export interface Caller {
 /** What the routes find in a request's context. */
 export interface RouteEnv {
 	Bindings: Env;
-	Variables: { caller: Caller };
+	Variables: { caller: Caller; byTicket?: true };
 }
 
 const NO_CREDENTIAL =
 	"Send the cookie, or Authorization: Bearer <id>.<token>, that POST /api/session answered.";
 
 /** The session that a credential names. The platform refuses ids that it did not mint, so no actor wakes for those. */
-async function callerOf(env: Env, credential: Credential): Promise<Result<Caller, Problem>> {
+export async function callerOf(env: Env, credential: Credential): Promise<Result<Caller, Problem>> {
 	let id: DurableObjectId;
 	try {
 		id = env.SESSIONS.idFromString(credential.id);

@@ -24,7 +24,7 @@ export async function exportChunks(context: Context<RouteEnv>): Promise<Response
 	const n = fileNumber(context);
 	const first = await door.chunks(proof, n, 0, MAX_CHUNKS_PAGE);
 	if (!first.ok) return problemResponse(first.problem);
-	const details = await door.stored(proof, n);
+	const details = await door.stored(proof, n, "original");
 	if (!details.ok) return problemResponse(details.problem);
 	const encoder = new TextEncoder();
 	let page = first.value.chunks;

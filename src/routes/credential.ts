@@ -3,7 +3,7 @@ export interface Credential {
 	readonly id: string;
 	readonly token: string;
 	/** How it came. What rides a cookie is sent by the browser unasked, so its origin is checked. */
-	readonly by: "bearer" | "cookie";
+	readonly by: "bearer" | "cookie" | "ticket";
 }
 
 /** An id of the platform is 64 hex digits; a token is 256 random bits in base64url. */
@@ -17,7 +17,8 @@ function cookieName(secure: boolean): string {
 	return secure ? "__Host-darkroom" : "darkroom";
 }
 
-function parse(text: string, by: Credential["by"]): Credential | undefined {
+/** Reads `<id>.<token>`; `undefined` when the text is none. */
+export function parseCredential(text: string, by: Credential["by"]): Credential | undefined {
 	const found = CREDENTIAL.exec(text);
 	return found?.[1] && found[2] ? { id: found[1], token: found[2], by } : undefined;
 }
@@ -37,10 +38,10 @@ function cookieValue(header: string, name: string): string | undefined {
 export function readCredential(request: Request): Credential | undefined {
 	const authorization = request.headers.get("authorization");
 	const bearer = authorization === null ? undefined : /^Bearer +(.+)$/i.exec(authorization)?.[1];
-	if (bearer !== undefined) return parse(bearer.trim(), "bearer");
+	if (bearer !== undefined) return parseCredential(bearer.trim(), "bearer");
 	const secure = new URL(request.url).protocol === "https:";
 	const cookie = cookieValue(request.headers.get("cookie") ?? "", cookieName(secure));
-	return cookie === undefined ? undefined : parse(cookie, "cookie");
+	return cookie === undefined ? undefined : parseCredential(cookie, "cookie");
 }
 
 /** The `Set-Cookie` that gives a browser its credential, or takes it away when there is none. */

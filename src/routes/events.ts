@@ -2,8 +2,9 @@ import { Hono } from "hono";
 import { parseCursor } from "../protocol/cursor.ts";
 import { problem } from "../protocol/problem.ts";
 import { STREAM_HEADERS } from "../session/stream-headers.ts";
-import { type RouteEnv, requireCaller } from "./caller.ts";
+import type { RouteEnv } from "./caller.ts";
 import { problemResponse } from "./problem-response.ts";
+import { namesProtocol, requireReader } from "./ticket.ts";
 
 /** Which transport a request asks for, on the one address that has three. */
 function transportOf(request: Request): "socket" | "events" | "poll" {
@@ -15,7 +16,7 @@ function transportOf(request: Request): "socket" | "events" | "poll" {
  * `GET /api/session/events`: a WebSocket, server-sent events, or a poll. The cursor is `after`; a browser's event source
  * that comes back says it as `Last-Event-ID`, a poll may say it as `If-None-Match`.
  */
-export const eventRoutes = new Hono<RouteEnv>().get("/", requireCaller, (context) => {
+export const eventRoutes = new Hono<RouteEnv>().get("/", requireReader, (context) => {
 	const { req } = context;
 	const known = req.header("if-none-match");
 	const after = req.header("last-event-id") ?? req.query("after") ?? known;
@@ -33,6 +34,8 @@ export const eventRoutes = new Hono<RouteEnv>().get("/", requireCaller, (context
 	const transport = transportOf(req.raw);
 	const headers = new Headers({
 		[STREAM_HEADERS.proof]: proof,
+		[STREAM_HEADERS.ticket]: context.var.byTicket ? "1" : "0",
+		[STREAM_HEADERS.protocol]: namesProtocol(req.raw) ? "1" : "0",
 		[STREAM_HEADERS.transport]: transport,
 		[STREAM_HEADERS.wait]: String(wait),
 		[STREAM_HEADERS.snapshot]: snapshot,

@@ -16,7 +16,7 @@ import { serveTranscript } from "./transcript.ts";
 /** The bytes of a stored file, or a range of them. */
 export async function serveOriginal(context: Context<RouteEnv>): Promise<Response> {
 	const { door, proof, blobs } = context.var.caller;
-	const stored = await door.stored(proof, fileNumber(context));
+	const stored = await door.stored(proof, fileNumber(context), "original");
 	if (!stored.ok) return problemResponse(stored.problem);
 	const { file, object } = stored.value;
 	const etag = `"${object}"`;

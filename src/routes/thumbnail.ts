@@ -52,7 +52,7 @@ async function made(
 /** `GET /api/files/:n/thumbnail`: the embedded picture, else a made one. */
 export async function serveThumbnail(context: Context<RouteEnv>): Promise<Response> {
 	const { door, proof, blobs } = context.var.caller;
-	const stored = await door.stored(proof, fileNumber(context));
+	const stored = await door.stored(proof, fileNumber(context), "thumbnail");
 	if (!stored.ok) return problemResponse(stored.problem);
 	const picture = (await embedded(blobs, stored.value)) ?? (await made(blobs, stored.value));
 	if (picture === undefined) {

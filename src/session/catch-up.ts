@@ -48,8 +48,12 @@ export function catchUp(
 	if (isOurs && tailBytes !== undefined) {
 		const short = tailBytes <= SHORT_TAIL_BYTES + state.files.size * LEAST_BYTES_PER_FILE;
 		const whole = short ? undefined : snapshotOf(state, { ...view, outline: undefined });
-		if (whole === undefined || tailBytes <= whole.changes.length)
-			return { ...frame, from: cursor.seq, changes: tailAfter(loop, cursor.seq, view) };
+		if (whole === undefined || tailBytes <= whole.changes.length) {
+			const changes = tailAfter(loop, cursor.seq, view);
+			// What happened elsewhere is nothing to who may see one batch, not even that it happened.
+			if (view.batch !== undefined && changes === "[]") return undefined;
+			return { ...frame, from: cursor.seq, changes };
+		}
 		if (!view.outline) return { ...frame, from: 0, reset: true, ...whole };
 	}
 	return { ...frame, from: 0, reset: true, ...snapshotOf(state, view) };

@@ -6,6 +6,7 @@ import type { Problem } from "../protocol/problem.ts";
 import type { BatchReply, CommandReply, FileList, SessionInfo } from "../protocol/reply.ts";
 import type { Result } from "../protocol/result.ts";
 import type { SearchReply } from "../protocol/search.ts";
+import type { AccessDoor } from "./access-door.ts";
 import type { Arrival } from "./command.ts";
 import type { Picture } from "./facts-table.ts";
 import type { Search } from "./search.ts";
@@ -13,6 +14,9 @@ import type { UploadDoor } from "./upload-door.ts";
 
 /** What became of one arrival: its file's number, or why its bytes are not wanted (the caller then removes them). */
 export type ArrivalOutcome = Result<FileRecord, Problem>;
+
+/** What a file's bytes are wanted for: a share may look at pictures and yet not have what they were made of. */
+export type Purpose = "original" | "thumbnail";
 
 /** Where a file's bytes lie, for those who serve them. */
 export interface StoredFile extends Picture {
@@ -32,7 +36,7 @@ export interface Listed {
  * What the actor offers to the routes and the dialects. Every method but `open` first proves the credential: `proof` is
  * the SHA-256 of the caller's token, in hex; the token itself never comes here.
  */
-export interface Door extends UploadDoor {
+export interface Door extends UploadDoor, AccessDoor {
 	/** Makes this actor a session. Called once, on a fresh id. */
 	open(proof: string): Promise<{ info: SessionInfo; cursor: string }>;
 	/** Proves a credential and nothing more. */
@@ -65,7 +69,7 @@ export interface Door extends UploadDoor {
 	/** Chunks of a document from number `from`, at most `count`. */
 	chunks(proof: string, file: number, from: number, count: number): Promise<Result<ChunksReply, Problem>>;
 	search(proof: string, search: Search): Promise<Result<SearchReply, Problem>>;
-	stored(proof: string, file: number): Promise<Result<StoredFile, Problem>>;
+	stored(proof: string, file: number, purpose: Purpose): Promise<Result<StoredFile, Problem>>;
 	/** Records of files by their numbers. */
 	list(proof: string, listed: Listed): Promise<Result<FileList, Problem>>;
 	batch(proof: string, key: string): Promise<Result<BatchReply, Problem>>;

@@ -6,7 +6,7 @@ import { HELD_CHECK_MS, MAX_SOCKET_BACKLOG_BYTES } from "./limits.ts";
 import type { Loop, Tick } from "./loop.ts";
 import { paceOf } from "./pace.ts";
 import type { Socket } from "./ports.ts";
-import { framesOf, type Listener, listenerOf, sendOrDrop, type Translate } from "./sockets.ts";
+import { framesOf, type Listener, listenerOf, partsIn, sendOrDrop, type Translate } from "./sockets.ts";
 import { Unread } from "./unread.ts";
 
 /** What telling all sockets needs of the world. */
@@ -56,21 +56,23 @@ export class FanOut {
 		};
 		for (const socket of sockets) {
 			const listener = listenerOf(socket);
-			if (listener.dialect === "stream") this.#tellReader(loop, socket, listener, frames);
+			if (listener.view?.batch !== undefined) this.#tellGuest(loop, socket, listener, tick);
+			else if (listener.dialect === "stream") this.#tellReader(loop, socket, listener, frames);
 			else for (const text of translate(listener)) sendOrDrop(socket, text);
 		}
 	}
 
 	/** Tells a reader what it missed since a cursor, in place, or as soon as it has read what waits for it. */
 	catchUp(loop: Loop, socket: Socket, cursor: Cursor | undefined): void {
-		const { held, ...listener } = listenerOf(socket);
+		const { held, at: _, ...listener } = listenerOf(socket);
 		const now = this.#ports.now();
 		if (paceOf(undefined, this.#unread.bytesOf(socket), now) === "hold") {
 			this.#hold(loop, socket, { ...listener, ...(held && { held }) }, cursor && formatCursor(cursor));
 			return;
 		}
-		socket.serializeAttachment(listener);
 		const missed = catchUp(loop, cursor, now, listener.view);
+		const stays = missed === undefined && listener.view?.batch !== undefined && cursor !== undefined;
+		socket.serializeAttachment({ ...listener, ...(stays && { at: cursor.seq }) });
 		if (missed) this.#send(socket, missed, frameText(missed, "frame"));
 	}
 
@@ -99,6 +101,20 @@ export class FanOut {
 				socket.close(CLOSE.slow, "too far behind; come back with your cursor");
 				break;
 		}
+	}
+
+	/** Tells somebody who may see one batch what happened in it. Of any other tick it hears nothing, and stays where it stood. */
+	#tellGuest(loop: Loop, socket: Socket, { at, ...listener }: Listener, tick: Tick): void {
+		if (listener.view?.until !== undefined && listener.view.until <= this.#ports.now()) {
+			socket.close(CLOSE.revoked, "the right has expired");
+			return;
+		}
+		const from = at ?? tick.from;
+		const parts = listener.view && partsIn(loop.model.state, tick, from, listener.view);
+		const stands = parts && parts.to > from ? undefined : from;
+		const told = { ...listener, ...(stands !== undefined && { at: stands }) };
+		if (stands !== at) socket.serializeAttachment(told);
+		if (parts) this.#tellReader(loop, socket, told, [{ parts, text: frameText(parts, "frame") }]);
 	}
 
 	#tellFrames(loop: Loop, socket: Socket, listener: Listener, frames: readonly Encoded[]): void {

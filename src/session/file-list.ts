@@ -8,11 +8,12 @@ import type { Listed } from "./door.ts";
 import type { Loop } from "./loop.ts";
 import { noSuchBatch } from "./targets.ts";
 
-/** Records by their numbers. */
-export function listOf(loop: Loop, listed: Listed): Result<FileList, Problem> {
+/** Records by their numbers; of one batch, where the reader may see `only` that. */
+export function listOf(loop: Loop, listed: Listed, only?: number): Result<FileList, Problem> {
 	const { model } = loop;
 	const cursor = cursorOf(loop);
-	const batch = listed.key === undefined ? undefined : model.state.keys.get(listed.key);
+	const named = listed.key === undefined ? only : model.state.keys.get(listed.key);
+	const batch = only === undefined || named === only ? named : undefined;
 	if (listed.key !== undefined && batch === undefined) return refuse(noSuchBatch(listed.key));
 	const files: FileRecord[] = [];
 	const last = Math.min(listed.to, model.lastFile);

@@ -58,6 +58,12 @@ export const MAX_RECEIPT_TABS = 100;
 /** Milliseconds for which an answer is remembered: as long as a session is kept by default, so an outbox may wait that long. */
 export const RECEIPT_AGE_MS = 7 * 24 * 60 * 60_000;
 
+/** Milliseconds of an hour. */
+export const HOUR_MS = 60 * 60_000;
+
+/** Tickets that were asked for and not used, of the owner and of each share: one for every socket that opens at a time. */
+export const MAX_TICKETS = 32;
+
 /** Sockets of one session; the platform closes the door at 32,768. */
 export const MAX_SOCKETS = 10_000;
 

@@ -1,4 +1,5 @@
 import type { RetryWindow } from "../protocol/poll-reply.ts";
+import type { SessionState } from "../protocol/session-state.ts";
 import { CLOSE } from "../protocol/stream-message.ts";
 import type { frameText } from "./frame-text.ts";
 import {
@@ -9,7 +10,7 @@ import {
 } from "./limits.ts";
 import type { Tick } from "./loop.ts";
 import type { Socket } from "./ports.ts";
-import type { View } from "./view.ts";
+import { changesIn, gaugesIn, type View } from "./view.ts";
 
 /** What a socket's attachment holds: it survives hibernation, the room's memory does not. */
 export interface Listener {
@@ -17,6 +18,8 @@ export interface Listener {
 	readonly dialect: string;
 	/** What a reader of frames sees; everything when absent. */
 	readonly view?: View;
+	/** Where a reader of one batch stands, while it has not been told of ticks that were about others. */
+	readonly at?: number;
 	/** Set while a reader of frames is told nothing because much lies unread: since when, and its cursor. */
 	readonly held?: { readonly since: number; readonly after?: string };
 	/** The batch that a dialect's socket is about. */
@@ -72,6 +75,22 @@ export function framesOf(tick: Tick): Parameters<typeof frameText>[0][] {
 		from = seq;
 		return parts;
 	});
+}
+
+/** A tick as one frame for a reader at `from` who may see one batch; `undefined` when there is nothing in it for them. */
+export function partsIn(
+	state: SessionState,
+	tick: Tick,
+	from: number,
+	view: View,
+): Parameters<typeof frameText>[0] | undefined {
+	const changes = changesIn(state, tick.changes, view);
+	const gauges = gaugesIn(state, tick.gauges, view);
+	if (changes.length === 0 && Object.keys(gauges.stored ?? {}).length === 0) return undefined;
+	const last = tick.frames.at(-1);
+	const to = changes.length === 0 ? from : (last?.seq ?? from);
+	const at = last?.at ?? tick.at ?? 0;
+	return { epoch: tick.epoch, from, to, at, changes: JSON.stringify(changes), gauges };
 }
 
 /** The next power of two: for how many sockets a window is named, so that it need not be named anew for each that comes. */

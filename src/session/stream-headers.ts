@@ -1,6 +1,10 @@
 /** Headers in which the routes tell the actor what they have read of a request for the stream. Clients cannot set them. */
 export const STREAM_HEADERS = {
 	proof: "x-darkroom-proof",
+	/** `1` when the proof is that of a ticket. */
+	ticket: "x-darkroom-ticket",
+	/** `1` when the client named our subprotocol, and wants to hear it again. */
+	protocol: "x-darkroom-protocol",
 	/** The transport that was asked for: `socket`, `events` or `poll`. */
 	transport: "x-darkroom-transport",
 	after: "x-darkroom-after",

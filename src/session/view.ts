@@ -9,6 +9,8 @@ export interface View {
 	readonly outline?: true | undefined;
 	/** The number of the one batch that may be seen; everything when absent. */
 	readonly batch?: number;
+	/** When the right to look ends; milliseconds since 1970. */
+	readonly until?: number;
 }
 
 /** Every file with all its details. */

@@ -1,11 +1,12 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import type { Browser, Page, Route } from "playwright-core";
+import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { FORM_FILES } from "../../web/edges/upload-queue.ts";
 import { launchBrowser } from "../support/browser.ts";
 import { startServer, type TestServer } from "../support/server.ts";
 import { DarkroomPage, expectNoTroubles, openDarkroom } from "./darkroom-page.ts";
+import { holdFormsAfter } from "./gate.ts";
 import { type PhotoFolder, photoFolder } from "./photo-folder.ts";
 
 /** Enough for several rounds of forms. */
@@ -14,8 +15,6 @@ const PHOTOS = 200;
 /** Forms that are let through before the others are held, and what the page then says. */
 const LET_THROUGH = 3;
 const IN_THE_MIDDLE = new RegExp(`^${LET_THROUGH * FORM_FILES} of ${PHOTOS}`);
-
-const FORMS = "**/api/batches/*/files";
 
 let server: TestServer;
 let browser: Browser;
@@ -28,25 +27,6 @@ beforeEach(async () => {
 	folder = await photoFolder(PHOTOS);
 });
 afterEach(() => folder.remove());
-
-/** Lets so many forms through and holds the others, so that a test can act in the middle. */
-async function holdFormsAfter(page: Page, count: number): Promise<{ release(): Promise<void> }> {
-	let passed = 0;
-	let held: Route[] = [];
-	const gate = async (route: Route) => {
-		if (passed++ < count) await route.continue();
-		else held.push(route);
-	};
-	await page.route(FORMS, gate);
-	return {
-		async release() {
-			await page.unroute(FORMS, gate);
-			const waiting = held;
-			held = [];
-			await Promise.all(waiting.map((route) => route.continue().catch(() => {})));
-		},
-	};
-}
 
 describe("in the middle of a drop", () => {
 	test("a reload loses nothing, sends nothing twice and goes on by itself", async () => {

@@ -60,6 +60,25 @@ describe("a reload", () => {
 	});
 });
 
+describe("two tabs", () => {
+	test("share one socket, and the second takes over when the first is closed", async () => {
+		const first = await openDarkroom(browser, server.url);
+		const context = first.page.context();
+		const sockets: Page[] = [];
+		context.on("page", (page) => page.on("websocket", () => sockets.push(page)));
+		const second = await openDarkroom(context, server.url);
+		await second.pickFolder(folder.path);
+		await Promise.all([first.allDone(PHOTOS), second.allDone(PHOTOS)]);
+		expect(sockets).toEqual([]);
+		await first.page.close();
+		await expect.poll(() => sockets.length, { timeout: 30_000 }).toBe(1);
+		await second.isConnected("Live");
+		await second.pickFiles({ name: "after.txt", mimeType: "text/plain", buffer: Buffer.from("text") });
+		await second.allDone(PHOTOS + 1);
+		expectNoTroubles(first, second);
+	});
+});
+
 describe("where sockets are blocked", () => {
 	test("server-sent events carry the news", async () => {
 		const context = await withoutSockets();

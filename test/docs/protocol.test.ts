@@ -6,6 +6,7 @@ import { jobMessage, queueUpdate } from "../../src/dialects/videos/job-message.t
 import { change } from "../../src/protocol/change.ts";
 import { frame, gauges } from "../../src/protocol/frame.ts";
 import { manifest } from "../../src/protocol/manifest.ts";
+import { shareRequest } from "../../src/protocol/share.ts";
 import { CLOSE } from "../../src/protocol/stream-message.ts";
 import { upMessage } from "../../src/protocol/up-message.ts";
 
@@ -21,6 +22,7 @@ const SCHEMAS: Readonly<Record<string, z.ZodMiniType>> = {
 	changes: z.array(change),
 	manifest,
 	up: upMessage,
+	share: shareRequest,
 	gauges,
 	job: z.union([jobMessage, queueUpdate]),
 	"": z.unknown(),

@@ -5,6 +5,7 @@ import { MAX_SOCKET_BACKLOG_BYTES, SLOW_PATIENCE_MS, SOCKET_HIGH_BYTES } from ".
 import { paceOf } from "../../src/session/pace.ts";
 import { FakeReader } from "../support/fake-reader.ts";
 import { publicState } from "../support/public-state.ts";
+import { randomCommand } from "../support/random-commands.ts";
 import { property } from "../support/seed.ts";
 import { testLoop } from "../support/test-loop.ts";
 
@@ -150,3 +151,95 @@ describe("readers of any pace", () => {
 		});
 	});
 });
+
+describe("a reader who may see one batch", () => {
+	it("knows all of it and nothing else, whatever its pace", async () => {
+		await property(30, (random) => {
+			const { loop, ticks, time } = testLoop();
+			for (const key of ["drop-a", "drop-b"])
+				loop.do({ type: "announce", key, entries: [{ name: `${key}.jpg`, size: 10 }], hash: key });
+			loop.flush();
+			const view = { batch: 1 };
+			const guests = Array.from({ length: 3 }, () => new FakeReader());
+			for (const guest of guests) guest.serializeAttachment({ dialect: "stream", view });
+			const fanOut = new FanOut({
+				sockets: () => guests,
+				now: () => time.now,
+				later: () => () => {},
+				translate: () => [],
+			});
+			let told = ticks.length;
+			for (const guest of guests) fanOut.catchUp(loop, guest, undefined);
+			for (let count = 0; count < 150; count++) {
+				loop.do(randomCommand(loop.model, random));
+				if (random.below(2) === 0) loop.flush();
+				for (const tick of ticks.slice(told)) fanOut.tell(loop, tick);
+				told = ticks.length;
+				for (const guest of guests) {
+					if (random.below(3) > 0) continue;
+					guest.read();
+					// It lost its line, and comes back from where it stands.
+					if (random.below(4) === 0) {
+						guest.serializeAttachment({ dialect: "stream", view });
+						fanOut.catchUp(loop, guest, guest.cursor);
+					}
+				}
+			}
+			loop.flush();
+			for (const tick of ticks.slice(told)) fanOut.tell(loop, tick);
+			const own = [...loop.model.state.files.values()].filter(({ batch }) => batch === 1);
+			for (const guest of guests) {
+				guest.read();
+				expect(sorted(guest.state.files.values())).toEqual(sorted(own));
+				expect([...guest.state.keys.keys()]).toEqual(loop.model.state.batches.has(1) ? ["drop-a"] : []);
+				expect(guest.state.gauges).not.toHaveProperty("head");
+			}
+		});
+	});
+
+	it("hears nothing of the others, not even that something happened", () => {
+		const { loop, ticks, time } = testLoop();
+		for (const key of ["own", "other"])
+			loop.do({ type: "announce", key, entries: [{ name: "a", size: 10 }], hash: key });
+		loop.flush();
+		const guest = new FakeReader();
+		guest.serializeAttachment({ dialect: "stream", view: { batch: 1 } });
+		const fanOut = new FanOut({
+			sockets: () => [guest],
+			now: () => time.now,
+			later: () => () => {},
+			translate: () => [],
+		});
+		fanOut.catchUp(loop, guest, undefined);
+		guest.read();
+		const told = ticks.length;
+		for (const verb of ["pause", "resume"] as const) {
+			loop.do({ type: "order", verb, target: { file: 2 } });
+			loop.flush();
+		}
+		for (const tick of ticks.slice(told)) fanOut.tell(loop, tick);
+		expect(guest.unread).toBe(0);
+		fanOut.catchUp(loop, guest, guest.cursor);
+		expect(guest.unread).toBe(0);
+	});
+
+	it("is closed once its right has expired", () => {
+		const { loop, ticks, time } = testLoop();
+		const guest = new FakeReader();
+		guest.serializeAttachment({ dialect: "stream", view: { batch: 1, until: time.now } });
+		const fanOut = new FanOut({
+			sockets: () => [guest],
+			now: () => time.now,
+			later: () => () => {},
+			translate: () => [],
+		});
+		loop.do({ type: "announce", key: "own", entries: [{ name: "a", size: 10 }], hash: "h" });
+		loop.flush();
+		for (const tick of ticks) fanOut.tell(loop, tick);
+		expect([guest.closed, guest.unread]).toEqual([CLOSE.revoked, 0]);
+	});
+});
+
+function sorted(files: Iterable<{ readonly n: number }>): { readonly n: number }[] {
+	return [...files].sort((a, b) => a.n - b.n);
+}

@@ -34,6 +34,8 @@ export interface ServerOptions extends WorkerOverrides {
 export interface TestServer {
 	/** `http://127.0.0.1:<port>`, without a slash at the end. The same after a restart. */
 	readonly url: string;
+	/** The process below which workerd runs; another one after a restart. */
+	readonly pid: number | undefined;
 	/** Ends the server and removes its temporary data. Harmless when it is not running. */
 	stop(): Promise<void>;
 	/** SIGKILL to workerd and everything around it, with no goodbye. The data stays for `restart`. */
@@ -173,6 +175,9 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
 	}
 	return {
 		url: `http://127.0.0.1:${port}`,
+		get pid() {
+			return running?.child.pid;
+		},
 		async stop() {
 			await end("quietly");
 			clean();

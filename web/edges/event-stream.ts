@@ -46,8 +46,8 @@ export interface StreamEvents {
 	/** Folds a frame; answers what the reader's rule made of it. */
 	frame(frame: Frame): Placement;
 	state(state: StreamState): void;
-	/** Anything at all arrived from the server. */
-	heard(): void;
+	/** Anything at all arrived, over the socket or without it. */
+	heard(over: "socket" | "fallback"): void;
 	sessionEnded(): void;
 }
 
@@ -91,7 +91,7 @@ export class EventStream {
 				this.#retry = retry;
 			},
 			heard: (how) => {
-				events.heard();
+				events.heard("fallback");
 				// The server is there, and the socket that was asked before is not.
 				if (this.#doubted) this.#giveUpSocket();
 				if (this.#greeted) this.#sayHowLive();
@@ -147,6 +147,18 @@ export class EventStream {
 		this.#fallback.wake();
 	}
 
+	/** A socket leads somewhere else from now on: opens one, and lets the present one go. */
+	relocate(): void {
+		if (this.#stopped) return;
+		this.#socket?.close();
+		this.#greeted = false;
+		this.#doubted = false;
+		this.#mayProbe = true;
+		this.#failures = 0;
+		this.#startFallback(SUSPICION_MS);
+		this.#connect();
+	}
+
 	/** This page has just changed something: what the session says of it is asked for, where it does not come by itself. */
 	rouse(): void {
 		this.#fallback.rouse();
@@ -169,12 +181,14 @@ export class EventStream {
 				this.#sayHowLive();
 			},
 			frame: (frame) => {
+				// The history that the hello spoke of is over: nothing more of it will come.
+				if (frame.epoch !== this.#target?.epoch) this.#target = undefined;
 				if (this.#events.frame(frame) === "ask-again") this.#socket?.resume(this.#after());
 				else this.#sayHowLive();
 			},
 			heard: () => {
 				this.#doubted = false;
-				this.#events.heard();
+				this.#events.heard("socket");
 				this.#sayHowLive();
 			},
 			lost: (code) => this.#lost(code),

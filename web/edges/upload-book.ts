@@ -72,6 +72,8 @@ export class UploadBook {
 	}
 
 	get progress(): UploadProgress {
+		// A form's files are stored at one moment: only a look some time after it sees how long they took.
+		this.#sample();
 		const sums = this.#sums;
 		const bytesPerSecond = this.#weight === 0 ? 0 : this.#rate / this.#weight;
 		const left = sums.bytes - sums.stored;

@@ -29,6 +29,8 @@ export interface SessionKeeperDeps {
 	/** When the server spoke last, in milliseconds since 1970. */
 	heardAt(): number;
 	newStamp(): string;
+	/** Whether other tabs may write too, because the browser has no locks. One that finds another's write leaves it to them. */
+	readonly isShared: boolean;
 }
 
 /**
@@ -115,7 +117,7 @@ export class SessionKeeper {
 	}
 
 	async #save(breathe: () => Promise<void>): Promise<void> {
-		const { store, streamed, heardAt, newStamp } = this.#deps;
+		const { store, streamed, heardAt, newStamp, isShared } = this.#deps;
 		const id = this.#sessionId;
 		const state = streamed.settled();
 		if (id === undefined || !this.#mayWrite || this.#saving) return;
@@ -135,8 +137,10 @@ export class SessionKeeper {
 				await breathe();
 			}
 			// Forgotten meanwhile: what was forgotten must not come back.
-			if (this.#sessionId === id)
+			if (this.#sessionId === id) {
 				isKept = await store.save({ session: id, cursor, at: heardAt(), stamp, onTopOf, chunks });
+				if (!isKept && isShared) this.#mayWrite = false;
+			}
 			this.#failures = 0;
 		} catch {
 			this.#failures++;

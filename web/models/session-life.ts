@@ -6,6 +6,7 @@ import type { Notices } from "./notices.ts";
 import { sentence } from "./sentence.ts";
 import type { SessionModel } from "./session.ts";
 import type { SessionKeeper } from "./session-keeper.ts";
+import type { TabLead } from "./tab-lead.ts";
 import type { Uploads } from "./uploads.ts";
 
 /** What a session's life is made of. */
@@ -16,6 +17,7 @@ export interface SessionLifeDeps {
 	readonly stream: { start(): void; stop(): void };
 	readonly session: SessionModel;
 	readonly keeper: SessionKeeper;
+	readonly lead: Pick<TabLead, "begin" | "end">;
 	readonly uploads: Uploads;
 	readonly connection: Connection;
 	readonly notices: Notices;
@@ -31,6 +33,7 @@ const GONE =
 export class SessionLife {
 	#deps: SessionLifeDeps;
 	#beginning = false;
+	#id: string | undefined;
 
 	constructor(deps: SessionLifeDeps) {
 		this.#deps = deps;
@@ -42,14 +45,33 @@ export class SessionLife {
 		const [stored, id] = await Promise.all([this.#restore(), this.#open()]);
 		this.#beginning = false;
 		if (id === undefined) return;
-		const { session, keeper, uploads, stream, notices } = this.#deps;
+		const { session, keeper, lead, uploads, stream, notices } = this.#deps;
 		if (stored !== undefined && stored !== id) {
 			session.clear();
 			notices.say(GONE);
 		}
 		keeper.begin(id);
 		uploads.begin(id);
-		stream.start();
+		this.#id = id;
+		await lead.begin(id);
+		if (this.#id === id) stream.start();
+	}
+
+	/** The page is left, perhaps for good: another tab may lead. */
+	rest(): void {
+		const { keeper, lead, stream } = this.#deps;
+		keeper.leave();
+		lead.end("leaving");
+		stream.stop();
+	}
+
+	/** The page is shown again as it was, out of the cache of the back button. */
+	async wake(): Promise<void> {
+		const { lead, stream } = this.#deps;
+		const id = this.#id;
+		if (id === undefined) return;
+		await lead.begin(id);
+		if (this.#id === id) stream.start();
 	}
 
 	/** Shows what an earlier life of the page has left, before anybody answers. Tells whose it is. */
@@ -79,7 +101,9 @@ export class SessionLife {
 	}
 
 	#leave(): void {
-		const { stream, uploads, session, keeper } = this.#deps;
+		const { stream, uploads, session, keeper, lead } = this.#deps;
+		this.#id = undefined;
+		lead.end("ended");
 		stream.stop();
 		uploads.clear();
 		session.clear();

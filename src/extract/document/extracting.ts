@@ -37,7 +37,7 @@ export async function extractText(
 	};
 	reportStep(reached, "extracting", progress.item, items);
 	while (progress.item < items && !builder.full) {
-		if (progress.partsOfItem === 0) openHeadings(opened, progress, head);
+		if (progress.partsOfItem === 0) await openHeadings(opened, progress, head);
 		builder.begin(opened.place(progress.item), progress.partsOfItem);
 		await readItem(opened, progress.item, sink);
 		builder.end();
@@ -52,9 +52,15 @@ export async function extractText(
 	keep();
 }
 
-function openHeadings(opened: OpenDocument, { item, path, chars }: Progress, head: Head): void {
+/** Opens the headings that begin with the present item. An item that cannot be had tells so when it is read. */
+async function openHeadings(
+	opened: OpenDocument,
+	{ item, path, chars }: Progress,
+	head: Head,
+): Promise<void> {
 	const { page } = opened.place(item);
-	for (const { level, title } of opened.headings?.(item) ?? []) {
+	const headings = (await opened.headings?.(item).catch(() => [])) ?? [];
+	for (const { level, title } of headings) {
 		head.heading({ level, title, start: chars, ...(page !== undefined && { page }) });
 		openHeading(path, level, title);
 	}

@@ -22,7 +22,7 @@ export interface OpenDocument {
 	/** Where the text of an item (from 0) stands. */
 	place(item: number): Place;
 	/** The headings that begin with an item, where the document tells them apart from its text. */
-	headings?(item: number): readonly OpenHeading[];
+	headings?(item: number): Promise<readonly OpenHeading[]>;
 	/** Reads the text of one item. The same bytes give the same blocks, so that a later turn can go on in the middle. */
 	read(item: number, sink: TextSink): Promise<void>;
 	/** Gives back what it holds. */

@@ -22,6 +22,8 @@ export interface PdfAnnotation {
 }
 
 export interface PdfPage {
+	/** By which an outline names it. */
+	readonly ref: { readonly num: number; readonly gen: number } | null;
 	getTextContent(): Promise<{ readonly items: readonly (PdfTextItem | { readonly type: string })[] }>;
 	getAnnotations(): Promise<readonly PdfAnnotation[]>;
 	/** Frees what reading the page has built. */
@@ -41,7 +43,6 @@ export interface PdfFile {
 	getMetadata(): Promise<{ readonly info: Readonly<Record<string, unknown>> }>;
 	getOutline(): Promise<readonly PdfOutlineItem[] | null>;
 	getDestination(name: string): Promise<readonly unknown[] | null>;
-	getPageIndex(page: { num: number; gen: number }): Promise<number>;
 	/** Ends the reading and frees all that it has built. */
 	readonly loadingTask: { destroy(): Promise<void> };
 }

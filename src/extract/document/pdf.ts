@@ -1,12 +1,12 @@
 import { ok, refuse } from "../../protocol/result.ts";
 import { bytesText, grouped } from "../any-file.ts";
 import { plainJson } from "../plain-json.ts";
-import { Head, label } from "./head.ts";
+import { Head } from "./head.ts";
 import { MAX_PDF_BYTES, MAX_PDF_PAGES } from "./limits.ts";
 import type { OpenFormat, TextSink } from "./open-document.ts";
 import { encryptedProblem } from "./open-zip.ts";
 import { openPdfFile, type PdfFile } from "./pdf-library.ts";
-import { outlineOf } from "./pdf-outline.ts";
+import { outlineOf, pageKey } from "./pdf-outline.ts";
 import { paragraphsOf } from "./pdf-page-text.ts";
 import { walkStreams } from "./pdf-streams.ts";
 
@@ -52,8 +52,12 @@ export const openPdf: OpenFormat = async ({ reader, format, memory }) => {
 			items: Math.min(file.numPages, MAX_PDF_PAGES),
 			head,
 			place: (item) => ({ page: item + 1 }),
-			headings: (item) =>
-				(outline.get(item) ?? []).map(({ level, title }) => ({ level, title: label(title) })),
+			headings: async (item) => {
+				if (outline.size === 0) return [];
+				const { ref } = await file.getPage(item + 1);
+				const keys = [pageKey(ref), pageKey(item)];
+				return keys.flatMap((key) => outline.get(key ?? "") ?? []);
+			},
 			read: (item, sink) => readPage(file, item + 1, head, sink),
 			async close() {
 				await file.loadingTask.destroy();

@@ -1,5 +1,6 @@
 import { MAX_LISTED_FILES } from "../../protocol/limits.ts";
 import { commandReply, fileList, sessionInfo, sessionOpened } from "../../protocol/reply.ts";
+import { ticketReply, tokenReply } from "../../protocol/share.ts";
 import type { Resource } from "../operation.ts";
 import { COMMAND_HEADERS } from "./commands.ts";
 
@@ -78,6 +79,27 @@ export const sessionPaths: Resource = {
 			},
 			answers: { 200: { description: "Those that are there.", content: [{ json: fileList }] } },
 			problems: ["malformed", "not-found"],
+		},
+		{
+			method: "post",
+			path: "/api/session/tickets",
+			id: "openTicket",
+			summary: "A right to open one socket within half a minute, for pages of other sites and of shares",
+			access: "session",
+			answers: {
+				201: { description: "What to name as subprotocols of the socket.", content: [{ json: ticketReply }] },
+			},
+			problems: ["rate-limited"],
+		},
+		{
+			method: "post",
+			path: "/api/session/token",
+			id: "changeToken",
+			summary: "Another token in place of the present one, whose sockets are closed",
+			access: "session",
+			answers: {
+				201: { description: "The token that counts from now on.", content: [{ json: tokenReply }] },
+			},
 		},
 		{
 			method: "post",

@@ -26,6 +26,12 @@ describe("the stream over a socket", () => {
 		expect(world.states).toEqual(["connecting", "catching-up", "live"]);
 	});
 
+	it("is live in another history when the one of the hello ends before it was told", () => {
+		world.socket().hello(3);
+		world.socket().frame(snapshot(0, [], "epoch2"));
+		expect(world.state).toBe("live");
+	});
+
 	it("asks again when a frame is missing, once for each", () => {
 		world.goLive();
 		world.socket().frame(frame(5, []));

@@ -22,7 +22,7 @@ beforeEach(() => {
 });
 
 /** A page that has just been opened, over the storage that all pages share. */
-function openPage({ mayWrite = true } = {}) {
+function openPage({ mayWrite = true, isShared = false } = {}) {
 	const session = new SessionModel(
 		(work) => queueMicrotask(work),
 		(work) => clock.after(1, work),
@@ -35,6 +35,7 @@ function openPage({ mayWrite = true } = {}) {
 		breathe: () => pause(clock, 1),
 		heardAt: () => clock.now(),
 		newStamp: () => `stamp-${++stamps}`,
+		isShared,
 	});
 	keeper.mayWrite(mayWrite);
 	return { session, keeper };
@@ -138,6 +139,24 @@ describe("what is written", () => {
 		expect(stateHash(page.session.streamed.settled() ?? emptyState())).toBe(
 			stateHash(follower.session.streamed.settled() ?? emptyState()),
 		);
+	});
+
+	it("is left to the other tab where there are no locks and both write", async () => {
+		const pages = [openPage({ isShared: true }), openPage({ isShared: true })];
+		for (const { session, keeper } of pages) {
+			keeper.begin("mine");
+			session.deliver(snapshot(1, [created(1)]));
+		}
+		for (let seq = 1; seq < 20; seq++) {
+			for (const { session } of pages) session.deliver(frame(seq, [{ file: 1, progress: seq }]));
+			await clock.advance(SAVE_MS);
+		}
+		await clock.advance(5 * SAVE_MS);
+		const before = store.saves.length;
+		for (const { session } of pages) session.deliver(frame(20, [{ file: 1, progress: 20 }]));
+		await clock.advance(5 * SAVE_MS);
+		expect(store.saves.length - before).toBe(1);
+		expect((await store.load())?.cursor.seq).toBe(21);
 	});
 
 	it("is given up when there is no room", async () => {

@@ -21,6 +21,8 @@ let opened: number;
 let deaf: number;
 let page: FakePage;
 let store: FakeSessionStore;
+/** What was said of leading. */
+let led: string[];
 let connection: Connection;
 let life: SessionLife;
 
@@ -31,6 +33,7 @@ function info(id: string): SessionInfo {
 
 beforeEach(() => {
 	asked = [];
+	led = [];
 	cookie = undefined;
 	opened = 0;
 	deaf = 0;
@@ -45,6 +48,7 @@ beforeEach(() => {
 		breathe: async () => {},
 		heardAt: () => connection.heardAt,
 		newStamp: () => "stamp",
+		isShared: false,
 	});
 	keeper.mayWrite(true);
 	const unknown = () => refuse(refusal(401, problem("unauthorized", "Who?"), null));
@@ -68,6 +72,12 @@ beforeEach(() => {
 		stream: { start: () => asked.push("listen"), stop: () => asked.push("hang up") },
 		session,
 		keeper,
+		lead: {
+			begin: async (id) => {
+				led.push(`begin ${id}`);
+			},
+			end: (why) => led.push(why),
+		},
 		uploads,
 		connection,
 		notices,
@@ -140,5 +150,17 @@ describe("a session's life", () => {
 		await page.rest();
 		expect(page.names()).toEqual(names);
 		expect(page.session.cursor()).toEqual(names.length > 0 ? cursor : undefined);
+	});
+
+	it("lets another tab lead when its page is left, and comes back when that is shown again", async () => {
+		cookie = "mine";
+		await life.start();
+		life.rest();
+		expect(led).toEqual(["begin mine", "leaving"]);
+		await life.wake();
+		expect(led.at(-1)).toBe("begin mine");
+		expect(asked).toEqual(["enter", "listen", "hang up", "listen"]);
+		life.ended();
+		expect(led.at(-1)).toBe("ended");
 	});
 });

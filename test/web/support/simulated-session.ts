@@ -92,6 +92,11 @@ export class SimulatedSession {
 		for (const reader of [...this.#readers]) reader.cut();
 	}
 
+	/** How many connections are open to which frames are pushed. */
+	get listeners(): number {
+		return this.#readers.size;
+	}
+
 	/** Every connection goes dead without a word. */
 	swallowAll(): void {
 		this.#readers.clear();
@@ -128,6 +133,7 @@ export class SimulatedSession {
 		let onText: (text: string) => void = () => {};
 		let onClose: (code: number) => void = () => {};
 		let open = false;
+		let closed = false;
 		const reader: Reader = {
 			push: (frame) => {
 				if (this.loses > 0) this.loses--;
@@ -144,6 +150,7 @@ export class SimulatedSession {
 			if (missed) onText(JSON.stringify({ type: "frame", ...missed }));
 		};
 		this.#clock.after(5, () => {
+			if (closed) return;
 			if (this.socketWeather === "refused") return onClose(1006);
 			if (this.socketWeather === "swallowed") return;
 			open = true;
@@ -166,6 +173,7 @@ export class SimulatedSession {
 				});
 			},
 			close: () => {
+				closed = true;
 				this.#readers.delete(reader);
 			},
 		};
@@ -173,6 +181,7 @@ export class SimulatedSession {
 
 	#openEvents(path: string): EventSourceLike {
 		let told: Parameters<EventSourceLike["listen"]>[0];
+		let closed = false;
 		const reader: Reader = {
 			push: (frame) => told.frame(JSON.stringify(frame)),
 			cut: () => {
@@ -181,6 +190,7 @@ export class SimulatedSession {
 			},
 		};
 		this.#clock.after(5, () => {
+			if (closed) return;
 			if (this.eventWeather === "refused") return told.lost();
 			if (this.eventWeather === "swallowed") return;
 			const missed = this.#missed(this.#afterOf(path));
@@ -192,6 +202,7 @@ export class SimulatedSession {
 				told = events;
 			},
 			close: () => {
+				closed = true;
 				this.#readers.delete(reader);
 			},
 		};

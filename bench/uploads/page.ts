@@ -1,0 +1,195 @@
+import { fileURLToPath } from "node:url";
+import type { Browser, Page } from "playwright-core";
+import { build } from "vite";
+import { launchBrowser } from "../../test/support/browser.ts";
+import { startTusServer } from "../rivals/tus-server.ts";
+import { figure, median, printMachine, printTable, spread } from "../support/report.ts";
+import { inTurns, rounds } from "../support/rounds.ts";
+import { startDarkroom } from "../support/servers.ts";
+
+/*
+ * Darkroom's page beside Uppy's Dashboard with tus, in the same browser with the same files: how long adding them takes,
+ * the longest time for which nobody could click, until all are uploaded, and what it takes of the page's memory. Uppy
+ * sends to @tus/server, which is its own; Darkroom also reads every file meanwhile, and tells it live.
+ */
+
+/** Files that are uploaded to their end. `FILES=10000` takes minutes with Uppy. */
+const FILES = Number(process.env.FILES) || 1_000;
+
+/** Files that are only added. */
+const MANY = 10_000;
+
+const FILE_BYTES = 10_000;
+const ROUNDS = rounds(2);
+
+/** Milliseconds between two looks at the heap. */
+const LOOK_MS = 250;
+
+/** Milliseconds after adding during which long tasks still count, when nothing is uploaded to its end. */
+const AFTER_MS = 3_000;
+
+/** Longest wait for anything, in milliseconds: Uppy needs minutes for ten thousand files. */
+const PATIENCE_MS = 900_000;
+
+const UPPY = fileURLToPath(new URL("../rivals/uppy", import.meta.url));
+const BUILT = fileURLToPath(new URL("../rivals/dist", import.meta.url));
+
+/** What a page is asked to do, and to do it to the end or not. */
+interface Task {
+	readonly count: number;
+	readonly bytes: number;
+	readonly uploads: boolean;
+}
+
+/** What adding and uploading felt like, in milliseconds and MiB of heap. */
+interface Felt {
+	readonly added: number;
+	readonly longest: number;
+	readonly finished: number;
+	readonly heap: number;
+}
+
+/** One page that takes files. */
+interface Rival {
+	readonly name: string;
+	readonly url: string;
+	/** Settles when the page is ready to take files. */
+	ready(page: Page): Promise<unknown>;
+	/** Runs in the page: hands files over, and settles when their rows are there. */
+	add(task: Task): Promise<void>;
+	/** Settles when all are uploaded. */
+	finish(page: Page, count: number): Promise<unknown>;
+}
+
+declare global {
+	interface Window {
+		uppy: {
+			addFiles(files: readonly object[]): void;
+			upload(): Promise<unknown>;
+		};
+		/** Milliseconds of every long task since the page began. */
+		longTasks: number[];
+	}
+}
+
+async function dropOnDarkroom({ count, bytes }: Task): Promise<void> {
+	const content = "x".repeat(bytes - 6);
+	const dropped = new DataTransfer();
+	for (let n = 0; n < count; n++)
+		dropped.items.add(new File([`${n}`.padStart(6), content], `${n}.txt`, { type: "text/plain" }));
+	performance.mark("added-begin");
+	window.dispatchEvent(new DragEvent("drop", { dataTransfer: dropped, bubbles: true, cancelable: true }));
+	while (!document.querySelector(`[aria-setsize="${count}"]`)) await new Promise(requestAnimationFrame);
+	performance.measure("added", "added-begin");
+}
+
+async function addToUppy({ count, bytes, uploads }: Task): Promise<void> {
+	const content = "x".repeat(bytes - 6);
+	const files = Array.from({ length: count }, (_, n) => ({
+		name: `${n}.txt`,
+		type: "text/plain",
+		data: new File([`${n}`.padStart(6), content], `${n}.txt`, { type: "text/plain" }),
+	}));
+	performance.mark("added-begin");
+	window.uppy.addFiles(files);
+	while (!document.querySelector(".uppy-Dashboard-Item")) await new Promise(requestAnimationFrame);
+	performance.measure("added", "added-begin");
+	if (uploads) void window.uppy.upload();
+}
+
+/** Runs in the page before anything else: notes every task that held it for more than 50 ms. */
+function watchTasks(): void {
+	window.longTasks = [];
+	new PerformanceObserver((list) => {
+		window.longTasks.push(...list.getEntries().map(({ duration }) => duration));
+	}).observe({ entryTypes: ["longtask"] });
+}
+
+async function feel(browser: Browser, rival: Rival, task: Task): Promise<Felt> {
+	const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+	const page = await context.newPage();
+	page.setDefaultTimeout(PATIENCE_MS);
+	const inspector = await context.newCDPSession(page);
+	await page.addInitScript(watchTasks);
+	await page.goto(rival.url);
+	await rival.ready(page);
+	let heap = 0;
+	const look = async () => {
+		const { usedSize } = await inspector.send("Runtime.getHeapUsage");
+		heap = Math.max(heap, usedSize / 2 ** 20);
+	};
+	const looking = setInterval(() => void look().catch(() => {}), LOOK_MS);
+	const began = performance.now();
+	await page.evaluate(rival.add, task);
+	if (task.uploads) await rival.finish(page, task.count);
+	else await page.waitForTimeout(AFTER_MS);
+	const finished = performance.now() - began;
+	clearInterval(looking);
+	const { added, longest } = await page.evaluate(() => ({
+		added: performance.getEntriesByName("added")[0]?.duration ?? Number.NaN,
+		longest: Math.max(0, ...window.longTasks),
+	}));
+	await context.close();
+	return { added, longest, finished, heap };
+}
+
+function darkroomAt(url: string): Rival {
+	return {
+		name: "Darkroom",
+		url,
+		ready: (page) => page.getByRole("status").filter({ hasText: "Live" }).waitFor(),
+		add: dropOnDarkroom,
+		finish: (page, count) =>
+			page
+				.getByRole("heading", { level: 2 })
+				.filter({ hasText: `All ${count.toLocaleString("en")} files done` })
+				.first()
+				.waitFor(),
+	};
+}
+
+function uppyAt(url: string): Rival {
+	return {
+		name: "Uppy",
+		url,
+		ready: (page) => page.locator(".uppy-Dashboard-inner").waitFor(),
+		add: addToUppy,
+		finish: (page) => page.locator(".uppy-StatusBar.is-complete").waitFor(),
+	};
+}
+
+process.env.NODE_ENV = "production";
+await build({
+	root: UPPY,
+	base: "./",
+	configFile: false,
+	logLevel: "warn",
+	build: { outDir: BUILT, emptyOutDir: true },
+});
+printMachine();
+const [darkroom, tus, browser] = await Promise.all([startDarkroom(), startTusServer(BUILT), launchBrowser()]);
+const rivals = [darkroomAt(darkroom.url), uppyAt(tus.url)];
+const sidesOf = (task: Task) =>
+	rivals.map((rival) => ({ name: rival.name, run: () => feel(browser, rival, task) }));
+const done = await inTurns(ROUNDS, sidesOf({ count: FILES, bytes: FILE_BYTES, uploads: true }), 0);
+const many = await inTurns(ROUNDS, sidesOf({ count: MANY, bytes: FILE_BYTES, uploads: false }), 0);
+await Promise.all([browser.close(), darkroom.stop(), tus.stop()]);
+
+function row(label: string, felt: readonly (readonly Felt[])[], what: keyof Felt): string[] {
+	const [ours = [], theirs = []] = felt.map((side) => side.map((one) => one[what]));
+	return [label, spread(ours), spread(theirs), `${figure(median(theirs) / Math.max(1, median(ours)))} ×`];
+}
+
+printTable(
+	`${figure(FILE_BYTES / 1000, 0)} kB files in the page, ${ROUNDS} rounds in turns: median (least–most)`,
+	["what", "Darkroom", "Uppy, Dashboard and tus", "Uppy ÷ Darkroom"],
+	[
+		row(`${figure(FILES, 0)} files: added, ms`, done, "added"),
+		row("longest task, ms", done, "longest"),
+		row("all uploaded, ms (Darkroom: and read)", done, "finished"),
+		row("most heap, MiB", done, "heap"),
+		row(`${figure(MANY, 0)} files: added, ms`, many, "added"),
+		row("longest task, ms", many, "longest"),
+		row("most heap, MiB", many, "heap"),
+	],
+);
