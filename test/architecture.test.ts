@@ -95,7 +95,7 @@ const AREAS: readonly Area[] = [
 	{
 		name: "models",
 		files: /^web\/models\//,
-		uses: { edges: "types", protocol: "values" },
+		uses: { edges: "types", protocol: "values", "mind map": "types" },
 		packages: ["@preact/signals"],
 	},
 	{

@@ -30,7 +30,9 @@ const FORMATS: { readonly [as: string]: MapFormat } = {
 export async function serveMindMap(context: Context<RouteEnv>): Promise<Response> {
 	const format = FORMATS[context.req.query("as") ?? "json"];
 	if (format === undefined)
-		return problemResponse(problem("malformed", `as is one of ${Object.keys(FORMATS).join(", ")}.`));
+		return problemResponse(
+			problem("malformed", `A mind map is written as one of ${Object.keys(FORMATS).join(", ")}: ?as=svg.`),
+		);
 	const { door, proof } = context.var.caller;
 	const details = await door.details(proof, fileNumber(context));
 	if (!details.ok) return problemResponse(details.problem);
