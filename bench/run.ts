@@ -12,6 +12,9 @@ const BENCHES = [
 	"image-batch",
 	"photos",
 	"idle",
+	"stream",
+	"stream-memory",
+	"stream-herd",
 	"fields",
 ];
 

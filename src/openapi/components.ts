@@ -22,6 +22,7 @@ import {
 	formOutcome,
 	formReply,
 	health,
+	queuePlace,
 	sessionInfo,
 	sessionOpened,
 	version,
@@ -35,6 +36,7 @@ import {
 	ticketReply,
 	tokenReply,
 } from "../protocol/share.ts";
+import { connectionReport, connectionStatistics } from "../protocol/statistics.ts";
 import { totals } from "../protocol/totals.ts";
 import type { Schema } from "./operation.ts";
 
@@ -47,6 +49,8 @@ const COMPONENTS: Readonly<Record<string, Schema>> = {
 	ChunkReply: chunkReply,
 	ChunksReply: chunksReply,
 	CommandReply: commandReply,
+	ConnectionReport: connectionReport,
+	ConnectionStatistics: connectionStatistics,
 	ExtractReply: extractReply,
 	Fact: fact,
 	Facts: facts,
@@ -71,6 +75,7 @@ const COMPONENTS: Readonly<Record<string, Schema>> = {
 	PollReply: pollReply,
 	Problem: problemBody,
 	ProcessingStatusList: processingStatusList,
+	QueuePlace: queuePlace,
 	QueueStatus: queueStatus,
 	SearchHit: searchHit,
 	SearchReply: searchReply,
