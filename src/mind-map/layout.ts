@@ -28,6 +28,8 @@ export interface Layout {
 /** Characters of a line by depth, and sizes in pixels: a font of 14 px is about 7.2 wide on average. */
 const LINE_CHARS = [18, 24, 44] as const;
 const CHAR_PX = 7.4;
+/** Room at the end of a node for the button that folds it. */
+const FOLD_PX = 12;
 const LINE_PX = 19;
 const PADDING_PX = 10;
 const GAP_PX = { across: 56, down: 10 } as const;
@@ -48,7 +50,8 @@ export function layOut(root: MindNode, folded: ReadonlySet<string> = new Set()):
 	): PlacedNode {
 		const lines = wrapped(node.text, LINE_CHARS[Math.min(depth, LINE_CHARS.length - 1)] ?? LINE_CHARS[0]);
 		const height = lines.length * LINE_PX + 2 * PADDING_PX;
-		const width = Math.max(...lines.map(({ length }) => length)) * CHAR_PX + 2 * PADDING_PX;
+		const room = depth > 0 && node.children.length > 0 ? FOLD_PX : 0;
+		const width = Math.max(...lines.map(({ length }) => length)) * CHAR_PX + 2 * PADDING_PX + room;
 		const closed = folded.has(path);
 		const top = below;
 		const step = (columns[Math.min(depth, columns.length - 1)] ?? 0) + GAP_PX.across;

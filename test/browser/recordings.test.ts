@@ -39,13 +39,15 @@ test("a map of what is said opens, folds, and jumps to the moment, by keyboard",
 	const topic = map.locator('[data-path="0"]');
 	await topic.and(page.locator(":focus")).waitFor();
 	await page.keyboard.press("Space");
-	await expect.poll(() => map.getByRole("treeitem").count()).toBeLessThan(all);
+	await topic.and(map.locator('[aria-expanded="false"]')).waitFor();
+	expect(await map.getByRole("treeitem").count()).toBeLessThan(all);
 	await page.keyboard.press("ArrowRight");
-	await expect.poll(() => map.getByRole("treeitem").count()).toBe(all);
+	await topic.and(map.locator('[aria-expanded="true"]')).waitFor();
+	expect(await map.getByRole("treeitem").count()).toBe(all);
 
 	await page.keyboard.press("End");
 	await page.keyboard.press("Enter");
-	const said = page.getByRole("list").and(page.locator(".transcript")).locator("[aria-current]");
-	await expect.poll(() => said.textContent()).toMatch(/rocket|oxygen/i);
+	const said = page.locator(".transcript [aria-current]").filter({ hasText: /rocket|oxygen/i });
+	await said.waitFor();
 	expectNoTroubles(darkroom);
 });

@@ -15,7 +15,9 @@ export function TranscriptView({
 	const list = useRef<HTMLOListElement>(null);
 	const lines = transcript.lines.value;
 	useSignalEffect(() => {
-		const line = list.current?.children[transcript.current.value];
+		// Read first: while there is no list yet, nothing else would make this run again.
+		const current = transcript.current.value;
+		const line = list.current?.children[current];
 		for (const other of list.current?.querySelectorAll("[aria-current]") ?? [])
 			other.removeAttribute("aria-current");
 		if (!(line instanceof HTMLElement) || list.current === null) return;
