@@ -9,6 +9,7 @@ const BENCHES = [
 	"uploads/large",
 	"uploads/scale",
 	"uploads/page",
+	"uploads/pool",
 	"image-batch",
 	"photos",
 	"idle",
