@@ -130,6 +130,7 @@ export function createApp(): App {
 		streamed: session.streamed,
 		connection,
 		relocate: () => stream.relocate(),
+		doubt: () => stream.doubt(),
 		leads: (does) => {
 			keeper.mayWrite(does);
 			if (does) void commands.adopt();
