@@ -174,6 +174,7 @@ export function createApp(): App {
 	followAttention(clock, () => {
 		stream.check();
 		uploader.wake();
+		persevere.wake();
 	});
 	followLeaving(life);
 	let wasOffline = false;
