@@ -13,7 +13,8 @@ import { startDarkroom } from "../support/servers.ts";
  * tells progress, and adapts. Both send to the same server, which reads the files meanwhile.
  */
 
-const FILES = 1_000;
+/** `FILES=10000` for a longer look. */
+const FILES = Number(process.env.FILES) || 1_000;
 const FILE_BYTES = 50_000;
 const ROUNDS = rounds(5);
 
