@@ -15,20 +15,32 @@ async function memory(server: TestServer, broadcast: TestServer): Promise<void> 
 		open: () => Promise<Counter>,
 		tell: () => Promise<unknown>,
 	): Promise<number> => {
+		const opening = async (): Promise<Counter[]> => {
+			const opened: Counter[] = [];
+			for (let count = 0; count < 500; count++) opened.push(await open());
+			return opened;
+		};
+		const ending = async (counters: readonly Counter[]): Promise<void> => {
+			for (const { socket } of counters) socket.terminate();
+			await pause(2_000);
+		};
+		// Once before it counts: what grows then is code and heap, and not sockets.
+		await ending(await opening());
 		const empty = workerdMiB(url);
-		const idle = await Promise.all(Array.from({ length: 500 }, open));
+		const idle = await opening();
 		await pause(1_000);
 		const each = ((workerdMiB(url) - empty) * 1_024) / idle.length;
-		for (const { socket } of idle) socket.terminate();
-		for (let round = 0; round < 3; round++) await tell();
+		await ending(idle);
+		const reading = await open();
+		for (let round = 0; round < 40; round++) await tell();
 		await pause(1_000);
 		const before = workerdMiB(url);
 		const stalled = await open();
 		stalled.socket.pause();
 		for (let round = 0; round < 40; round++) await tell();
-		await pause(500);
+		await pause(1_000);
 		const cost = workerdMiB(url) - before;
-		stalled.socket.terminate();
+		for (const { socket } of [reading, stalled]) socket.terminate();
 		rows.push([name, figure(each, 1), figure(cost, 1)]);
 		return cost;
 	};
