@@ -15,6 +15,7 @@ import { openEvents, openSocket } from "./edges/open-line.ts";
 import { createPendingFiles } from "./edges/pending-files.ts";
 import { createPersevere } from "./edges/persevere.ts";
 import { randomName } from "./edges/random-name.ts";
+import { pageProtocol, requestsAtOnce } from "./edges/request-slots.ts";
 import { saveText } from "./edges/save-text.ts";
 import { createXhrSend } from "./edges/send-by-xhr.ts";
 import { createSessionStore } from "./edges/session-store.ts";
@@ -42,6 +43,7 @@ import { SessionLife } from "./models/session-life.ts";
 import { Settings } from "./models/settings.ts";
 import { TabLead } from "./models/tab-lead.ts";
 import { Takeover } from "./models/takeover.ts";
+import { Transcript } from "./models/transcript.ts";
 import { Uploads } from "./models/uploads.ts";
 import type { App } from "./views/app-context.ts";
 
@@ -67,7 +69,13 @@ export function createApp(): App {
 	const wakeLock = createWakeLock(navigator, document);
 
 	const uploader: UploadEngine = new UploadEngine(
-		{ send: createXhrSend(clock), clock, online, isReadable },
+		{
+			send: createXhrSend(clock),
+			clock,
+			online,
+			isReadable,
+			parallel: requestsAtOnce(pageProtocol(performance)),
+		},
 		{
 			sent: (n, bytes) => session.locals.sent(n, bytes),
 			// The stream tells of stored bytes itself.
@@ -214,6 +222,7 @@ export function createApp(): App {
 		intake: new Intake({ readDrop, readFileList, add: (files) => void uploads.add(files), notices }),
 		canResend: (n) => uploads.canResend(n),
 		forget: () => void life.forget(),
+		newTranscript: () => new Transcript(api),
 		saveText,
 	};
 }
