@@ -1,6 +1,7 @@
+import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { useApp } from "./app-context.ts";
-import { DetailsBody } from "./details-body.tsx";
+import type { DetailsBody } from "./details-body.tsx";
 import { CloseIcon, EarlierIcon, LaterIcon } from "./icons.tsx";
 import "./details-panel.css";
 
@@ -11,6 +12,8 @@ import "./details-panel.css";
 export function DetailsPanel() {
 	const { selection, session } = useApp();
 	const dialog = useRef<HTMLDialogElement>(null);
+	// What stands in the panel is loaded with the first file that is opened: the list is painted without it.
+	const body = useSignal<typeof DetailsBody | undefined>(undefined);
 	const n = selection.open.value;
 	useEffect(() => {
 		const panel = dialog.current;
@@ -19,6 +22,13 @@ export function DetailsPanel() {
 		else if (!panel.open) panel.showModal();
 		panel.scrollTop = 0;
 	}, [n]);
+	useEffect(() => {
+		if (n === undefined || body.value !== undefined) return;
+		void import("./details-body.tsx").then((loaded) => {
+			body.value = loaded.DetailsBody;
+		});
+	}, [n, body]);
+	const Body = body.value;
 	const step = (by: number) => {
 		const order = session.order.peek();
 		const next = n === undefined ? undefined : order[order.indexOf(n) + by];
@@ -58,7 +68,7 @@ export function DetailsPanel() {
 							<CloseIcon />
 						</button>
 					</div>
-					<DetailsBody key={n} n={n} />
+					{Body !== undefined && <Body key={n} n={n} />}
 				</div>
 			)}
 		</dialog>
