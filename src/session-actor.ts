@@ -11,13 +11,14 @@ import type { CommandReply } from "./protocol/reply.ts";
 import { ok, type Result, refuse } from "./protocol/result.ts";
 import { PING, PONG } from "./protocol/stream-message.ts";
 import type { WantedShare } from "./session/access-door.ts";
-import { batchOf, cursorOf, detailsOf, fileOf, outcomesOf, storedOf } from "./session/answers.ts";
+import { batchOf, chunksOf, cursorOf, detailsOf, fileOf, outcomesOf, storedOf } from "./session/answers.ts";
 import type { Arrival, Command } from "./session/command.ts";
 import type { Door, Listed, Purpose } from "./session/door.ts";
 import type { Decision } from "./session/draft.ts";
 import { listOf } from "./session/file-list.ts";
 import type { Share } from "./session/grants.ts";
 import type { Loop } from "./session/loop.ts";
+import { type Search, searchText } from "./session/search.ts";
 import { listenerOf } from "./session/sockets.ts";
 import { noSuchBatch, noSuchFile } from "./session/targets.ts";
 import type { Step, WantedUpload, Writer } from "./session/upload-door.ts";
@@ -117,6 +118,19 @@ export class SessionActor extends DurableObject<Env> implements Door {
 
 	async details(proof: string, file: number) {
 		return this.#look(proof, file, (loop) => detailsOf(loop, this.#keeper.sql, file));
+	}
+
+	async chunks(proof: string, file: number, from: number, count: number) {
+		return this.#look(proof, file, (loop, share) =>
+			share && !share.originals ? refuse(NO_ORIGINALS) : chunksOf(loop, file, from, count),
+		);
+	}
+
+	async search(proof: string, search: Search) {
+		const entered = this.#keeper.access.enter(proof);
+		if (!entered.ok) return entered;
+		const { text, model } = entered.value;
+		return searchText(this.#keeper.sql, text, model.state, search);
 	}
 
 	async stored(proof: string, file: number, purpose: Purpose) {

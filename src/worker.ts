@@ -13,6 +13,7 @@ import { eventRoutes } from "./routes/events.ts";
 import { fileRoutes } from "./routes/files.ts";
 import { machineRoutes } from "./routes/machine.ts";
 import { problemOfError, problemResponse } from "./routes/problem-response.ts";
+import { searchRoutes } from "./routes/search.ts";
 import { sessionRoutes } from "./routes/session.ts";
 import { shareRoutes, tokenRoutes } from "./routes/shares.ts";
 import { speakTus, uploadRoutes } from "./routes/uploads.ts";
@@ -28,6 +29,7 @@ app.use("/api/*", allowedCors, drainRefused);
 app.route("/api/session", sessionRoutes);
 // What happens in it, on three transports.
 app.route("/api/session/events", eventRoutes);
+app.route("/api/session/search", searchRoutes);
 app.route("/api/session", tokenRoutes);
 app.route("/api/session", commandRoutes);
 // One drop, or one call.

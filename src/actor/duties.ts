@@ -23,7 +23,7 @@ export interface DutiesPorts {
 	/** When everything goes. */
 	expiry(): number;
 	/** Reads one stored file. Throws when the platform failed. */
-	read(file: FileRecord): Promise<Reading>;
+	read(file: FileRecord, until: number): Promise<Reading>;
 	/** A slice of work is over. */
 	rested(): void;
 }

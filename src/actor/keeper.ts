@@ -3,6 +3,8 @@ import { imageBatchIo } from "../dialects/image-batch/socket-io.ts";
 import { imagesMvp } from "../dialects/images-mvp/messages.ts";
 import { videos } from "../dialects/videos/messages.ts";
 import type { Env } from "../env.ts";
+import { HELD_BYTES } from "../extract/limits.ts";
+import { MemoryBudget } from "../extract/memory-budget.ts";
 import type { FileRecord } from "../protocol/file-record.ts";
 import type { Problem } from "../protocol/problem.ts";
 import type { SessionInfo } from "../protocol/reply.ts";
@@ -30,6 +32,7 @@ import { AlarmClock } from "./alarm-clock.ts";
 import { CountedSql } from "./counted-sql.ts";
 import { Deliveries } from "./deliveries.ts";
 import { Duties } from "./duties.ts";
+import { FileDesk } from "./file-desk.ts";
 import { Heads } from "./heads.ts";
 import { Heartbeat } from "./heartbeat.ts";
 import { hoursToMs } from "./hours.ts";
@@ -53,6 +56,7 @@ export class Keeper {
 	readonly sql: CountedSql;
 	readonly readers = new Readers();
 	readonly heads = new Heads();
+	readonly #memory = new MemoryBudget(HELD_BYTES);
 	readonly deliveries: Deliveries;
 	readonly fanOut: FanOut;
 	readonly access: Access;
@@ -138,7 +142,7 @@ export class Keeper {
 			sweptAt: () => this.#identity?.sweptAt ?? 0,
 			swept: (at) => this.#identify({ sweptAt: at }),
 			expiry: () => this.#expiry(),
-			read: (file) => this.#read(loop, file),
+			read: (file, until) => this.#read(loop, file, until),
 			rested: () => this.#saveUsage(),
 		});
 	}
@@ -207,6 +211,7 @@ export class Keeper {
 			openedAt: this.#identity?.openedAt ?? 0,
 			expiresAt: this.#expiry(),
 			totals: loop.model.state.totals,
+			gauges: loop.gauges(),
 			usage: this.#spending.since(this.#identity?.usage),
 		};
 	}
@@ -243,15 +248,19 @@ export class Keeper {
 		await this.#duties?.do(now);
 	}
 
-	#read(loop: Loop, file: FileRecord): Promise<Reading> {
+	#read(loop: Loop, file: FileRecord, until: number): Promise<Reading> {
+		const wanted = () => !loop.ended && loop.model.state.files.get(file.n)?.state === "processing";
+		const transaction = (work: () => void) => this.#ctx.storage.transactionSync(work);
+		const desk = { tables: loop.text, file: file.n, until, now: Date.now, wanted, transaction };
 		return readStoredFile(file, loop.model.objects.get(file.n) ?? "", {
 			blobs: this.#blobs,
 			head: this.heads.take(file.n),
+			desk: new FileDesk(desk),
+			memory: this.#memory,
 			now: Date.now,
 			reached: (reached) => void loop.do({ type: "reach", file: file.n, ...reached }),
 			save: (facts) => {
-				const wanted = !loop.ended && loop.model.state.files.get(file.n)?.state === "processing";
-				if (wanted) saveFacts(this.sql, file.n, facts);
+				if (wanted()) saveFacts(this.sql, file.n, facts);
 			},
 			spent: (bytes, requests) => this.#spending.read(bytes, requests),
 		});

@@ -1,3 +1,5 @@
+import { type Desk, PausedError } from "../extract/desk.ts";
+import type { MemoryBudget } from "../extract/memory-budget.ts";
 import { extractFile, type ReachedStage } from "../extract/run.ts";
 import type { Facts } from "../protocol/facts.ts";
 import type { FileRecord } from "../protocol/file-record.ts";
@@ -11,6 +13,10 @@ export interface ReadingPorts {
 	readonly blobs: BlobStore;
 	/** The first bytes of the file, when they are still at hand. */
 	readonly head: Uint8Array | undefined;
+	/** Where a long reading keeps what it has done. */
+	readonly desk: Desk;
+	/** Shared by all files that are read at the same time. */
+	readonly memory: MemoryBudget;
 	now(): number;
 	/** A stage of the pipeline was reached. */
 	reached(reached: ReachedStage): void;
@@ -20,12 +26,9 @@ export interface ReadingPorts {
 	spent(bytes: number, requests: number): void;
 }
 
-/** The stage that every pipeline ends in: the facts are saved. The session reports it, so it has one name. */
-const LAST_STAGE = "complete";
-
-function foundIn(facts: Facts, took: number): Found {
+function foundIn(facts: Facts, stage: string, took: number): Found {
 	return {
-		stage: LAST_STAGE,
+		stage,
 		kind: facts.kind,
 		mime: facts.format.mime,
 		fields: facts.fields,
@@ -36,7 +39,7 @@ function foundIn(facts: Facts, took: number): Found {
 	};
 }
 
-/** Reads one stored file's facts. Throws when storage did not answer; everything else is an outcome. */
+/** Reads one stored file's facts, or goes on with it. Throws when storage did not answer; everything else is an outcome. */
 export async function readStoredFile(
 	file: FileRecord,
 	object: string,
@@ -58,13 +61,17 @@ export async function readStoredFile(
 	};
 	const claimed = file.type === undefined ? {} : { type: file.type };
 	try {
-		const { kind, mime, result } = await extractFile(
-			{ name: file.name, ...claimed, source: counted, now: ports.now },
+		const { desk, memory, now } = ports;
+		const { kind, mime, lastStage, result } = await extractFile(
+			{ name: file.name, ...claimed, source: counted, now, desk, memory },
 			ports.reached,
 		);
 		if (!result.ok) return { ok: false, problem: result.problem, kind, mime, requests };
 		ports.save(result.value);
-		return { ok: true, found: foundIn(result.value, ports.now() - started), requests };
+		return { ok: true, found: foundIn(result.value, lastStage, now() - started), requests };
+	} catch (error) {
+		if (error instanceof PausedError) return { ok: "later", requests };
+		throw error;
 	} finally {
 		ports.spent(bytes, requests);
 	}

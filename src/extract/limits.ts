@@ -106,3 +106,19 @@ export const MAX_CHAPTERS = 500;
 
 /** Bytes of one small box (movie header, sample description, text of a tag) that is read whole. */
 export const MAX_SMALL_BOX_BYTES = 64 * 1024;
+
+/** Bytes that readings which hold whole files hold together; one PDF of the longest kind, or several short ones. */
+export const HELD_BYTES = 40 * 1024 * 1024;
+
+/** Files within a ZIP archive, and bytes of the directory that lists them. A book of 500 chapters has about 2,000. */
+export const MAX_ZIP_ENTRIES = 20_000;
+export const MAX_ZIP_DIRECTORY_BYTES = 4 * 1024 * 1024;
+
+/** Bytes that all that is unpacked of one archive may have together: the text of a document of 50 MB stays below. */
+export const MAX_UNPACKED_BYTES = 192 * 1024 * 1024;
+
+/** How many bytes one packed byte may become on average in an archive: the most repetitive tables reach about 200. */
+export const MAX_UNPACKED_RATIO = 400;
+
+/** Unpacked bytes from which on the ratio is looked at; below it a long run of equal rows says nothing. */
+export const RATIO_FREE_BYTES = 4 * 1024 * 1024;

@@ -2,6 +2,8 @@ import type { Facts } from "../protocol/facts.ts";
 import type { FileProblem } from "../protocol/file-record.ts";
 import type { FileKind } from "../protocol/file-state.ts";
 import type { Result } from "../protocol/result.ts";
+import type { Desk } from "./desk.ts";
+import type { MemoryBudget } from "./memory-budget.ts";
 import type { RangedReader } from "./reader.ts";
 import type { Format } from "./sniff.ts";
 
@@ -19,12 +21,25 @@ export interface ExtractionInput {
 	/** What the first bytes show. */
 	readonly format: Format;
 	readonly reader: RangedReader;
+	/** For readings that are longer than a turn. */
+	readonly desk: Desk;
+	/** For readings that must hold much at once. */
+	readonly memory: MemoryBudget;
 	/** Milliseconds since 1970; for bounds of time, and passed in so that a test can hold it. */
 	now(): number;
 }
 
-/** Tells that a stage was reached: everything up to and including it is done. */
-export type Reached = (stage: string) => void;
+/** How much of what a stage goes through is done, such as pages or chunks. */
+export interface StageCount {
+	readonly done: number;
+	readonly total: number;
+}
+
+/**
+ * Tells that a stage was reached. Without a count, everything up to and including it is done; with one, everything
+ * before it, and so much of it as the count says.
+ */
+export type Reached = (stage: string, count?: StageCount) => void;
 
 /** How one kind of file becomes facts. */
 export interface Pipeline {
@@ -34,19 +49,23 @@ export interface Pipeline {
 	 * saved; the session reports those two itself.
 	 */
 	readonly stages: readonly Stage[];
+	/** What one call may read and take, where that is not what is right for a photo. */
+	readonly bounds?: { readonly readBytes: number; readonly milliseconds: number };
 	/**
 	 * Reads the facts. A refusal is a file that cannot be read, with a sentence for a person; it is final and never
-	 * tried again. A throw is a broken platform (storage did not answer) and is tried again.
+	 * tried again. A throw is a broken platform (storage did not answer) and is tried again; a
+	 * `PausedError` of the desk goes through, and the file is given here again.
 	 */
 	extract(input: ExtractionInput, reached: Reached): Promise<Result<Facts, FileProblem>>;
 }
 
-/** Percent done once `stage` was reached: the sum of the weights up to and including it. 0 for a stage it does not have. */
-export function progressAt(stages: readonly Stage[], stage: string): number {
-	let sum = 0;
+/** Percent done once `stage` was reached, or so much of it as `count` says. 0 for a stage that there is not. */
+export function progressAt(stages: readonly Stage[], stage: string, count?: StageCount): number {
+	let before = 0;
 	for (const { name, weight } of stages) {
-		sum += weight;
-		if (name === stage) return sum;
+		if (name !== stage) before += weight;
+		else if (count === undefined) return before + weight;
+		else return before + (count.total === 0 ? 0 : Math.floor((10 * weight * count.done) / count.total) / 10);
 	}
 	return 0;
 }

@@ -16,6 +16,11 @@ export class ReadLimitError extends Error {
 	override name = "ReadLimitError" as const;
 }
 
+/** Storage did not answer: nobody between here and the door may take it for a property of the file. */
+export class SourceError extends Error {
+	override name = "SourceError" as const;
+}
+
 /** The time for one file is up. */
 export class TimeLimitError extends Error {
 	override name = "TimeLimitError" as const;
@@ -35,7 +40,7 @@ export class RangedReader {
 	bytes = 0;
 	requests = 0;
 	readonly #source: ByteSource;
-	readonly #maxBytes: number;
+	#maxBytes: number;
 	readonly #checkTime: TimeCheck | undefined;
 	/** In the order of use, the oldest first. */
 	readonly #blocks = new Map<number, Promise<Uint8Array>>();
@@ -45,6 +50,20 @@ export class RangedReader {
 		this.size = source.size;
 		this.#maxBytes = maxBytes;
 		this.#checkTime = checkTime;
+	}
+
+	/** Lets as much be read as a kind of file needs that has turned out not to be a photo. */
+	allow(maxBytes: number): void {
+		this.#maxBytes = maxBytes;
+	}
+
+	/** All bytes in one request, kept nowhere: for a library that wants the whole file. */
+	async whole(): Promise<Uint8Array> {
+		this.#checkTime?.();
+		this.#refuseBeyond(this.size);
+		this.bytes += this.size;
+		this.requests += 1;
+		return this.#source.read(0, this.size);
 	}
 
 	/** The bytes from `offset` to `offset + length`, or fewer where the object ends. */

@@ -1,5 +1,6 @@
 import type { FileKind } from "../protocol/file-state.ts";
 import { basicPipeline } from "./basic.ts";
+import { documentPipeline } from "./document/document-pipeline.ts";
 import { imagePipeline } from "./image/image-pipeline.ts";
 import { mediaPipeline } from "./media/media-pipeline.ts";
 import type { Pipeline } from "./pipeline.ts";
@@ -7,7 +8,7 @@ import type { Pipeline } from "./pipeline.ts";
 /** What reads which kind. A kind without a reader of its own gets the facts that any file has. */
 const PIPELINES: { readonly [kind in FileKind]: Pipeline } = {
 	image: imagePipeline,
-	document: basicPipeline("document"),
+	document: documentPipeline,
 	video: mediaPipeline("video"),
 	audio: mediaPipeline("audio"),
 	other: basicPipeline("other"),

@@ -2,9 +2,12 @@ import type { Facts } from "../protocol/facts.ts";
 import type { FileProblem } from "../protocol/file-record.ts";
 import type { FileKind } from "../protocol/file-state.ts";
 import { type Result, refuse } from "../protocol/result.ts";
-import { MAX_EXTRACTION_MS, MAX_READ_BYTES, SNIFF_BYTES } from "./limits.ts";
-import { progressAt } from "./pipeline.ts";
-import { type ByteSource, RangedReader, ReadLimitError, TimeLimitError } from "./reader.ts";
+import { archiveFormat } from "./archive-format.ts";
+import { type Desk, MemoryDesk, PausedError } from "./desk.ts";
+import { HELD_BYTES, MAX_EXTRACTION_MS, MAX_READ_BYTES, SNIFF_BYTES } from "./limits.ts";
+import { MemoryBudget } from "./memory-budget.ts";
+import { progressAt, type StageCount } from "./pipeline.ts";
+import { type ByteSource, RangedReader, ReadLimitError, SourceError, TimeLimitError } from "./reader.ts";
 import { pipelineFor } from "./registry.ts";
 import { sniff } from "./sniff.ts";
 
@@ -16,6 +19,10 @@ export interface FileToExtract {
 	readonly source: ByteSource;
 	/** Milliseconds since 1970. */
 	now(): number;
+	/** Keeps what a long reading has done. Without it the file is read in one go. */
+	readonly desk?: Desk;
+	/** What readings at the same time may hold together. Without it this one is alone. */
+	readonly memory?: MemoryBudget;
 }
 
 /** A stage that was reached, what share of the whole that is, and what the file has turned out to be. */
@@ -23,6 +30,8 @@ export interface ReachedStage {
 	readonly stage: string;
 	/** Percent. */
 	readonly progress: number;
+	/** How far the stage itself is, where it counts something. */
+	readonly count?: StageCount;
 	readonly kind: FileKind;
 	readonly mime: string;
 }
@@ -31,12 +40,15 @@ export interface ReachedStage {
 export interface Extracted {
 	readonly kind: FileKind;
 	readonly mime: string;
+	/** The stage that is reached once the facts are saved. */
+	readonly lastStage: string;
 	readonly result: Result<Facts, FileProblem>;
 }
 
 /**
  * Reads one file's facts. Whatever the bytes hold ends as facts or as a refusal with a sentence for a person; only a
- * byte source that threw makes this throw, with the source's own error, so that the caller tries again later.
+ * byte source that threw makes this throw, with the source's own error, so that the caller tries again later, and a
+ * desk whose turn is over, with `PausedError`.
  */
 export async function extractFile(
 	file: FileToExtract,
@@ -47,29 +59,43 @@ export async function extractFile(
 		return {
 			kind: "other",
 			mime: "application/octet-stream",
+			lastStage: pipelineFor("other").stages.at(-1)?.name ?? "",
 			result: refuse({ code: "empty-file", detail }),
 		};
 	}
 	const source = watched(file.source);
-	const until = file.now() + MAX_EXTRACTION_MS;
+	const began = file.now();
+	let milliseconds = MAX_EXTRACTION_MS;
 	const reader = new RangedReader(source, MAX_READ_BYTES, () => {
-		if (file.now() > until) throw new TimeLimitError();
+		if (file.now() > began + milliseconds) throw new TimeLimitError();
 	});
 	let format = await sniff(new Uint8Array(0));
 	try {
 		format = await sniff(await reader.read(0, SNIFF_BYTES));
-		const { name, type, now } = file;
-		const input = { name, format, reader, now, ...(type === undefined ? {} : { type }) };
+		format = (await archiveFormat(reader)) ?? format;
 		const { kind, mime } = format;
 		const pipeline = pipelineFor(kind);
-		const result = await pipeline.extract(input, (stage) => {
-			reached({ stage, progress: progressAt(pipeline.stages, stage), kind, mime });
+		if (pipeline.bounds) {
+			milliseconds = pipeline.bounds.milliseconds;
+			reader.allow(pipeline.bounds.readBytes);
+		}
+		const { name, type, now, desk = new MemoryDesk(), memory = new MemoryBudget(HELD_BYTES) } = file;
+		const input = { name, format, reader, now, desk, memory, ...(type === undefined ? {} : { type }) };
+		const result = await pipeline.extract(input, (stage, count) => {
+			const progress = progressAt(pipeline.stages, stage, count);
+			reached({ stage, progress, kind, mime, ...(count && { count }) });
 		});
 		source.throwIfFailed();
-		return { kind, mime, result };
+		return { kind, mime, lastStage: pipeline.stages.at(-1)?.name ?? "", result };
 	} catch (error) {
 		source.throwIfFailed();
-		return { kind: format.kind, mime: format.mime, result: refuse(problemOf(error, format.label)) };
+		if (error instanceof PausedError) throw error;
+		return {
+			kind: format.kind,
+			mime: format.mime,
+			lastStage: pipelineFor(format.kind).stages.at(-1)?.name ?? "",
+			result: refuse(problemOf(error, format.label)),
+		};
 	}
 }
 
@@ -100,7 +126,7 @@ function watched(source: ByteSource): ByteSource & { throwIfFailed(): void } {
 				return bytes;
 			} catch (error) {
 				failures.push(error);
-				throw error;
+				throw new SourceError("storage did not answer", { cause: error });
 			}
 		},
 		throwIfFailed() {

@@ -1,3 +1,4 @@
+import { encodingOf } from "./encoding.ts";
 import { decodeUtf16 } from "./text.ts";
 
 /** Characters that are looked at; a prologue of comments before `<svg` may be long. */
@@ -8,6 +9,9 @@ const TABLE_LINES = 5;
 
 /** Of plain text that is not UTF-8, the share of bytes above 0x7F that a Western code page still explains. */
 const MAX_HIGH_SHARE = 0.3;
+
+/** Bytes from which on their frequency speaks for a code page other than the Western one. */
+const LEAST_TELLING_BYTES = 24;
 
 /** The media type of a head that reads as text, or nothing where it is binary. */
 export function sniffText(head: Uint8Array): string | undefined {
@@ -32,19 +36,20 @@ function asText(head: Uint8Array): string | undefined {
 		return hasControls(text) ? undefined : text.replace(/^\uFEFF/, "");
 	}
 	if (head.length === 0) return undefined;
+	const encoding = encodingOf(head);
+	if (encoding.startsWith("utf-16")) {
+		const text = new TextDecoder(encoding).decode(head.subarray(0, head.length & ~1));
+		return hasControls(text) ? undefined : text;
+	}
 	let high = 0;
 	for (const byte of head) {
 		if (byte < 0x20 && !isBlank(byte) && byte !== 0x1b) return undefined;
 		if (byte >= 0x7f) high++;
 	}
-	try {
-		// The head may end within a character: a stream that stays open forgives that.
-		const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: false });
-		return decoder.decode(head, { stream: true });
-	} catch {
-		if (high / head.length > MAX_HIGH_SHARE) return undefined;
-		return new TextDecoder("windows-1252").decode(head);
-	}
+	const western = encoding === "windows-1252" || encoding === "iso-8859-1";
+	if (western && high / head.length > MAX_HIGH_SHARE) return undefined;
+	if (encoding !== "utf-8" && !western && head.length < LEAST_TELLING_BYTES) return undefined;
+	return new TextDecoder(encoding).decode(head, { stream: true });
 }
 
 function isBlank(code: number): boolean {

@@ -19,9 +19,15 @@ const RENAMED: ReadonlyMap<string, string> = new Map([
 export async function sniff(head: Uint8Array): Promise<Format> {
 	const text = sniffText(head);
 	if (text !== undefined && text !== "text/plain") return formatOf(text);
-	const mime = (await magic(head)) ?? (isTiff(head) ? "image/tiff" : undefined);
+	const mime = (await magic(head)) ?? plainMagic(head);
 	if (mime !== undefined) return formatOf(mime);
 	return formatOf(text ?? "application/octet-stream");
+}
+
+/** Formats that `file-type` gives up on where the head is too short for it. */
+function plainMagic(head: Uint8Array): string | undefined {
+	if (isTiff(head)) return "image/tiff";
+	return startsWith(head, "PK\x03\x04") ? "application/zip" : undefined;
 }
 
 /** `file-type` looks for the first directory, which many TIFFs keep at their end: 42 is plain TIFF, 43 BigTIFF. */

@@ -3,6 +3,8 @@ import { chunkReply } from "../dialects/image-batch/chunk-reply.ts";
 import { extractReply } from "../dialects/images-mvp/extract-reply.ts";
 import { jobMessage, processingStatusList, queueStatus } from "../dialects/videos/job-message.ts";
 import { batchChange, change, fileChange } from "../protocol/change.ts";
+import { chunk, place } from "../protocol/chunk.ts";
+import { chunksReply } from "../protocol/chunks-reply.ts";
 import { fact, facts, json } from "../protocol/facts.ts";
 import { fileProblem, fileRecord } from "../protocol/file-record.ts";
 import { frame, gauges } from "../protocol/frame.ts";
@@ -19,10 +21,12 @@ import {
 	formOutcome,
 	formReply,
 	health,
+	queuePlace,
 	sessionInfo,
 	sessionOpened,
 	version,
 } from "../protocol/reply.ts";
+import { searchHit, searchReply } from "../protocol/search.ts";
 import {
 	shareInfo,
 	shareList,
@@ -39,7 +43,9 @@ const COMPONENTS: Readonly<Record<string, Schema>> = {
 	BatchChange: batchChange,
 	BatchReply: batchReply,
 	Change: change,
+	Chunk: chunk,
 	ChunkReply: chunkReply,
+	ChunksReply: chunksReply,
 	CommandReply: commandReply,
 	ExtractReply: extractReply,
 	Fact: fact,
@@ -60,10 +66,14 @@ const COMPONENTS: Readonly<Record<string, Schema>> = {
 	Manifest: manifest,
 	ManifestReply: manifestReply,
 	Outline: outline,
+	Place: place,
 	PollReply: pollReply,
 	Problem: problemBody,
 	ProcessingStatusList: processingStatusList,
+	QueuePlace: queuePlace,
 	QueueStatus: queueStatus,
+	SearchHit: searchHit,
+	SearchReply: searchReply,
 	SessionInfo: sessionInfo,
 	SessionOpened: sessionOpened,
 	ShareInfo: shareInfo,

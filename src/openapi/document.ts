@@ -4,6 +4,7 @@ import { type ProblemCode, problem, problemBody } from "../protocol/problem.ts";
 import { componentSchemas, refTo } from "./components.ts";
 import type { Access, Answer, Content, Operation, Parameters, PlainSchema, Resource } from "./operation.ts";
 import { batchPaths } from "./paths/batches.ts";
+import { documentPaths } from "./paths/documents.ts";
 import { filePaths } from "./paths/files.ts";
 import { imageBatchPaths } from "./paths/image-batch.ts";
 import { imagesMvpPaths } from "./paths/images-mvp.ts";
@@ -21,6 +22,7 @@ export const RESOURCES: readonly Resource[] = [
 	sharePaths,
 	batchPaths,
 	filePaths,
+	documentPaths,
 	uploadPaths,
 	imagesMvpPaths,
 	imageBatchPaths,

@@ -18,6 +18,8 @@ export const fileChange = z.strictObject({
 	state: z.optional(z.enum(FILE_STATES)),
 	stage: z.optional(z.nullable(z.string())),
 	progress: z.optional(z.number()),
+	done: z.optional(z.nullable(z.int())),
+	total: z.optional(z.nullable(z.int())),
 	ticket: z.optional(z.nullable(z.int())),
 	attempt: z.optional(z.int()),
 	stored: z.optional(z.int()),

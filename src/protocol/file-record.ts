@@ -25,6 +25,9 @@ export const fileRecord = z.object({
 	stage: z.optional(z.string()),
 	/** Percent of the whole pipeline, 0–100, by the weights of the stages that are done. */
 	progress: z.number(),
+	/** How far the present stage is, of `total`: pages while text is extracted, chunks after that. Absent where a stage counts nothing. */
+	done: z.optional(z.int()),
+	total: z.optional(z.int()),
 	/** Its place in the queue: files run in the order of their tickets. */
 	ticket: z.optional(z.int()),
 	/** Tries so far, counted before each begins. */

@@ -15,6 +15,8 @@ export interface Line {
 	readonly places: ReadonlyMap<number, Place>;
 	/** Milliseconds of work in what runs, waits, or waits to be retried. */
 	readonly work: number;
+	/** How many files that work is in, and the expected. */
+	readonly files: number;
 	/** Milliseconds of work in files whose bytes are still to come. */
 	readonly expectedWork: number;
 	/** Milliseconds of the longest single file of all that run and wait: no number of hands makes it shorter. */
@@ -44,11 +46,12 @@ export function lineOf(files: Iterable<FileRecord>): Line {
 		else if (file.state === "queued") queued.push(file);
 		else if (file.state !== "completed") others.push(file);
 	}
-	const line = { work: 0, expectedWork: 0, longest: 0, retryAt: 0 };
+	const line = { work: 0, files: 0, expectedWork: 0, longest: 0, retryAt: 0 };
 	const until: [number, { rank: number; work: number }][] = [];
 	function take(file: FileRecord, rank: number, share: number): void {
 		const work = cost.of(file) * share;
 		line.work += work;
+		line.files += 1;
 		line.longest = Math.max(line.longest, work);
 		until.push([file.n, { rank, work: line.work }]);
 	}
@@ -57,8 +60,12 @@ export function lineOf(files: Iterable<FileRecord>): Line {
 	for (const file of others) {
 		if (file.state === "retrying") {
 			line.work += cost.of(file);
+			line.files += 1;
 			line.retryAt = Math.max(line.retryAt, file.retryAt ?? 0);
-		} else if (file.state === "expected" || file.state === "uploading") line.expectedWork += cost.of(file);
+		} else if (file.state === "expected" || file.state === "uploading") {
+			line.expectedWork += cost.of(file);
+			line.files += 1;
+		}
 	}
 	const places = until.map(
 		([n, { rank, work }]) => [n, { rank, share: line.work && work / line.work }] as const,

@@ -7,9 +7,9 @@ import type { FileKind } from "./file-state.ts";
  */
 const FIRST_GUESS_MS: Readonly<Record<FileKind, number>> = {
 	image: 5,
-	document: 100,
-	video: 200,
-	audio: 20,
+	document: 30,
+	video: 20,
+	audio: 10,
 	other: 5,
 };
 
@@ -58,18 +58,13 @@ export class ReadCost {
 	/** Learns from a file, if it was read. */
 	learn(file: FileRecord): void {
 		if (file.state !== "completed" || file.took === undefined) return;
-		const took = this.spent(file);
+		const took = Math.max(LEAST_MS, file.took);
 		add(this.#kinds, kindOf(file), took);
 		add(this.#sizes, this.#class(file), took);
 	}
 
 	#class(file: FileRecord): string {
 		return `${kindOf(file)} ${Math.round(Math.log(file.size + 1) / Math.log(SIZE_STEP))}`;
-	}
-
-	/** Milliseconds that reading this file has taken, or will when it was not read to its end. */
-	spent(file: FileRecord): number {
-		return Math.max(LEAST_MS, file.took ?? this.of(file));
 	}
 
 	/** Milliseconds that reading this file will take. */

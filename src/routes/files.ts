@@ -3,6 +3,7 @@ import { problem } from "../protocol/problem.ts";
 import { attachment, HOSTILE_BYTES_HEADERS } from "./attachment.ts";
 import { parseRange } from "./byte-range.ts";
 import { type RouteEnv, requireCaller } from "./caller.ts";
+import { exportChunks, serveChunks } from "./chunks.ts";
 import { isKnown } from "./entity-tag.ts";
 import { fileNumber } from "./file-number.ts";
 import { order, remove } from "./order.ts";
@@ -56,6 +57,8 @@ export const fileRoutes = new Hono<RouteEnv>()
 			"cache-control": "no-store",
 		});
 	})
+	.get("/:n/chunks", serveChunks)
+	.get("/:n/chunks.jsonl", exportChunks)
 	.get("/:n/original", serveOriginal)
 	.get("/:n/thumbnail", serveThumbnail)
 	.post("/:n/:verb", (context) => order(context, { file: fileNumber(context) }))

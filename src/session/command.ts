@@ -2,7 +2,7 @@ import type { CommandNumber, Target, Verb } from "../protocol/command-message.ts
 import type { FileProblem } from "../protocol/file-record.ts";
 import type { FileKind } from "../protocol/file-state.ts";
 import type { ManifestEntry } from "../protocol/manifest.ts";
-import type { Found } from "./file-rules.ts";
+import type { Found, StageCount } from "./file-rules.ts";
 
 /** Bytes of a file's head that the Worker hands over: what one read of the extractor would bring. */
 export const HEAD_BYTES = 64 * 1024;
@@ -44,9 +44,13 @@ export type Command =
 			readonly file: number;
 			readonly stage: string;
 			readonly progress: number;
+			/** How far the stage itself is, where it counts something. */
+			readonly count?: StageCount;
 			readonly kind: FileKind;
 			readonly mime: string;
 	  }
+	/** The slice is over before the file is read; what was done is kept, and the file waits for its next turn. */
+	| { readonly type: "suspend"; readonly file: number }
 	| { readonly type: "complete"; readonly file: number; readonly found: Found }
 	| {
 			readonly type: "fail";

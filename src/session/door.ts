@@ -1,12 +1,15 @@
+import type { ChunksReply } from "../protocol/chunks-reply.ts";
 import type { CommandNumber, Target, Verb } from "../protocol/command-message.ts";
 import type { FileRecord } from "../protocol/file-record.ts";
 import type { ManifestEntry, ManifestReply } from "../protocol/manifest.ts";
 import type { Problem } from "../protocol/problem.ts";
 import type { BatchReply, CommandReply, FileList, SessionInfo } from "../protocol/reply.ts";
 import type { Result } from "../protocol/result.ts";
+import type { SearchReply } from "../protocol/search.ts";
 import type { AccessDoor } from "./access-door.ts";
 import type { Arrival } from "./command.ts";
 import type { Picture } from "./facts-table.ts";
+import type { Search } from "./search.ts";
 import type { UploadDoor } from "./upload-door.ts";
 
 /** What became of one arrival: its file's number, or why its bytes are not wanted (the caller then removes them). */
@@ -63,6 +66,9 @@ export interface Door extends UploadDoor, AccessDoor {
 	release(proof: string, file: number, object: string): Promise<void>;
 	/** The JSON text of `FileDetails`: facts are saved as text and served as they are. */
 	details(proof: string, file: number): Promise<Result<string, Problem>>;
+	/** Chunks of a document from number `from`, at most `count`. */
+	chunks(proof: string, file: number, from: number, count: number): Promise<Result<ChunksReply, Problem>>;
+	search(proof: string, search: Search): Promise<Result<SearchReply, Problem>>;
 	stored(proof: string, file: number, purpose: Purpose): Promise<Result<StoredFile, Problem>>;
 	/** Records of files by their numbers. */
 	list(proof: string, listed: Listed): Promise<Result<FileList, Problem>>;

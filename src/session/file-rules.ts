@@ -15,6 +15,7 @@ import { STORED_STAGE } from "../protocol/stages.ts";
  *      └──── release ──────┘       retry │  └── retrying ◄─────┘    └─────► failed
  *                                        │        (defer, while attempts are left)
  *                                        └───────────────────────────────── failed
+ *   suspend: processing → queued, when a long reading has had its turn; it goes on from what it kept.
  *   advance: while the bytes come, so many of them lie in storage.
  *   pause: expected, uploading, queued, retrying → paused;  resume leads back.
  *   cancel: everything but completed → cancelled, and its bytes go;  retry → expected.
@@ -40,9 +41,11 @@ export type FileCommand =
 			readonly type: "reach";
 			readonly stage: string;
 			readonly progress: number;
+			readonly count?: StageCount;
 			readonly kind: FileKind;
 			readonly mime: string;
 	  }
+	| { readonly type: "suspend"; readonly ticket: number }
 	| { readonly type: "complete"; readonly found: Found }
 	| { readonly type: "fail"; readonly problem: FileProblem; readonly kind: FileKind; readonly mime: string }
 	| { readonly type: "defer"; readonly problem: FileProblem; readonly retryAt: number }
@@ -51,6 +54,12 @@ export type FileCommand =
 	| { readonly type: "resume"; readonly ticket: number }
 	| { readonly type: "cancel" }
 	| { readonly type: "remove" };
+
+/** How much of what a stage goes through is done, such as pages or chunks. */
+export interface StageCount {
+	readonly done: number;
+	readonly total: number;
+}
 
 /** What the record tells of a finished extraction; the facts themselves are kept apart. */
 export interface Found {
@@ -123,7 +132,7 @@ function advance(
 }
 
 function retry(ticket: number, { file, hasBytes }: FileFacts): Result<Patch, Problem> {
-	const again = { problem: null, retryAt: null, attempt: 0 } as const;
+	const again = { problem: null, retryAt: null, attempt: 0, ...uncounted(file) } as const;
 	switch (file.state) {
 		case "retrying":
 			return ok({ state: "queued", retryAt: null });
@@ -169,6 +178,21 @@ function whatItIs({ kind, mime }: { kind: FileKind; mime: string }, file: FileRe
 	return file.kind === kind && file.mime === mime ? {} : { kind, mime };
 }
 
+/** A step within a stage repeats nothing: there may be thousands of them. */
+function reach(
+	{ stage, progress, count, ...what }: Extract<FileCommand, { type: "reach" }>,
+	file: FileRecord,
+): Patch {
+	const patch = { progress, ...(stage !== file.stage && { stage }), ...whatItIs(what, file) };
+	if (count !== undefined)
+		return { ...patch, done: count.done, ...(count.total !== file.total && { total: count.total }) };
+	return { ...patch, ...uncounted(file) };
+}
+
+function uncounted(file: FileRecord): Patch {
+	return file.total === undefined ? {} : { done: null, total: null };
+}
+
 const FRESH_KNOWLEDGE = { problem: null, retryAt: null } as const;
 
 /** Decides what one command does to one file: a patch (empty when there is nothing to do), or a refusal. */
@@ -189,7 +213,11 @@ export function decideFile(command: FileCommand, facts: FileFacts): Result<Patch
 			return ok({ state: "processing", attempt: file.attempt + 1, retryAt: null });
 		case "reach":
 			if (file.state !== "processing") return wrongState("The file is not being read.");
-			return ok({ stage: command.stage, progress: command.progress, ...whatItIs(command, file) });
+			return ok(reach(command, file));
+		case "suspend":
+			if (file.state !== "processing") return wrongState("The file is not being read.");
+			// What was kept is progress, so the tries begin anew.
+			return ok({ state: "queued", ticket: command.ticket, attempt: 0 });
 		case "complete":
 			if (file.state !== "processing") return wrongState("The file is not being read.");
 			return ok({ ...command.found, ...FRESH_KNOWLEDGE, state: "completed", progress: 100 });

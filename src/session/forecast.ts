@@ -1,5 +1,5 @@
 import type { FileRecord } from "../protocol/file-record.ts";
-import type { TimeLeft } from "../protocol/frame.ts";
+import type { Span, TimeLeft } from "../protocol/frame.ts";
 import { type Line, lineOf } from "../protocol/queue-line.ts";
 import { ReadCost } from "../protocol/read-cost.ts";
 import type { SessionState } from "../protocol/session-state.ts";
@@ -9,8 +9,8 @@ import { UploadPace } from "./upload-pace.ts";
 import { WorkPace } from "./work-pace.ts";
 
 /** Nothing is told before so many files, or stages of them, were done in so many milliseconds: it would be a guess. */
-const LEAST_DONE = 3;
-const LEAST_ACTIVE_MS = 1_000;
+const LEAST_DONE = 10;
+const LEAST_ACTIVE_MS = 2_000;
 
 /** The files are looked through this often, in milliseconds; in between, the last answer counts down. */
 const LOOK_MS = 250;
@@ -19,9 +19,12 @@ const LOOK_MS = 250;
 const SHORTEST_HALF_LIFE_MS = 3_000;
 const LONGEST_HALF_LIFE_MS = 30_000;
 
-/** How wide the range is to either side: at least this share, and more while little was seen. */
+/** How wide the span is to either side: at least this share, and more while little was seen. */
 const NARROWEST = 0.12;
 const WIDEST = 0.6;
+
+/** Taking a file in costs as much as reading a small one, and never more than this, in milliseconds. */
+const MOST_INTAKE_MS = 5;
 
 /** Whether something runs, or could. */
 function isBusy({ totals: { states } }: SessionState): boolean {
@@ -49,7 +52,9 @@ export class Forecast {
 	#activeMs = 0;
 	#lookedAt: number | undefined;
 	#wasBusy = false;
+	#wasComing = false;
 	#wished = 0;
+	#retryAt = 0;
 	#stored = 0;
 	#answer: TimeLeft | null = null;
 
@@ -64,7 +69,8 @@ export class Forecast {
 		const share = (isOver ? 100 : after.progress) - before.progress;
 		if (share <= 0) return;
 		this.#cost.learn(after);
-		this.#doneWork += (this.#cost.spent(after) * share) / 100;
+		// What it was expected to cost and not what it did: what is left is measured by the same yardstick.
+		this.#doneWork += (this.#cost.of(after) * share) / 100;
 		this.#doneCount += 1;
 	}
 
@@ -74,6 +80,9 @@ export class Forecast {
 		const isSame = this.#lookedAt !== undefined && isBusy(state) === this.#wasBusy;
 		if (isSame && ms < LOOK_MS) return this.#answer && leftAfter(this.#answer, ms);
 		this.#measure(state, ms, now, growing);
+		const toCome = state.totals.states.expected + state.totals.states.uploading;
+		if (toCome === 0 && this.#wasComing) this.#work.raise(this.#intakeWork(lineOf(state.files.values())));
+		this.#wasComing = toCome > 0;
 		this.#answer = this.#forecast(state, ms, now);
 		this.#lookedAt = now;
 		this.#wasBusy = isBusy(state);
@@ -105,29 +114,44 @@ export class Forecast {
 			return this.#answer && { ...this.#answer, held: "no-bytes" };
 		if (this.#doneCount < LEAST_DONE || this.#activeMs < LEAST_ACTIVE_MS) return null;
 		const line = lineOf(state.files.values());
-		const rate = this.#work.rate ?? 1;
-		const queue = Math.max(line.work / rate, line.longest, line.retryAt - now);
-		const queueTold = this.#queue.follow(queue, ms, state.totals.stored > this.#stored);
-		return { all: this.#allOf(line, { toCome, queue, rate, ms, now, state }), queue: this.#range(queueTold) };
-	}
-
-	/** What is sent and what is read overlap: the slower of the two counts. */
-	#allOf(
-		line: Line,
-		seen: { toCome: number; queue: number; rate: number; ms: number; now: number; state: SessionState },
-	): TimeLeft["all"] {
-		const { toCome, queue, rate, ms, now, state } = seen;
 		const upload = toCome === 0 ? 0 : this.#uploads.left(now);
-		if (upload === undefined) {
-			this.#all.forget();
-			return null;
-		}
-		const calculated = Math.max(queue, upload, (line.work + line.expectedWork) / rate);
-		return this.#range(this.#all.follow(calculated, ms, wishes(state) > this.#wished));
+		const queue = Math.max(this.#timeFor(line.work, upload ?? 0, line), line.longest, line.retryAt - now);
+		// A time at which something is tried again is known: no reason to be calm about it.
+		const isLater = line.retryAt > this.#retryAt;
+		this.#retryAt = line.retryAt;
+		const queueTold = this.#queue.follow(queue, ms, isLater || state.totals.stored > this.#stored);
+		if (upload === undefined) this.#all.forget();
+		const whole = Math.max(
+			upload ?? 0,
+			queue,
+			this.#timeFor(line.work + line.expectedWork, upload ?? 0, line),
+		);
+		const isMore = isLater || wishes(state) > this.#wished;
+		return {
+			all: upload === undefined ? null : this.#span(this.#all.follow(whole, ms, isMore)),
+			queue: this.#span(queueTold),
+		};
 	}
 
-	#range(ms: number): [number, number] {
+	/**
+	 * Milliseconds in which so much work gets done. While bytes come in, taking them in and reading compete; once all are
+	 * there, reading has for itself what both had.
+	 */
+	#timeFor(work: number, uploadMs: number, line: Line): number {
+		const rate = this.#work.rate ?? 1;
+		const meanwhile = rate * uploadMs;
+		if (work <= meanwhile) return work / rate;
+		return uploadMs + (work - meanwhile) / (rate + (uploadMs > 0 ? this.#intakeWork(line) : 0));
+	}
+
+	/** Milliseconds of work that taking files in costs in a millisecond: each about as much as reading a small one. */
+	#intakeWork({ work, expectedWork, files }: Line): number {
+		const each = files === 0 ? 0 : (work + expectedWork) / files;
+		return this.#uploads.filesRate * Math.min(each, MOST_INTAKE_MS);
+	}
+
+	#span(ms: number): Span {
 		const wide = Math.min(WIDEST, NARROWEST + 1 / Math.sqrt(this.#doneCount));
-		return [Math.round(ms * (1 - wide)), Math.round(ms * (1 + wide))];
+		return { from: Math.round(ms * (1 - wide)), to: Math.round(ms * (1 + wide)) };
 	}
 }

@@ -1,4 +1,4 @@
-import type { Change } from "../protocol/change.ts";
+import type { Change, FileChange } from "../protocol/change.ts";
 import type { Gauges } from "../protocol/frame.ts";
 import { isFileChange } from "../protocol/is-file-change.ts";
 import type { Problem } from "../protocol/problem.ts";
@@ -14,6 +14,7 @@ import { COMMAND_TICK_MS, GAUGE_TICK_MS, IDLE_CHECKPOINT_FRAMES, PROGRESS_TICK_M
 import { foldChange, foldNote, freedObjects, type Model } from "./model.ts";
 import type { Sql } from "./ports.ts";
 import { Queue } from "./queue.ts";
+import { TextTables } from "./text-tables.ts";
 import { type Litter, Trash } from "./trash.ts";
 import { leftovers, type Upload } from "./upload-rules.ts";
 import { Uploads } from "./uploads.ts";
@@ -61,6 +62,7 @@ export class Loop {
 	readonly journal: Journal;
 	readonly trash: Trash;
 	readonly uploads: Uploads;
+	readonly text: TextTables;
 	/** When the last frame was written; 0 before the first. Milliseconds since 1970. */
 	changedAt = 0;
 	/** The session was removed: its rows are gone, and whoever still holds this loop hears nothing more. */
@@ -81,6 +83,7 @@ export class Loop {
 		this.journal = new Journal(ports.sql);
 		this.trash = new Trash(ports.sql);
 		this.uploads = new Uploads(ports.sql);
+		this.text = new TextTables(ports.sql);
 		this.#checkpoint = new Checkpoint(ports.sql);
 		this.model = this.#checkpoint.load(epoch);
 		this.changedAt = this.#checkpoint.changedAt;
@@ -198,10 +201,12 @@ export class Loop {
 			this.changedAt = this.#ports.now();
 			frames = rows;
 			this.#writeRooms(freed);
-			const removed = changes.filter((change) => isFileChange(change) && change.removed);
 			dropFacts(
 				this.#ports.sql,
-				removed.map((change) => ("file" in change ? change.file : 0)),
+				filesThat(changes, ({ removed }) => removed === true),
+			);
+			this.text.drop(
+				filesThat(changes, ({ removed, state }) => removed || state === "cancelled" || state === "failed"),
 			);
 			this.#checkpoint.mark(
 				changes,
@@ -260,4 +265,12 @@ export class Loop {
 		this.model.state.gauges = gauges;
 		return gauges;
 	}
+}
+
+/** The numbers of the files to which such a change happened. */
+function filesThat(
+	changes: readonly Change[],
+	happened: (change: FileChange) => boolean | undefined,
+): number[] {
+	return changes.flatMap((change) => (isFileChange(change) && happened(change) ? [change.file] : []));
 }

@@ -10,6 +10,8 @@ const SILENT_MS = 10_000;
 /** How fast bytes come in, and how long those that are still to come will take. */
 export class UploadPace {
 	readonly #pace = new WorkPace();
+	readonly #files = new WorkPace();
+	#arrived = 0;
 	#seen: number | undefined;
 	#left = 0;
 	/** When bytes came last; milliseconds since 1970, 0 before the first. */
@@ -37,7 +39,11 @@ export class UploadPace {
 		this.#seen = there;
 		if (came <= 0) return false;
 		const silence = now - this.#cameAt;
-		if (silence < SILENT_MS) this.#pace.add(came, silence, halfLifeMs);
+		if (silence < SILENT_MS) {
+			this.#pace.add(came, silence, halfLifeMs);
+			this.#files.add(totals.files - toCome - this.#arrived, silence, halfLifeMs);
+		}
+		this.#arrived = totals.files - toCome;
 		this.#cameAt = now;
 		return true;
 	}
@@ -45,6 +51,11 @@ export class UploadPace {
 	/** Whether no byte has come for so long that nobody can tell when the rest comes. */
 	isSilent(now: number): boolean {
 		return now - this.#cameAt >= SILENT_MS;
+	}
+
+	/** Files that come in a millisecond. */
+	get filesRate(): number {
+		return this.#files.rate ?? 0;
 	}
 
 	/** Milliseconds until the last byte is there; `undefined` when nobody can tell. */

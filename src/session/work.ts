@@ -11,6 +11,8 @@ export const INTERRUPTED = "interrupted";
 /** How reading one file ended: with facts (saved already), or with a reason why it can never be read. */
 export type Reading =
 	| { readonly ok: true; readonly found: Found; readonly requests: number }
+	/** The slice is over, and what was done so far is kept. */
+	| { readonly ok: "later"; readonly requests: number }
 	| {
 			readonly ok: false;
 			readonly problem: FileProblem;
@@ -28,8 +30,11 @@ export interface WorkPorts {
 	next(): FileRecord | undefined;
 	do(command: Command): void;
 	settled(): Promise<void>;
-	/** Reads one file. Throws when the platform failed, and it should be tried again. */
-	read(file: FileRecord): Promise<Reading>;
+	/**
+	 * Reads one file, or goes on with it. A long reading ends with "later" once it is past `until` (milliseconds since
+	 * 1970). Throws when the platform failed, and it should be tried again.
+	 */
+	read(file: FileRecord, until: number): Promise<Reading>;
 }
 
 /**
@@ -48,9 +53,10 @@ export async function runSlice(ports: WorkPorts): Promise<void> {
 		ports.do({ type: "start", files: [file.n] });
 		await ports.settled();
 		try {
-			const reading = await ports.read(file);
+			const reading = await ports.read(file, deadline);
 			requests += reading.requests;
-			if (reading.ok) ports.do({ type: "complete", file: file.n, found: reading.found });
+			if (reading.ok === "later") ports.do({ type: "suspend", file: file.n });
+			else if (reading.ok) ports.do({ type: "complete", file: file.n, found: reading.found });
 			else {
 				const { problem, kind, mime } = reading;
 				ports.do({ type: "fail", file: file.n, problem, kind, mime });

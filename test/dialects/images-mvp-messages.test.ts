@@ -79,6 +79,18 @@ describe("the steps of seed 000", () => {
 		});
 	});
 
+	test("are told of a document too, whose own stages have other names", () => {
+		fold(STORED);
+		const stages = ["extracting", "chunking", "enriching", "indexing"];
+		const steps = stages.flatMap((stage) => told({ file: 1, stage, progress: 50, done: 0, total: 3 }));
+		expect(steps.map(({ stage, progress }) => [stage, progress])).toEqual([
+			["extraction_start", 20],
+			["extraction_complete", 90],
+		]);
+		expect(told({ file: 1, progress: 51, done: 1 })).toEqual([]);
+		expect(told({ ...DONE, stage: "completed" }).map(({ type }) => type)).toEqual(["progress", "complete"]);
+	});
+
 	test("of one tick are each told", () => {
 		const changes = [
 			STORED,

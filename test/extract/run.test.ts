@@ -12,22 +12,40 @@ import { extractBytes, fact, factsOf, refusalOf, sourceOf } from "./from-bytes.t
 const ignore = () => {};
 
 describe("stages", () => {
-	test.each(FILE_KINDS)("the stages of %s are the contract's, and their weights make the whole", (kind) => {
-		const { stages } = pipelineFor(kind);
+	test.each(FILE_KINDS.filter((kind) => kind !== "document"))(
+		"the stages of %s are the contract's, and their weights make the whole",
+		(kind) => {
+			const { stages } = pipelineFor(kind);
+			expect(stages.map(({ name }) => [name, progressAt(stages, name)])).toEqual([
+				["upload_complete", 10],
+				["extraction_start", 20],
+				["extraction_complete", 90],
+				["complete", 100],
+			]);
+		},
+	);
+
+	test("the stages of document are those of its own contract, and their weights make the whole", () => {
+		const { stages } = pipelineFor("document");
 		expect(stages.map(({ name }) => [name, progressAt(stages, name)])).toEqual([
-			["upload_complete", 10],
-			["extraction_start", 20],
-			["extraction_complete", 90],
-			["complete", 100],
+			["received", 10],
+			["extracting", 50],
+			["chunking", 60],
+			["enriching", 80],
+			["indexing", 95],
+			["completed", 100],
 		]);
 	});
 
-	test.each([
-		["a photo", makeJpeg()],
-		["a text", utf8("words")],
-	])("%s reaches its middle stages in order", async (_what, bytes) => {
+	test("a stage that counts is as far as its count", () => {
+		const { stages } = pipelineFor("document");
+		expect(progressAt(stages, "chunking", { done: 5, total: 20 })).toBe(52.5);
+		expect(progressAt(stages, "chunking", { done: 0, total: 0 })).toBe(50);
+	});
+
+	test("a photo reaches its middle stages in order", async () => {
 		const reached: string[] = [];
-		await extractFile({ name: "file", source: sourceOf(bytes), now: () => 0 }, ({ stage }) =>
+		await extractFile({ name: "file", source: sourceOf(makeJpeg()), now: () => 0 }, ({ stage }) =>
 			reached.push(stage),
 		);
 		expect(reached).toEqual(["extraction_start", "extraction_complete"]);
@@ -54,7 +72,7 @@ describe("what cannot be read", () => {
 	});
 
 	test("another kind says honestly that it is not read deeper", async () => {
-		const facts = await factsOf(utf8("words"), "notes.txt");
+		const facts = await factsOf(Uint8Array.of(0, 1, 2, 3, 250), "notes.bin");
 		expect(facts.quality.completeness).toBe(0);
 		expect(facts.warnings.join()).toMatch(/not built yet/);
 		expect(fact(facts, "fileSize")?.value).toBe(5);

@@ -22,6 +22,7 @@ const COMMANDS: Record<FileCommand["type"], FileCommand> = {
 	release: { type: "release" },
 	start: { type: "start" },
 	reach: { type: "reach", stage: "extraction_start", progress: 20, kind: "image", mime: "image/jpeg" },
+	suspend: { type: "suspend", ticket: 11 },
 	complete: { type: "complete", found: FOUND },
 	fail: { type: "fail", problem: PROBLEM, kind: "image", mime: "image/jpeg" },
 	defer: { type: "defer", problem: PROBLEM, retryAt: 99 },
@@ -40,6 +41,7 @@ type Row = Record<FileCommand["type"], Expected | readonly [Expected, Expected]>
 
 const NOT_BEING_READ = {
 	reach: "wrong-state",
+	suspend: "wrong-state",
 	complete: "wrong-state",
 	fail: "wrong-state",
 	defer: "wrong-state",
@@ -92,6 +94,7 @@ const TABLE: Record<FileState, Row> = {
 		release: "stays",
 		start: "wrong-state",
 		reach: "moves on",
+		suspend: "queued",
 		complete: "completed",
 		fail: "failed",
 		defer: "retrying",
@@ -214,6 +217,33 @@ describe("the state of a file", () => {
 	it("counts an attempt before it begins", () => {
 		const started = decideFile(COMMANDS.start, { file: fileIn("queued", { attempt: 1 }), hasBytes: true });
 		expect(started).toMatchObject({ ok: true, value: { state: "processing", attempt: 2 } });
+	});
+
+	it("waits for its next turn with all tries, when a turn is over", () => {
+		const suspended = decideFile(COMMANDS.suspend, {
+			file: fileIn("processing", { attempt: 2 }),
+			hasBytes: true,
+		});
+		expect(suspended).toMatchObject({ ok: true, value: { state: "queued", attempt: 0, ticket: 11 } });
+	});
+
+	it("tells a step within a stage without saying again what has not changed", () => {
+		const step = {
+			type: "reach",
+			stage: "chunking",
+			progress: 55,
+			kind: "document",
+			mime: "text/plain",
+		} as const;
+		const file = fileIn("processing", { kind: "document", mime: "text/plain", stage: "chunking", total: 20 });
+		const decided = decideFile({ ...step, count: { done: 5, total: 20 } }, { file, hasBytes: true });
+		expect(decided).toEqual({ ok: true, value: { progress: 55, done: 5 } });
+	});
+
+	it("forgets how far a stage was when the next counts nothing", () => {
+		const file = fileIn("processing", { stage: "indexing", done: 20, total: 20 });
+		const decided = decideFile(COMMANDS.reach, { file, hasBytes: true });
+		expect(decided).toMatchObject({ value: { stage: "extraction_start", done: null, total: null } });
 	});
 
 	it("begins anew, with all tries, when a person asks for it", () => {

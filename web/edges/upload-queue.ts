@@ -1,4 +1,4 @@
-import { MIB } from "../../src/protocol/limits.ts";
+import { MAX_FORM_FILES, MIB } from "../../src/protocol/limits.ts";
 import type { UploadSource } from "./upload-source.ts";
 
 /** Files up to this many bytes travel many to a form; larger ones go alone. */
@@ -9,6 +9,9 @@ export const RAW_FILE_BYTES = 16 * MIB;
 
 /** Files in one form: far below the server's bound, so that rows finish in a steady trickle and not in lumps. */
 export const FORM_FILES = 20;
+
+/** Of thousands of small files each form carries a hundredth: nobody sees single rows then, and each request costs. */
+const FORM_SHARE = 1 / 100;
 
 /** Bytes of all files in one form, for the same reason; one small file always fits. */
 export const FORM_BYTES = 4 * MIB;
@@ -192,6 +195,7 @@ export class UploadQueue {
 			this.#hand(lane.large, large);
 			return { batch, way: large.file.size <= bounds.rawBytes ? "raw" : "resumable", jobs: [large] };
 		}
+		const most = Math.max(bounds.formFiles, Math.min(MAX_FORM_FILES, Math.floor(this.#small * FORM_SHARE)));
 		const jobs: UploadJob[] = [];
 		let bytes = 0;
 		for (let next = lane.small.first(); next !== undefined; next = lane.small.first()) {
@@ -201,7 +205,7 @@ export class UploadQueue {
 			this.#hand(lane.small, next);
 			jobs.push(next);
 			bytes += next.file.size;
-			if (alone || jobs.length >= bounds.formFiles) break;
+			if (alone || jobs.length >= most) break;
 		}
 		return jobs.length === 0 ? undefined : { batch, way: "form", jobs };
 	}

@@ -15,6 +15,7 @@ import { LocalFiles } from "./local-files.ts";
 import type { Overview } from "./overview.ts";
 import type { Halt } from "./pace.ts";
 import { type BatchView, Progress } from "./progress.ts";
+import { QueueWatch } from "./queue-places.ts";
 import { storedBytes } from "./stored-bytes.ts";
 import { StreamedState } from "./streamed-state.ts";
 import type { Counts } from "./tally.ts";
@@ -57,6 +58,8 @@ export class SessionModel {
 	#list = new FileList();
 	#cells = new Cells((n) => this.view(n));
 	#batches = new Cells((batch) => this.#viewBatch(batch));
+	/** Where files wait, and how long. */
+	readonly queue = new QueueWatch();
 	#listing = signal(NOTHING);
 	#wanted = signal<readonly string[]>([]);
 	#progress: Progress;
@@ -181,8 +184,10 @@ export class SessionModel {
 		this.#batches.release(batch);
 	}
 
-	/** Speeds sink by themselves when nothing arrives; called about once a second while there is work. */
+	/** Speeds sink and the queue moves up by themselves; called about once a second while there is work. */
 	tick(): void {
+		// While something halts the work, what was told of the queue stands.
+		if (this.#overview.peek().pace.halt === undefined) this.queue.look(this.#state, this.#now());
 		for (const n of this.#progress.paced()) this.#dirty.add(n);
 		this.#wantFlush();
 	}
@@ -191,6 +196,8 @@ export class SessionModel {
 		for (const n of replaced) this.#dirty.add(n);
 		for (const change of piece.changes) if (isFileChange(change)) this.#dirty.add(change.file);
 		for (const n in piece.gauges?.stored) this.#dirty.add(Number(n));
+		if (piece.gauges?.timeLeft !== undefined) this.queue.told(this.#now());
+		this.#progress.heard(piece.gauges?.timeLeft);
 		this.#wantFlush();
 	}
 

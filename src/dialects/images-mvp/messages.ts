@@ -19,12 +19,20 @@ const STEPS: Record<string, { readonly progress: number; readonly message: strin
 	complete: { progress: 100, message: "Processing complete" },
 };
 
+/** Stages of other contracts, by the step of this one that they come to: a client of a photo contract waits for its four. */
+const SAME_STEP: Record<string, string> = {
+	extracting: "extraction_start",
+	indexing: "extraction_complete",
+	completed: "complete",
+};
+
 /** Writes one message: its type, whose it is, when, and which file it is about. */
 function message(type: string, key: string, now: number, more: object = {}): string {
 	return JSON.stringify({ type, sessionId: key, ...more, timestamp: new Date(now).toISOString() });
 }
 
-function progress(key: string, file: FileRecord, stage: string, now: number): string[] {
+function progress(key: string, file: FileRecord, reached: string, now: number): string[] {
+	const stage = SAME_STEP[reached] ?? reached;
 	const step = STEPS[stage];
 	if (step === undefined) return [];
 	const about = { progress: step.progress, message: step.message, status: step.message, stage };

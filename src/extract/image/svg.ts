@@ -1,7 +1,7 @@
 import type { RangedReader } from "../reader.ts";
 import { decodeUtf8, decodeUtf16 } from "../text.ts";
+import { readXml, type XmlElement } from "../xml.ts";
 import type { Pieces } from "./pieces.ts";
-import { readXml, type XmlElement } from "./xml.ts";
 
 /** Bytes that are read: the size, the title and the metadata of a drawing stand before its shapes. */
 const HEAD_BYTES = 256 * 1024;

@@ -2,7 +2,7 @@ import type { Json } from "../../protocol/facts.ts";
 import { MAX_LIST_ITEMS, MAX_VALUE_DEPTH, MAX_XMP_BYTES } from "../limits.ts";
 import { boundedText, plainName } from "../plain-json.ts";
 import { decodeUtf8, decodeUtf16 } from "../text.ts";
-import { readXml, type XmlElement } from "./xml.ts";
+import { readXml, type XmlElement } from "../xml.ts";
 import { canonicalPrefix } from "./xmp-namespaces.ts";
 
 /** Properties of a packet as `prefix:name`, with the prefix that the namespace usually has. */

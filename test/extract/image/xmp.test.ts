@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { readXml } from "../../../src/extract/image/xml.ts";
 import { readXmp } from "../../../src/extract/image/xmp.ts";
+import { readXml } from "../../../src/extract/xml.ts";
 import { join, utf8 } from "../../fixtures/bytes.ts";
 import { makeXmp, xmpList } from "../../fixtures/xmp.ts";
 

@@ -1,4 +1,4 @@
-import { MAX_XML_DEPTH, MAX_XML_NODES } from "../limits.ts";
+import { MAX_XML_DEPTH, MAX_XML_NODES } from "./limits.ts";
 
 /** One element. Text is what stands directly in it. */
 export interface XmlElement {
@@ -30,7 +30,7 @@ const NAMED: ReadonlyMap<string, string> = new Map([
 ]);
 
 /**
- * Reads XML as it is found in photos: no document types, so no entities to blow up; a wrong or missing end tag closes
+ * Reads small XML, such as is found in photos and beside the text of documents: no document types, so no entities to blow up; a wrong or missing end tag closes
  * what it can. Every step moves forward in the text, and elements and depth are bounded, so the time is linear.
  */
 export function readXml(text: string): XmlReading {

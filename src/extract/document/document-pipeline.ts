@@ -1,0 +1,45 @@
+import { ok } from "../../protocol/result.ts";
+import type { Pipeline } from "../pipeline.ts";
+import { cutText } from "./cutting.ts";
+import { documentFacts } from "./document-facts.ts";
+import { openerOf } from "./document-formats.ts";
+import { enrichChunks } from "./enriching.ts";
+import { extractText } from "./extracting.ts";
+import { indexChunks } from "./indexing.ts";
+import { MAX_DOCUMENT_READ_BYTES } from "./limits.ts";
+import { resumeProgress } from "./progress.ts";
+
+/**
+ * Seed 003's steps. Each lays what it has done on the desk, so that a document of any length is read in turns and goes on
+ * from there after a crash: pages while text is extracted, chunks in all stages after it.
+ */
+export const documentPipeline: Pipeline = {
+	kind: "document",
+	stages: [
+		{ name: "received", weight: 10 },
+		{ name: "extracting", weight: 40 },
+		{ name: "chunking", weight: 10 },
+		{ name: "enriching", weight: 20 },
+		{ name: "indexing", weight: 15 },
+		{ name: "completed", weight: 5 },
+	],
+	// How long a document takes is nobody's business but its own: it is read in turns, and every turn is bounded.
+	bounds: { readBytes: MAX_DOCUMENT_READ_BYTES, milliseconds: Number.POSITIVE_INFINITY },
+	async extract(input, reached) {
+		const { desk } = input;
+		const progress = resumeProgress(desk);
+		if (progress.stage === "extracting") {
+			const opened = await openerOf(input.format.mime)(input);
+			if (!opened.ok) return opened;
+			try {
+				await extractText(opened.value, input, progress, reached);
+			} finally {
+				await opened.value.close();
+			}
+		}
+		if (progress.stage === "chunking") await cutText(desk, progress, reached);
+		if (progress.stage === "enriching") await enrichChunks(desk, progress, reached);
+		if (progress.stage === "indexing") await indexChunks(desk, progress, reached);
+		return ok(documentFacts(input, progress));
+	},
+};

@@ -1,0 +1,100 @@
+import { ok } from "../../protocol/result.ts";
+import { Head } from "./head.ts";
+import type { OpenFormat, TextSink } from "./open-document.ts";
+import { wholeText } from "./plain-text.ts";
+import { linesOf, textPieces } from "./text-stream.ts";
+
+/** Lines of front matter; more is no front matter. */
+const MAX_FRONT_MATTER_LINES = 100;
+
+/** Addresses in links (CommonMark 0.31, 6.3 and 6.5); the repetitions are bounded, so the time is linear. */
+const LINK = /\]\((https?:[^()\s]{1,500})|<(https?:[^<>\s]{1,500})>/g;
+
+/** Markdown (CommonMark 0.31): headings by their level, fenced code as one block, everything else by paragraph. */
+export const openMarkdown: OpenFormat = async ({ reader }) => {
+	const head = new Head();
+	return ok(
+		wholeText(head, async (sink) => {
+			const text = new MarkdownText(sink, head);
+			for await (const line of linesOf(textPieces(reader))) {
+				if (line === undefined) await sink.breathe();
+				else text.line(line);
+			}
+			text.end();
+		}),
+	);
+};
+
+class MarkdownText {
+	readonly #sink: TextSink;
+	readonly #head: Head;
+	#lines: string[] = [];
+	#fence = "";
+	#count = 0;
+	#frontMatter = false;
+
+	constructor(sink: TextSink, head: Head) {
+		this.#sink = sink;
+		this.#head = head;
+	}
+
+	line(line: string): void {
+		this.#count += 1;
+		if (this.#isFrontMatter(line)) return;
+		for (const [, inline, bare] of line.matchAll(LINK)) this.#head.link(inline ?? bare);
+		const fence = /^ {0,3}(```|~~~)/.exec(line)?.[1];
+		if (this.#fence !== "") {
+			this.#lines.push(line);
+			if (fence === this.#fence) this.#closeFence();
+			return;
+		}
+		if (fence !== undefined) {
+			this.end();
+			this.#fence = fence;
+			this.#lines.push(line);
+			return;
+		}
+		const heading = /^ {0,3}(#{1,6})\s+(.*)$/.exec(line);
+		if (heading) this.#heading(heading[1]?.length ?? 1, heading[2]?.replace(/\s+#+\s*$/, "") ?? "");
+		else if (this.#lines.length === 1 && /^ {0,3}(=+|-+)\s*$/.test(line)) this.#underlined(line);
+		else if (line.trim() === "") this.end();
+		else this.#lines.push(line);
+	}
+
+	#closeFence(): void {
+		this.#fence = "";
+		this.end();
+	}
+
+	/** A line of equals signs or dashes makes a heading of the one above it. */
+	#underlined(line: string): void {
+		const title = this.#lines.pop() ?? "";
+		this.#heading(line.trim().startsWith("=") ? 1 : 2, title);
+	}
+
+	#heading(level: number, title: string): void {
+		this.end();
+		if (level === 1) this.#head.tell("title", title, "First heading");
+		this.#sink.block({ text: title, level });
+	}
+
+	/** `key: value` between two lines of dashes at the very beginning, as many programs write it. */
+	#isFrontMatter(line: string): boolean {
+		if (this.#count === 1 && line === "---") this.#frontMatter = true;
+		else if (this.#frontMatter && (line === "---" || this.#count > MAX_FRONT_MATTER_LINES))
+			this.#frontMatter = false;
+		else if (this.#frontMatter) {
+			const [, key = "", value = ""] =
+				/^(title|author|date|lang):\s*["']?(.{1,300}?)["']?\s*$/.exec(line) ?? [];
+			const fact = { title: "title", author: "author", date: "createdAt", lang: "language" }[key];
+			if (fact) this.#head.tell(fact, value, "Front matter");
+		} else return false;
+		return true;
+	}
+
+	/** Ends the block that is open. */
+	end(): void {
+		if (this.#lines.length > 0) this.#sink.block({ text: this.#lines.join("\n") });
+		this.#lines = [];
+	}
+}

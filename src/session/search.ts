@@ -1,0 +1,110 @@
+import type { FileRecord } from "../protocol/file-record.ts";
+import type { FileKind } from "../protocol/file-state.ts";
+import type { Problem } from "../protocol/problem.ts";
+import { ok, type Result } from "../protocol/result.ts";
+import type { SearchHit, SearchReply } from "../protocol/search.ts";
+import type { SessionState } from "../protocol/session-state.ts";
+import type { Sql } from "./ports.ts";
+import { parseQuery } from "./search-query.ts";
+import { chunkOf, ROWS_PER_FILE, type TextTables } from "./text-tables.ts";
+
+/** What is looked for, and where. */
+export interface Search {
+	readonly query: string;
+	/** The key of a batch. */
+	readonly batch?: string;
+	readonly kind?: FileKind;
+	/** Files of this time and later, and before that; milliseconds since 1970. */
+	readonly from?: number;
+	readonly to?: number;
+	readonly limit: number;
+	readonly offset: number;
+}
+
+/** A heading above a chunk says more of it than any of its words. */
+const HEADING_WEIGHT = 2;
+
+/** Words around what was found. */
+const SNIPPET_TOKENS = 40;
+
+/** Marks in a snippet as the index gives it; no text has them, for control characters are taken out of it. */
+const [MARK_OPEN, MARK_CLOSE] = ["\u0002", "\u0003"];
+
+const FIND = `
+	SELECT chunks.*, search.rank AS score, snippet(search, 1, '${MARK_OPEN}', '${MARK_CLOSE}', '…', ${SNIPPET_TOKENS}) AS snippet
+	FROM search JOIN chunks ON chunks.id = search.rowid
+	WHERE search MATCH ? AND search.rank MATCH 'bm25(${HEADING_WEIGHT}.0, 1.0)'`;
+
+const AMONG = ` AND search.rowid / ${ROWS_PER_FILE} IN (SELECT value FROM json_each(?))`;
+
+const BEST_FIRST = " ORDER BY search.rank LIMIT ? OFFSET ?";
+
+/** Looks for words in all text of a session. */
+export function searchText(
+	sql: Sql,
+	tables: TextTables,
+	state: SessionState,
+	search: Search,
+): Result<SearchReply, Problem> {
+	const expression = parseQuery(search.query);
+	if (!expression.ok) return expression;
+	if (!tables.there) return ok({ hits: [], more: false });
+	const { limit, offset } = search;
+	const among = filesFor(state, search);
+	const rows =
+		among === undefined
+			? sql.exec(FIND + BEST_FIRST, expression.value, limit + 1, offset)
+			: sql.exec(FIND + AMONG + BEST_FIRST, expression.value, JSON.stringify(among), limit + 1, offset);
+	const hits = rows.slice(0, limit).flatMap((row) => hitOf(row, state));
+	return ok({ hits, more: rows.length > limit });
+}
+
+/** The numbers of the files that the filters leave; nothing where no filter was given. */
+function filesFor(state: SessionState, { batch, kind, from, to }: Search): number[] | undefined {
+	if (batch === undefined && kind === undefined && from === undefined && to === undefined) return undefined;
+	const number = batch === undefined ? undefined : (state.keys.get(batch) ?? 0);
+	const fits = (file: FileRecord) =>
+		(number === undefined || file.batch === number) &&
+		(kind === undefined || file.kind === kind) &&
+		(from === undefined || timeOf(file) >= from) &&
+		(to === undefined || timeOf(file) < to);
+	return [...state.files.values()].filter(fits).map(({ n }) => n);
+}
+
+/** When a file was changed, as far as its sender told; else when it came. */
+function timeOf({ lastModified, at }: FileRecord): number {
+	return lastModified ?? at;
+}
+
+function hitOf(row: Record<string, unknown>, state: SessionState): SearchHit[] {
+	const n = Math.floor((row.id as number) / ROWS_PER_FILE);
+	const file = state.files.get(n);
+	if (file === undefined) return [];
+	const { index, place } = chunkOf(row);
+	const { text, marks } = unmarked(row.snippet as string);
+	return [
+		{
+			file: n,
+			name: file.name,
+			batch: state.batches.get(file.batch)?.key ?? "",
+			...(file.kind && { kind: file.kind }),
+			chunk: index,
+			place,
+			snippet: text,
+			marks,
+			score: Number((-(row.score as number)).toPrecision(6)),
+		},
+	];
+}
+
+/** Takes the marks out of a snippet and says where they stood. */
+function unmarked(snippet: string): { text: string; marks: [number, number][] } {
+	const marks: [number, number][] = [];
+	let text = "";
+	for (const [index, piece] of snippet.split(MARK_OPEN).entries()) {
+		const [marked = "", rest] = piece.split(MARK_CLOSE);
+		if (index > 0 && rest !== undefined) marks.push([text.length, text.length + marked.length]);
+		text += marked + (rest ?? "");
+	}
+	return { text, marks };
+}

@@ -1,0 +1,275 @@
+import { describe, expect, test } from "vitest";
+import { ascii, join, utf8 } from "../../fixtures/bytes.ts";
+import { makeJpeg } from "../../fixtures/jpeg.ts";
+import { makeDocx, makeEpub, makeOdt, makePptx, makeXlsx, wordParagraph } from "../../fixtures/office.ts";
+import { makePdf } from "../../fixtures/pdf.ts";
+import { extractBytes, fact } from "../from-bytes.ts";
+import { readDocument } from "./read-document.ts";
+
+const PDF = makePdf({
+	pages: [["The first page says", "hello to its readers."], ["The second page says farewell."]],
+	title: "Two pages",
+	outline: ["Beginning", "End"],
+});
+
+const DOCX = makeDocx(
+	[
+		wordParagraph("Terms", "berschrift1"),
+		wordParagraph("Nobody pays before delivery."),
+		wordParagraph("Liability", "berschrift2"),
+		"<w:p><w:r><w:t>Deleted: </w:t></w:r><w:del><w:r><w:delText>secret</w:delText></w:r></w:del></w:p>",
+		`<w:tbl><w:tr><w:tc>${wordParagraph("Item")}</w:tc><w:tc>${wordParagraph("Price")}</w:tc></w:tr></w:tbl>`,
+		`<mc:AlternateContent><mc:Choice>${wordParagraph("In a box")}</mc:Choice><mc:Fallback>${wordParagraph("In a box")}</mc:Fallback></mc:AlternateContent>`,
+	].join(""),
+);
+
+/** Format, its bytes, the media type's last word, and its text, a line for each block. */
+const CASES: readonly (readonly [what: string, bytes: Uint8Array, mime: string, text: string])[] = [
+	[
+		"a PDF",
+		PDF,
+		"application/pdf",
+		"The first page says hello to its readers.\nThe second page says farewell.\n",
+	],
+	[
+		"a packed PDF",
+		makePdf({ pages: [["Packed words."]], packed: true }),
+		"application/pdf",
+		"Packed words.\n",
+	],
+	[
+		"a Word file",
+		DOCX,
+		"application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+		"Terms\nNobody pays before delivery.\nLiability\nDeleted:\nItem | Price\nIn a box\nFootnotes\nA note below.\n",
+	],
+	[
+		"a presentation",
+		makePptx([
+			["Welcome", "We begin."],
+			["Goodbye", "We end."],
+		]),
+		"application/vnd.openxmlformats-officedocument.presentationml.presentation",
+		"Welcome\nWe begin.\nSay hello first.\nGoodbye\nWe end.\n",
+	],
+	[
+		"a workbook",
+		makeXlsx(),
+		"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+		"Prices\nApple | 1.5\nPear | by hand | TRUE\n42\n",
+	],
+	[
+		"an OpenDocument text",
+		makeOdt(
+			'<text:h text:outline-level="2">Part</text:h><text:p>Some <text:span>words</text:span>.</text:p>',
+		),
+		"application/vnd.oasis.opendocument.text",
+		"Part\nSome words.\n",
+	],
+	[
+		"a book",
+		makeEpub(["<h1>One</h1><p>It was so.</p>", "<h1>Two</h1><p>It &amp; was over.</p>"]),
+		"application/epub+zip",
+		"One\nIt was so.\nTwo\nIt & was over.\n",
+	],
+	[
+		"a web page",
+		utf8(
+			"<!doctype html><title>T</title><body><h1>Head</h1><script>no()</script><p>A <b>b</b>\n c<ul><li>x<li>y</ul>",
+		),
+		"text/html",
+		"Head\nA b c\nx\ny\n",
+	],
+	[
+		"Markdown",
+		utf8("# Notes\n\nSome *words*\non two lines.\n\n```\n# code\n```\n"),
+		"text/markdown",
+		"Notes\nSome *words*\non two lines.\n```\n# code\n```\n",
+	],
+	[
+		"a table",
+		utf8('name,said\nAda,"hello, ""you"""\nBob,hi\n'),
+		"text/csv",
+		'name | said\nAda | hello, "you"\nBob | hi\n',
+	],
+	[
+		"JSON",
+		utf8('{"a": {"b": [1, "two"]}, "c": null}'),
+		"application/json",
+		"a.b.0: 1\na.b.1: two\nc: null\n",
+	],
+	["plain text", utf8("One line.\n\nAnother\nof two.\n"), "text/plain", "One line.\nAnother\nof two.\n"],
+	["text with Windows line ends", utf8("One.\r\n\r\nTwo.\r\n"), "text/plain", "One.\nTwo.\n"],
+	[
+		"subtitles",
+		utf8("1\n00:00:01,000 --> 00:00:02,000\nHello\n"),
+		"application/x-subrip",
+		"1\n00:00:01,000 --> 00:00:02,000\nHello\n",
+	],
+];
+
+describe("text", () => {
+	test.each(CASES)("%s is read to its end", async (_what, bytes, mime, text) => {
+		const read = await readDocument(bytes);
+		expect(read.facts).toMatchObject({ kind: "document", format: { mime } });
+		expect(read.text).toBe(text);
+	});
+
+	test("a document whose name lies is read as what it is", async () => {
+		const { facts } = await readDocument(DOCX, "holiday.pdf");
+		expect(facts.format.label).toBe("Word document");
+		expect(facts.warnings).toContain("The name says a PDF, but the bytes are: Word document.");
+		const { kind } = await extractBytes(makeJpeg(), "letter.docx");
+		expect(kind).toBe("image");
+	});
+});
+
+const RUSSIAN = "Широкая электрификация южных губерний даст мощный толчок подъёму сельского хозяйства. ";
+const JAPANESE = "これは日本語の文章です。文字コードを判定するための長い例文になります。";
+
+/** Bytes of code pages, by the decoder that reads them: each byte, or pair, that decodes to a character is its code. */
+function encode(text: string, label: string): Uint8Array {
+	const codes = new Map<string, number[]>();
+	const decoder = new TextDecoder(label);
+	for (let high = 0; high < 256; high++) {
+		const single = decoder.decode(Uint8Array.of(high));
+		if (single.length === 1 && single !== "\ufffd" && !codes.has(single)) codes.set(single, [high]);
+		if (high < 0x81) continue;
+		for (let low = 0x40; low < 256; low++) {
+			const pair = decoder.decode(Uint8Array.of(high, low));
+			if (pair.length === 1 && pair !== "\ufffd" && !codes.has(pair)) codes.set(pair, [high, low]);
+		}
+	}
+	return Uint8Array.from([...text].flatMap((char) => codes.get(char) ?? [0x3f]));
+}
+
+function utf16(text: string, little: boolean, mark: boolean): Uint8Array {
+	const bytes = new Uint8Array(2 * text.length);
+	const view = new DataView(bytes.buffer);
+	for (let index = 0; index < text.length; index++) view.setUint16(2 * index, text.charCodeAt(index), little);
+	return mark ? join(little ? [0xff, 0xfe] : [0xfe, 0xff], bytes) : bytes;
+}
+
+describe("encodings", () => {
+	test.each([
+		["UTF-8", utf8(RUSSIAN), RUSSIAN],
+		["UTF-8 with a mark", join([0xef, 0xbb, 0xbf], utf8(RUSSIAN)), RUSSIAN],
+		["UTF-16 little-endian", utf16(RUSSIAN, true, true), RUSSIAN],
+		["UTF-16 big-endian", utf16(RUSSIAN, false, true), RUSSIAN],
+		["UTF-16 without a mark", utf16("Plain English words, wide.", true, false), "Plain English words, wide."],
+		[
+			"the Western code page",
+			ascii("Gr\xfc\xdfe aus M\xfcnchen, sehr herzlich"),
+			"Grüße aus München, sehr herzlich",
+		],
+		["windows-1251", encode(RUSSIAN.repeat(3), "windows-1251"), RUSSIAN.repeat(3)],
+		["KOI8-R", encode(RUSSIAN.repeat(3), "koi8-r"), RUSSIAN.repeat(3)],
+		["Shift_JIS", encode(JAPANESE.repeat(4), "shift_jis"), JAPANESE.repeat(4)],
+		["EUC-JP", encode(JAPANESE.repeat(4), "euc-jp"), JAPANESE.repeat(4)],
+	])("%s is read", async (_what, bytes, text) => {
+		const read = await readDocument(bytes);
+		expect(read.text.trim()).toBe(text.trim());
+	});
+
+	test("a web page is read as the encoding that it names", async () => {
+		const page = join('<html><meta charset="koi8-r"><body><p>', encode("Короткий текст", "koi8-r"));
+		expect((await readDocument(page)).text).toBe("Короткий текст\n");
+	});
+});
+
+describe("places", () => {
+	test("a chunk names its page, and the outline's headings above it", async () => {
+		const { chunks, facts } = await readDocument(PDF);
+		expect(chunks.map(({ place }) => place)).toEqual([
+			{ page: 1, headings: ["Beginning"] },
+			{ page: 2, headings: ["End"] },
+		]);
+		const outline = facts.groups.find(({ name }) => name === "Outline")?.fields.entries;
+		expect(outline).toEqual([
+			{ level: 1, title: "Beginning", start: 0, page: 1 },
+			{ level: 1, title: "End", start: chunks[1]?.start, page: 2 },
+		]);
+	});
+
+	test("a chunk names its slide, its sheet, its chapter", async () => {
+		const slides = await readDocument(
+			makePptx([
+				["A", "a"],
+				["B", "b"],
+			]),
+		);
+		expect(slides.chunks.map(({ place }) => place)).toEqual([
+			{ slide: 1, headings: ["A"] },
+			{ slide: 2, headings: ["B"] },
+		]);
+		expect((await readDocument(makeXlsx())).chunks[0]?.place).toEqual({
+			sheet: "Prices",
+			headings: ["Prices"],
+		});
+		const book = await readDocument(makeEpub(["<p>one</p>", "<h2>B</h2><p>two</p>"]));
+		expect(book.chunks.map(({ place }) => place)).toEqual([{ chapter: 1 }, { chapter: 2, headings: ["B"] }]);
+	});
+
+	test("a heading ends with the next one of its level", async () => {
+		const long = "word ".repeat(200);
+		const text = `# A\n\n${long}\n\n### Deep\n\n${long}\n\n## B\n\n${long}\n\n# C\n\n${long}\n`;
+		const { chunks } = await readDocument(utf8(text));
+		expect(chunks.map(({ place }) => place.headings?.join(" > "))).toEqual(["A", "A > Deep", "A > B", "C"]);
+	});
+});
+
+describe("facts", () => {
+	test("a document tells its title, author, dates and counts", async () => {
+		const { facts } = await readDocument(DOCX);
+		const told = Object.fromEntries(facts.summary.map(({ name, value }) => [name, value]));
+		expect(told).toMatchObject({
+			title: "The Contract",
+			author: "Ada Lovelace",
+			createdAt: "2026-01-02T03:04:05Z",
+			words: 16,
+			links: ["https://example.org/terms"],
+		});
+		expect(fact((await readDocument(PDF)).facts, "pages")?.value).toBe(2);
+		expect(fact((await readDocument(PDF)).facts, "createdAt")?.value).toBe("2026-01-02T03:04:05+01:00");
+		const book = (await readDocument(makeEpub(["<p>x</p>"]))).facts;
+		expect(fact(book, "createdAt")?.value).toBe("1813-01-28");
+	});
+
+	test("language, keywords, a summary and what stands out come from the text", async () => {
+		const text = `The lighthouse keeper wrote to keeper@example.org on 3 March 2026 about the lighthouse.
+			He asked for $1,200.50 to mend the lamp of the lighthouse before the winter storms arrive again.
+			More about it stands on https://example.org/lamp. The lamp of the lighthouse is old, said the keeper.`;
+		const { facts } = await readDocument(utf8(text));
+		expect(fact(facts, "language")).toMatchObject({ value: "en", text: "English" });
+		expect(fact(facts, "keywords")?.value).toEqual(expect.arrayContaining(["lighthouse", "keeper", "lamp"]));
+		expect(fact(facts, "summary")?.text).toContain("lighthouse");
+		expect(facts.groups.find(({ name }) => name === "Found in the text")?.fields).toEqual({
+			"E-mail addresses": ["keeper@example.org"],
+			Links: ["https://example.org/lamp"],
+			Dates: ["2026-03-03"],
+			"Sums of money": ["$1,200.50"],
+		});
+	});
+
+	test("a scan says that it has no text", async () => {
+		const { facts, chunks } = await readDocument(makePdf({ pages: [[], []], scanned: true }));
+		expect(chunks).toEqual([]);
+		expect(facts.warnings[0]).toMatch(/scanned/);
+		expect(facts.quality.missing).toContain("text");
+		expect(fact(facts, "images")?.value).toMatchObject({ count: 1 });
+	});
+});
+
+describe("stages", () => {
+	test("every stage counts from 0 to its end, one by one", async () => {
+		const { reached } = await readDocument(makePdf({ pages: [["One."], ["Two."], ["Three."]] }));
+		expect(reached.map(({ stage, count }) => `${stage} ${count?.done}/${count?.total}`)).toEqual(
+			["extracting", "chunking", "enriching", "indexing"].flatMap((stage) =>
+				[0, 1, 2, 3].map((done) => `${stage} ${done}/3`),
+			),
+		);
+		const percents = reached.map(({ progress }) => progress);
+		expect(percents).toEqual([...percents].sort((a, b) => a - b));
+		expect([percents[0], percents.at(-1)]).toEqual([10, 95]);
+	});
+});
