@@ -9,9 +9,13 @@ const BENCHES = [
 	"uploads/large",
 	"uploads/scale",
 	"uploads/page",
+	"uploads/pool",
 	"image-batch",
 	"photos",
 	"idle",
+	"stream",
+	"stream-memory",
+	"stream-herd",
 	"fields",
 ];
 

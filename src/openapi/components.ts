@@ -35,6 +35,7 @@ import {
 	ticketReply,
 	tokenReply,
 } from "../protocol/share.ts";
+import { connectionReport, connectionStatistics } from "../protocol/statistics.ts";
 import { totals } from "../protocol/totals.ts";
 import type { Schema } from "./operation.ts";
 
@@ -47,6 +48,8 @@ const COMPONENTS: Readonly<Record<string, Schema>> = {
 	ChunkReply: chunkReply,
 	ChunksReply: chunksReply,
 	CommandReply: commandReply,
+	ConnectionReport: connectionReport,
+	ConnectionStatistics: connectionStatistics,
 	ExtractReply: extractReply,
 	Fact: fact,
 	Facts: facts,

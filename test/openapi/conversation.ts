@@ -87,6 +87,21 @@ export function conversation(): readonly Step[] {
 		{ id: "commandFile", path: "/api/files/2/pause", headers: { "idempotency-key": "none" }, status: 400 },
 		{ id: "commandBatch", path: "/api/batches/holiday/pause", status: 200 },
 		{ id: "commandSession", path: "/api/session/resume", status: 200 },
+		{
+			id: "tellStatistics",
+			path: "/api/session/statistics",
+			headers: JSON_BODY,
+			body: exampleOf("tellStatistics"),
+			status: 204,
+		},
+		{
+			id: "tellStatistics",
+			path: "/api/session/statistics",
+			headers: JSON_BODY,
+			body: '{"failed":-1}',
+			status: 400,
+		},
+		{ id: "readStatistics", path: "/api/session/statistics", status: 200 },
 		{ id: "openTicket", path: "/api/session/tickets", status: 201 },
 		{
 			id: "shareBatch",

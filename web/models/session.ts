@@ -1,4 +1,5 @@
 import { batch, computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import type { Target } from "../../src/protocol/command-message.ts";
 import type { Cursor } from "../../src/protocol/cursor.ts";
 import type { FileRecord } from "../../src/protocol/file-record.ts";
 import type { Frame } from "../../src/protocol/frame.ts";
@@ -7,6 +8,7 @@ import type { Placement } from "../../src/protocol/place-frame.ts";
 import type { SessionState } from "../../src/protocol/session-state.ts";
 import type { PickedFile } from "../edges/folder-walk.ts";
 import type { FramePace } from "../edges/frame-pace.ts";
+import { Asked, isAbout } from "./asked.ts";
 import { Cells } from "./cells.ts";
 import { Drafts } from "./drafts.ts";
 import type { FileView, Filter } from "./file-group.ts";
@@ -52,6 +54,7 @@ export class SessionModel {
 	readonly isWorking: ReadonlySignal<boolean>;
 	readonly filter: Signal<Filter> = signal<Filter>("all");
 	readonly locals: LocalFiles;
+	readonly asked: Asked;
 	/** The server's part of it. */
 	readonly streamed: StreamedState;
 	#drafts = new Drafts();
@@ -79,6 +82,7 @@ export class SessionModel {
 		this.#pace = pace;
 		this.#now = now;
 		this.locals = new LocalFiles((n) => this.#mark(n));
+		this.asked = new Asked((target) => this.#markAll(target));
 		this.#progress = new Progress(now);
 		this.#counts = signal<Counts>(this.#progress.counts);
 		this.#overview = signal(this.#progress.overview(this.#state.totals));
@@ -163,7 +167,8 @@ export class SessionModel {
 		if (record === undefined) return undefined;
 		const pace = this.#progress.paceOf(n);
 		const stored = storedBytes(record, this.#state.gauges.stored?.[n]);
-		return { record, local: this.locals.of(record), stored, ...(pace && { pace }) };
+		const asked = this.asked.of(record, this.batchKey(record.batch));
+		return { record, local: this.locals.of(record), stored, ...(pace && { pace }), ...(asked && { asked }) };
 	}
 
 	/** The signal of one file, while somebody looks at it. */
@@ -209,6 +214,12 @@ export class SessionModel {
 
 	#mark(n: number): void {
 		this.#dirty.add(n);
+		this.#wantFlush();
+	}
+
+	#markAll(target: Target): void {
+		for (const record of this.records())
+			if (isAbout(target, record, this.batchKey(record.batch))) this.#dirty.add(record.n);
 		this.#wantFlush();
 	}
 

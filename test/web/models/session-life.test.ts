@@ -78,6 +78,7 @@ beforeEach(() => {
 			},
 			end: (why) => led.push(why),
 		},
+		commands: { begin: async () => {}, clear: () => {} },
 		uploads,
 		connection,
 		notices,
