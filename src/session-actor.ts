@@ -92,14 +92,17 @@ export class SessionActor extends DurableObject<Env> implements Door {
 		if (!done.ok) return done;
 		const { loop, decision } = done.value;
 		const files = decision.outcomes.flatMap((outcome) => (outcome.ok ? [outcome.value] : []));
-		return ok({ batch: key, files, cursor: cursorOf(loop) });
+		const already = files.filter((n) => loop.model.objects.has(n));
+		return ok({ batch: key, files, ...(already.length > 0 && { already }), cursor: cursorOf(loop) });
 	}
 
 	async begin(proof: string, file: number, size: number | null, object: string) {
 		const done = await this.#do(proof, { type: "begin", file, object, ...(size !== null && { size }) });
 		if (!done.ok) return done;
 		const begun = fileOf(done.value.loop, file);
-		return begun.ok ? ok({ size: begun.value.size }) : begun;
+		if (!begun.ok) return begun;
+		const sha256 = done.value.loop.model.declared.get(file);
+		return ok({ size: begun.value.size, ...(sha256 !== undefined && { sha256 }) });
 	}
 
 	async store(proof: string, arrivals: readonly Arrival[]) {

@@ -42,6 +42,7 @@ import { SessionLife } from "./models/session-life.ts";
 import { Settings } from "./models/settings.ts";
 import { TabLead } from "./models/tab-lead.ts";
 import { Takeover } from "./models/takeover.ts";
+import { Transcript } from "./models/transcript.ts";
 import { Uploads } from "./models/uploads.ts";
 import type { App } from "./views/app-context.ts";
 
@@ -212,6 +213,7 @@ export function createApp(): App {
 		intake: new Intake({ readDrop, readFileList, add: (files) => void uploads.add(files), notices }),
 		canResend: (n) => uploads.canResend(n),
 		forget: () => void life.forget(),
+		newTranscript: () => new Transcript(api),
 		saveText,
 	};
 }

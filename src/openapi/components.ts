@@ -9,6 +9,7 @@ import { fact, facts, json } from "../protocol/facts.ts";
 import { fileProblem, fileRecord } from "../protocol/file-record.ts";
 import { frame, gauges } from "../protocol/frame.ts";
 import { manifest, manifestReply } from "../protocol/manifest.ts";
+import { mindNode } from "../protocol/mind-map.ts";
 import { outline } from "../protocol/outline.ts";
 import { pollReply } from "../protocol/poll-reply.ts";
 import { problemBody } from "../protocol/problem.ts";
@@ -53,6 +54,7 @@ const COMPONENTS: Readonly<Record<string, Schema>> = {
 	ExtractReply: extractReply,
 	Fact: fact,
 	Facts: facts,
+	MindNode: mindNode,
 	FileChange: fileChange,
 	FileDetails: fileDetails,
 	FileList: fileList,

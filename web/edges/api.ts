@@ -1,3 +1,4 @@
+import type { ChunksReply } from "../../src/protocol/chunks-reply.ts";
 import type { CommandNumber, Target, Verb } from "../../src/protocol/command-message.ts";
 import type { Manifest, ManifestReply } from "../../src/protocol/manifest.ts";
 import type { PollReply } from "../../src/protocol/poll-reply.ts";
@@ -35,6 +36,8 @@ export interface Api {
 	announce(batch: string, manifest: Manifest): Answer<ManifestReply>;
 	readBatch(batch: string): Answer<BatchReply>;
 	readFile(n: number): Answer<FileDetails>;
+	/** A page of a file's text from chunk `from` on. */
+	readChunks(n: number, from: number): Answer<ChunksReply>;
 	removeFile(n: number): Answer<null>;
 	/** Long-poll: answers at once when there is something after the cursor, else within `waitSeconds`. */
 	poll(after: string | null, waitSeconds: number, signal: AbortSignal): Answer<PollReply>;
@@ -117,6 +120,7 @@ export function createApi({ fetch, clock, changed }: ApiDeps): Api {
 			),
 		readBatch: (batch) => askFor(`/api/batches/${encodeURIComponent(batch)}`),
 		readFile: (n) => askFor(`/api/files/${n}`),
+		readChunks: (n, from) => ask(`/api/files/${n}/chunks?from=${from}`),
 		removeFile: (n) => askFor(`/api/files/${n}`, { method: "DELETE" }),
 		poll: (after, waitSeconds, signal) => ask(eventsAfter(after, waitSeconds), { signal }),
 	};

@@ -19,6 +19,8 @@ export const FORM_BYTES = 4 * MIB;
 /** How much one request may carry. */
 export interface ParcelBounds {
 	readonly formFiles: number;
+	/** The same while thousands wait: a hundredth of them, up to this. Without it `formFiles` holds for them too. */
+	readonly formFilesOfMany?: number;
 	readonly formBytes: number;
 	/** Longer files go resumably. */
 	readonly rawBytes: number;
@@ -27,6 +29,7 @@ export interface ParcelBounds {
 /** What suits a page that shows every file. */
 export const PAGE_BOUNDS: ParcelBounds = {
 	formFiles: FORM_FILES,
+	formFilesOfMany: MAX_FORM_FILES,
 	formBytes: FORM_BYTES,
 	rawBytes: RAW_FILE_BYTES,
 };
@@ -195,7 +198,8 @@ export class UploadQueue {
 			this.#hand(lane.large, large);
 			return { batch, way: large.file.size <= bounds.rawBytes ? "raw" : "resumable", jobs: [large] };
 		}
-		const most = Math.max(bounds.formFiles, Math.min(MAX_FORM_FILES, Math.floor(this.#small * FORM_SHARE)));
+		const { formFiles, formFilesOfMany = formFiles } = bounds;
+		const most = Math.max(formFiles, Math.min(formFilesOfMany, Math.floor(this.#small * FORM_SHARE)));
 		const jobs: UploadJob[] = [];
 		let bytes = 0;
 		for (let next = lane.small.first(); next !== undefined; next = lane.small.first()) {
