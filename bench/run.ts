@@ -13,6 +13,7 @@ const BENCHES = [
 	"image-batch",
 	"photos",
 	"idle",
+	"eta",
 	"stream",
 	"stream-memory",
 	"stream-herd",

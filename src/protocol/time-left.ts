@@ -14,7 +14,7 @@ export function leftAfter(left: TimeLeft, ms: number): TimeLeft {
 
 /** When a file that runs or waits will be done, from now; `undefined` when nobody can tell. */
 export function leftOfFile(line: Line, n: number, left: TimeLeft | null | undefined): Span | undefined {
-	const place = line.places.get(n);
+	const place = line.get(n);
 	if (place === undefined || !left) return undefined;
 	return { from: Math.round(left.queue.from * place.share), to: Math.round(left.queue.to * place.share) };
 }

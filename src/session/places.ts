@@ -17,7 +17,7 @@ export function placeOf(loop: Loop, files: readonly FileRecord[]): QueuePlace | 
 	if (waiting.length === 0) return null;
 	const { timeLeft } = loop.gauges();
 	const line = lineOf(loop.model.state.files.values());
-	const ranks = waiting.flatMap(({ n }) => line.places.get(n)?.rank ?? []);
+	const ranks = waiting.flatMap(({ n }) => line.get(n)?.rank ?? []);
 	const left = waiting.flatMap(({ n }) => {
 		return leftOfFile(line, n, timeLeft) ?? [];
 	});

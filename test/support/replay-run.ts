@@ -72,14 +72,15 @@ export function middleOf({ told }: Telling): number | undefined {
 /** Milliseconds by which a number may grow without anybody calling it a jump. */
 const UNNOTICED_MS = 1_000;
 
-/** The largest jump upward while nothing new had come: by which share of what was to be expected then. */
+/** The largest jump upward while nothing new had come and nobody had paused or resumed: by which share of what was due then. */
 export function largestJump(tellings: readonly Telling[]): number {
 	let largest = 0;
 	let before: Telling | undefined;
 	for (const telling of tellings) {
 		const now = middleOf(telling);
 		const then = before && middleOf(before);
-		if (before && now !== undefined && then !== undefined && before.files === telling.files) {
+		const isNews = before?.files !== telling.files || before.told?.held !== telling.told?.held;
+		if (before && now !== undefined && then !== undefined && !isNews) {
 			const due = Math.max(0, then - (telling.at - before.at));
 			if (now - due > UNNOTICED_MS) largest = Math.max(largest, now / Math.max(due, UNNOTICED_MS) - 1);
 		}

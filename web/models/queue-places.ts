@@ -46,7 +46,7 @@ export class QueueWatch {
 }
 
 function placeIn(line: Line, n: number, { gauges }: SessionState, passed: number): QueuePlace | undefined {
-	const place = line.places.get(n);
+	const place = line.get(n);
 	if (place === undefined) return undefined;
 	const whole = leftOfFile(line, n, gauges.timeLeft);
 	if (whole === undefined) return { rank: place.rank };

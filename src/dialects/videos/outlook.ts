@@ -47,7 +47,7 @@ export class Outlook {
 		const { queued, retrying, processing } = this.#state.totals.states;
 		const { timeLeft } = this.#state.gauges;
 		const left = timeLeft && queued + retrying + processing > 0 ? timeLeft.queue : undefined;
-		const waiting = [...this.#places.places].filter(([n]) => this.#state.files.get(n)?.state === "queued");
+		const waiting = [...this.#places].filter(([n]) => this.#state.files.get(n)?.state === "queued");
 		return {
 			position: waiting.length > 0 ? 1 : 0,
 			queueLength: queued + retrying,
