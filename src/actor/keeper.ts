@@ -1,3 +1,4 @@
+import { documents } from "../dialects/documents/messages.ts";
 import { imageBatch } from "../dialects/image-batch/messages.ts";
 import { imageBatchIo } from "../dialects/image-batch/socket-io.ts";
 import { imagesMvp } from "../dialects/images-mvp/messages.ts";
@@ -31,6 +32,7 @@ import { Access } from "./access.ts";
 import { AlarmClock } from "./alarm-clock.ts";
 import { CountedSql } from "./counted-sql.ts";
 import { Deliveries } from "./deliveries.ts";
+import { closeFinished } from "./dialect-socket.ts";
 import { Duties } from "./duties.ts";
 import { FileDesk } from "./file-desk.ts";
 import { Heads } from "./heads.ts";
@@ -45,7 +47,7 @@ import { Uploading } from "./uploading.ts";
 
 /** The seeds' wire contracts that sockets of this session may speak. */
 export const DIALECTS: ReadonlyMap<string, Dialect> = new Map(
-	[imagesMvp, imageBatch, imageBatchIo, videos].map((dialect) => [dialect.name, dialect]),
+	[imagesMvp, imageBatch, imageBatchIo, documents, videos].map((dialect) => [dialect.name, dialect]),
 );
 
 /**
@@ -152,6 +154,7 @@ export class Keeper {
 		if (loop === undefined) return;
 		this.heads.forget(tick.changes);
 		this.fanOut.tell(loop, tick);
+		closeFinished(DIALECTS, (dialect) => this.#ctx.getWebSockets(dialect), loop.model.state);
 		if (tick.frames.length === 0) this.readers.glance();
 		else this.readers.wake();
 		void this.arrangeAlarm();

@@ -12,6 +12,7 @@ import { machinePaths } from "./paths/machine.ts";
 import { sessionPaths } from "./paths/session.ts";
 import { sharePaths } from "./paths/shares.ts";
 import { streamPaths } from "./paths/stream.ts";
+import { uploadedDocumentPaths } from "./paths/uploaded-documents.ts";
 import { uploadPaths } from "./paths/uploads.ts";
 import { videosPaths } from "./paths/videos.ts";
 
@@ -26,6 +27,7 @@ export const RESOURCES: readonly Resource[] = [
 	uploadPaths,
 	imagesMvpPaths,
 	imageBatchPaths,
+	uploadedDocumentPaths,
 	videosPaths,
 	machinePaths,
 ];
