@@ -9,9 +9,14 @@ const BENCHES = [
 	"uploads/large",
 	"uploads/scale",
 	"uploads/page",
+	"uploads/pool",
 	"image-batch",
 	"photos",
 	"idle",
+	"eta",
+	"stream",
+	"stream-memory",
+	"stream-herd",
 	"fields",
 ];
 

@@ -8,6 +8,8 @@ export interface Env {
 	readonly SESSIONS: DurableObjectNamespace<DurableObject & Door>;
 	readonly OPEN_LIMIT: RateLimit;
 	readonly UPLOAD_LIMIT: RateLimit;
+	/** Where the whole deployment's connections are counted, when it is bound. */
+	readonly CONNECTIONS?: AnalyticsEngineDataset;
 	readonly VERSION: WorkerVersionMetadata;
 	/** Hours after the last change until a session is removed. */
 	readonly RETENTION_HOURS: string;

@@ -1,6 +1,7 @@
 import { DurableObject } from "cloudflare:workers";
 import { askDialect, hearDialect } from "./actor/dialect-socket.ts";
-import { DIALECTS, Keeper } from "./actor/keeper.ts";
+import { DIALECTS } from "./actor/dialects.ts";
+import { Keeper } from "./actor/keeper.ts";
 import { hear } from "./actor/socket.ts";
 import { openStream } from "./actor/stream.ts";
 import type { Env } from "./env.ts";
@@ -9,6 +10,7 @@ import type { ManifestEntry } from "./protocol/manifest.ts";
 import { type Problem, problem } from "./protocol/problem.ts";
 import type { CommandReply } from "./protocol/reply.ts";
 import { ok, type Result, refuse } from "./protocol/result.ts";
+import type { ConnectionReport } from "./protocol/statistics.ts";
 import { PING, PONG } from "./protocol/stream-message.ts";
 import type { WantedShare } from "./session/access-door.ts";
 import { batchOf, chunksOf, cursorOf, detailsOf, fileOf, outcomesOf, storedOf } from "./session/answers.ts";
@@ -90,14 +92,17 @@ export class SessionActor extends DurableObject<Env> implements Door {
 		if (!done.ok) return done;
 		const { loop, decision } = done.value;
 		const files = decision.outcomes.flatMap((outcome) => (outcome.ok ? [outcome.value] : []));
-		return ok({ batch: key, files, cursor: cursorOf(loop) });
+		const already = files.filter((n) => loop.model.objects.has(n));
+		return ok({ batch: key, files, ...(already.length > 0 && { already }), cursor: cursorOf(loop) });
 	}
 
 	async begin(proof: string, file: number, size: number | null, object: string) {
 		const done = await this.#do(proof, { type: "begin", file, object, ...(size !== null && { size }) });
 		if (!done.ok) return done;
 		const begun = fileOf(done.value.loop, file);
-		return begun.ok ? ok({ size: begun.value.size }) : begun;
+		if (!begun.ok) return begun;
+		const sha256 = done.value.loop.model.declared.get(file);
+		return ok({ size: begun.value.size, ...(sha256 !== undefined && { sha256 }) });
 	}
 
 	async store(proof: string, arrivals: readonly Arrival[]) {
@@ -185,6 +190,13 @@ export class SessionActor extends DurableObject<Env> implements Door {
 
 	async unshare(proof: string, key: string, id: number) {
 		return this.#keeper.access.unshare(proof, key, id);
+	}
+
+	async statistics(proof: string, report?: ConnectionReport) {
+		const entered = this.#keeper.access.enter(proof);
+		if (!entered.ok) return entered;
+		if (report) this.#keeper.openings.told(report);
+		return ok(this.#keeper.openings.statistics);
 	}
 
 	async ask(proof: string, dialect: string, question: string) {

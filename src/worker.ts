@@ -17,6 +17,7 @@ import { problemOfError, problemResponse } from "./routes/problem-response.ts";
 import { searchRoutes } from "./routes/search.ts";
 import { sessionRoutes } from "./routes/session.ts";
 import { shareRoutes, tokenRoutes } from "./routes/shares.ts";
+import { statisticsRoutes } from "./routes/statistics.ts";
 import { speakTus, uploadRoutes } from "./routes/uploads.ts";
 
 export { SessionActor } from "./session-actor.ts";
@@ -31,6 +32,7 @@ app.route("/api/session", sessionRoutes);
 // What happens in it, on three transports.
 app.route("/api/session/events", eventRoutes);
 app.route("/api/session/search", searchRoutes);
+app.route("/api/session/statistics", statisticsRoutes);
 app.route("/api/session", tokenRoutes);
 app.route("/api/session", commandRoutes);
 // One drop, or one call.

@@ -34,6 +34,13 @@ const AREAS: readonly Area[] = [
 		packages: [],
 	},
 	{ name: "thumbnail", files: /^src\/thumbnail\//, uses: { protocol: "values" } },
+	{
+		// A tree of what is said, as text and on paper. The page draws what the Worker exports.
+		name: "mind map",
+		files: /^src\/mind-map\//,
+		uses: { protocol: "values" },
+		packages: [],
+	},
 	{ name: "env", files: /^src\/env\.ts$/, uses: { session: "types" }, packages: [] },
 	{
 		// The description of the API: made of the schemas when the page is built, never part of the Worker.
@@ -70,7 +77,14 @@ const AREAS: readonly Area[] = [
 	{
 		name: "routes",
 		files: /^src\/routes\//,
-		uses: { protocol: "values", storage: "values", thumbnail: "values", env: "types", session: DOOR },
+		uses: {
+			protocol: "values",
+			storage: "values",
+			thumbnail: "values",
+			"mind map": "values",
+			env: "types",
+			session: DOOR,
+		},
 	},
 	{
 		name: "worker",
@@ -81,10 +95,14 @@ const AREAS: readonly Area[] = [
 	{
 		name: "models",
 		files: /^web\/models\//,
-		uses: { edges: "types", protocol: "values" },
+		uses: { edges: "types", protocol: "values", "mind map": "types" },
 		packages: ["@preact/signals"],
 	},
-	{ name: "views", files: /^web\/views\//, uses: { models: "values", protocol: "values" } },
+	{
+		name: "views",
+		files: /^web\/views\//,
+		uses: { models: "values", protocol: "values", "mind map": "values" },
+	},
 	{
 		// What lies at the top of web/ wires the rest together.
 		name: "page",

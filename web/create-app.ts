@@ -5,7 +5,9 @@ import { followAttention } from "./edges/attention.ts";
 import { newBatchKey } from "./edges/batch-key.ts";
 import { afterBreath, breathe } from "./edges/breath.ts";
 import { browserClock } from "./edges/clock.ts";
+import { createCommandStore } from "./edges/command-store.ts";
 import { EventStream } from "./edges/event-stream.ts";
+import { createFileHash } from "./edges/file-hash.ts";
 import { permissionOf, sourceAt } from "./edges/file-origin.ts";
 import { readDrop, readFileList } from "./edges/folder-walk.ts";
 import { browserPace } from "./edges/frame-pace.ts";
@@ -24,6 +26,7 @@ import { UploadEngine } from "./edges/upload-engine.ts";
 import { isReadable } from "./edges/upload-source.ts";
 import { createWakeLock } from "./edges/wake-lock.ts";
 import { Announcer } from "./models/announcements.ts";
+import { CommandOutbox } from "./models/command-outbox.ts";
 import { Connection } from "./models/connection.ts";
 import { FileCommands } from "./models/file-commands.ts";
 import { Intake } from "./models/intake.ts";
@@ -39,6 +42,7 @@ import { SessionLife } from "./models/session-life.ts";
 import { Settings } from "./models/settings.ts";
 import { TabLead } from "./models/tab-lead.ts";
 import { Takeover } from "./models/takeover.ts";
+import { Transcript } from "./models/transcript.ts";
 import { Uploads } from "./models/uploads.ts";
 import type { App } from "./views/app-context.ts";
 
@@ -92,6 +96,7 @@ export function createApp(): App {
 		outbox,
 		takeover,
 		reopening,
+		hash: createFileHash(crypto.subtle),
 		locks,
 		newKey: () => newBatchKey(clock),
 		persevere,
@@ -109,6 +114,15 @@ export function createApp(): App {
 		newStamp: () => randomName(clock),
 		isShared: navigator.locks === undefined,
 	});
+	const commands = new CommandOutbox({
+		api,
+		store: createCommandStore(indexedDB),
+		locks,
+		persevere,
+		asked: session.asked,
+		tab: randomName(clock),
+		delayed: () => notices.say("The server cannot be reached. It is told as soon as it answers."),
+	});
 	const channel = createTabChannel(() => new BroadcastChannel("darkroom"));
 	const lead: TabLead = new TabLead({
 		channel,
@@ -117,7 +131,10 @@ export function createApp(): App {
 		streamed: session.streamed,
 		connection,
 		relocate: () => stream.relocate(),
-		leads: (does) => keeper.mayWrite(does),
+		leads: (does) => {
+			keeper.mayWrite(does);
+			if (does) void commands.adopt();
+		},
 	});
 	const openTab = (path: string) =>
 		openTabLine({ channel, clock, session: lead.session, name: randomName(clock) }, path);
@@ -146,6 +163,7 @@ export function createApp(): App {
 		session,
 		keeper,
 		lead,
+		commands,
 		uploads,
 		connection,
 		notices,
@@ -161,7 +179,10 @@ export function createApp(): App {
 	let wasOffline = false;
 	connection.state.subscribe((state) => {
 		// Who hears of the server first tells the other.
-		if (wasOffline && state !== "offline") uploader.wake();
+		if (wasOffline && state !== "offline") {
+			uploader.wake();
+			persevere.wake();
+		}
 		wasOffline = state === "offline";
 	});
 	guardUnsent(() => outbox.unsent.peek());
@@ -183,7 +204,7 @@ export function createApp(): App {
 		session,
 		connection,
 		selection,
-		commands: new FileCommands({ api, uploads, session, persevere, notices }),
+		commands: new FileCommands({ commands, uploads, session, notices }),
 		notices,
 		questions: new Questions(),
 		reopening,
@@ -192,6 +213,7 @@ export function createApp(): App {
 		intake: new Intake({ readDrop, readFileList, add: (files) => void uploads.add(files), notices }),
 		canResend: (n) => uploads.canResend(n),
 		forget: () => void life.forget(),
+		newTranscript: () => new Transcript(api),
 		saveText,
 	};
 }

@@ -8,6 +8,7 @@ import { startServer, type TestServer } from "../../test/support/server.ts";
 
 const PROJECT = fileURLToPath(new URL("../..", import.meta.url));
 const BASELINE = join(PROJECT, "bench/baseline");
+const BROADCAST = join(PROJECT, "bench/broadcast");
 const COUNTED = join(PROJECT, "bench/counted");
 const WRANGLER = join(PROJECT, "node_modules/.bin/wrangler");
 
@@ -53,4 +54,10 @@ export async function startCounted(persistTo: string): Promise<TestServer> {
 	cpSync(join(PROJECT, "wrangler.toml"), join(root, "wrangler.toml"));
 	cpSync(join(PROJECT, "dist/web"), join(root, "dist/web"), { recursive: true });
 	return startServer({ root, persistTo, limits: LIMITS });
+}
+
+/** The platform's own broadcast and partyserver's, of `bench/broadcast`. */
+export async function startBroadcast(): Promise<TestServer> {
+	await bundle(BROADCAST, "--outdir", "dist/worker");
+	return startServer({ root: BROADCAST });
 }

@@ -1,7 +1,7 @@
 import { type Cursor, formatCursor } from "../protocol/cursor.ts";
 import type { RetryWindow } from "../protocol/poll-reply.ts";
 import { catchUp, gaugesNow } from "../session/catch-up.ts";
-import { frameText } from "../session/frame-text.ts";
+import { type FrameParts, frameText } from "../session/frame-text.ts";
 import { EVENT_BACKLOG_BYTES, EXPECTED_LINGER_MS, IDLE_RETRY_MS } from "../session/limits.ts";
 import type { Loop } from "../session/loop.ts";
 import type { Reader, Readers } from "../session/readers.ts";
@@ -25,6 +25,8 @@ export interface EventStreamOptions {
 	now(): number;
 	/** Whether its reader may still see what happens: the right may be taken back while it looks. */
 	allowed(): boolean;
+	/** What it was told when it began. */
+	first(missed: FrameParts | undefined): void;
 }
 
 /**
@@ -36,7 +38,7 @@ export function eventStream(
 	loop: Loop,
 	readers: Readers,
 	cursor: Cursor | undefined,
-	{ view, retry, now, allowed }: EventStreamOptions,
+	{ view, retry, now, allowed, first }: EventStreamOptions,
 ): Response {
 	const encoder = new TextEncoder();
 	let at = cursor;
@@ -48,8 +50,11 @@ export function eventStream(
 		{
 			start(controller) {
 				const send = (text: string): void => controller.enqueue(encoder.encode(text));
+				let told = false;
 				const tell = (): void => {
 					const missed = catchUp(loop, at, now(), view);
+					if (!told) first(missed);
+					told = true;
 					if (missed === undefined) return;
 					at = { epoch: missed.epoch, seq: missed.to };
 					send(`id: ${formatCursor(at)}\nevent: frame\ndata: ${frameText(missed)}\n\n`);

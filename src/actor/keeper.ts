@@ -1,8 +1,3 @@
-import { documents } from "../dialects/documents/messages.ts";
-import { imageBatch } from "../dialects/image-batch/messages.ts";
-import { imageBatchIo } from "../dialects/image-batch/socket-io.ts";
-import { imagesMvp } from "../dialects/images-mvp/messages.ts";
-import { videos } from "../dialects/videos/messages.ts";
 import type { Env } from "../env.ts";
 import { HELD_BYTES } from "../extract/limits.ts";
 import { MemoryBudget } from "../extract/memory-budget.ts";
@@ -11,10 +6,9 @@ import type { Problem } from "../protocol/problem.ts";
 import type { SessionInfo } from "../protocol/reply.ts";
 import { type Result, refuse } from "../protocol/result.ts";
 import { CLOSE } from "../protocol/stream-message.ts";
-import type { Dialect } from "../session/dialect.ts";
 import { saveFacts } from "../session/facts-table.ts";
 import { FanOut } from "../session/fan-out.ts";
-import { type Identity, loadIdentity, NO_SESSION, saveIdentity } from "../session/identity.ts";
+import { type Identity, loadIdentity, NO_SESSION, STATE_SHAPE, saveIdentity } from "../session/identity.ts";
 import {
 	DEFAULT_RETENTION_HOURS,
 	DEFAULT_UPLOAD_HOURS,
@@ -33,22 +27,20 @@ import { AlarmClock } from "./alarm-clock.ts";
 import { CountedSql } from "./counted-sql.ts";
 import { Deliveries } from "./deliveries.ts";
 import { closeFinished } from "./dialect-socket.ts";
+import { DIALECTS } from "./dialects.ts";
 import { Duties } from "./duties.ts";
 import { FileDesk } from "./file-desk.ts";
+import { freshEpoch } from "./fresh-epoch.ts";
 import { Heads } from "./heads.ts";
 import { Heartbeat } from "./heartbeat.ts";
 import { hoursToMs } from "./hours.ts";
 import { later } from "./later.ts";
+import { Openings } from "./openings.ts";
 import { readStoredFile } from "./reading.ts";
 import { requeueInterrupted } from "./requeue.ts";
 import { Spending } from "./spending.ts";
 import { Sweep } from "./sweep.ts";
 import { Uploading } from "./uploading.ts";
-
-/** The seeds' wire contracts that sockets of this session may speak. */
-export const DIALECTS: ReadonlyMap<string, Dialect> = new Map(
-	[imagesMvp, imageBatch, imageBatchIo, documents, videos].map((dialect) => [dialect.name, dialect]),
-);
 
 /**
  * Keeps one session: builds the ports that its loop needs of the platform, joins the rooms, lets callers in and
@@ -62,6 +54,7 @@ export class Keeper {
 	readonly deliveries: Deliveries;
 	readonly fanOut: FanOut;
 	readonly access: Access;
+	readonly openings: Openings;
 	readonly #ctx: DurableObjectState;
 	readonly #env: Env;
 	readonly #clock: AlarmClock;
@@ -90,6 +83,7 @@ export class Keeper {
 			keepTold: (told) => this.#identify({ told }),
 		});
 		this.#sweep = new Sweep(this.#blobs, this.#store);
+		this.openings = new Openings(env.CONNECTIONS);
 		this.access = new Access({
 			ctx,
 			sql: this.sql,
@@ -108,6 +102,10 @@ export class Keeper {
 		createTables(this.sql);
 		this.#identity = loadIdentity(this.sql);
 		if (this.#identity === undefined) return;
+		this.openings.load(this.#identity.connections);
+		// What readers folded from frames of another shape is not what they would fold now: they begin anew.
+		if (this.#identity.shape !== STATE_SHAPE)
+			this.#identify({ epoch: freshEpoch(Date.now()), shape: STATE_SHAPE });
 		this.#loop = this.#wake(this.#identity.epoch);
 		requeueInterrupted(this.#loop, Date.now());
 		void this.arrangeAlarm();
@@ -193,11 +191,11 @@ export class Keeper {
 	/** Makes this actor a session, in an epoch of its own: no cursor of an earlier life is taken for one of this. */
 	open(proof: string): Loop {
 		createTables(this.sql);
-		const chance = crypto.getRandomValues(new Uint32Array(1))[0] ?? 0;
-		const epoch = `${Date.now().toString(36)}${chance.toString(36)}`;
+		const epoch = freshEpoch(Date.now());
 		this.#identity = {
 			proof,
 			epoch,
+			shape: STATE_SHAPE,
 			openedAt: Date.now(),
 			usage: { rowsWritten: 0, bytesRead: 0, reads: 0 },
 		};
@@ -214,6 +212,7 @@ export class Keeper {
 			openedAt: this.#identity?.openedAt ?? 0,
 			expiresAt: this.#expiry(),
 			totals: loop.model.state.totals,
+			gauges: loop.gauges(),
 			usage: this.#spending.since(this.#identity?.usage),
 		};
 	}
@@ -226,7 +225,7 @@ export class Keeper {
 
 	#identify(more: Partial<Identity>): void {
 		if (this.#identity === undefined) return;
-		this.#identity = { ...this.#identity, ...more };
+		this.#identity = { ...this.#identity, connections: this.openings.statistics, ...more };
 		saveIdentity(this.sql, this.#identity);
 	}
 

@@ -1,7 +1,7 @@
 import { type Cursor, formatCursor } from "../protocol/cursor.ts";
 import type { RetryWindow } from "../protocol/poll-reply.ts";
 import { catchUp, gaugesNow } from "../session/catch-up.ts";
-import { frameText } from "../session/frame-text.ts";
+import { type FrameParts, frameText } from "../session/frame-text.ts";
 import { NO_SESSION } from "../session/identity.ts";
 import type { Loop } from "../session/loop.ts";
 import type { Readers } from "../session/readers.ts";
@@ -36,6 +36,8 @@ export interface PollOptions {
 	now(): number;
 	/** Whether its reader may still see what happened: the right may be taken back while it waits. */
 	allowed(): boolean;
+	/** What it had missed when it asked. */
+	first(missed: FrameParts | undefined): void;
 }
 
 /**
@@ -49,6 +51,7 @@ export async function pollReply(
 	options: PollOptions,
 ): Promise<Response> {
 	let missed = catchUp(loop, cursor, options.now(), options.view);
+	options.first(missed);
 	if (missed === undefined && options.waitMs > 0) {
 		await nextTick(readers, options.waitMs);
 		if (!options.allowed()) return refused(NO_SESSION);

@@ -7,6 +7,7 @@ import { CLOSE, type StreamMessage } from "../protocol/stream-message.ts";
 import { upMessage } from "../protocol/up-message.ts";
 import type { Command } from "../session/command.ts";
 import type { FanOut } from "../session/fan-out.ts";
+import type { FrameParts } from "../session/frame-text.ts";
 import { MAX_UP_MESSAGE_CHARS } from "../session/limits.ts";
 import type { Loop } from "../session/loop.ts";
 import type { Socket } from "../session/ports.ts";
@@ -23,20 +24,20 @@ export interface Room {
 	readonly fanOut: FanOut;
 }
 
-/** Greets a new reader: where the session stands, when to come back if the line drops, and what was missed. */
+/** Greets a new reader: where the session stands, when to come back if the line drops, and what was missed, which it gives. */
 export function greet(
 	socket: Socket,
 	{ loop, fanOut }: Room,
 	cursor: Cursor | undefined,
 	sockets: number,
 	now: number,
-): void {
+): FrameParts | undefined {
 	loop.flush();
 	const { epoch, seq } = loop.model.state;
 	const acks = socket.bufferedAmount === undefined;
 	const retry = retryWindow(sockets);
 	say(socket, { type: "hello", cursor: formatCursor({ epoch, seq }), at: now, retry, ...(acks && { acks }) });
-	fanOut.catchUp(loop, socket, cursor);
+	return fanOut.catchUp(loop, socket, cursor);
 }
 
 /** Tells the readers that are there of a longer window, now that one more makes them a crowd. */

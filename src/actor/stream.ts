@@ -9,10 +9,10 @@ import { type Listener, listenerOf, retryWindow } from "../session/sockets.ts";
 import { STREAM_HEADERS } from "../session/stream-headers.ts";
 import type { View } from "../session/view.ts";
 import { type Guest, tagOfGuest } from "./access.ts";
-import type { Deliveries } from "./deliveries.ts";
 import { dialectListener, greetDialect } from "./dialect-socket.ts";
+import { DIALECTS } from "./dialects.ts";
 import { eventStream } from "./events.ts";
-import { DIALECTS, type Keeper } from "./keeper.ts";
+import type { Keeper } from "./keeper.ts";
 import { pollReply } from "./poll.ts";
 import { refused } from "./refused.ts";
 import { greet, type Room, spreadCrowd } from "./socket.ts";
@@ -28,7 +28,7 @@ function refuseSocket(): Response {
 function openSocket(
 	request: Request,
 	ctx: DurableObjectState,
-	room: Room & { readonly deliveries: Deliveries },
+	room: Room & Pick<Keeper, "deliveries" | "openings">,
 	cursor: Cursor | undefined,
 	guest: { view: View; tag: string },
 ): Response {
@@ -44,7 +44,7 @@ function openSocket(
 	ours.serializeAttachment(listener);
 	if (dialect) greetDialect(ours, dialect, key, room, cursor, Date.now());
 	else {
-		greet(ours, room, cursor, sockets.length + 1, Date.now());
+		room.openings.count("socket", greet(ours, room, cursor, sockets.length + 1, Date.now()));
 		spreadCrowd(sockets.filter((socket) => listenerOf(socket).dialect === "stream"));
 	}
 	const named = request.headers.get(STREAM_HEADERS.protocol) === "1";
@@ -86,8 +86,8 @@ export async function openStream(
 	const retry = retryWindow(ctx.getWebSockets().length + keeper.readers.size);
 	switch (headers.get(STREAM_HEADERS.transport)) {
 		case "socket": {
-			const { fanOut, deliveries } = keeper;
-			const room = { loop, fanOut, deliveries };
+			const { fanOut, deliveries, openings } = keeper;
+			const room = { loop, fanOut, deliveries, openings };
 			const response = openSocket(request, ctx, room, cursor, { view, tag: tagOfGuest(guest.value) });
 			await keeper.arrangeAlarm();
 			return response;
@@ -98,6 +98,7 @@ export async function openStream(
 				retry,
 				now: Date.now,
 				allowed,
+				first: (missed) => keeper.openings.count("events", missed),
 			});
 		default: {
 			const wait = Math.min(MAX_WAIT_S, Math.max(0, Number(headers.get(STREAM_HEADERS.wait)) || 0));
@@ -109,6 +110,7 @@ export async function openStream(
 				retry,
 				now: Date.now,
 				allowed,
+				first: (missed) => keeper.openings.count("poll", missed),
 			});
 		}
 	}

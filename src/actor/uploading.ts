@@ -117,7 +117,7 @@ export class Uploading {
 		if (next !== upload.next || reserved !== upload.reserved || leased.value.length !== upload.length)
 			this.#loop.putUpload(leased.value);
 		await this.#loop.settled();
-		return ok(grantOf(leased.value, writer, keepMs));
+		return ok(grantOf(leased.value, writer, keepMs, this.#loop.model.declared.get(n)));
 	}
 
 	/** The file of an upload is being uploaded, into this object; a refusal when it may not be. */
@@ -164,23 +164,24 @@ export class Uploading {
 		this.#loop.putUpload(after);
 		if (!after.whole && before.rest && before.rest.object !== after.rest?.object)
 			this.#loop.discard(before.rest.object);
-		if (after.whole) this.#own(after, step.whole?.head);
+		if (after.whole) this.#own(after, step.whole);
 		else if (step.end && n > 0 && !isComplete(after))
 			this.#loop.do({ type: "advance", file: n, stored: offsetOf(after) });
 	}
 
 	/** The object of a whole upload becomes the file's, or goes when the file does not want it any more. */
-	#own(upload: Upload, head: Uint8Array | undefined): void {
+	#own(upload: Upload, put: Step["whole"]): void {
 		const { n, object: begunAs, length } = upload;
 		const object = upload.stored ?? begunAs;
 		this.#leases.end(n);
 		if (upload.rested) this.#loop.discard({ object, multipart: null, restPrefix: restPrefix(begunAs) });
 		if (n < 0) return;
-		const arrival = { object, size: length ?? 0, to: { file: n }, begunAs };
+		const hash = put?.sha256 === undefined ? {} : { sha256: put.sha256 };
+		const arrival = { object, size: length ?? 0, to: { file: n }, begunAs, ...hash };
 		const stored = this.#loop.do({ type: "store", arrivals: [arrival] });
 		const outcome = stored.ok ? stored.value.outcomes[0] : stored;
 		if (outcome?.ok) {
-			if (head) this.#ports.head(n, head);
+			if (put) this.#ports.head(n, put.head);
 		} else {
 			this.#loop.discard(object);
 			this.#loop.dropUpload(n);

@@ -107,6 +107,13 @@ export const MAX_CHAPTERS = 500;
 /** Bytes of one small box (movie header, sample description, text of a tag) that is read whole. */
 export const MAX_SMALL_BOX_BYTES = 64 * 1024;
 
+/** Captions of one track; a film has about 1,500, a day of speech 20,000. */
+export const MAX_CUES = 20_000;
+
+/** Bytes of one caption as it stands in a film, and of one table that says where they stand. */
+export const MAX_CUE_BYTES = 16 * 1024;
+export const MAX_CUE_TABLE_BYTES = 1024 * 1024;
+
 /** Bytes that readings which hold whole files hold together; one PDF of the longest kind, or several short ones. */
 export const HELD_BYTES = 40 * 1024 * 1024;
 

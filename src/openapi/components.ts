@@ -11,6 +11,7 @@ import { fact, facts, json } from "../protocol/facts.ts";
 import { fileProblem, fileRecord } from "../protocol/file-record.ts";
 import { frame, gauges } from "../protocol/frame.ts";
 import { manifest, manifestReply } from "../protocol/manifest.ts";
+import { mindNode } from "../protocol/mind-map.ts";
 import { outline } from "../protocol/outline.ts";
 import { pollReply } from "../protocol/poll-reply.ts";
 import { problemBody } from "../protocol/problem.ts";
@@ -23,6 +24,7 @@ import {
 	formOutcome,
 	formReply,
 	health,
+	queuePlace,
 	sessionInfo,
 	sessionOpened,
 	version,
@@ -36,6 +38,7 @@ import {
 	ticketReply,
 	tokenReply,
 } from "../protocol/share.ts";
+import { connectionReport, connectionStatistics } from "../protocol/statistics.ts";
 import { totals } from "../protocol/totals.ts";
 import type { Schema } from "./operation.ts";
 
@@ -48,9 +51,12 @@ const COMPONENTS: Readonly<Record<string, Schema>> = {
 	ChunkReply: chunkReply,
 	ChunksReply: chunksReply,
 	CommandReply: commandReply,
+	ConnectionReport: connectionReport,
+	ConnectionStatistics: connectionStatistics,
 	ExtractReply: extractReply,
 	Fact: fact,
 	Facts: facts,
+	MindNode: mindNode,
 	FileChange: fileChange,
 	FileDetails: fileDetails,
 	FileList: fileList,
@@ -71,6 +77,7 @@ const COMPONENTS: Readonly<Record<string, Schema>> = {
 	PollReply: pollReply,
 	Problem: problemBody,
 	ProcessingStatusList: processingStatusList,
+	QueuePlace: queuePlace,
 	QueueStatus: queueStatus,
 	SearchHit: searchHit,
 	SearchReply: searchReply,

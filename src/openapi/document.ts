@@ -9,6 +9,7 @@ import { filePaths } from "./paths/files.ts";
 import { imageBatchPaths } from "./paths/image-batch.ts";
 import { imagesMvpPaths } from "./paths/images-mvp.ts";
 import { machinePaths } from "./paths/machine.ts";
+import { recordingPaths } from "./paths/recordings.ts";
 import { sessionPaths } from "./paths/session.ts";
 import { sharePaths } from "./paths/shares.ts";
 import { streamPaths } from "./paths/stream.ts";
@@ -24,6 +25,7 @@ export const RESOURCES: readonly Resource[] = [
 	batchPaths,
 	filePaths,
 	documentPaths,
+	recordingPaths,
 	uploadPaths,
 	imagesMvpPaths,
 	imageBatchPaths,

@@ -6,6 +6,9 @@ export const place = z.object({
 	slide: z.optional(z.int()),
 	sheet: z.optional(z.string()),
 	chapter: z.optional(z.int()),
+	/** Seconds into a recording at which it is said, and at which each of its lines is. */
+	time: z.optional(z.number()),
+	lines: z.optional(z.array(z.number())),
 	/** The headings above it, the outermost first. */
 	headings: z.optional(z.array(z.string())),
 });

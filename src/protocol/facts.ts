@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { FILE_KINDS } from "./file-state.ts";
+import { mindNode } from "./mind-map.ts";
 
 /** What JSON can hold. */
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
@@ -67,6 +68,8 @@ export const facts = z.object({
 	/** Things a person should know, such as `The file ends in the middle of the picture.` */
 	warnings: z.readonly(z.array(z.string())),
 	thumbnail: z.optional(embeddedThumbnail),
+	/** What is said in a recording, as a tree; its words stand in its chunks. */
+	mindMap: z.optional(mindNode),
 	/** What the extraction read out of storage. */
 	read: z.object({ bytes: z.int(), requests: z.int() }),
 });

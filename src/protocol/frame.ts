@@ -2,15 +2,15 @@ import * as z from "zod/mini";
 import { change } from "./change.ts";
 import { outline } from "./outline.ts";
 
-/** From–to, in milliseconds. */
-const range = z.tuple([z.int().check(z.nonnegative()), z.int().check(z.nonnegative())]);
+/** A time that is not known exactly: at least and at most so many milliseconds. */
+export const span = z.object({ from: z.int().check(z.nonnegative()), to: z.int().check(z.nonnegative()) });
 
-/** How long it will take, as a range. It counts down from the frame's `at`, unless it is held. */
+/** How long it will take, as a span. It counts down from the frame's `at`, unless it is held. */
 export const timeLeft = z.object({
 	/** Until every file is done, also those whose bytes are still to come; `null` while too little came to tell. */
-	all: z.nullable(range),
+	all: z.nullable(span),
 	/** Until every file is done whose bytes are stored. */
-	queue: range,
+	queue: span,
 	/** Why it stands still. */
 	held: z.optional(z.enum(["paused", "no-bytes"])),
 });
@@ -47,6 +47,7 @@ export const frame = z.object({
 	gauges: z.optional(gauges),
 });
 
+export type Span = z.infer<typeof span>;
 export type TimeLeft = z.infer<typeof timeLeft>;
 export type Gauges = z.infer<typeof gauges>;
 export type Frame = z.infer<typeof frame>;

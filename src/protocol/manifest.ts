@@ -15,6 +15,8 @@ export const manifestEntry = z.object({
 	/** Where the file lay, relative to the dropped folder. */
 	path: z.optional(z.string().check(z.maxLength(4 * MAX_PATH_BYTES))),
 	lastModified: z.optional(z.int()),
+	/** SHA-256 of the bytes in lower-case hex: the same bytes are not sent twice, and others are refused. */
+	sha256: z.optional(z.string().check(z.regex(/^[0-9a-f]{64}$/))),
 });
 
 /** `POST /api/batches/:key`: everything that a drop will send. */
@@ -26,6 +28,8 @@ export const manifest = z.object({
 export const manifestReply = z.object({
 	batch: z.string(),
 	files: z.readonly(z.array(z.int())),
+	/** Those of the numbers whose bytes are stored already: nothing needs to be sent for them. Left out when there are none. */
+	already: z.optional(z.readonly(z.array(z.int()))),
 	cursor: z.string(),
 });
 

@@ -9,19 +9,8 @@ export interface Place {
 	readonly share: number;
 }
 
-/** What lies ahead of the reader of files, as of one moment. */
-export interface Line {
-	/** Files that run or are called by their tickets, in that order, by number. Those to be retried wait for their time. */
-	readonly places: ReadonlyMap<number, Place>;
-	/** Milliseconds of work in what runs, waits, or waits to be retried. */
-	readonly work: number;
-	/** Milliseconds of work in files whose bytes are still to come. */
-	readonly expectedWork: number;
-	/** Milliseconds of the longest single file of all that run and wait: no number of hands makes it shorter. */
-	readonly longest: number;
-	/** When the last file in `retrying` is tried again; milliseconds since 1970, 0 when there is none. */
-	readonly retryAt: number;
-}
+/** Who runs and who is called next, by number, in that order. Those to be retried wait for their time. */
+export type Line = ReadonlyMap<number, Place>;
 
 /** The share of a file that is still to be done. */
 function rest({ progress }: FileRecord): number {
@@ -37,31 +26,23 @@ export function lineOf(files: Iterable<FileRecord>): Line {
 	const cost = new ReadCost();
 	const running: FileRecord[] = [];
 	const queued: FileRecord[] = [];
-	const others: FileRecord[] = [];
+	let aside = 0;
 	for (const file of files) {
 		cost.learn(file);
 		if (file.state === "processing") running.push(file);
 		else if (file.state === "queued") queued.push(file);
-		else if (file.state !== "completed") others.push(file);
+		else if (file.state === "retrying") aside += cost.of(file);
 	}
-	const line = { work: 0, expectedWork: 0, longest: 0, retryAt: 0 };
 	const until: [number, { rank: number; work: number }][] = [];
-	function take(file: FileRecord, rank: number, share: number): void {
-		const work = cost.of(file) * share;
-		line.work += work;
-		line.longest = Math.max(line.longest, work);
-		until.push([file.n, { rank, work: line.work }]);
+	let work = 0;
+	for (const file of running) {
+		work += cost.of(file) * rest(file);
+		until.push([file.n, { rank: 0, work }]);
 	}
-	for (const file of running) take(file, 0, rest(file));
-	for (const [rank, file] of queued.sort(byTicket).entries()) take(file, rank, 1);
-	for (const file of others) {
-		if (file.state === "retrying") {
-			line.work += cost.of(file);
-			line.retryAt = Math.max(line.retryAt, file.retryAt ?? 0);
-		} else if (file.state === "expected" || file.state === "uploading") line.expectedWork += cost.of(file);
+	for (const [rank, file] of queued.sort(byTicket).entries()) {
+		work += cost.of(file);
+		until.push([file.n, { rank, work }]);
 	}
-	const places = until.map(
-		([n, { rank, work }]) => [n, { rank, share: line.work && work / line.work }] as const,
-	);
-	return { ...line, places: new Map(places) };
+	const all = work + aside;
+	return new Map(until.map(([n, place]) => [n, { rank: place.rank, share: all && place.work / all }]));
 }

@@ -1,8 +1,17 @@
 import * as z from "zod/mini";
 import { facts } from "./facts.ts";
 import { fileRecord } from "./file-record.ts";
+import { gauges, span } from "./frame.ts";
 import { problemBody } from "./problem.ts";
 import { totals } from "./totals.ts";
+
+/** Where a file stands in the queue. */
+export const queuePlace = z.object({
+	/** Files that are called before it. */
+	rank: z.int(),
+	/** Until it is done; `null` while nobody can tell. */
+	timeLeft: z.nullable(span),
+});
 
 /** `GET /api/session`. */
 export const sessionInfo = z.object({
@@ -12,6 +21,8 @@ export const sessionInfo = z.object({
 	/** When everything goes unless something changes before; milliseconds since 1970. */
 	expiresAt: z.int(),
 	totals,
+	/** As a frame would tell them now: the queue, and how long everything will take. */
+	gauges,
 	/** What the session has cost so far. */
 	usage: z.object({ rowsWritten: z.int(), bytesRead: z.int(), reads: z.int() }),
 });
@@ -43,6 +54,8 @@ export const fileReply = z.object({ file: fileRecord, cursor: z.string() });
 /** `GET /api/files/:n`. */
 export const fileDetails = z.object({
 	file: fileRecord,
+	/** `null` when it neither runs nor waits. */
+	place: z.nullable(queuePlace),
 	/** `null` until the extraction is done. */
 	facts: z.nullable(facts),
 });
@@ -57,7 +70,13 @@ export const fileList = z.object({
 
 /** `GET /api/batches/:key`. */
 export const batchReply = z.object({
-	batch: z.object({ key: z.string(), at: z.int(), totals }),
+	batch: z.object({
+		key: z.string(),
+		at: z.int(),
+		totals,
+		/** Of its first file, with the time until its last one is done; `null` when none of them runs or waits. */
+		place: z.nullable(queuePlace),
+	}),
 	files: z.readonly(z.array(fileRecord)),
 	cursor: z.string(),
 });
@@ -71,6 +90,7 @@ export const health = z.object({ status: z.enum(["ok", "ready"]) });
 /** `GET /api/version`: what Cloudflare knows of the deployed version. */
 export const version = z.object({ id: z.string(), tag: z.string(), timestamp: z.string() });
 
+export type QueuePlace = z.infer<typeof queuePlace>;
 export type SessionInfo = z.infer<typeof sessionInfo>;
 export type SessionOpened = z.infer<typeof sessionOpened>;
 export type FormOutcome = z.infer<typeof formOutcome>;

@@ -63,6 +63,10 @@ export function mintToken(): string {
 
 /** The SHA-256 of a text in hex: what the actor keeps of a token, and what tells two manifests apart. */
 export async function sha256Hex(text: string): Promise<string> {
-	const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
+	return hexOf(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text)));
+}
+
+/** A digest in lower-case hex. */
+export function hexOf(digest: ArrayBuffer): string {
 	return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }

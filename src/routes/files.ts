@@ -6,10 +6,12 @@ import { type RouteEnv, requireCaller } from "./caller.ts";
 import { exportChunks, serveChunks } from "./chunks.ts";
 import { isKnown } from "./entity-tag.ts";
 import { fileNumber } from "./file-number.ts";
+import { serveMindMap } from "./mind-map.ts";
 import { order, remove } from "./order.ts";
 import { problemResponse } from "./problem-response.ts";
 import { putFile } from "./put-file.ts";
 import { serveThumbnail } from "./thumbnail.ts";
+import { serveTranscript } from "./transcript.ts";
 
 /** The bytes of a stored file, or a range of them. */
 export async function serveOriginal(context: Context<RouteEnv>): Promise<Response> {
@@ -59,6 +61,8 @@ export const fileRoutes = new Hono<RouteEnv>()
 	})
 	.get("/:n/chunks", serveChunks)
 	.get("/:n/chunks.jsonl", exportChunks)
+	.get("/:n/mind-map", serveMindMap)
+	.get("/:n/transcript.vtt", serveTranscript)
 	.get("/:n/original", serveOriginal)
 	.get("/:n/thumbnail", serveThumbnail)
 	.post("/:n/:verb", (context) => order(context, { file: fileNumber(context) }))

@@ -5,6 +5,7 @@ import { type Arrival, HEAD_BYTES } from "../session/command.ts";
 import { newPutObject } from "../storage/object-name.ts";
 import { expel } from "./admit.ts";
 import type { Caller } from "./caller.ts";
+import { sha256OfBytes } from "./sha256-of-bytes.ts";
 
 /** Puts that run at the same time: the platform opens six connections at once. */
 const PARALLEL_PUTS = 6;
@@ -55,11 +56,13 @@ export class Intake {
 			)
 			.finally(() => this.#puts.delete(put));
 		this.#puts.add(put);
+		const hash = sha256OfBytes(bytes);
 		const arrival = { object, size: bytes.byteLength, to, head: bytes.subarray(0, HEAD_BYTES) };
 		const before = this.#inOrder;
 		this.#inOrder = (async () => {
 			await before;
-			if (await put) this.#tell({ arrival, settle });
+			const sha256 = await hash;
+			if (await put) this.#tell({ arrival: { ...arrival, sha256 }, settle });
 			else settle(refuse(STORAGE_FAILED));
 		})();
 	}

@@ -218,9 +218,13 @@ export class PartWriter {
 
 	async #storeWhole(): Promise<void> {
 		const bytes = this.#filling?.subarray(0, this.#filled) ?? new Uint8Array(0);
-		const object = this.#grant.wholeObject;
+		const { wholeObject: object, sha256 } = this.#grant;
+		if (sha256 !== null && (await this.#ports.sha256(bytes)) !== sha256) {
+			this.#refusal = MISMATCH;
+			return;
+		}
 		await this.#again(() => this.#ports.store.put(object, bytes));
-		const whole = { object, head: bytes.slice(0, HEAD_BYTES) };
+		const whole = { object, head: bytes.slice(0, HEAD_BYTES), ...(sha256 !== null && { sha256 }) };
 		const taken = await this.#advance({ ...this.#still(), to: this.#end, whole, end: "clean" });
 		if (!taken && this.#refusal !== NO_ANSWER) await this.#ports.store.remove(object);
 	}

@@ -3,6 +3,7 @@ import { KIB, MAX_BODY_BYTES, MIB } from "../protocol/limits.ts";
 import { type Problem, problem } from "../protocol/problem.ts";
 import type { FileReply } from "../protocol/reply.ts";
 import { ok, type Result, refuse } from "../protocol/result.ts";
+import { OtherBytes } from "../storage/blob-store.ts";
 import { newPutObject } from "../storage/object-name.ts";
 import { admit } from "./admit.ts";
 import { BodyCount } from "./body-count.ts";
@@ -11,6 +12,7 @@ import { fileNumber } from "./file-number.ts";
 import { Intake, type Outcome, STORAGE_FAILED } from "./intake.ts";
 import { problemResponse } from "./problem-response.ts";
 import { allowUpload } from "./upload-limit.ts";
+import { OTHER_BYTES } from "./writer-refusals.ts";
 
 /**
  * Bytes up to which a body is taken whole and told once, like a form of one file: for so little, the second call of the
@@ -53,17 +55,18 @@ async function putLarge(context: Context<RouteEnv>, n: number, length: number | 
 	const object = newPutObject();
 	const begun = await door.begin(proof, n, length, object);
 	if (!begun.ok) return begun;
-	const { size } = begun.value;
+	const { size, sha256 } = begun.value;
 	const count = new BodyCount(size);
 	try {
 		const { body } = context.req.raw;
-		if (body === null) await blobs.putStream(object, count.nothing(), size);
-		else await blobs.putStream(object, body.pipeThrough(count.stream), size);
-	} catch {
+		const bytes = body === null ? count.nothing() : body.pipeThrough(count.stream);
+		await blobs.putStream(object, bytes, size, sha256);
+	} catch (error) {
 		await door.release(proof, n, object);
-		return refuse(count.problem() ?? STORAGE_FAILED);
+		return refuse(count.problem() ?? (error instanceof OtherBytes ? OTHER_BYTES : STORAGE_FAILED));
 	}
-	const stored = await door.store(proof, [{ object, size, to: { file: n }, head: count.head() }]);
+	const arrival = { object, size, to: { file: n }, head: count.head(), ...(sha256 && { sha256 }) };
+	const stored = await door.store(proof, [arrival]);
 	const outcome = stored.ok ? stored.value.outcomes[0] : stored;
 	if (stored.ok && outcome?.ok) return ok({ file: outcome.value, cursor: stored.value.cursor });
 	await blobs.remove([object]);

@@ -130,12 +130,20 @@ export async function receiveForm(
 				if (read.name === "" && part.filename !== undefined && part.size === 0) continue;
 				await sink.file({ field: read.field, name: read.name, type: read.type, bytes: part.bytes });
 			}
-			if (isFinished(parser)) break;
+			if (mayBeEnd(chunk) && isFinished(parser)) break;
 		}
 		parser.finish();
 	} catch (error) {
-		return problemOf(error);
+		// What comes behind the closing boundary is no fault of the form.
+		return isFinished(parser) ? undefined : problemOf(error);
 	}
+}
+
+/** Whether a chunk ends as the closing boundary does: a parser that is not at its end says so by an exception, which costs. */
+function mayBeEnd(chunk: Uint8Array): boolean {
+	let last = chunk.length - 1;
+	while (last > 0 && (chunk[last] === 0x0d || chunk[last] === 0x0a)) last -= 1;
+	return chunk[last] === 0x2d;
 }
 
 /** Whether the closing boundary was read. What follows it (RFC 2046 calls it the epilogue) is to be ignored. */

@@ -56,11 +56,13 @@ function said(pairs: ReadonlyMap<string, string>, ...keys: readonly string[]): s
 function entryOf(pairs: ReadonlyMap<string, string>, length: number): ManifestEntry {
 	const type = said(pairs, "filetype", "type");
 	const path = said(pairs, "relativePath");
+	const sha256 = said(pairs, "sha256");
 	return {
 		name: said(pairs, "filename", "name") ?? "",
 		size: length,
 		...(type !== undefined && { type: type.slice(0, 255) }),
 		...(path !== undefined && { path }),
+		...(sha256 !== undefined && { sha256 }),
 	};
 }
 
@@ -74,6 +76,9 @@ export function targetOf(
 		if (/^[1-9]\d{0,8}$/.test(number)) return ok({ file: Number(number) });
 		return refuse(problem("malformed", "The metadata n is the number of an announced file."));
 	}
+	const sha256 = said(pairs, "sha256");
+	if (sha256 !== undefined && !/^[0-9a-f]{64}$/.test(sha256))
+		return refuse(problem("malformed", "The metadata sha256 is 64 hex digits in lower case."));
 	const key = batchKey.safeParse(said(pairs, "batch") ?? DEFAULT_BATCH);
 	if (key.success) return ok({ key: key.data, entry: entryOf(pairs, length ?? 0) });
 	const detail = "The metadata batch has 1 to 128 of the characters A–Z, a–z, 0–9 and . _ ~ : @ -";

@@ -6,6 +6,7 @@ import { bodyChunks } from "./body-chunks.ts";
 import type { Caller } from "./caller.ts";
 import { BufferBudget } from "./part-buffers.ts";
 import { PartWriter } from "./part-writer.ts";
+import { sha256OfBytes } from "./sha256-of-bytes.ts";
 import type { ExpectedChecksum } from "./tus-checksum.ts";
 import { proofOf } from "./tus-proof.ts";
 import { NOT_STORED, tooLong } from "./writer-refusals.ts";
@@ -26,6 +27,7 @@ async function write(
 		store: new MultipartStore(bucket, caller.id),
 		budget: BUDGET,
 		advance: (step: Step) => caller.door.advanceUpload(caller.proof, grant.view.id, grant.token, step),
+		sha256: sha256OfBytes,
 		wait: (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms)),
 	};
 	const proof = checksum === null ? undefined : proofOf(checksum);

@@ -9,5 +9,7 @@ export interface WriterPorts {
 	readonly budget: BufferBudget;
 	/** Tells the session what was stored. Throws when the session did not answer. */
 	advance(step: Step): Promise<Result<UploadView, Problem>>;
+	/** SHA-256 in hex. */
+	sha256(bytes: Uint8Array): Promise<string>;
 	wait(ms: number): Promise<void>;
 }

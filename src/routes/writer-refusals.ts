@@ -30,6 +30,12 @@ export const MISMATCH = problem(
 	"The bytes do not have the checksum that was told. None of this request was kept; send them again.",
 );
 
+/** Said of a file whose SHA-256 was declared before it came. */
+export const OTHER_BYTES = problem(
+	"checksum-mismatch",
+	"The file was announced with another SHA-256 than its bytes have. None of them were kept. Send the right file, or announce it anew.",
+);
+
 /** Said when a body brings more than is missing. */
 export function tooLong(length: number): Problem {
 	const detail = `The upload has ${length} bytes, but more came. Ask with HEAD what is stored, and send what is missing.`;

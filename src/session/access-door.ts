@@ -1,6 +1,7 @@
 import type { Problem } from "../protocol/problem.ts";
 import type { Result } from "../protocol/result.ts";
 import type { ShareInfo } from "../protocol/share.ts";
+import type { ConnectionReport, ConnectionStatistics } from "../protocol/statistics.ts";
 
 /** What is asked for a share; its proof is the SHA-256 of its token, in hex. */
 export interface WantedShare {
@@ -18,6 +19,8 @@ export interface AccessDoor {
 	addTicket(proof: string, ticket: string): Promise<Result<number, Problem>>;
 	share(proof: string, wanted: WantedShare): Promise<Result<ShareInfo, Problem>>;
 	shares(proof: string, key: string): Promise<Result<ShareInfo[], Problem>>;
+	/** How the streams of this session were opened, with what a client has to add. */
+	statistics(proof: string, report?: ConnectionReport): Promise<Result<ConnectionStatistics, Problem>>;
 	/** Takes a share back. Its sockets are closed. */
 	unshare(proof: string, key: string, id: number): Promise<Result<null, Problem>>;
 }

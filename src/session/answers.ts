@@ -7,6 +7,7 @@ import { ok, type Result, refuse } from "../protocol/result.ts";
 import type { ArrivalOutcome, StoredFile } from "./door.ts";
 import { loadFactsText, loadPicture } from "./facts-table.ts";
 import type { Loop } from "./loop.ts";
+import { placeOf, placeOfBatch } from "./places.ts";
 import type { Sql } from "./ports.ts";
 import { filesOf, noSuchBatch, noSuchFile } from "./targets.ts";
 
@@ -26,7 +27,8 @@ export function fileOf(loop: Loop, n: number): Result<FileRecord, Problem> {
 export function detailsOf(loop: Loop, sql: Sql, n: number): Result<string, Problem> {
 	const file = fileOf(loop, n);
 	if (!file.ok) return file;
-	return ok(`{"file":${JSON.stringify(file.value)},"facts":${loadFactsText(sql, n)}}`);
+	const known = { file: file.value, place: placeOf(loop, [file.value]) };
+	return ok(`${JSON.stringify(known).slice(0, -1)},"facts":${loadFactsText(sql, n)}}`);
 }
 
 /** A page of a document's chunks, and how many there are by now. */
@@ -54,7 +56,8 @@ export function batchOf(loop: Loop, key: string): Result<BatchReply, Problem> {
 	const files = filesOf(loop.model, { key });
 	if (batch === undefined || files === undefined) return refuse(noSuchBatch(key));
 	const { at, totals } = batch;
-	return ok({ batch: { key, at, totals }, files, cursor: cursorOf(loop) });
+	const place = placeOfBatch(loop, batch, files);
+	return ok({ batch: { key, at, totals, place }, files, cursor: cursorOf(loop) });
 }
 
 /** What became of each arrival, by the numbers that the rules gave. */

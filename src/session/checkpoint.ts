@@ -29,6 +29,9 @@ interface Chunk {
 	readonly file: FileRecord;
 	readonly object?: string;
 	readonly incoming?: string;
+	/** SHA-256 of the object, as the server found it; and of what will come, as the client declared it. */
+	readonly sha256?: string;
+	readonly declared?: string;
 }
 
 /** The row of a file. */
@@ -131,10 +134,14 @@ export class Checkpoint {
 			if (file === undefined) continue;
 			const object = model.objects.get(n);
 			const incoming = model.incoming.get(n);
+			const sha256 = model.objects.hashOf(n);
+			const declared = model.declared.get(n);
 			files.push({
 				file,
 				...(object !== undefined && { object }),
 				...(incoming !== undefined && { incoming }),
+				...(sha256 !== undefined && { sha256 }),
+				...(declared !== undefined && { declared }),
 			});
 		}
 		if (files.length === 0) this.#sql.exec("DELETE FROM checkpoint WHERE id = ?", chunk);
@@ -147,10 +154,11 @@ export class Checkpoint {
 }
 
 function loadChunk(model: Model, files: readonly Chunk[]): void {
-	for (const { file: record, object, incoming } of files) {
+	for (const { file: record, object, incoming, sha256, declared } of files) {
 		const { n, ...rest } = record;
 		foldChange(model, { file: n, ...rest });
-		if (object !== undefined) model.objects.set(n, object);
+		if (object !== undefined) model.objects.set(n, object, sha256);
+		if (declared !== undefined) model.declared.set(n, declared);
 		if (incoming !== undefined) model.incoming.set(n, incoming);
 	}
 }

@@ -12,6 +12,8 @@ export interface Arrival {
 	readonly object: string;
 	readonly size: number;
 	readonly to: { readonly file: number } | { readonly key: string; readonly entry: ManifestEntry };
+	/** SHA-256 of the bytes in hex, where whoever stored them computed it. */
+	readonly sha256?: string;
 	/** The name that its upload began under, when that is another. */
 	readonly begunAs?: string;
 	/** The first bytes, where the Worker has them at hand: the rules do not look at them, the extractor may. */

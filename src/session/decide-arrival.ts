@@ -28,6 +28,33 @@ function numbersOf(draft: Draft, batch: number, hash: string): number[] | undefi
 	return numbers.every((n) => draft.model.state.files.has(n)) ? numbers : undefined;
 }
 
+/** Bytes in storage, and what the server found them to be. */
+type Stored = Pick<Arrival, "object" | "sha256">;
+
+/** An object that holds the very bytes which an entry declares, as the server found out itself. */
+function twinOf({ model }: Draft, { sha256, size }: ManifestEntry): Stored | undefined {
+	if (sha256 === undefined) return undefined;
+	for (const n of model.objects.like(sha256)) {
+		const object = model.objects.get(n);
+		if (object !== undefined && model.state.files.get(n)?.size === size) return { object, sha256 };
+	}
+}
+
+/** A new file whose bytes lie in storage: it is seen to upload, however short the moment was. */
+function storeNew(
+	draft: Draft,
+	file: number,
+	batch: number,
+	entry: ManifestEntry,
+	{ object, sha256 }: Stored,
+): void {
+	const ticket = draft.ticket(batch);
+	draft.changes.push({ file, batch, ...created(entry), state: "uploading", at: draft.now });
+	const queued = { state: "queued", stored: entry.size, ...STORED_STAGE, ticket } as const;
+	draft.changes.push({ file, ...queued, at: draft.now });
+	draft.note({ file, object, ...(sha256 !== undefined && { sha256 }) });
+}
+
 /** Numbers the files of a manifest; the same manifest again gives the same numbers. */
 export function announce(draft: Draft, command: Extract<Command, { type: "announce" }>): Problem | undefined {
 	const batch = draft.batch(command.key);
@@ -41,11 +68,15 @@ export function announce(draft: Draft, command: Extract<Command, { type: "announ
 	if (!room.ok) return room.problem;
 	const numbers = command.entries.map((entry) => {
 		const file = draft.number();
-		draft.changes.push({ file, batch: batch.value, ...created(entry), state: "expected", at: draft.now });
+		const twin = twinOf(draft, entry);
+		if (twin) storeNew(draft, file, batch.value, entry, twin);
+		else
+			draft.changes.push({ file, batch: batch.value, ...created(entry), state: "expected", at: draft.now });
+		if (entry.sha256) draft.note({ file, declared: entry.sha256 });
 		draft.outcomes.push(ok(file));
 		return file;
 	});
-	draft.notes.push({
+	draft.note({
 		batch: batch.value,
 		manifest: command.hash,
 		first: numbers[0] ?? 0,
@@ -62,6 +93,19 @@ function sizeProblem(file: FileRecord, size: number): Problem | undefined {
 	);
 }
 
+/** Bytes that nobody has hashed are taken as they are, but never shared. */
+export function hashProblem(
+	{ name }: FileRecord,
+	declared: string | undefined,
+	found: string | undefined,
+): Problem | undefined {
+	if (declared === undefined || found === undefined || declared === found) return;
+	return problem(
+		"checksum-mismatch",
+		`"${name}" was announced with another SHA-256 than its bytes have. None of them were kept. Send the right file, or announce it anew.`,
+	);
+}
+
 /** Marks a file as being uploaded into an object. */
 export function begin(draft: Draft, command: Extract<Command, { type: "begin" }>): Problem | undefined {
 	const file = draft.model.state.files.get(command.file);
@@ -72,7 +116,7 @@ export function begin(draft: Draft, command: Extract<Command, { type: "begin" }>
 	}
 	const stepped = draft.step(file, { type: "begin" });
 	if (!stepped.ok) return stepped.problem;
-	draft.notes.push({ file: file.n, incoming: command.object });
+	draft.note({ file: file.n, incoming: command.object });
 	draft.outcomes.push(ok(file.n));
 }
 
@@ -86,10 +130,9 @@ function announcedAs(
 	const batch = draft.model.state.keys.get(key);
 	if (batch === undefined || !draft.model.manifests.has(batch)) return undefined;
 	const { name, path } = cleanName(entry.path ?? entry.name);
-	for (const file of draft.model.state.files.values()) {
-		if (file.batch !== batch || file.state !== "expected" || taken.has(file.n)) continue;
-		if (file.size === entry.size && (path === undefined ? file.name === name : file.path === path))
-			return file;
+	for (const n of draft.model.expected.like({ batch, name, size: entry.size })) {
+		const file = draft.model.state.files.get(n);
+		if (file && !taken.has(n) && (path === undefined || file.path === path)) return file;
 	}
 }
 
@@ -111,12 +154,13 @@ export function receive(draft: Draft, command: Extract<Command, { type: "receive
 	const file = draft.number();
 	const entry = created({ ...to.entry, size: size ?? 0 });
 	draft.changes.push({ file, batch: batch.value, ...entry, state: "uploading", at: draft.now });
-	draft.notes.push({ file, incoming: object });
+	draft.note({ file, incoming: object });
+	if (to.entry.sha256) draft.note({ file, declared: to.entry.sha256 });
 	draft.outcomes.push(ok(file));
 }
 
 function storeOne(draft: Draft, arrival: Arrival, taken: Set<number>): Result<number, Problem> {
-	const { object, size } = arrival;
+	const { object, size, sha256 } = arrival;
 	const announced =
 		"key" in arrival.to ? announcedAs(draft, arrival.to.key, arrival.to.entry, taken) : undefined;
 	const to = announced ? { file: announced.n } : arrival.to;
@@ -126,12 +170,7 @@ function storeOne(draft: Draft, arrival: Arrival, taken: Set<number>): Result<nu
 		const batch = draft.batch(to.key);
 		if (!batch.ok) return batch;
 		const file = draft.number();
-		const entry = created({ ...to.entry, size });
-		const ticket = draft.ticket(batch.value);
-		draft.changes.push({ file, batch: batch.value, ...entry, state: "uploading", at: draft.now });
-		const queued = { state: "queued", stored: size, ...STORED_STAGE, ticket } as const;
-		draft.changes.push({ file, ...queued, at: draft.now });
-		draft.notes.push({ file, object });
+		storeNew(draft, file, batch.value, { ...to.entry, size }, arrival);
 		return ok(file);
 	}
 	const file = draft.model.state.files.get(to.file);
@@ -140,7 +179,7 @@ function storeOne(draft: Draft, arrival: Arrival, taken: Set<number>): Result<nu
 		return refuse(
 			problem("already-stored", `File ${file.n} stands twice in this form. The first one was kept.`),
 		);
-	const wrong = sizeProblem(file, size);
+	const wrong = sizeProblem(file, size) ?? hashProblem(file, draft.model.declared.get(file.n), sha256);
 	if (wrong) return refuse(wrong);
 	const incoming = draft.model.incoming.get(file.n);
 	if (file.state === "uploading" && incoming !== undefined && incoming !== (arrival.begunAs ?? object)) {
@@ -151,7 +190,7 @@ function storeOne(draft: Draft, arrival: Arrival, taken: Set<number>): Result<nu
 	const stepped = draft.step(file, { type: "store", size, ticket: draft.ticket(file.batch) });
 	if (!stepped.ok) return stepped;
 	taken.add(file.n);
-	draft.notes.push({ file: file.n, object });
+	draft.note({ file: file.n, object, ...(sha256 !== undefined && { sha256 }) });
 	return ok(file.n);
 }
 

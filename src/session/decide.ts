@@ -30,7 +30,7 @@ function write(draft: Draft, command: Command): Problem | undefined {
 			return receive(draft, command);
 		case "release":
 			if (draft.model.incoming.get(command.file) !== command.object) return;
-			draft.notes.push({ file: command.file, incoming: null });
+			draft.note({ file: command.file, incoming: null });
 			return one(draft, command.file, { type: "release" });
 		case "start":
 			for (const n of command.files) one(draft, n, { type: "start" });
@@ -78,6 +78,7 @@ function decideOnce(
 		changed: refused ? 0 : draft.outcomes.length,
 		...(refused && { refused: { code: refused.code, detail: refused.detail } }),
 	};
-	const notes = [...draft.notes, { receipt }];
-	return ok({ changes: refused ? [] : draft.changes, notes, outcomes: draft.outcomes, receipt });
+	if (refused) return ok({ changes: [], notes: [{ after: 0, note: { receipt } }], outcomes: [], receipt });
+	draft.note({ receipt });
+	return ok({ changes: draft.changes, notes: draft.notes, outcomes: draft.outcomes, receipt });
 }

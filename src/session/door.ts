@@ -50,13 +50,13 @@ export interface Door extends UploadDoor, AccessDoor {
 		entries: readonly ManifestEntry[],
 		hash: string,
 	): Promise<Result<ManifestReply, Problem>>;
-	/** An upload of a known file begins. Answers how many bytes it must have. */
+	/** An upload of a known file begins. Answers how many bytes it must have, and which, when the client declared that. */
 	begin(
 		proof: string,
 		file: number,
 		size: number | null,
 		object: string,
-	): Promise<Result<{ size: number }, Problem>>;
+	): Promise<Result<{ size: number; sha256?: string }, Problem>>;
 	/** Bytes lie in storage: gives each its place. */
 	store(
 		proof: string,

@@ -4,13 +4,13 @@ import { MAX_SESSION_BATCHES, MAX_SESSION_FILES } from "../protocol/limits.ts";
 import { type Problem, problem } from "../protocol/problem.ts";
 import { ok, type Result, refuse } from "../protocol/result.ts";
 import { decideFile, type FileCommand } from "./file-rules.ts";
-import type { Model, Note } from "./model.ts";
+import type { Model, Note, PlacedNote } from "./model.ts";
 import type { Receipt } from "./receipts.ts";
 
 /** What a command comes to: public changes, private notes, and for each file it named its number or a refusal. */
 export interface Decision {
 	readonly changes: readonly Change[];
-	readonly notes: readonly Note[];
+	readonly notes: readonly PlacedNote[];
 	readonly outcomes: readonly Result<number, Problem>[];
 	/** What a numbered command is answered: now, or what it was answered when it came first. */
 	readonly receipt?: Receipt;
@@ -19,7 +19,7 @@ export interface Decision {
 /** One decision in the making: later parts of a command see the numbers and tickets that earlier parts took. */
 export class Draft {
 	readonly changes: Change[] = [];
-	readonly notes: Note[] = [];
+	readonly notes: PlacedNote[] = [];
 	readonly outcomes: Result<number, Problem>[] = [];
 	readonly model: Model;
 	readonly now: number;
@@ -33,6 +33,11 @@ export class Draft {
 		this.now = now;
 		this.#lastFile = model.lastFile;
 		this.#lastBatch = model.lastBatch;
+	}
+
+	/** Remembers something behind the changes so far: a long command's notes go into the rows of their changes. */
+	note(note: Note): void {
+		this.notes.push({ after: this.changes.length, note });
 	}
 
 	/** The batch of this key, opened when it is new. */

@@ -62,18 +62,19 @@ export class FanOut {
 		}
 	}
 
-	/** Tells a reader what it missed since a cursor, in place, or as soon as it has read what waits for it. */
-	catchUp(loop: Loop, socket: Socket, cursor: Cursor | undefined): void {
+	/** Tells a reader what it missed since a cursor, in place, or as soon as it has read what waits for it. Gives what it was told. */
+	catchUp(loop: Loop, socket: Socket, cursor: Cursor | undefined): FrameParts | undefined {
 		const { held, at: _, ...listener } = listenerOf(socket);
 		const now = this.#ports.now();
 		if (paceOf(undefined, this.#unread.bytesOf(socket), now) === "hold") {
 			this.#hold(loop, socket, { ...listener, ...(held && { held }) }, cursor && formatCursor(cursor));
-			return;
+			return undefined;
 		}
 		const missed = catchUp(loop, cursor, now, listener.view);
 		const stays = missed === undefined && listener.view?.batch !== undefined && cursor !== undefined;
 		socket.serializeAttachment({ ...listener, ...(stays && { at: cursor.seq }) });
 		if (missed) this.#send(socket, missed, frameText(missed, "frame"));
+		return missed;
 	}
 
 	/** A reader has read everything up to a cursor: asked of readers only where the platform does not tell. */

@@ -1,14 +1,8 @@
 import type { Change } from "../protocol/change.ts";
 import { utf8Length } from "./file-name.ts";
 import { MAX_FRAME_BYTES, MAX_RING_BYTES, RING_SLOTS } from "./limits.ts";
-import type { Note } from "./model.ts";
+import type { PlacedNote } from "./model.ts";
 import type { Sql } from "./ports.ts";
-
-/** A private note, and how many changes of its tick (in a row: of that row) were folded before it. Their order matters. */
-export interface PlacedNote {
-	readonly after: number;
-	readonly note: Note;
-}
 
 /** One row of the journal. `changes` is the JSON text that goes to every reader as it is. */
 export interface JournalRow {

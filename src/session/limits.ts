@@ -27,10 +27,13 @@ export const IDLE_CHECKPOINT_FRAMES = 32;
 /** File records in one checkpoint row: about 50 KB, so that one changed file rewrites little. */
 export const CHUNK_FILES = 128;
 
-/** Files that are read at the same time: their storage reads overlap, within the platform's six connections. */
-export const PARALLEL_FILES = 6;
+/**
+ * Files that are read at the same time. Those whose head is at hand need no connection, of which the platform opens six at
+ * once and lets the others wait; and what begins in one turn shares a row and the wait for it.
+ */
+export const PARALLEL_FILES = 16;
 
-/** Storage requests of one work slice: within the 50 sub-requests of the smallest plan. */
+/** Storage requests after which a slice of work begins no other file: with those under way it stays near the 50 of the smallest plan. */
 export const SLICE_REQUESTS = 40;
 
 /** Milliseconds of one work slice, far below the 15 minutes of an alarm. */

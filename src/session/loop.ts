@@ -9,9 +9,9 @@ import { decide } from "./decide.ts";
 import type { Decision } from "./draft.ts";
 import { dropFacts } from "./facts-table.ts";
 import { GaugeBoard } from "./gauge-board.ts";
-import { Journal, type PlacedNote } from "./journal.ts";
+import { Journal } from "./journal.ts";
 import { COMMAND_TICK_MS, GAUGE_TICK_MS, IDLE_CHECKPOINT_FRAMES, PROGRESS_TICK_MS } from "./limits.ts";
-import { foldChange, foldNote, freedObjects, type Model } from "./model.ts";
+import { foldChange, foldNote, freedObjects, type Model, type PlacedNote } from "./model.ts";
 import type { Sql } from "./ports.ts";
 import { Queue } from "./queue.ts";
 import { TextTables } from "./text-tables.ts";
@@ -112,9 +112,10 @@ export class Loop {
 		this.#freed.push(...freedObjects(this.model, changes));
 		for (const change of changes) this.#fold(change);
 		for (const change of changes) this.#endUpload(change);
-		for (const note of notes) foldNote(this.model, note);
-		this.#changes.push(...changes);
-		this.#notes.push(...notes.map((note) => ({ after: this.#changes.length, note })));
+		for (const { note } of notes) foldNote(this.model, note);
+		const before = this.#changes.length;
+		for (const change of changes) this.#changes.push(change);
+		for (const { after, note } of notes) this.#notes.push({ after: before + after, note });
 		this.#writeWithin(TICK_MS[command.type] ?? COMMAND_TICK_MS);
 		return ok(decided.value);
 	}

@@ -1,18 +1,28 @@
 import type { Change } from "../protocol/change.ts";
 import { isFileChange } from "../protocol/is-file-change.ts";
 import { apply, emptyState, type SessionState } from "../protocol/session-state.ts";
+import { Contents } from "./contents.ts";
+import { ExpectedFiles } from "./expected-files.ts";
 import { type Receipt, Receipts } from "./receipts.ts";
 
 /** What the session knows and no reader is told: where the bytes lie, and what makes a repeated manifest known. */
 export type Note =
-	/** The file's bytes are the object of this name. */
-	| { readonly file: number; readonly object: string }
+	/** The file's bytes are the object of this name, and the server found them to have this SHA-256. */
+	| { readonly file: number; readonly object: string; readonly sha256?: string }
+	/** The client said that the file's bytes will have this SHA-256. */
+	| { readonly file: number; readonly declared: string }
 	/** An upload of the file is under way, into the object of this name. */
 	| { readonly file: number; readonly incoming: string | null }
 	/** The batch was announced by the manifest of this hash, which numbered its files from `first` on. */
 	| { readonly batch: number; readonly manifest: string; readonly first: number; readonly count: number }
 	/** A numbered command was answered. */
 	| { readonly receipt: Receipt };
+
+/** A note, and how many changes of its command (in a tick: of that tick, in a row: of that row) come before it. */
+export interface PlacedNote {
+	readonly after: number;
+	readonly note: Note;
+}
 
 /** One manifest that a batch was announced with. */
 export interface KnownManifest {
@@ -24,10 +34,14 @@ export interface KnownManifest {
 /** Everything that a session is, in memory: the public state and the private notes, both folded from the journal. */
 export interface Model {
 	readonly state: SessionState;
-	/** Names of stored objects by file number. */
-	readonly objects: Map<number, string>;
+	/** The stored objects by file number. */
+	readonly objects: Contents;
+	/** SHA-256 that clients declared, by file number: what comes must have it. */
+	readonly declared: Map<number, string>;
 	/** Names of objects that are being written, by file number. */
 	readonly incoming: Map<number, string>;
+	/** Announced files that wait for their bytes, by name. */
+	readonly expected: ExpectedFiles;
 	readonly manifests: Map<number, KnownManifest[]>;
 	/** The last ticket given to each batch, and the highest ticket that was ever called. */
 	readonly tickets: Map<number, number>;
@@ -43,8 +57,10 @@ export interface Model {
 export function emptyModel(epoch: string): Model {
 	return {
 		state: emptyState(epoch),
-		objects: new Map(),
+		objects: new Contents(),
+		declared: new Map(),
 		incoming: new Map(),
+		expected: new ExpectedFiles(),
 		manifests: new Map(),
 		tickets: new Map(),
 		receipts: new Receipts(),
@@ -56,6 +72,7 @@ export function emptyModel(epoch: string): Model {
 
 /** Folds one public change. */
 export function foldChange(model: Model, change: Change): void {
+	const before = isFileChange(change) ? model.state.files.get(change.file) : undefined;
 	apply(model.state, change);
 	if (!isFileChange(change)) {
 		model.lastBatch = Math.max(model.lastBatch, change.batch);
@@ -64,6 +81,7 @@ export function foldChange(model: Model, change: Change): void {
 	}
 	model.lastFile = Math.max(model.lastFile, change.file);
 	const file = model.state.files.get(change.file);
+	model.expected.change(before, file);
 	if (typeof change.ticket === "number" && file) {
 		model.tickets.set(file.batch, Math.max(model.tickets.get(file.batch) ?? 0, change.ticket));
 	}
@@ -72,6 +90,7 @@ export function foldChange(model: Model, change: Change): void {
 		model.objects.delete(change.file);
 		model.incoming.delete(change.file);
 	}
+	if (change.removed) model.declared.delete(change.file);
 }
 
 /** Folds one private note. */
@@ -81,8 +100,10 @@ export function foldNote(model: Model, note: Note): void {
 	} else if ("manifest" in note) {
 		const { batch, ...known } = note;
 		model.manifests.set(batch, [...(model.manifests.get(batch) ?? []), known]);
+	} else if ("declared" in note) {
+		model.declared.set(note.file, note.declared);
 	} else if ("object" in note) {
-		model.objects.set(note.file, note.object);
+		model.objects.set(note.file, note.object, note.sha256);
 		model.incoming.delete(note.file);
 	} else if (note.incoming === null) {
 		model.incoming.delete(note.file);
@@ -91,13 +112,17 @@ export function foldNote(model: Model, note: Note): void {
 	}
 }
 
-/** The objects whose files these changes remove or cancel: call it before the changes are folded. */
+/** The objects whose last files these changes remove or cancel: call it before the changes are folded. */
 export function freedObjects(model: Model, changes: readonly Change[]): string[] {
-	const freed: string[] = [];
+	const going = new Set<number>();
+	const freed = new Set<string>();
 	for (const change of changes) {
 		if (!isFileChange(change) || !(change.removed || change.state === "cancelled")) continue;
+		going.add(change.file);
 		const object = model.objects.get(change.file);
-		if (object !== undefined) freed.push(object);
+		if (object !== undefined) freed.add(object);
 	}
-	return freed;
+	for (const object of freed)
+		if ([...model.objects.filesOf(object)].some((file) => !going.has(file))) freed.delete(object);
+	return [...freed];
 }

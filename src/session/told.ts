@@ -1,9 +1,17 @@
-/** The part of what is calculated that is taken over at once shrinks with how far away it is; milliseconds. */
-const QUICKEST_MS = 500;
-const CALMEST_MS = 10_000;
+/** Half of what is calculated to be more, or less, is taken over in this many milliseconds at the most: good news travels faster. */
+const CALM_UP_MS = 5_000;
+const CALM_DOWN_MS = 1_500;
 
-/** How fast it may grow while nothing new came: by this share of itself a second, and a second each second. */
-const GROWTH_A_SECOND = 0.1;
+/** In a share of what is left, when that is less. */
+const CALM_SHARE = 1 / 8;
+
+/**
+ * How far it may rise above what a reader sees by then, while nothing new came: a share of it a second, and this much more a
+ * millisecond, so that it can grow at all although it counts down. After a silence no more than after these milliseconds.
+ */
+const RISE_A_SECOND = 0.05;
+const RISE_A_MS = 1.6;
+const LONGEST_RISE_MS = 500;
 
 /**
  * A time left as it is told: follows what is calculated, but calmly, and counts down in between. A number that jumps about is
@@ -23,11 +31,12 @@ export class Told {
 			this.#value = calculated;
 			return calculated;
 		}
-		const before = this.#value;
-		const passed = Math.max(0, before - ms);
-		const calm = Math.min(CALMEST_MS, Math.max(QUICKEST_MS, calculated / 4));
-		const next = passed + (calculated - passed) * (1 - 2 ** (-ms / calm));
-		this.#value = Math.min(next, before * (1 + (GROWTH_A_SECOND * ms) / 1000) + ms);
+		const seen = Math.max(0, this.#value - ms);
+		const most = calculated > seen ? CALM_UP_MS : CALM_DOWN_MS;
+		const calm = Math.max(1, Math.min(most, calculated * CALM_SHARE));
+		const next = seen + (calculated - seen) * (1 - 2 ** (-ms / calm));
+		const share = RISE_A_SECOND * Math.min(1, ms / 1000);
+		this.#value = Math.min(next, seen * (1 + share) + RISE_A_MS * Math.min(ms, LONGEST_RISE_MS));
 		return this.#value;
 	}
 

@@ -82,6 +82,8 @@ export interface Grant {
 	readonly restObject: string;
 	/** The same for the whole file, when it is put in one piece. */
 	readonly wholeObject: string;
+	/** The SHA-256 that the client declared of the file, in hex: whoever has all its bytes at once shall see to it. */
+	readonly sha256: string | null;
 }
 
 /** What a writer has stored since it last told. All of it is taken in, or nothing. */
@@ -99,7 +101,7 @@ export interface Step {
 	/** What is short of a part, once the body has ended. */
 	readonly rest?: Rest;
 	/** Everything was put in one piece, under the writer's own name; `head` is its beginning, for the extractor. */
-	readonly whole?: { readonly object: string; readonly head: Uint8Array };
+	readonly whole?: { readonly object: string; readonly head: Uint8Array; readonly sha256?: string };
 	/** The writer is done: `clean` when nothing of it can reach storage any more. */
 	readonly end?: "clean" | "unclean";
 }

@@ -155,8 +155,8 @@ export function lease(
 	return ok({ ...upload, ...measured, next, reserved });
 }
 
-/** What a writer is told when it begins. */
-export function grantOf(upload: Upload, writer: Writer, keepMs: number): Grant {
+/** What a writer is told when it begins. `sha256` is what the client declared of the file. */
+export function grantOf(upload: Upload, writer: Writer, keepMs: number, sha256?: string): Grant {
 	return {
 		token: writer.token,
 		view: viewOf(upload, keepMs),
@@ -168,6 +168,7 @@ export function grantOf(upload: Upload, writer: Writer, keepMs: number): Grant {
 		rest: upload.rest,
 		restObject: `${restPrefix(upload.object)}${writer.token}`,
 		wholeObject: `${upload.object}.${writer.token}`,
+		sha256: sha256 ?? null,
 	};
 }
 

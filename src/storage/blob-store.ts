@@ -8,6 +8,16 @@ export function keyOf(session: string, object: string): string {
 	return `${session}/${object}`;
 }
 
+/** R2 says so of bytes that do not have the checksum which was told. Its binding has no structured errors. */
+const BAD_DIGEST = 10037;
+
+function isBadDigest(error: unknown): boolean {
+	return error instanceof Error && error.message.includes(`(${BAD_DIGEST})`);
+}
+
+/** The bytes of a put had another hash than was told, and were not kept. */
+export class OtherBytes extends Error {}
+
 /** The objects of one session in R2. Names are made by us, so no name of a file ever becomes part of a key. */
 export class BlobStore {
 	readonly #bucket: R2Bucket;
@@ -25,16 +35,22 @@ export class BlobStore {
 
 	/**
 	 * Stores a body of known length as it arrives. R2 takes no stream of unknown length, and this one fails when it
-	 * brings fewer or more bytes than said; then there is no object.
+	 * brings fewer or more bytes than said; then there is no object. With `sha256` (hex) R2 itself refuses other bytes.
 	 */
-	async putStream(object: string, body: ReadableStream<Uint8Array>, length: number): Promise<void> {
+	async putStream(
+		object: string,
+		body: ReadableStream<Uint8Array>,
+		length: number,
+		sha256?: string,
+	): Promise<void> {
 		const sized = new FixedLengthStream(length);
 		const piped = body.pipeTo(sized.writable);
-		const put = this.#bucket.put(keyOf(this.#session, object), sized.readable);
+		const put = this.#bucket.put(keyOf(this.#session, object), sized.readable, { ...(sha256 && { sha256 }) });
 		const [pipe, stored] = await Promise.allSettled([piped, put]);
 		if (pipe.status === "fulfilled" && stored.status === "fulfilled") return;
 		// Where the first byte too many came late, R2 has made an object of those before it, and says that it has not.
 		await this.remove([object]);
+		if (stored.status === "rejected" && isBadDigest(stored.reason)) throw new OtherBytes();
 		throw pipe.status === "rejected" ? pipe.reason : new Error("storage did not take the bytes");
 	}
 

@@ -1,10 +1,14 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import type { ChunksReply } from "../../src/protocol/chunks-reply.ts";
+import type { MindNode } from "../../src/protocol/mind-map.ts";
 import type { FileDetails } from "../../src/protocol/reply.ts";
+import type { SearchReply } from "../../src/protocol/search.ts";
 import { makeFilm } from "../fixtures/mp4.ts";
 import { makeWav } from "../fixtures/wav.ts";
 import { openSession } from "../support/client.ts";
 import { followUntil } from "../support/follow.ts";
 import { startServer, type TestServer } from "../support/server.ts";
+import { expectRefusal } from "./expect-problem.ts";
 import { sendForm } from "./form-body.ts";
 import { announce, settled } from "./uploading.ts";
 
@@ -13,6 +17,38 @@ beforeAll(async () => {
 	server = await startServer();
 });
 afterAll(() => server.stop());
+
+test("what is said in a video can be read, found, and saved as a map", async () => {
+	const session = await openSession(server.url);
+	const lines = [
+		"Most progress bars measure what was sent.",
+		"Bytes stored are the only honest units of progress.",
+		"An actor keeps a queue of files for one person.",
+		"A hibernating socket costs nothing at all.",
+	];
+	const film = makeFilm({ title: "Honest progress", captions: lines.map((line) => [3, line] as const) });
+	await announce(session, "talks", { name: "talk.mp4", size: film.length });
+	await sendForm(session, "talks", [{ name: "talk.mp4", bytes: film }]);
+	const { state } = await followUntil(session, settled(1));
+	expect(state.files.get(1)).toMatchObject({ state: "completed", stage: "completed", progress: 100 });
+
+	const { chunks } = await session.json<ChunksReply>("/api/files/1/chunks");
+	expect(chunks.map(({ place }) => place)).toEqual([{ time: 0, lines: [0, 3, 6, 9] }]);
+	const { hits } = await session.json<SearchReply>("/api/session/search?q=hibernating&kind=video");
+	expect(hits).toMatchObject([{ file: 1, place: { time: 0 } }]);
+
+	const vtt = await (await session.fetch("/api/files/1/transcript.vtt")).text();
+	expect(vtt).toContain("00:00:06.000 --> 00:00:09.000\nAn actor keeps a queue of files for one person.");
+	const map = await session.json<MindNode>("/api/files/1/mind-map");
+	expect(map.text).toBe("Honest progress");
+	const starts = { markdown: "# Honest", mermaid: "mindmap", opml: "<?xml", svg: "<svg" };
+	for (const [as, start] of Object.entries(starts)) {
+		const saved = await session.fetch(`/api/files/1/mind-map?as=${as}`);
+		expect(saved.headers.get("content-disposition")).toContain("attachment");
+		expect((await saved.text()).startsWith(start)).toBe(true);
+	}
+	await expectRefusal(await session.fetch("/api/files/1/mind-map?as=pdf"), 400, "malformed");
+});
 
 test("videos and sound tell their facts in the Worker that deploys", async () => {
 	const session = await openSession(server.url);

@@ -137,7 +137,7 @@ describe("a link to look at one batch", () => {
 	test("ends when it is taken back, for those who look at this moment too", async () => {
 		const { guest, id } = await share("holiday");
 		const { guest: other } = await share("holiday");
-		const [socket, stays] = [await readSocket(guest), await readSocket(other)];
+		const [socket, stays] = [await readSocket(guest, undefined, { hangsUp: true }), await readSocket(other)];
 		expect((await owner.fetch(`/api/batches/holiday/shares/${id}`, { method: "DELETE" })).status).toBe(204);
 		expect(await socket.closed).toMatchObject({ code: 4501 });
 		await expectRefusal(await guest.fetch("/api/session/events"), 401, "unauthorized");
@@ -150,7 +150,7 @@ describe("a link to look at one batch", () => {
 	test("ends with its batch, and does not see another of the same key", async () => {
 		await announce(owner, "short-lived", { name: "a", size: 1 });
 		const { guest } = await share("short-lived");
-		const socket = await readSocket(guest);
+		const socket = await readSocket(guest, undefined, { hangsUp: true });
 		await owner.fetch("/api/batches/short-lived", { method: "DELETE" });
 		expect(await socket.closed).toMatchObject({ code: 4501 });
 		await announce(owner, "short-lived", { name: "b", size: 1 });

@@ -91,7 +91,7 @@ describe("another token", () => {
 	test("counts at once in place of the old one, whose sockets and tickets end", async () => {
 		const before = await openSession(server.url);
 		await announce(before, "drop", { name: "a", size: 1 });
-		const socket = await readSocket(before);
+		const socket = await readSocket(before, undefined, { hangsUp: true });
 		const { protocols } = await before.post<TicketReply>("/api/session/tickets");
 		const { token } = await before.post<TokenReply>("/api/session/token");
 		expect(await socket.closed).toMatchObject({ code: 4501 });

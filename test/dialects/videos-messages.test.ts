@@ -113,7 +113,7 @@ describe("a job", () => {
 
 	test("is expected to be done at the middle of its range", () => {
 		fold(stored(1), stored(2));
-		state.gauges = { timeLeft: { all: [8000, 12000], queue: [8000, 12000] } };
+		state.gauges = { timeLeft: { all: { from: 8000, to: 12000 }, queue: { from: 8000, to: 12000 } } };
 		expect(told({ file: 2, progress: 10, stage: "upload_complete" })[0]).toMatchObject({
 			estimatedCompletion: "2026-11-21T12:00:10.000Z",
 		});
@@ -123,7 +123,7 @@ describe("a job", () => {
 describe("the queue", () => {
 	test("tells places in the order of tickets, and when each will be done", () => {
 		fold(stored(1, 5), stored(2, 3), stored(3, 4), { file: 1, state: "processing" });
-		state.gauges = { timeLeft: { all: null, queue: [9000, 9000] } };
+		state.gauges = { timeLeft: { all: null, queue: { from: 9000, to: 9000 } } };
 		expect(queueStatus.parse(poll(QUEUE_STATUS))).toEqual({
 			position: 1,
 			queueLength: 2,

@@ -12,7 +12,7 @@ import { extractBytes, fact, factsOf, refusalOf, sourceOf } from "./from-bytes.t
 const ignore = () => {};
 
 describe("stages", () => {
-	test.each(FILE_KINDS.filter((kind) => kind !== "document"))(
+	test.each(FILE_KINDS.filter((kind) => kind === "image" || kind === "other"))(
 		"the stages of %s are the contract's, and their weights make the whole",
 		(kind) => {
 			const { stages } = pipelineFor(kind);
@@ -36,6 +36,23 @@ describe("stages", () => {
 			["completed", 100],
 		]);
 	});
+
+	test.each(["video", "audio"] as const)(
+		"the stages of %s are those of seed 004, and their weights make the whole",
+		(kind) => {
+			const { stages } = pipelineFor(kind);
+			expect(stages.map(({ name }) => [name, progressAt(stages, name)])).toEqual([
+				["url_validation", 5],
+				["metadata_extraction", 20],
+				["transcript_generation", 60],
+				["content_analysis", 70],
+				["mindmap_generation", 80],
+				["data_storage", 85],
+				["indexing", 95],
+				["completed", 100],
+			]);
+		},
+	);
 
 	test("a stage that counts is as far as its count", () => {
 		const { stages } = pipelineFor("document");

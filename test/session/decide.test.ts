@@ -12,7 +12,7 @@ function does(model: Model, command: Command): (number | string)[] {
 	const decided = decide(model, command, NOW);
 	if (!decided.ok) return [decided.problem.code];
 	for (const change of decided.value.changes) foldChange(model, change);
-	for (const note of decided.value.notes) foldNote(model, note);
+	for (const { note } of decided.value.notes) foldNote(model, note);
 	return decided.value.outcomes.map((outcome) => (outcome.ok ? outcome.value : outcome.problem.code));
 }
 

@@ -35,18 +35,24 @@ export interface SocketOptions {
 	readonly protocols?: readonly string[];
 	/** Whether messages may be compressed, as browsers allow it. */
 	readonly compressed?: boolean;
+	/** Hangs up soon after the server said goodbye: workerd itself keeps the line for ten seconds more. */
+	readonly hangsUp?: boolean;
 }
+
+/** Milliseconds until a client that hangs up does so, once the goodbyes were said. */
+const HANG_UP_MS = 100;
 
 /** Opens any socket. When the upgrade is refused, throws with the status and the body. */
 export async function openSocket<Message = StreamMessage>(
 	url: string,
-	{ headers = {}, protocols = [], compressed = true }: SocketOptions = {},
+	{ headers = {}, protocols = [], compressed = true, hangsUp = false }: SocketOptions = {},
 ): Promise<TestSocket<Message>> {
 	const messages = mailbox<Message>(url);
 	const pongs = mailbox<string>(`the heartbeat of ${url}`);
 	const socket = new WebSocket(url.replace(/^http/, "ws"), [...protocols], {
 		headers,
 		perMessageDeflate: compressed,
+		...(hangsUp && { closeTimeout: HANG_UP_MS }),
 	});
 	const closed = Promise.withResolvers<Closed>();
 	socket.on("message", (data: Buffer, binary: boolean) => {
@@ -92,8 +98,12 @@ export async function openSocket<Message = StreamMessage>(
 }
 
 /** The session's own stream, from a cursor on. */
-export function readSocket(session: TestSession, after?: string): Promise<TestSocket<StreamMessage>> {
+export function readSocket(
+	session: TestSession,
+	after?: string,
+	options: SocketOptions = {},
+): Promise<TestSocket<StreamMessage>> {
 	const query = after === undefined ? "" : `?after=${encodeURIComponent(after)}`;
 	const headers = { authorization: session.authorization };
-	return openSocket(`${session.url}/api/session/events${query}`, { headers });
+	return openSocket(`${session.url}/api/session/events${query}`, { ...options, headers });
 }

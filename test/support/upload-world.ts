@@ -150,6 +150,7 @@ export class UploadWorld {
 				if (told++ >= diesAfter) return new Promise(() => {});
 				return this.#call((uploading) => uploading.advance(grant.view.id, grant.token, step));
 			},
+			sha256: async () => "",
 			wait: turn,
 		};
 		return new PartWriter(grant, ports, proof, null).write(body);

@@ -1,4 +1,5 @@
-import type { Target, Verb } from "../../src/protocol/command-message.ts";
+import type { ChunksReply } from "../../src/protocol/chunks-reply.ts";
+import type { CommandNumber, Target, Verb } from "../../src/protocol/command-message.ts";
 import type { Manifest, ManifestReply } from "../../src/protocol/manifest.ts";
 import type { PollReply } from "../../src/protocol/poll-reply.ts";
 import type {
@@ -10,6 +11,7 @@ import type {
 } from "../../src/protocol/reply.ts";
 import { ok, type Result, refuse } from "../../src/protocol/result.ts";
 import type { Clock } from "./clock.ts";
+import type { Doing } from "./command-store.ts";
 import { type Failure, refusal } from "./failure.ts";
 
 export type Answer<Value> = Promise<Result<Value, Failure>>;
@@ -29,9 +31,13 @@ export interface Api {
 	forgetSession(): Answer<null>;
 	/** Safe to repeat: an order that finds nothing to do changes nothing. */
 	order(verb: Verb, target: Target): Answer<CommandReply>;
+	/** The same, and removing too, under a number: sent again it is answered as the first time, and not done again. */
+	command(once: CommandNumber, does: Doing, target: Target): Answer<CommandReply | null>;
 	announce(batch: string, manifest: Manifest): Answer<ManifestReply>;
 	readBatch(batch: string): Answer<BatchReply>;
 	readFile(n: number): Answer<FileDetails>;
+	/** A page of a file's text from chunk `from` on. */
+	readChunks(n: number, from: number): Answer<ChunksReply>;
 	removeFile(n: number): Answer<null>;
 	/** Long-poll: answers at once when there is something after the cursor, else within `waitSeconds`. */
 	poll(after: string | null, waitSeconds: number, signal: AbortSignal): Answer<PollReply>;
@@ -96,6 +102,12 @@ export function createApi({ fetch, clock, changed }: ApiDeps): Api {
 		readSession: () => askFor("/api/session"),
 		forgetSession: () => askFor("/api/session", { method: "DELETE" }),
 		order: (verb, target) => askFor(`${addressOf(target)}/${verb}`, { method: "POST" }),
+		command: ({ tab, number }, does, target) => {
+			const headers = { "idempotency-key": `${tab}.${number}` };
+			const address = addressOf(target);
+			if (does === "remove") return askFor(address, { method: "DELETE", headers });
+			return askFor(`${address}/${does}`, { method: "POST", headers });
+		},
 		announce: (batch, manifest) =>
 			askFor(
 				`/api/batches/${encodeURIComponent(batch)}`,
@@ -108,6 +120,7 @@ export function createApi({ fetch, clock, changed }: ApiDeps): Api {
 			),
 		readBatch: (batch) => askFor(`/api/batches/${encodeURIComponent(batch)}`),
 		readFile: (n) => askFor(`/api/files/${n}`),
+		readChunks: (n, from) => ask(`/api/files/${n}/chunks?from=${from}`),
 		removeFile: (n) => askFor(`/api/files/${n}`, { method: "DELETE" }),
 		poll: (after, waitSeconds, signal) => ask(eventsAfter(after, waitSeconds), { signal }),
 	};

@@ -53,11 +53,21 @@ export interface PendingFiles {
 }
 
 /** What is kept of a file: a copy while there is room for one, else where it lies, else nothing. */
-export function keepable(pending: PendingFile, roomBytes: number): PendingFile | undefined {
+function keepable(pending: PendingFile, roomBytes: number): PendingFile | undefined {
 	const { index, file, origin } = pending;
 	const most = origin === undefined ? roomBytes : Math.min(roomBytes, MAX_COPIED_BYTES);
 	if (file !== undefined && file.size <= most) return { index, file };
 	return origin === undefined ? undefined : { index, origin };
+}
+
+/** What is kept of many files, in their order, in a room that all share. */
+export function planKeeping(files: readonly PendingFile[], roomBytes: number): readonly PendingFile[] {
+	let left = roomBytes;
+	return files.flatMap((file) => {
+		const kept = keepable(file, left);
+		left -= kept?.file?.size ?? 0;
+		return kept ?? [];
+	});
 }
 
 /** What a batch's row holds besides: handles of what was dropped, which its files name by their place. */
@@ -96,7 +106,7 @@ export function createPendingFiles(factory: IDBFactory): PendingFiles {
 		fresh.createObjectStore(BATCHES, { keyPath: "key" });
 		fresh.createObjectStore(FILES);
 	});
-	/** Bytes written by this page and not yet forgotten, by batch. */
+	/** Bytes that this page has written or found, and not yet forgotten, by batch. */
 	const kept = new Map<string, number>();
 	const keptBytes = () => Array.from(kept.values()).reduce((sum, bytes) => sum + bytes, 0);
 
@@ -130,6 +140,8 @@ export function createPendingFiles(factory: IDBFactory): PendingFiles {
 				const end = found.at(-1);
 				if (end === undefined) return;
 				last = end.index;
+				const bytes = found.reduce((sum, { file }) => sum + (file?.size ?? 0), 0);
+				kept.set(key, (kept.get(key) ?? 0) + bytes);
 				each(
 					found.map(({ index, file, root = -1, way = [] }) => {
 						const handle = roots[root];
@@ -144,26 +156,24 @@ export function createPendingFiles(factory: IDBFactory): PendingFiles {
 		},
 		async keep(batch, files, isWanted) {
 			const db = await database();
-			const roots = rootsOf(files, (await readBatch(batch.key))?.roots ?? []);
+			const plan = planKeeping(files, MAX_KEPT_BYTES - keptBytes());
+			// Only handles that a file needs: a copy is found without them.
+			const roots = rootsOf(plan, (await readBatch(batch.key))?.roots ?? []);
 			const opening = db.transaction(BATCHES, "readwrite");
 			opening.objectStore(BATCHES).put({ ...batch, roots } satisfies BatchRow);
 			await done(opening);
 			const places = new Map(roots.map((root, at) => [root, at]));
 			let count = 0;
-			let bytes = keptBytes();
-			for (let at = 0; at < files.length; ) {
+			for (let at = 0; at < plan.length; ) {
 				const work = db.transaction(FILES, "readwrite");
 				const store = work.objectStore(FILES);
 				const until = performance.now() + SLICE_MS;
-				const end = Math.min(files.length, at + CHUNK);
+				const end = Math.min(plan.length, at + CHUNK);
 				for (; at < end && performance.now() < until; at++) {
-					const next = files[at];
-					const keeping = next && isWanted(next.index) && keepable(next, MAX_KEPT_BYTES - bytes);
-					if (!keeping) continue;
-					store.put(rowOf(keeping, places), [batch.key, keeping.index]);
-					const copied = keeping.file?.size ?? 0;
-					bytes += copied;
-					kept.set(batch.key, (kept.get(batch.key) ?? 0) + copied);
+					const next = plan[at];
+					if (next === undefined || !isWanted(next.index)) continue;
+					store.put(rowOf(next, places), [batch.key, next.index]);
+					kept.set(batch.key, (kept.get(batch.key) ?? 0) + (next.file?.size ?? 0));
 					count++;
 				}
 				await done(work);

@@ -16,14 +16,31 @@ export type Persevere = <Value>(
 	isWanted: () => boolean,
 ) => Promise<Result<Value, Failure>>;
 
-/** With backoff and full jitter; `Retry-After` is kept. */
-export function createPersevere(clock: Clock): Persevere {
-	return async (ask, isWanted) => {
+/** With backoff and full jitter; `Retry-After` is kept. `wake` ends every pause: the way may be back. */
+export function createPersevere(clock: Clock): Persevere & { wake(): void } {
+	const pauses = new Set<() => void>();
+	const rest = (ms: number) =>
+		new Promise<void>((done) => {
+			const end = () => {
+				cancel();
+				pauses.delete(end);
+				done();
+			};
+			const cancel = clock.after(ms, end);
+			pauses.add(end);
+		});
+	const persevere: Persevere = async (ask, isWanted) => {
 		for (let failures = 1; ; failures++) {
 			const answer = await ask();
 			if (answer.ok || !isPassing(answer.problem) || !isWanted()) return answer;
 			const floor = answer.problem.kind === "refused" ? (answer.problem.retryAfter ?? 0) : 0;
-			await pause(clock, backoff(clock, failures, { floor, longest: LONGEST_PAUSE_MS }));
+			const ms = backoff(clock, failures, { floor, longest: LONGEST_PAUSE_MS });
+			// Whom the server has asked to wait, nobody wakes.
+			await (floor > 0 ? pause(clock, ms) : rest(ms));
 		}
 	};
+	const wake = () => {
+		for (const end of [...pauses]) end();
+	};
+	return Object.assign(persevere, { wake });
 }

@@ -1,4 +1,4 @@
-import { MIB } from "../../src/protocol/limits.ts";
+import { MAX_FORM_FILES, MIB } from "../../src/protocol/limits.ts";
 import type { UploadSource } from "./upload-source.ts";
 
 /** Files up to this many bytes travel many to a form; larger ones go alone. */
@@ -10,12 +10,17 @@ export const RAW_FILE_BYTES = 16 * MIB;
 /** Files in one form: far below the server's bound, so that rows finish in a steady trickle and not in lumps. */
 export const FORM_FILES = 20;
 
+/** Of thousands of small files each form carries a hundredth: nobody sees single rows then, and each request costs. */
+const FORM_SHARE = 1 / 100;
+
 /** Bytes of all files in one form, for the same reason; one small file always fits. */
 export const FORM_BYTES = 4 * MIB;
 
 /** How much one request may carry. */
 export interface ParcelBounds {
 	readonly formFiles: number;
+	/** The same while thousands wait: a hundredth of them, up to this. Without it `formFiles` holds for them too. */
+	readonly formFilesOfMany?: number;
 	readonly formBytes: number;
 	/** Longer files go resumably. */
 	readonly rawBytes: number;
@@ -24,6 +29,7 @@ export interface ParcelBounds {
 /** What suits a page that shows every file. */
 export const PAGE_BOUNDS: ParcelBounds = {
 	formFiles: FORM_FILES,
+	formFilesOfMany: MAX_FORM_FILES,
 	formBytes: FORM_BYTES,
 	rawBytes: RAW_FILE_BYTES,
 };
@@ -192,6 +198,8 @@ export class UploadQueue {
 			this.#hand(lane.large, large);
 			return { batch, way: large.file.size <= bounds.rawBytes ? "raw" : "resumable", jobs: [large] };
 		}
+		const { formFiles, formFilesOfMany = formFiles } = bounds;
+		const most = Math.max(formFiles, Math.min(formFilesOfMany, Math.floor(this.#small * FORM_SHARE)));
 		const jobs: UploadJob[] = [];
 		let bytes = 0;
 		for (let next = lane.small.first(); next !== undefined; next = lane.small.first()) {
@@ -201,7 +209,7 @@ export class UploadQueue {
 			this.#hand(lane.small, next);
 			jobs.push(next);
 			bytes += next.file.size;
-			if (alone || jobs.length >= bounds.formFiles) break;
+			if (alone || jobs.length >= most) break;
 		}
 		return jobs.length === 0 ? undefined : { batch, way: "form", jobs };
 	}

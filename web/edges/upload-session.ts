@@ -70,7 +70,9 @@ export class UploadSession {
 	}
 
 	/** An order that every reader of the session sees. */
-	order(verb: Verb, target: Target): Promise<Result<unknown, Failure>> {
+	async order(verb: Verb, target: Target): Promise<Result<unknown, Failure>> {
+		const opened = await this.open();
+		if (!opened.ok) return opened;
 		return this.#ask(() => this.#api.order(verb, target));
 	}
 

@@ -7,3 +7,13 @@ export function thumbnailAddress(n: number): string {
 export function originalAddress(n: number): string {
 	return `/api/files/${n}/original`;
 }
+
+/** The map of what is said in a recording, to be saved. */
+export function mindMapAddress(n: number, as: string): string {
+	return `/api/files/${n}/mind-map?as=${as}`;
+}
+
+/** What is said in a recording, for its player. */
+export function captionsAddress(n: number): string {
+	return `/api/files/${n}/transcript.vtt`;
+}

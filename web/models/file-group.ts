@@ -1,4 +1,5 @@
 import type { FileRecord } from "../../src/protocol/file-record.ts";
+import type { Doing } from "../edges/command-store.ts";
 import type { LocalFile } from "./local-files.ts";
 import type { Pace } from "./pace.ts";
 
@@ -18,10 +19,12 @@ export interface FileView {
 	readonly stored: number;
 	/** How fast its bytes arrive; only for a large file, while they do. */
 	readonly pace?: Pace;
+	/** What was asked of it and is on its way to be done. */
+	readonly asked?: Doing;
 }
 
 /** What tells a file's group and words: its record, and what this page knows beside it. */
-export type FileKnown = Pick<FileView, "record" | "local">;
+export type FileKnown = Pick<FileView, "record" | "local" | "asked">;
 
 /** Whether a file was paused before all its bytes were there: a stored one has reached a stage. */
 function isPausedUnstored({ state, stage }: FileRecord): boolean {

@@ -1,3 +1,4 @@
+import type { Doing } from "../edges/command-store.ts";
 import type { FileKnown, FileView } from "./file-group.ts";
 import { shareOf } from "./overview.ts";
 import { sentBytes, stagedShare } from "./tally.ts";
@@ -30,9 +31,18 @@ function expected({ record, local }: FileKnown): FileStatus {
 	return { label: "Waiting to be sent", tone: "quiet" };
 }
 
+const ASKED: Readonly<Record<Doing, string>> = {
+	pause: "Pausing",
+	resume: "Going on",
+	retry: "Trying again",
+	cancel: "Cancelling",
+	remove: "Removing",
+};
+
 /** What a row says. The server's record decides; what only this page knows fills in while bytes are under way. */
 export function statusOf(view: FileKnown): FileStatus {
-	const { record, local } = view;
+	const { record, local, asked } = view;
+	if (asked !== undefined) return { label: ASKED[asked], tone: "quiet" };
 	if (local.problem !== undefined) return { label: "Not sent", tone: "bad", detail: local.problem.detail };
 	switch (record.state) {
 		case "expected":

@@ -24,8 +24,10 @@ const LARGEST_ORIGINAL_BYTES = 25 * MIB;
 
 /** Where pictures of a file lie, the best one first; a view goes on to the next when one does not load. */
 export function picturesOf(record: FileRecord, place: "row" | "panel"): readonly string[] {
-	if (record.state !== "completed" || record.kind !== "image") return [];
+	if (record.state !== "completed") return [];
 	const embedded = record.thumbnail === true ? [thumbnailAddress(record.n)] : [];
+	// The cover of a record or a film.
+	if (record.kind !== "image") return embedded;
 	const drawable = record.mime !== undefined && DRAWABLE.has(record.mime);
 	const original = drawable && record.size > 0 ? [originalAddress(record.n)] : [];
 	if (place === "row") return record.size <= SMALL_ORIGINAL_BYTES ? [...original, ...embedded] : embedded;

@@ -1,9 +1,11 @@
+import type { Gauges } from "../../src/protocol/frame.ts";
 import { MIB } from "../../src/protocol/limits.ts";
 import type { Totals } from "../../src/protocol/totals.ts";
 import { BatchNames } from "./batch-name.ts";
 import type { FileView } from "./file-group.ts";
 import { type Overview, overviewOf } from "./overview.ts";
 import { type Halt, type Pace, PaceMaker, STANDING } from "./pace.ts";
+import { joinForecasts, ServerForecast } from "./server-forecast.ts";
 import { type Moved, noSums, type Sums, Tally } from "./tally.ts";
 
 /** Files from this many bytes on tell their own speed: smaller ones are gone before it could be read. */
@@ -28,6 +30,7 @@ export class Progress {
 	#whole = new PaceMaker();
 	#batches = new Map<number, PaceMaker>();
 	#files = new Map<number, { readonly maker: PaceMaker; pace: Pace }>();
+	#server = new ServerForecast();
 	#now: () => number;
 
 	constructor(now: () => number) {
@@ -83,8 +86,17 @@ export class Progress {
 		});
 	}
 
+	/** Takes what a frame told of the time left, if it told anything. */
+	heard(timeLeft: Gauges["timeLeft"]): void {
+		this.#server.heard(timeLeft, this.#now());
+	}
+
 	overview(totals: Totals): Overview {
-		return this.#look(this.#tally.whole, totals, this.#whole);
+		const sums = this.#tally.whole;
+		const pace = this.#paceOf(sums, this.#whole);
+		const isWorking = sums.counts.working > 0;
+		const server = isWorking ? this.#server.left(this.#now()) : undefined;
+		return overviewOf(sums, totals, joinForecasts(pace, server, sums.sending > 0));
 	}
 
 	batch(batch: number, key: string, totals: Totals | undefined): BatchView {
@@ -93,7 +105,8 @@ export class Progress {
 			maker = new PaceMaker();
 			this.#batches.set(batch, maker);
 		}
-		const overview = this.#look(this.#tally.of(batch) ?? noSums(), totals, maker);
+		const sums = this.#tally.of(batch) ?? noSums();
+		const overview = overviewOf(sums, totals, this.#paceOf(sums, maker));
 		return { batch, key, name: this.#names.of(batch, key), isKnown: totals !== undefined, overview };
 	}
 
@@ -101,10 +114,6 @@ export class Progress {
 		this.#whole.reset();
 		this.#batches.clear();
 		this.#files.clear();
-	}
-
-	#look(sums: Sums, totals: Totals | undefined, maker: PaceMaker): Overview {
-		return overviewOf(sums, totals, this.#paceOf(sums, maker));
 	}
 
 	#paceOf(sums: Sums, maker: PaceMaker): Pace {

@@ -1,6 +1,7 @@
 import type { Api } from "../edges/api.ts";
 import type { Persevere } from "../edges/persevere.ts";
 import type { TabLocks } from "../edges/tab-locks.ts";
+import type { CommandOutbox } from "./command-outbox.ts";
 import type { Connection } from "./connection.ts";
 import type { Notices } from "./notices.ts";
 import { sentence } from "./sentence.ts";
@@ -19,6 +20,7 @@ export interface SessionLifeDeps {
 	readonly keeper: SessionKeeper;
 	readonly lead: Pick<TabLead, "begin" | "end">;
 	readonly uploads: Uploads;
+	readonly commands: Pick<CommandOutbox, "begin" | "clear">;
 	readonly connection: Connection;
 	readonly notices: Notices;
 }
@@ -45,13 +47,14 @@ export class SessionLife {
 		const [stored, id] = await Promise.all([this.#restore(), this.#open()]);
 		this.#beginning = false;
 		if (id === undefined) return;
-		const { session, keeper, lead, uploads, stream, notices } = this.#deps;
+		const { session, keeper, lead, uploads, commands, stream, notices } = this.#deps;
 		if (stored !== undefined && stored !== id) {
 			session.clear();
 			notices.say(GONE);
 		}
 		keeper.begin(id);
 		uploads.begin(id);
+		void commands.begin(id);
 		this.#id = id;
 		await lead.begin(id);
 		if (this.#id === id) stream.start();
@@ -101,11 +104,12 @@ export class SessionLife {
 	}
 
 	#leave(): void {
-		const { stream, uploads, session, keeper, lead } = this.#deps;
+		const { stream, uploads, commands, session, keeper, lead } = this.#deps;
 		this.#id = undefined;
 		lead.end("ended");
 		stream.stop();
 		uploads.clear();
+		commands.clear();
 		session.clear();
 		void keeper.clear();
 	}

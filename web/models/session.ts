@@ -1,4 +1,5 @@
 import { batch, computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import type { Target } from "../../src/protocol/command-message.ts";
 import type { Cursor } from "../../src/protocol/cursor.ts";
 import type { FileRecord } from "../../src/protocol/file-record.ts";
 import type { Frame } from "../../src/protocol/frame.ts";
@@ -7,6 +8,7 @@ import type { Placement } from "../../src/protocol/place-frame.ts";
 import type { SessionState } from "../../src/protocol/session-state.ts";
 import type { PickedFile } from "../edges/folder-walk.ts";
 import type { FramePace } from "../edges/frame-pace.ts";
+import { Asked, isAbout } from "./asked.ts";
 import { Cells } from "./cells.ts";
 import { Drafts } from "./drafts.ts";
 import type { FileView, Filter } from "./file-group.ts";
@@ -15,6 +17,7 @@ import { LocalFiles } from "./local-files.ts";
 import type { Overview } from "./overview.ts";
 import type { Halt } from "./pace.ts";
 import { type BatchView, Progress } from "./progress.ts";
+import { QueueWatch } from "./queue-places.ts";
 import { storedBytes } from "./stored-bytes.ts";
 import { StreamedState } from "./streamed-state.ts";
 import type { Counts } from "./tally.ts";
@@ -51,12 +54,15 @@ export class SessionModel {
 	readonly isWorking: ReadonlySignal<boolean>;
 	readonly filter: Signal<Filter> = signal<Filter>("all");
 	readonly locals: LocalFiles;
+	readonly asked: Asked;
 	/** The server's part of it. */
 	readonly streamed: StreamedState;
 	#drafts = new Drafts();
 	#list = new FileList();
 	#cells = new Cells((n) => this.view(n));
 	#batches = new Cells((batch) => this.#viewBatch(batch));
+	/** Where files wait, and how long. */
+	readonly queue = new QueueWatch();
 	#listing = signal(NOTHING);
 	#wanted = signal<readonly string[]>([]);
 	#progress: Progress;
@@ -76,6 +82,7 @@ export class SessionModel {
 		this.#pace = pace;
 		this.#now = now;
 		this.locals = new LocalFiles((n) => this.#mark(n));
+		this.asked = new Asked((target) => this.#markAll(target));
 		this.#progress = new Progress(now);
 		this.#counts = signal<Counts>(this.#progress.counts);
 		this.#overview = signal(this.#progress.overview(this.#state.totals));
@@ -160,7 +167,8 @@ export class SessionModel {
 		if (record === undefined) return undefined;
 		const pace = this.#progress.paceOf(n);
 		const stored = storedBytes(record, this.#state.gauges.stored?.[n]);
-		return { record, local: this.locals.of(record), stored, ...(pace && { pace }) };
+		const asked = this.asked.of(record, this.batchKey(record.batch));
+		return { record, local: this.locals.of(record), stored, ...(pace && { pace }), ...(asked && { asked }) };
 	}
 
 	/** The signal of one file, while somebody looks at it. */
@@ -181,8 +189,10 @@ export class SessionModel {
 		this.#batches.release(batch);
 	}
 
-	/** Speeds sink by themselves when nothing arrives; called about once a second while there is work. */
+	/** Speeds sink and the queue moves up by themselves; called about once a second while there is work. */
 	tick(): void {
+		// While something halts the work, what was told of the queue stands.
+		if (this.#overview.peek().pace.halt === undefined) this.queue.look(this.#state, this.#now());
 		for (const n of this.#progress.paced()) this.#dirty.add(n);
 		this.#wantFlush();
 	}
@@ -191,6 +201,8 @@ export class SessionModel {
 		for (const n of replaced) this.#dirty.add(n);
 		for (const change of piece.changes) if (isFileChange(change)) this.#dirty.add(change.file);
 		for (const n in piece.gauges?.stored) this.#dirty.add(Number(n));
+		if (piece.gauges?.timeLeft !== undefined) this.queue.told(this.#now());
+		this.#progress.heard(piece.gauges?.timeLeft);
 		this.#wantFlush();
 	}
 
@@ -202,6 +214,12 @@ export class SessionModel {
 
 	#mark(n: number): void {
 		this.#dirty.add(n);
+		this.#wantFlush();
+	}
+
+	#markAll(target: Target): void {
+		for (const record of this.records())
+			if (isAbout(target, record, this.batchKey(record.batch))) this.#dirty.add(record.n);
 		this.#wantFlush();
 	}
 

@@ -3,6 +3,7 @@ import { MAX_FILE_BYTES, MIB } from "../../src/protocol/limits.ts";
 import type { ManifestEntry } from "../../src/protocol/manifest.ts";
 import { manifestPieces } from "../../src/protocol/manifest-pieces.ts";
 import type { Api } from "../edges/api.ts";
+import type { FileHash } from "../edges/file-hash.ts";
 import type { PickedFile } from "../edges/folder-walk.ts";
 import type { Persevere } from "../edges/persevere.ts";
 import type { TabLocks } from "../edges/tab-locks.ts";
@@ -14,6 +15,7 @@ import type { Reopening } from "./reopening.ts";
 import { sentence } from "./sentence.ts";
 import type { SessionModel } from "./session.ts";
 import { lockName, type Takeover } from "./takeover.ts";
+import { withHashes } from "./twins.ts";
 
 /** What uploads are made of. */
 export interface UploadsDeps {
@@ -24,6 +26,7 @@ export interface UploadsDeps {
 	/** The server no longer knows the session. */
 	sessionEnded(): void;
 	readonly reopening: Pick<Reopening, "clear">;
+	readonly hash: FileHash;
 	/** A name for a new batch, never used before. */
 	newKey(): string;
 	readonly persevere: Persevere;
@@ -101,6 +104,7 @@ export class Uploads {
 		if (tooLong > 0) notices.say(`${filesOf(tooLong)} above ${MOST_GIB} GiB cannot be sent.`, "bad");
 		const records = Array.from(session.records());
 		const { known, fresh: others } = recognise(sendable, records.filter(awaitsBytes));
+		await breathe();
 		const { known: stored, fresh } = recognise(others, records.filter(isStored));
 		const taken = await this.#takeUp(known);
 		if (taken > 0) notices.say(`Recognised ${filesOf(taken)} that waited for their bytes. Sending goes on.`);
@@ -108,7 +112,9 @@ export class Uploads {
 		else if (stored.length > 0) notices.say(`Already here, and not sent again: ${filesOf(stored.length)}.`);
 		await breathe();
 		const sorted = fresh.toSorted(byPlace);
+		await breathe();
 		const manifest = sorted.map(entryOf);
+		await breathe();
 		for (const { from, to } of manifestPieces(manifest))
 			void this.#send(sorted.slice(from, to), manifest.slice(from, to));
 	}
@@ -129,14 +135,20 @@ export class Uploads {
 	}
 
 	/** One new batch, from rows without numbers to a queue of bytes. */
-	async #send(files: readonly PickedFile[], manifest: ManifestEntry[]): Promise<void> {
-		const { newKey, session, api, locks, notices, outbox, breathe, persevere, sessionEnded } = this.#deps;
+	async #send(files: readonly PickedFile[], entries: readonly ManifestEntry[]): Promise<void> {
+		const { newKey, session, hash, api, locks, notices, outbox, breathe, persevere, sessionEnded } =
+			this.#deps;
 		const sessionId = this.#sessionId;
 		if (sessionId === undefined) return;
 		const key = newKey();
 		const drafts = session.addDrafts(key, files);
-		const row = { key, session: sessionId, manifest };
-		const batch = outbox.own(row, await locks.take(lockName(key)));
+		await breathe();
+		const stored = Array.from(session.records()).filter(isStored);
+		const manifest = await withHashes(files, entries, stored, hash);
+		const giveBack = await locks.take(lockName(key));
+		// The session ended meanwhile, and these rows with it.
+		if (this.#sessionId !== sessionId) return giveBack();
+		const batch = outbox.own({ key, session: sessionId, manifest }, giveBack);
 		const isWanted = () => outbox.batch(key) === batch;
 		await breathe();
 		void batch
@@ -158,9 +170,10 @@ export class Uploads {
 		}
 		const numbers = answer.value.files;
 		batch.number(numbers);
+		const already = new Set(answer.value.already);
 		const numbered = files.flatMap(({ file, origin }, at) => {
 			const n = numbers[at];
-			return n === undefined ? [] : [{ n, file, ...(origin && { origin }) }];
+			return n === undefined || already.has(n) ? [] : [{ n, file, ...(origin && { origin }) }];
 		});
 		outbox.enqueue(batch, numbered);
 		if (batch.unsent.size === 0) outbox.release(batch);

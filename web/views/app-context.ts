@@ -10,6 +10,7 @@ import type { Reopening } from "../models/reopening.ts";
 import type { Selection } from "../models/selection.ts";
 import type { SessionModel } from "../models/session.ts";
 import type { Settings } from "../models/settings.ts";
+import type { Transcript } from "../models/transcript.ts";
 
 /** Everything that views are given: models, and the few verbs that reach further. */
 export interface App {
@@ -25,6 +26,8 @@ export interface App {
 	/** What a screen reader is told about the whole. */
 	readonly spoken: ReadonlySignal<string>;
 	canResend(n: number): boolean;
+	/** An empty transcript, to be loaded. */
+	newTranscript(): Transcript;
 	forget(): void;
 	/** Gives a person a text as a file. */
 	saveText(name: string, text: string, type: string): void;

@@ -1,4 +1,4 @@
-import { useComputed } from "@preact/signals";
+import { useComputed, useSignal } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
 import type { Facts } from "../../src/protocol/facts.ts";
 import type { FileRecord } from "../../src/protocol/file-record.ts";
@@ -10,6 +10,7 @@ import { FilePicture } from "./file-picture.tsx";
 import { formatBytes, formatDuration, formatMoment, formatPercent } from "./format.ts";
 import { QualityGauges } from "./quality-gauges.tsx";
 import { RawGroups } from "./raw-groups.tsx";
+import type { RecordingView } from "./recording/recording-view.tsx";
 import "./details-body.css";
 
 /** Everything about one file: what the stream says of it, live, and the facts that were found in it. */
@@ -41,6 +42,7 @@ export function DetailsBody({ n }: { n: number }) {
 			{facts !== null && (
 				<>
 					<Warnings warnings={facts.warnings} />
+					{(facts.kind === "video" || facts.kind === "audio") && <Recording n={n} facts={facts} />}
 					<FactsTable facts={facts.summary} />
 					<QualityGauges quality={facts.quality} />
 					<RawGroups groups={facts.groups} fields={facts.fields} />
@@ -54,6 +56,18 @@ export function DetailsBody({ n }: { n: number }) {
 			)}
 		</article>
 	);
+}
+
+/** The player, the words and the map of a recording: loaded with the first one that is opened. */
+function Recording({ n, facts }: { n: number; facts: Facts }) {
+	const view = useSignal<typeof RecordingView | undefined>(undefined);
+	useEffect(() => {
+		void import("./recording/recording-view.tsx").then((loaded) => {
+			view.value = loaded.RecordingView;
+		});
+	}, [view]);
+	const View = view.value;
+	return View === undefined ? null : <View n={n} facts={facts} />;
 }
 
 function Warnings({ warnings }: { warnings: readonly string[] }) {

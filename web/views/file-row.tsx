@@ -26,7 +26,7 @@ interface FileRowProps {
 export function FileRow({ n, at, count, top, height, folder, reachable, settled }: FileRowProps) {
 	const { session, selection, canResend } = useApp();
 	const row = useMemo(
-		() => rowSignals(session.watch(n), folder, (view) => ordersOf(view, canResend(n))),
+		() => rowSignals(session.watch(n), folder, (view) => ordersOf(view, canResend(n)), session.queue.places),
 		[n, session, folder, canResend],
 	);
 	useEffect(() => () => session.release(n), [n, session]);

@@ -5,6 +5,7 @@ const whole = new Intl.NumberFormat(LANGUAGE, { maximumFractionDigits: 0 });
 const tenth = new Intl.NumberFormat(LANGUAGE, { maximumFractionDigits: 1 });
 const moment = new Intl.DateTimeFormat(LANGUAGE, { dateStyle: "medium", timeStyle: "short" });
 
+const clock = new Intl.DateTimeFormat(LANGUAGE, { timeStyle: "medium" });
 const hour = new Intl.DateTimeFormat(LANGUAGE, { timeStyle: "short" });
 const dayAndHour = new Intl.DateTimeFormat(LANGUAGE, {
 	month: "short",
@@ -71,6 +72,11 @@ export function formatByteRate(perSecond: number): string {
 /** `12 files/s`, `0.4 files/s`. */
 export function formatFileRate(perSecond: number): string {
 	return `${(perSecond < 10 ? tenth : whole).format(perSecond)} files/s`;
+}
+
+/** `1:45:07 PM`. */
+export function formatClock(time: number): string {
+	return clock.format(time);
 }
 
 /** `Nov 20, 2026, 1:45 PM`. */

@@ -3,8 +3,9 @@ import type { FileView } from "../models/file-group.ts";
 import { firstOrder, type Orders } from "../models/file-orders.ts";
 import { barsOf, statusOf, type Tone } from "../models/file-status.ts";
 import { picturesOf } from "../models/picture.ts";
-import { formatBytes, formatBytesOf, formatCount, formatPercent } from "./format.ts";
-import { formatPace } from "./time-left.ts";
+import type { QueuePlace, QueuePlaces } from "../models/queue-places.ts";
+import { formatBytes, formatBytesOf, formatClock, formatCount, formatPercent } from "./format.ts";
+import { formatPace, formatTimeLeft } from "./time-left.ts";
 
 /** One and the same list, so that a row without pictures never takes it for news. */
 const NO_PICTURES: readonly string[] = [];
@@ -30,37 +31,53 @@ function folderOf(path: string | undefined): string {
 	return path === undefined ? "" : path.slice(0, Math.max(0, path.lastIndexOf("/")));
 }
 
-function labelOf(view: FileView): string {
+/** A place in the queue as a person reads it. */
+function waitingLabel({ rank }: QueuePlace): string {
+	return rank === 0 ? "Next in line" : `${formatCount(rank)} before it`;
+}
+
+function labelOf(view: FileView, place: QueuePlace | undefined): string {
 	const { record } = view;
+	if (record.state === "queued" && place !== undefined) return waitingLabel(place);
 	if (record.state === "completed" && record.fields !== undefined)
 		return `Done · ${formatCount(record.fields)} ${record.fields === 1 ? "field" : "fields"}`;
 	return statusOf(view).label;
 }
 
-function noteOf(view: FileView, known: string): string {
+function noteOf(view: FileView, known: string, place: QueuePlace | undefined): string {
 	const { record, pace, stored } = view;
 	const { detail } = statusOf(view);
+	if (record.state === "retrying" && record.retryAt !== undefined)
+		return `Tried again at ${formatClock(record.retryAt)}. ${detail ?? ""}`.trimEnd();
 	if (detail !== undefined) return detail;
+	if (record.state === "queued" && place?.left !== undefined) return formatTimeLeft(place.left);
 	const folder = folderOf(record.path);
 	if (pace === undefined) return folder === known ? "" : folder;
 	const told = formatPace(pace, "bytes");
 	return `${formatBytesOf(stored, record.size)} stored${told === "" ? "" : ` · ${told}`}`;
 }
 
-/** Signals for one row. `folder` is one that need not be told; `ordersOf` tells what may be asked of its file now. */
+/**
+ * Signals for one row. `folder` is one that need not be told; `ordersOf` tells what may be asked of its file now; `places`
+ * where files wait.
+ */
 export function rowSignals(
 	view: ReadonlySignal<FileView | undefined>,
 	folder: ReadonlySignal<string>,
 	ordersOf: (view: FileView) => Orders,
+	places: ReadonlySignal<QueuePlaces>,
 ): RowSignals {
+	// Read for waiting files only: the others are left alone when the queue moves.
+	const placeOf = ({ record }: FileView) =>
+		record.state === "queued" ? places.value.of(record.n) : undefined;
 	const of = <Value>(read: (view: FileView) => Value, none: Value) =>
 		computed(() => (view.value === undefined ? none : read(view.value)));
 	return {
 		name: of(({ record }) => record.name, ""),
 		size: of(({ record }) => formatBytes(record.size), ""),
-		label: of(labelOf, ""),
+		label: of((file) => labelOf(file, placeOf(file)), ""),
 		tone: of<Tone>((file) => statusOf(file).tone, "quiet"),
-		note: of((file) => noteOf(file, folder.value), ""),
+		note: of((file) => noteOf(file, folder.value, placeOf(file)), ""),
 		percent: of((file) => (file.record.n < 0 ? "" : formatPercent(100 * barsOf(file).done)), ""),
 		done: of((file) => `transform: scaleX(${barsOf(file).done})`, ""),
 		sent: of((file) => `transform: scaleX(${barsOf(file).sent})`, ""),

@@ -1,14 +1,15 @@
+import type { Span } from "../../protocol/frame.ts";
 import { type Line, lineOf } from "../../protocol/queue-line.ts";
 import type { SessionState } from "../../protocol/session-state.ts";
-import { leftOfFile, type Range } from "../../protocol/time-left.ts";
+import { leftOfFile } from "../../protocol/time-left.ts";
 import type { QueueStatus } from "./job-message.ts";
 
-/** The seed tells one number, not a range: its middle. */
-function middle([low, high]: Range): number {
-	return (low + high) / 2;
+/** The seed tells one number, not a span: its middle. */
+function middle({ from, to }: Span): number {
+	return (from + to) / 2;
 }
 
-function seconds(left: Range | undefined): number | null {
+function seconds(left: Span | undefined): number | null {
 	return left === undefined ? null : Math.round(middle(left) / 1000);
 }
 
@@ -28,11 +29,11 @@ export class Outlook {
 		return this.#line;
 	}
 
-	#instant(left: Range | undefined): string | null {
+	#instant(left: Span | undefined): string | null {
 		return left === undefined ? null : new Date(this.#now + middle(left)).toISOString();
 	}
 
-	#leftOf(n: number): Range | undefined {
+	#leftOf(n: number): Span | undefined {
 		return leftOfFile(this.#places, n, this.#state.gauges.timeLeft);
 	}
 
@@ -46,7 +47,7 @@ export class Outlook {
 		const { queued, retrying, processing } = this.#state.totals.states;
 		const { timeLeft } = this.#state.gauges;
 		const left = timeLeft && queued + retrying + processing > 0 ? timeLeft.queue : undefined;
-		const waiting = [...this.#places.places].filter(([n]) => this.#state.files.get(n)?.state === "queued");
+		const waiting = [...this.#places].filter(([n]) => this.#state.files.get(n)?.state === "queued");
 		return {
 			position: waiting.length > 0 ? 1 : 0,
 			queueLength: queued + retrying,

@@ -3,6 +3,7 @@ import { latin1, u16, u32, u64 } from "../bytes.ts";
 import { MAX_SMALL_BOX_BYTES, MAX_TRACKS } from "../limits.ts";
 import type { RangedReader } from "../reader.ts";
 import { channelsOfConfig } from "./audio-config.ts";
+import type { SampleTables } from "./captions/film-captions.ts";
 
 /** What the movie box tells of one track beyond what the tag library reads (ISO 14496-12, 8.3 to 8.5). */
 export interface MovieTrack {
@@ -17,6 +18,10 @@ export interface MovieTrack {
 	readonly rate: number | undefined;
 	/** Seconds. */
 	readonly duration: number | undefined;
+	/** ISO 639-2; `und` where it is not told. */
+	readonly language: string;
+	/** Where its samples are found; what it carries is read by whoever needs it. */
+	readonly samples: SampleTables | undefined;
 	/** Channels by the decoder's configuration. */
 	readonly channels: number | undefined;
 	/** Colour primaries, transfer and matrix as ISO 23091-2 numbers them, with whether the full range is used. */
@@ -70,10 +75,13 @@ async function children(reader: RangedReader, box: Box | undefined): Promise<Rea
 async function readTrack(reader: RangedReader, trak: Box): Promise<MovieTrack> {
 	const parts = await children(reader, trak);
 	const media = await children(reader, parts.get("mdia"));
-	const tables = await children(reader, (await children(reader, media.get("minf"))).get("stbl"));
+	const table = (await children(reader, media.get("minf"))).get("stbl");
+	const tables = await children(reader, table);
 	const header = await content(reader, parts.get("tkhd"));
 	const long = header[0] === 1;
-	const time = mediaTime(await content(reader, media.get("mdhd")));
+	const mediaHeader = await content(reader, media.get("mdhd"));
+	const time = mediaTime(mediaHeader);
+	const scale = scaleOf(mediaHeader);
 	const sizes = await countOf(reader, tables.get("stsz") ?? tables.get("stz2"));
 	const description = tables.get("stsd");
 	const handler = latin1(await content(reader, media.get("hdlr")), 8, 4);
@@ -85,16 +93,30 @@ async function readTrack(reader: RangedReader, trak: Box): Promise<MovieTrack> {
 		rotation: header.length < (long ? 96 : 84) ? undefined : rotationOf(header, long ? 52 : 40),
 		rate: time !== undefined && time > 0 && sizes > 0 ? sizes / time : undefined,
 		duration: time,
+		language: languageOf(mediaHeader),
+		samples: table === undefined || scale === 0 ? undefined : { table, scale },
 		channels: channelsOfConfig(entry),
 		color: handler === "vide" ? await colorOf(reader, description) : undefined,
 	};
+}
+
+/** Units of time in a second. */
+function scaleOf(header: Uint8Array): number {
+	return u32(header, header[0] === 1 ? 20 : 12);
+}
+
+/** Three letters of five bits each, counted from before `a`. */
+function languageOf(header: Uint8Array): string {
+	const packed = u16(header, header[0] === 1 ? 32 : 20);
+	const letters = [10, 5, 0].map((shift) => String.fromCharCode(0x60 + ((packed >> shift) & 31))).join("");
+	return /^[a-z]{3}$/.test(letters) ? letters : "und";
 }
 
 /** Seconds of a media header (8.4.2); all ones mean that the length is not known. */
 function mediaTime(header: Uint8Array): number | undefined {
 	const long = header[0] === 1;
 	if (header.length < (long ? 32 : 20)) return undefined;
-	const scale = u32(header, long ? 20 : 12);
+	const scale = scaleOf(header);
 	const length = long ? u64(header, 24) : u32(header, 16);
 	const unknown = long ? length > Number.MAX_SAFE_INTEGER : length === 0xffff_ffff;
 	return scale === 0 || unknown || length === 0 ? undefined : length / scale;

@@ -1,58 +1,97 @@
-import type { Fact, FactGroup, Facts, Quality } from "../../protocol/facts.ts";
 import type { FileKind } from "../../protocol/file-state.ts";
 import { ok, refuse } from "../../protocol/result.ts";
-import { formatFact, mislabelled, sizeFact } from "../any-file.ts";
-import { fitted } from "../fit-groups.ts";
-import { MAX_WARNINGS } from "../limits.ts";
-import type { ExtractionInput, Pipeline } from "../pipeline.ts";
-import { plainFields } from "../plain-json.ts";
-import { ReadLimitError, TimeLimitError } from "../reader.ts";
-import { FIRST_STAGES } from "../stages.ts";
-import { type Movie, readMovie } from "./isobmff.ts";
+import type { ExtractionInput, Pipeline, Stage } from "../pipeline.ts";
+import { ReadLimitError } from "../reader.ts";
+import { analyse } from "./analyse.ts";
+import { findCaptions } from "./caption-source.ts";
+import { readMovie } from "./isobmff.ts";
+import { readMatroska } from "./matroska.ts";
+import { mediaFacts } from "./media-facts.ts";
 import { OPUS_RATE, oggDuration } from "./ogg-duration.ts";
 import { readTags, type Tags } from "./read-tags.ts";
-import { chaptersOf, type Track, tracksOf } from "./recording.ts";
-import { type Recording, recordingFacts } from "./summary.ts";
+import { chaptersOf, type Recording, type Track, tracksOf } from "./recording.ts";
+import { indexTranscript, keptCues, resumeTranscript, transcribe } from "./transcript.ts";
 
-/** Formats whose structure is boxes. */
+/** The steps of seed 004. The session reports the first and the last. */
+const MEDIA_STAGES: readonly Stage[] = [
+	{ name: "url_validation", weight: 5 },
+	{ name: "metadata_extraction", weight: 15 },
+	{ name: "transcript_generation", weight: 40 },
+	{ name: "content_analysis", weight: 10 },
+	{ name: "mindmap_generation", weight: 10 },
+	{ name: "data_storage", weight: 5 },
+	{ name: "indexing", weight: 10 },
+	{ name: "completed", weight: 5 },
+];
+
+/** Formats whose structure is boxes, and those whose structure is EBML. */
 const BOXED = /^(video\/(mp4|quicktime|x-m4v|3gpp2?)|audio\/(x-m4a|mp4)|application\/mp4)$/;
+const MATROSKA = /^(video|audio)\/(matroska|x-matroska|webm)$/;
 
-/** Reads videos or recordings of sound: ranges of the container only, never its pictures and sounds. */
+/**
+ * Reads videos or recordings of sound, in the steps of seed 004: ranges of the container only, never its pictures and
+ * sounds. Captions are read in turns; what they say becomes a transcript that can be searched, and a map of it.
+ */
 export function mediaPipeline(kind: FileKind & ("video" | "audio")): Pipeline {
 	return {
 		kind,
-		stages: FIRST_STAGES,
+		stages: MEDIA_STAGES,
 		async extract(input, reached) {
-			reached("extraction_start");
-			const { reader, format } = input;
-			const movie = BOXED.test(format.mime) ? await boxes(input) : undefined;
-			const tags = await readTags(reader, format.mime);
-			const tracks = tracksOf(tags.found, movie);
-			const duration = await durationOf(input, tags, tracks);
-			if (tracks.length === 0 && duration === undefined) return refuse(nothingFound(input));
-			const { found } = tags;
-			const recording: Recording = {
-				container: found?.format.container ?? format.label,
-				tracks,
-				chapters: chaptersOf(found?.format.chapters, found?.format.sampleRate),
-				duration,
-				size: reader.size,
-				movie,
-				format: found?.format ?? {},
-				common: found?.common ?? {},
-			};
-			const facts = factsOf(kind, input, recording, tags);
-			reached("extraction_complete");
-			return ok(facts);
+			const recording = await readRecording(input);
+			if (recording.tracks.length === 0 && recording.duration === undefined)
+				return refuse(nothingFound(input));
+			const { desk, reader } = input;
+			const progress = resumeTranscript(desk);
+			reached("metadata_extraction");
+			const captions = await findCaptions(reader, recording.movie, recording.matroska);
+			if (captions !== undefined && progress.stage === "transcript")
+				await transcribe(captions, input, progress, reached);
+			reached("transcript_generation");
+			const said = analyse(keptCues(desk, progress), titleOf(recording, input.name), recording.chapters);
+			reached("content_analysis");
+			reached("mindmap_generation");
+			reached("data_storage");
+			await indexTranscript(desk, progress, reached);
+			reached("indexing");
+			return ok(
+				mediaFacts(kind, input, recording, { ...said, cues: progress.cues, language: captions?.language }),
+			);
 		},
 	};
 }
 
-async function boxes({ reader }: ExtractionInput): Promise<Movie | undefined> {
+async function readRecording(input: ExtractionInput): Promise<Recording> {
+	const { reader, format } = input;
+	const movie = BOXED.test(format.mime) ? await walked(() => readMovie(reader)) : undefined;
+	const matroska = MATROSKA.test(format.mime) ? await walked(() => readMatroska(reader)) : undefined;
+	const tags = await readTags(reader, format.mime);
+	const tracks = tracksOf(tags.found, movie);
+	const { found } = tags;
+	const chapters = chaptersOf(found?.format.chapters, found?.format.sampleRate);
+	return {
+		container: found?.format.container ?? format.label,
+		tracks,
+		chapters: chapters.length > 0 ? chapters : (matroska?.chapters ?? []),
+		duration: await durationOf(input, tags, tracks),
+		size: reader.size,
+		movie,
+		matroska,
+		tags,
+		format: found?.format ?? {},
+		common: found?.common ?? {},
+	};
+}
+
+/** What a recording is called: by its own title, else by its name without the ending. */
+function titleOf({ common }: Recording, name: string): string {
+	return common.title?.trim() || name.replace(/\.[a-z0-9]{1,5}$/i, "");
+}
+
+/** A walk of the container that may find nothing; only time and storage end everything. */
+async function walked<Found>(walk: () => Promise<Found>): Promise<Found | undefined> {
 	try {
-		return await readMovie(reader);
+		return await walk();
 	} catch (error) {
-		if (error instanceof TimeLimitError) throw error;
 		if (error instanceof ReadLimitError) return undefined;
 		throw error;
 	}
@@ -76,77 +115,5 @@ function nothingFound({ format }: ExtractionInput) {
 	return {
 		code: "unreadable-media",
 		detail: `It begins like a ${format.label}, but holds no track that could be found: it is cut off or damaged.`,
-	};
-}
-
-function factsOf(kind: FileKind, input: ExtractionInput, recording: Recording, tags: Tags): Facts {
-	const { format, reader } = input;
-	const { movie } = recording;
-	const summary: Fact[] = [...recordingFacts(recording), formatFact(format), sizeFact(reader.size)];
-	const { groups, cut } = fitted(groupsOf(recording, tags));
-	const broken = tags.ended === "broken" || (movie !== undefined && (!movie.found || !movie.sound));
-	const defects = broken ? ["The file ends in the middle, or a part of it is damaged."] : [];
-	const notices = tags.ended === "stopped" ? ["More of the file would have to be read than is allowed."] : [];
-	const wrongLabel = mislabelled(input);
-	const left =
-		cut.length > 0 ? [`Left out because the result would be too long: ${cut.slice(0, 5).join(", ")}.`] : [];
-	return {
-		kind,
-		format: { mime: format.mime, label: format.label },
-		summary,
-		groups,
-		fields: groups.reduce((sum, { fields }) => sum + Object.keys(fields).length, 0),
-		quality: qualityOf(kind, summary, defects),
-		warnings: [...defects, ...notices, ...left, ...(wrongLabel === undefined ? [] : [wrongLabel])].slice(
-			0,
-			MAX_WARNINGS,
-		),
-		...(tags.cover !== undefined && /^image\/(jpeg|png|webp)$/.test(tags.cover.mime)
-			? { thumbnail: tags.cover }
-			: {}),
-		read: { bytes: reader.bytes, requests: reader.requests },
-	};
-}
-
-function groupsOf({ container, tracks, movie, format }: Recording, { found }: Tags): FactGroup[] {
-	const { trackInfo: _tracks, chapters: _chapters, tagTypes: _types, ...technical } = format;
-	const groups: FactGroup[] = [
-		{ name: "Container", fields: plainFields(Object.entries({ container, ...technical })) },
-	];
-	for (const [index, track] of tracks.entries())
-		groups.push({ name: `Track ${index + 1}`, fields: plainFields(Object.entries(track)) });
-	if (movie !== undefined && movie.texts.size > 0)
-		groups.push({ name: "QuickTime", fields: plainFields(movie.texts) });
-	for (const [type, list] of Object.entries(found?.native ?? {}))
-		groups.push({ name: type, fields: plainFields(list.map(({ id, value }) => [id, value] as const)) });
-	return groups;
-}
-
-/** What one finding of damage takes from the confidence. */
-const DEFECT_COST = 0.3;
-
-const EXPECTED = {
-	video: ["takenAt", "duration", "size", "frameRate", "videoCodec", "audioCodec"],
-	audio: ["title", "author", "duration", "audioCodec", "sampleRate", "channels"],
-} as const;
-
-function qualityOf(kind: FileKind, summary: readonly Fact[], defects: readonly string[]): Quality {
-	const expected: readonly string[] = EXPECTED[kind === "video" ? "video" : "audio"];
-	const names = new Set(summary.map(({ name }) => name));
-	const present = expected.filter((name) => names.has(name));
-	return {
-		completeness: Number((present.length / expected.length).toFixed(2)),
-		present,
-		missing: expected.filter((name) => !names.has(name)),
-		confidence: defects.length === 0 ? 1 : 1 - DEFECT_COST,
-		reasons: [
-			{
-				effect: present.length * 2 >= expected.length ? "good" : "bad",
-				text: `${present.length} of the ${expected.length} facts expected of a ${kind === "video" ? "video" : "recording"}.`,
-			},
-			...(defects.length === 0
-				? [{ effect: "good" as const, text: "Every part that was read was sound." }]
-				: defects.map((text) => ({ effect: "bad" as const, text }))),
-		],
 	};
 }

@@ -1,6 +1,9 @@
-import type { IAudioMetadata, IChapter, ITrackInfo } from "music-metadata";
+import type { IAudioMetadata, IChapter, ICommonTagsResult, IFormat, ITrackInfo } from "music-metadata";
 import { MAX_CHAPTERS, MAX_TRACKS } from "../limits.ts";
+import type { Chapter } from "./chapter.ts";
 import type { Movie, MovieTrack } from "./isobmff.ts";
+import type { MatroskaIndex } from "./matroska.ts";
+import type { Tags } from "./read-tags.ts";
 
 /** What one track carries. */
 export type Carries = "video" | "audio" | "subtitles" | "other";
@@ -29,11 +32,20 @@ export interface Track {
 	readonly bits: number | undefined;
 }
 
-/** A named moment. */
-export interface Chapter {
+/** Everything that was read of one recording. */
+export interface Recording {
+	readonly container: string;
+	readonly tracks: readonly Track[];
+	readonly chapters: readonly Chapter[];
 	/** Seconds. */
-	readonly start: number;
-	readonly title: string;
+	readonly duration: number | undefined;
+	/** Bytes of the file. */
+	readonly size: number;
+	readonly movie: Movie | undefined;
+	readonly matroska: MatroskaIndex | undefined;
+	readonly tags: Tags;
+	readonly format: Partial<IFormat>;
+	readonly common: Partial<ICommonTagsResult>;
 }
 
 /** Kinds of track as Matroska numbers them, which the library uses for every container. */

@@ -1,23 +1,10 @@
-import type { ICommonTagsResult, IFormat } from "music-metadata";
+import type { ICommonTagsResult } from "music-metadata";
 import type { Fact, Json } from "../../protocol/facts.ts";
 import { grouped } from "../any-file.ts";
 import { type Place, placeOf, placeText } from "../place.ts";
+import type { Chapter } from "./chapter.ts";
 import type { Movie } from "./isobmff.ts";
-import type { Chapter, Track } from "./recording.ts";
-
-/** Everything that was read of one recording. */
-export interface Recording {
-	readonly container: string;
-	readonly tracks: readonly Track[];
-	readonly chapters: readonly Chapter[];
-	/** Seconds. */
-	readonly duration: number | undefined;
-	/** Bytes of the file. */
-	readonly size: number;
-	readonly movie: Movie | undefined;
-	readonly format: Partial<IFormat>;
-	readonly common: Partial<ICommonTagsResult>;
-}
+import type { Recording, Track } from "./recording.ts";
 
 /** Milliseconds since 1970 before which no digital recording was made: a clock that was never set says 1904 or 1970. */
 const FIRST_RECORDING = Date.UTC(1990, 0, 1);

@@ -1,6 +1,7 @@
 import { MAX_LISTED_FILES } from "../../protocol/limits.ts";
 import { commandReply, fileList, sessionInfo, sessionOpened } from "../../protocol/reply.ts";
 import { ticketReply, tokenReply } from "../../protocol/share.ts";
+import { connectionReport, connectionStatistics } from "../../protocol/statistics.ts";
 import type { Resource } from "../operation.ts";
 import { COMMAND_HEADERS } from "./commands.ts";
 
@@ -79,6 +80,24 @@ export const sessionPaths: Resource = {
 			},
 			answers: { 200: { description: "Those that are there.", content: [{ json: fileList }] } },
 			problems: ["malformed", "not-found"],
+		},
+		{
+			method: "get",
+			path: "/api/session/statistics",
+			id: "readStatistics",
+			summary: "How the streams of the session were opened",
+			access: "session",
+			answers: { 200: { description: "The counts.", content: [{ json: connectionStatistics }] } },
+		},
+		{
+			method: "post",
+			path: "/api/session/statistics",
+			id: "tellStatistics",
+			summary: "Add what only a client knows: failures, fallbacks, time to the first frame",
+			access: "session",
+			body: [{ json: connectionReport, example: { failed: 1, fellBack: 1, firstFrameMs: 42 } }],
+			answers: { 204: { description: "It was counted." } },
+			problems: ["malformed"],
 		},
 		{
 			method: "post",

@@ -20,7 +20,9 @@ describe("a film", () => {
 		expect(fact(facts, "videoCodec")?.value).toBe("H.264");
 		expect(fact(facts, "audioCodec")?.value).toBe("AAC");
 		expect(fact(facts, "channels")).toMatchObject({ value: 6, text: "6 (5.1)" });
-		expect(facts.warnings).toEqual([]);
+		expect(facts.warnings).toEqual([
+			"There is no transcript: this video holds no captions that can be read.",
+		]);
 	});
 
 	test.each([

@@ -4,15 +4,9 @@ import { PARALLEL, UploadEngine } from "../../../web/edges/upload-engine.ts";
 import { type Chance, chance, property } from "../../support/seed.ts";
 import { FakeClock, settle } from "../support/fake-clock.ts";
 import { FakeStore, type Faults } from "../support/fake-store.ts";
+import { hollow } from "../support/hollow.ts";
 
 const NONE: Faults = { lost: 0, unheard: 0, cut: 0, busy: 0, broken: 0 };
-
-/** Bytes that take no memory: only their number counts here. */
-function hollow(size: number): Blob {
-	const blob = new Blob([]);
-	const slice = (from = 0, to = size) => hollow(Math.max(0, Math.min(to, size) - from));
-	return Object.defineProperties(blob, { size: { value: size }, slice: { value: slice } });
-}
 
 /** An engine before a store with a memory, and what it tells. */
 class World {

@@ -30,6 +30,14 @@ function drain(queue: UploadQueue, mayTakeLarge = true): Parcel[] {
 const numbers = (parcels: readonly Parcel[]) => parcels.map(({ jobs }) => jobs.map(({ n }) => n));
 
 describe("parcels", () => {
+	it("of thousands carry more each, and few again towards the end", () => {
+		const queue = queueOf(...Array.from({ length: 9000 }, (_, n) => sized(n, 10)));
+		const lengths = drain(queue).map(({ jobs }) => jobs.length);
+		expect(lengths[0]).toBe(90);
+		expect(lengths.reduce((sum, length) => sum + length)).toBe(9000);
+		expect(lengths.slice(-50, -1).every((length) => length === FORM_FILES)).toBe(true);
+	});
+
 	it("stay within the bounds of a form, and lose or double nothing", () => {
 		const files = Array.from({ length: 1000 }, (_, n) => sized(n, (n * 7919) % (2 * MIB)));
 		const queue = queueOf(...files);

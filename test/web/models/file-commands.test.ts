@@ -1,40 +1,34 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import type { Target, Verb } from "../../../src/protocol/command-message.ts";
+import type { Target } from "../../../src/protocol/command-message.ts";
 import { problem } from "../../../src/protocol/problem.ts";
 import { ok, refuse } from "../../../src/protocol/result.ts";
 import { refusal } from "../../../web/edges/failure.ts";
-import { createPersevere } from "../../../web/edges/persevere.ts";
 import { FileCommands } from "../../../web/models/file-commands.ts";
 import { Notices } from "../../../web/models/notices.ts";
 import { FakeClock } from "../support/fake-clock.ts";
 import { record } from "../support/frames.ts";
 
-let clock: FakeClock;
 let notices: Notices;
 let heard: string[];
 let resent: number[];
-let answers: ("lost" | "refused")[];
+let isRefused: boolean;
 let commands: FileCommands;
 
 const nameOf = (target: Target) =>
 	target === "session" ? target : "file" in target ? `${target.file}` : target.key;
 
 beforeEach(() => {
-	clock = new FakeClock();
-	notices = new Notices(clock);
+	notices = new Notices(new FakeClock());
 	heard = [];
 	resent = [];
-	answers = [];
+	isRefused = false;
 	commands = new FileCommands({
-		api: {
-			async order(verb: Verb, target: Target) {
-				heard.push(`${verb} ${nameOf(target)}`);
-				const next = answers.shift();
-				if (next === "lost") return refuse({ kind: "network" });
-				if (next === "refused") return refuse(refusal(409, problem("wrong-state", "It is finished."), null));
+		commands: {
+			async send(does, target) {
+				heard.push(`${does} ${nameOf(target)}`);
+				if (isRefused) return refuse(refusal(409, problem("wrong-state", "It is finished."), null));
 				return ok({ changed: 1, cursor: "epoch1.1" });
 			},
-			removeFile: async () => ok(null),
 		},
 		uploads: {
 			canResend: (n) => n === 7,
@@ -50,7 +44,6 @@ beforeEach(() => {
 			record: (n) => record(n, { batch: n }),
 			batchKey: (batch) => `batch-${batch}`,
 		},
-		persevere: createPersevere(clock),
 		notices,
 	});
 });
@@ -65,26 +58,16 @@ describe("an order", () => {
 	});
 
 	it("that is refused says why", async () => {
-		answers = ["refused"];
+		isRefused = true;
 		await commands.order("cancel", { file: 3 });
 		expect(notices.current.value).toEqual({ text: "It is finished.", tone: "bad" });
 	});
 
-	it("that nobody hears is said, and repeated until somebody does", async () => {
-		answers = ["lost", "lost"];
-		const given = commands.order("pause", "session");
-		await clock.advance(60_000);
-		await given;
-		expect(heard).toEqual(["pause session", "pause session", "pause session"]);
-	});
-
-	it("gives way to a newer one about the same", async () => {
-		answers = ["lost"];
-		const first = commands.order("pause", "session");
-		const second = commands.order("resume", "session");
-		await clock.advance(60_000);
-		await Promise.all([first, second]);
-		expect(heard).toEqual(["pause session", "resume session"]);
+	it("to remove one answers whether it is gone", async () => {
+		expect(await commands.remove(4)).toBe(true);
+		isRefused = true;
+		expect(await commands.remove(4)).toBe(false);
+		expect(heard).toEqual(["remove 4", "remove 4"]);
 	});
 });
 

@@ -40,6 +40,20 @@ describe("a file that is stored", () => {
 	});
 });
 
+describe("bytes that are stored", () => {
+	it("are not sent again under another name", async () => {
+		await page.drop(photo("a.jpg", "same bytes"));
+		server.store(1);
+		await page.rest();
+		const copy = photo("copy.jpg", "same bytes");
+		browser.hashes.set(copy, "hash of the bytes");
+		server.hashes.add("hash of the bytes");
+		await page.drop(copy, photo("like.jpg", "diff bytes"));
+		expect(page.names()).toEqual(["copy.jpg", "like.jpg", "a.jpg"]);
+		expect(page.queued).toEqual([1, 3]);
+	});
+});
+
 describe("a file that was cancelled", () => {
 	it("is sent when somebody thinks better of it, without being handed over again", async () => {
 		await page.drop("a.jpg", "b.jpg");

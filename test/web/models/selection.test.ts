@@ -22,7 +22,7 @@ beforeEach(() => {
 	);
 	session.deliver(snapshot(1, [{ batch: 1, key: "drop", at: 1 }, created(1), created(2)]));
 	asked = [];
-	answer = ok({ file: record(1), facts: null });
+	answer = ok({ file: record(1), place: null, facts: null });
 	address = undefined;
 	selection = new Selection(
 		{

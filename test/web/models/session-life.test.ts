@@ -28,7 +28,7 @@ let life: SessionLife;
 
 function info(id: string): SessionInfo {
 	const usage = { rowsWritten: 0, bytesRead: 0, reads: 0 };
-	return { id, openedAt: 0, expiresAt: 0, totals: emptyState().totals, usage };
+	return { id, openedAt: 0, expiresAt: 0, totals: emptyState().totals, gauges: {}, usage };
 }
 
 beforeEach(() => {
@@ -78,6 +78,7 @@ beforeEach(() => {
 			},
 			end: (why) => led.push(why),
 		},
+		commands: { begin: async () => {}, clear: () => {} },
 		uploads,
 		connection,
 		notices,

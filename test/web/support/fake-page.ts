@@ -16,6 +16,8 @@ import { FakeLocks } from "./fake-tabs.ts";
 export class FakeBrowser {
 	readonly locks = new FakeLocks();
 	readonly pending = new FakePending();
+	/** Hashes of files; of others it cannot be told. */
+	readonly hashes = new Map<Blob, string>();
 	/** What a person has allowed to be read again. */
 	readonly allowed = new Set<RootHandle>();
 	/** Keys given to drops so far. */
@@ -82,6 +84,7 @@ export class FakePage {
 			outbox,
 			takeover,
 			reopening,
+			hash: async (bytes) => browser.hashes.get(bytes),
 			locks,
 			newKey: () => `drop-${++browser.keys}`,
 			persevere,

@@ -1,8 +1,8 @@
 import {
-	keepable,
 	type PendingBatch,
 	type PendingFile,
 	type PendingFiles,
+	planKeeping,
 } from "../../../web/edges/pending-files.ts";
 
 /** What IndexedDB would keep, in memory; it outlives fake tabs. */
@@ -13,7 +13,7 @@ export class FakePending implements PendingFiles {
 	>();
 	/** Whether the browser refuses to keep anything. */
 	full = false;
-	/** Bytes of the largest file that is copied. */
+	/** Bytes that may be copied. */
 	room = Number.POSITIVE_INFINITY;
 
 	async batches(session: string): Promise<readonly PendingBatch[]> {
@@ -27,7 +27,7 @@ export class FakePending implements PendingFiles {
 
 	async keep(batch: PendingBatch, files: readonly PendingFile[], isWanted: (index: number) => boolean) {
 		if (this.full) throw new DOMException("No room.", "QuotaExceededError");
-		const kept = files.flatMap((file) => (isWanted(file.index) ? (keepable(file, this.room) ?? []) : []));
+		const kept = planKeeping(files, this.room).filter(({ index }) => isWanted(index));
 		const before = this.kept.get(batch.key)?.files ?? [];
 		const all = new Map([...before, ...kept.map((file) => [file.index, file] as const)]);
 		this.kept.set(batch.key, { batch, files: all });

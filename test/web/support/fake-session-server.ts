@@ -15,6 +15,8 @@ export class FakeSessionServer {
 	deaf = 0;
 	/** Whether the stream tells of a batch only after its announcement was answered. */
 	slowStream = false;
+	/** SHA-256 of bytes that it has. */
+	readonly hashes = new Set<string>();
 	/** Refuses every announcement with this status. */
 	refuses: number | undefined;
 	#state = emptyState(EPOCH);
@@ -55,7 +57,13 @@ export class FakeSessionServer {
 			if (this.slowStream) this.#untold.push(tell);
 			else tell();
 		}
-		return ok({ batch: key, files: numbers, cursor: `${EPOCH}.${this.#state.seq}` });
+		const already = numbers.filter((_, at) => this.hashes.has(files[at]?.sha256 ?? ""));
+		return ok({
+			batch: key,
+			files: numbers,
+			...(already.length > 0 && { already }),
+			cursor: `${EPOCH}.${this.#state.seq}`,
+		});
 	}
 
 	/** Lets a slow stream catch up. */

@@ -1,0 +1,61 @@
+import { DurableObject } from "cloudflare:workers";
+import { routePartykitRequest, Server } from "partyserver";
+
+/** One message an event, to everyone: what most do. `POST /?events=` tells that many, of about the size of a real change. */
+function change(n) {
+	return JSON.stringify({
+		type: "change",
+		file: n,
+		state: "processing",
+		attempt: 1,
+		at: 1_795_186_498_722,
+	});
+}
+
+/** The platform alone. */
+export class Plain extends DurableObject {
+	async fetch(request) {
+		if (request.headers.get("upgrade") === "websocket") {
+			const { 0: theirs, 1: ours } = new WebSocketPair();
+			this.ctx.acceptWebSocket(ours);
+			return new Response(null, { status: 101, webSocket: theirs });
+		}
+		const { searchParams } = new URL(request.url);
+		const events = Number(searchParams.get("events"));
+		const first = Number(searchParams.get("first"));
+		for (let n = first; n < first + events; n++) {
+			const text = change(n);
+			for (const socket of this.ctx.getWebSockets()) socket.send(text);
+		}
+		return new Response("told");
+	}
+
+	webSocketMessage() {}
+
+	webSocketClose(socket) {
+		socket.close(1000, "");
+	}
+}
+
+/** The same with partyserver. */
+export class Party extends Server {
+	static options = { hibernate: true };
+
+	onRequest(request) {
+		const { searchParams } = new URL(request.url);
+		const events = Number(searchParams.get("events"));
+		const first = Number(searchParams.get("first"));
+		for (let n = first; n < first + events; n++) this.broadcast(change(n));
+		return new Response("told");
+	}
+}
+
+export default {
+	async fetch(request, env) {
+		const url = new URL(request.url);
+		if (url.pathname === "/plain") return env.PLAIN.get(env.PLAIN.idFromName("room")).fetch(request);
+		// The same bytes from a Worker that does nothing else.
+		if (url.pathname === "/bytes") return new Response("x".repeat(Number(url.searchParams.get("length"))));
+		return (await routePartykitRequest(request, env)) ?? new Response(null, { status: 404 });
+	},
+};

@@ -1,0 +1,80 @@
+import { setTimeout as pause } from "node:timers/promises";
+import WebSocket from "ws";
+import type { StreamMessage } from "../src/protocol/stream-message.ts";
+import { openSession } from "../test/support/client.ts";
+import type { TestServer } from "../test/support/server.ts";
+import { until } from "./support/counter.ts";
+import { figure, printMachine, printTable, verdict } from "./support/report.ts";
+import { startDarkroom } from "./support/servers.ts";
+
+const HERD = Number(process.env.HERD) || 1_000;
+
+/** A crash with many clients, who come back within the window that they were told. */
+async function herd(server: TestServer): Promise<void> {
+	const session = await openSession(server.url);
+	const { authorization } = session;
+	await session.post("/api/batches/herd", { files: [{ name: "before", size: 1 }] });
+	const opened: number[] = [];
+	const seen = new Map<number, Set<string>>();
+	let lost = 0;
+	let live = 0;
+	const connect = (client: number): void => {
+		const names = seen.get(client) ?? new Set<string>();
+		seen.set(client, names);
+		let window = 1_000;
+		const socket = new WebSocket(`${server.url.replace(/^http/, "ws")}/api/session/events`, {
+			headers: { authorization },
+		});
+		socket.on("open", () => {
+			opened.push(performance.now());
+			live += 1;
+		});
+		socket.on("error", () => {});
+		socket.on("message", (data: Buffer) => {
+			const message = JSON.parse(data.toString()) as StreamMessage;
+			if (message.type === "hello" || message.type === "retry") window = message.retry.window;
+			if (message.type !== "frame") return;
+			for (const change of message.changes) if ("name" in change && change.name) names.add(change.name);
+		});
+		socket.on("close", () => {
+			if (socket.readyState === WebSocket.CLOSED && opened.length > 0) lost += 1;
+			live = Math.max(0, live - 1);
+			if (!ended) setTimeout(() => connect(client), Math.random() * window);
+		});
+	};
+	let ended = false;
+	for (let client = 0; client < HERD; client++) {
+		connect(client);
+		if (client % 25 === 24) await pause(50);
+	}
+	await until(() => live === HERD);
+	await pause(2_000);
+	await server.kill();
+	opened.length = 0;
+	await server.restart();
+	await session.post("/api/batches/herd", { files: [{ name: "after", size: 1 }] });
+	await until(() => [...seen.values()].every((names) => names.has("before") && names.has("after")));
+	const sorted = [...opened].sort((a, b) => a - b);
+	const peak = Math.max(
+		...sorted.map((from) => sorted.filter((at) => at >= from && at < from + 1_000).length),
+	);
+	ended = true;
+	printTable(
+		`${figure(HERD, 0)} clients after SIGKILL and restart`,
+		["what", "measured", "budget"],
+		[
+			["most connections in any second", String(peak), verdict(peak, (value) => value < 300, "< 300")],
+			["seconds until everyone was back", figure(((sorted.at(-1) ?? 0) - (sorted[0] ?? 0)) / 1_000, 1), ""],
+			["lines that were lost", String(lost), ""],
+			["clients that missed something", "0", ""],
+		],
+	);
+}
+
+printMachine();
+const server = await startDarkroom();
+try {
+	await herd(server);
+} finally {
+	await server.stop();
+}

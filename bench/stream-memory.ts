@@ -1,0 +1,80 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { openSession } from "../test/support/client.ts";
+import type { TestServer } from "../test/support/server.ts";
+import { type Counter, counter } from "./support/counter.ts";
+import { figure, printMachine, printTable, verdict } from "./support/report.ts";
+import { startBroadcast, startDarkroom } from "./support/servers.ts";
+import { workerdMiB } from "./support/workerd-memory.ts";
+
+/** What idle sockets cost, and one that does not read while much happens. MiB of workerd. */
+async function memory(server: TestServer, broadcast: TestServer): Promise<void> {
+	const rows: string[][] = [];
+	const measure = async (
+		name: string,
+		url: string,
+		open: () => Promise<Counter>,
+		tell: () => Promise<unknown>,
+	): Promise<number> => {
+		const empty = workerdMiB(url);
+		const idle = await Promise.all(Array.from({ length: 500 }, open));
+		await pause(1_000);
+		const each = ((workerdMiB(url) - empty) * 1_024) / idle.length;
+		for (const { socket } of idle) socket.terminate();
+		for (let round = 0; round < 3; round++) await tell();
+		await pause(1_000);
+		const before = workerdMiB(url);
+		const stalled = await open();
+		stalled.socket.pause();
+		for (let round = 0; round < 40; round++) await tell();
+		await pause(500);
+		const cost = workerdMiB(url) - before;
+		stalled.socket.terminate();
+		rows.push([name, figure(each, 1), figure(cost, 1)]);
+		return cost;
+	};
+	const session = await openSession(server.url);
+	const { authorization } = session;
+	const names = Array.from({ length: 1_000 }, (_, index) => ({
+		name: `${"x".repeat(240)}${index}`,
+		size: 1,
+	}));
+	let batch = 0;
+	await measure(
+		"plain Durable Object broadcast",
+		broadcast.url,
+		() => counter(`${broadcast.url}/plain`, {}, false),
+		() => fetch(`${broadcast.url}/plain?first=0&events=10000`, { method: "POST" }),
+	);
+	const cost = await measure(
+		"Darkroom",
+		server.url,
+		() => counter(`${server.url}/api/session/events`, { authorization }, false),
+		async () => {
+			// The same megabyte of news each time, of a session that does not grow.
+			const key = `news-${++batch % 2}`;
+			await session.fetch(`/api/batches/${key}`, { method: "DELETE" });
+			await session.post(`/api/batches/${key}`, { files: names });
+			for (const verb of ["pause", "resume", "pause", "resume"])
+				await session.post(`/api/batches/${key}/${verb}`);
+		},
+	);
+	printTable(
+		"Memory of workerd",
+		["what", "KiB an idle socket", "MiB that one stalled reader adds while 30 MB are told"],
+		rows,
+	);
+	console.log(`\nStalled reader: ${verdict(cost, (value) => value <= 2, "≤ 2 MiB above a run without one")}`);
+}
+
+printMachine();
+const broadcast = await startBroadcast();
+try {
+	const server = await startDarkroom();
+	try {
+		await memory(server, broadcast);
+	} finally {
+		await server.stop();
+	}
+} finally {
+	await broadcast.stop();
+}

@@ -1,0 +1,240 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { openSession, type TestSession } from "../test/support/client.ts";
+import { followUntil } from "../test/support/follow.ts";
+import type { TestServer } from "../test/support/server.ts";
+import { type Counter, counter, until } from "./support/counter.ts";
+import { figure, median, printMachine, printTable, verdict } from "./support/report.ts";
+import { formOf, Sender } from "./support/sender.ts";
+import { startBroadcast, startDarkroom } from "./support/servers.ts";
+
+/*
+ * The live stream beside what most do: one message an event, by the platform's own broadcast and by partyserver's. A real
+ * run of ten thousand files with a hundred sockets; catching up with it; waking.
+ */
+
+const SOCKETS = 100;
+const FILES = Number(process.env.FILES) || 10_000;
+const FILES_PER_FORM = 100;
+
+/** Text files of a few bytes: reading them costs next to nothing, so the stream is what is measured. */
+function filesOf(count: number): { name: string; bytes: Uint8Array }[] {
+	return Array.from({ length: count }, (_, index) => ({
+		name: `note-${index}.txt`,
+		bytes: Buffer.from(`note ${index}`),
+	}));
+}
+
+/** A run of many files with open sockets. Changes that arrived at all sockets together, per second. */
+async function darkroomRun(
+	server: TestServer,
+): Promise<{ session: TestSession; rate: number; row: string[] }> {
+	const session = await openSession(server.url);
+	const { authorization } = session;
+	const address = `${server.url}/api/session/events`;
+	const counters = await Promise.all(
+		Array.from({ length: SOCKETS }, (_, index) => counter(address, { authorization }, index === 0)),
+	);
+	const [first] = counters;
+	if (first === undefined) throw new Error("There is no socket.");
+	await until(() => counters.every(({ messages }) => messages >= 2));
+	const files = filesOf(FILES);
+	const forms = Array.from({ length: FILES / FILES_PER_FORM }, (_, index) =>
+		formOf(
+			"/api/batches/run/files",
+			files.slice(index * FILES_PER_FORM, (index + 1) * FILES_PER_FORM),
+			() => "files",
+			{ authorization },
+		),
+	);
+	const sender = new Sender(server.url, 4);
+	const began = performance.now();
+	await sender.sendAll(forms);
+	const { state } = await followUntil(session, ({ totals }) => totals.states.completed === FILES, {
+		within: 900_000,
+	});
+	await until(() => first.last?.to === state.seq && counters.every(({ bytes }) => bytes === first.bytes));
+	const seconds = (performance.now() - began) / 1_000;
+	sender.close();
+	const rate = (first.changes * SOCKETS) / seconds;
+	for (const { socket } of counters) socket.terminate();
+	const equal = new Set(counters.map(({ messages, bytes }) => `${messages} ${bytes}`)).size === 1;
+	return {
+		session,
+		rate,
+		row: [
+			`Darkroom, a real run of ${figure(FILES, 0)} files`,
+			figure(rate, 0),
+			figure(first.changes / first.messages, 1),
+			figure(seconds, 1),
+			equal ? "all" : "**not all**",
+		],
+	};
+}
+
+/** As many events at once as the other side can tell, one message each. */
+async function baselineRun(url: string, name: string): Promise<{ rate: number; row: string[] }> {
+	const events = 2_000;
+	const counters = await Promise.all(Array.from({ length: SOCKETS }, () => counter(url, {}, false)));
+	await pause(500);
+	const before = counters.map(({ messages }) => messages);
+	const began = performance.now();
+	// In calls of a hundred, as a queue's consumer would make them.
+	for (let first = 0; first < events; first += 100)
+		await fetch(`${url}?first=${first}&events=100`, { method: "POST" });
+	await until(() => counters.every(({ messages }, index) => messages - (before[index] ?? 0) >= events));
+	const seconds = (performance.now() - began) / 1_000;
+	for (const { socket } of counters) socket.terminate();
+	const rate = (events * SOCKETS) / seconds;
+	return { rate, row: [name, figure(rate, 0), "1", figure(seconds, 1), "all"] };
+}
+
+/** A hundred changes to a command, as the others tell a hundred events to a call. */
+async function commandRun(server: TestServer): Promise<{ rate: number; row: string[] }> {
+	const commands = 100;
+	const session = await openSession(server.url);
+	const { authorization } = session;
+	const files = Array.from({ length: 100 }, (_, index) => ({ name: `${index}`, size: 1 }));
+	await session.post("/api/batches/burst", { files });
+	const address = `${server.url}/api/session/events`;
+	const counters = await Promise.all(
+		Array.from({ length: SOCKETS }, (_, index) => counter(address, { authorization }, index === 0)),
+	);
+	await until(() => counters.every(({ messages }) => messages >= 2));
+	const before = counters.map(({ messages }) => messages);
+	const [first] = counters;
+	if (first === undefined) throw new Error("There is no socket.");
+	const began = performance.now();
+	for (let command = 0; command < commands; command++)
+		await session.post(`/api/batches/burst/${command % 2 === 0 ? "pause" : "resume"}`);
+	await until(() => counters.every(({ bytes }) => first.changes === commands * 100 && bytes === first.bytes));
+	const seconds = (performance.now() - began) / 1_000;
+	for (const { socket } of counters) socket.terminate();
+	const rate = (first.changes * SOCKETS) / seconds;
+	const each = first.changes / (first.messages - (before[0] ?? 0));
+	return {
+		rate,
+		row: ["Darkroom, commands on 100 files", figure(rate, 0), figure(each, 1), figure(seconds, 1), "all"],
+	};
+}
+
+async function fanOut(server: TestServer, broadcast: TestServer): Promise<TestSession> {
+	const plain = await baselineRun(`${broadcast.url}/plain`, "plain Durable Object broadcast");
+	const party = await baselineRun(`${broadcast.url}/parties/party/room`, "partyserver broadcast");
+	const commands = await commandRun(server);
+	const darkroom = await darkroomRun(server);
+	const ratio = commands.rate / Math.max(plain.rate, party.rate);
+	printTable(
+		`Fan-out to ${SOCKETS} sockets`,
+		[
+			"what",
+			"state changes delivered a second",
+			"changes in a message",
+			"seconds",
+			"readers that ended equal",
+		],
+		[plain.row, party.row, commands.row, darkroom.row],
+	);
+	console.log(
+		`\nRatio to the better of both: ${figure(ratio)}, ${verdict(ratio, (value) => value >= 10, "≥ 10")}`,
+	);
+	return darkroom.session;
+}
+
+/** Milliseconds and bytes of one answer, the middle of some. */
+async function timed(get: () => Promise<Response>): Promise<{ ms: number; bytes: number }> {
+	const times: number[] = [];
+	let bytes = 0;
+	for (let round = 0; round < 12; round++) {
+		const began = performance.now();
+		bytes = (await (await get()).arrayBuffer()).byteLength;
+		if (round > 1) times.push(performance.now() - began);
+	}
+	return { ms: median(times), bytes };
+}
+
+async function catchUp(session: TestSession, broadcast: TestServer): Promise<void> {
+	const same = (length: number) => () => fetch(`${broadcast.url}/bytes?length=${length}`);
+	const [whole, outline] = [
+		await timed(() => session.fetch("/api/session/events")),
+		await timed(() => session.fetch("/api/session/events?snapshot=outline")),
+	];
+	const [likeWhole, likeOutline] = [await timed(same(whole.bytes)), await timed(same(outline.bytes))];
+	const row = (name: string, { ms, bytes }: typeof whole, like: typeof whole, budget: string) => [
+		name,
+		figure(bytes, 0),
+		figure(ms, 1),
+		figure(like.ms, 1),
+		budget,
+	];
+	printTable(
+		`Catching up with ${figure(FILES, 0)} files that have run, in one answer`,
+		["what", "bytes", "ms", "the same bytes from a bare Worker, ms", "budget"],
+		[
+			row(
+				"every detail",
+				whole,
+				likeWhole,
+				verdict(whole.ms / likeWhole.ms, (value) => value <= 2, "≤ 2 × static"),
+			),
+			row(
+				"outline",
+				outline,
+				likeOutline,
+				verdict(outline.bytes, (value) => value <= 16_000, "≤ 16 KB"),
+			),
+		],
+	);
+}
+
+const NEWS = { files: [{ name: "news", size: 1 }] };
+
+/** Milliseconds from a request until every socket has heard of it. */
+async function heardBy(counters: readonly Counter[], tell: () => Promise<unknown>): Promise<number> {
+	const before = counters.map(({ messages }) => messages);
+	const began = performance.now();
+	await tell();
+	await until(() => counters.every(({ messages }, index) => messages > (before[index] ?? 0)));
+	return performance.now() - began;
+}
+
+async function waking(server: TestServer, session: TestSession): Promise<void> {
+	const { authorization } = session;
+	const { cursor } = (await session.json("/api/session/files?from=1&to=1")) as { cursor: string };
+	const address = `${server.url}/api/session/events?after=${cursor}`;
+	const mine = await Promise.all(
+		Array.from({ length: SOCKETS }, () => counter(address, { authorization }, false)),
+	);
+	await until(() => mine.every(({ messages }) => messages > 0));
+	const asleep: number[] = [];
+	for (let round = 0; round < 5; round++) {
+		await server.hibernate(session.id);
+		asleep.push(await heardBy(mine, () => session.post(`/api/batches/asleep-${round}`, NEWS)));
+	}
+	const awake: number[] = [];
+	for (let round = 0; round < 5; round++)
+		awake.push(await heardBy(mine, () => session.post(`/api/batches/awake-${round}`, NEWS)));
+	for (const { socket } of mine) socket.terminate();
+	printTable(
+		`From a request until ${SOCKETS} sockets have heard, with ${figure(FILES, 0)} files in the session`,
+		["what", "ms"],
+		[
+			["awake", figure(median(awake), 1)],
+			["asleep", figure(median(asleep), 1)],
+		],
+	);
+}
+
+printMachine();
+const broadcast = await startBroadcast();
+try {
+	const server = await startDarkroom();
+	try {
+		const session = await fanOut(server, broadcast);
+		await catchUp(session, broadcast);
+		await waking(server, session);
+	} finally {
+		await server.stop();
+	}
+} finally {
+	await broadcast.stop();
+}

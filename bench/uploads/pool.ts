@@ -1,0 +1,105 @@
+import type { Browser, Page } from "playwright-core";
+import { launchBrowser } from "../../test/support/browser.ts";
+import { setup } from "../../test/support/build.ts";
+import { PARALLEL } from "../../web/edges/upload-engine.ts";
+import { FORM_FILES } from "../../web/edges/upload-queue.ts";
+import { figure, median, printMachine, printTable, spread, verdict } from "../support/report.ts";
+import { inTurns, rounds } from "../support/rounds.ts";
+import { startDarkroom } from "../support/servers.ts";
+
+/*
+ * The page's uploader beside the least that a browser needs for the same work: a manifest, and a pool of `fetch` with as
+ * many requests at once, each a form of as many files. The page besides lists every file, keeps a copy for a reload,
+ * tells progress, and adapts. Both send to the same server, which reads the files meanwhile.
+ */
+
+const FILES = 1_000;
+const FILE_BYTES = 50_000;
+const ROUNDS = rounds(5);
+
+/** What the budget allows the page beside the pool. */
+const BUDGET = 1.1;
+
+/** What both are given. */
+interface Work {
+	readonly files: number;
+	readonly bytes: number;
+	readonly parallel: number;
+	readonly form: number;
+}
+
+const WORK: Work = { files: FILES, bytes: FILE_BYTES, parallel: PARALLEL, form: FORM_FILES };
+
+/** Runs in the page: drops files on it, and tells the milliseconds until the last answer. */
+async function byPage({ files, bytes, form }: Work): Promise<number> {
+	const dropped = new DataTransfer();
+	const content = "x".repeat(bytes - 6);
+	for (let n = 0; n < files; n++) dropped.items.add(new File([`${n}`.padStart(6), content], `${n}.txt`));
+	const answers: number[] = [];
+	const all = new Promise<void>((settle) => {
+		new PerformanceObserver((list) => {
+			for (const { name, responseEnd } of list.getEntries() as PerformanceResourceTiming[])
+				if (name.endsWith("/files")) answers.push(responseEnd);
+			if (answers.length >= Math.ceil(files / form)) settle();
+		}).observe({ entryTypes: ["resource"] });
+	});
+	const began = performance.now();
+	window.dispatchEvent(new DragEvent("drop", { dataTransfer: dropped, bubbles: true, cancelable: true }));
+	await all;
+	return Math.max(...answers) - began;
+}
+
+/** The same without the uploader. */
+async function byPool({ files, bytes, parallel, form }: Work): Promise<number> {
+	const content = "x".repeat(bytes - 6);
+	const all = Array.from({ length: files }, (_, n) => new File([`${n}`.padStart(6), content], `${n}.txt`));
+	const began = performance.now();
+	const manifest = { files: all.map(({ name, size }) => ({ name, size })) };
+	const announced = await fetch("/api/batches/pool", {
+		method: "POST",
+		headers: { "content-type": "application/json" },
+		body: JSON.stringify(manifest),
+	});
+	const { files: numbers } = (await announced.json()) as { files: number[] };
+	let next = 0;
+	const lane = async () => {
+		while (next < files) {
+			const body = new FormData();
+			for (const end = Math.min(files, next + form); next < end; next++)
+				body.append(String(numbers[next]), all[next] ?? new File([], ""));
+			await (await fetch("/api/batches/pool/files", { method: "POST", body })).text();
+		}
+	};
+	await Promise.all(Array.from({ length: parallel }, lane));
+	return performance.now() - began;
+}
+
+/** In a session of its own each time. */
+async function inPage(browser: Browser, url: string, work: (page: Page) => Promise<number>): Promise<number> {
+	const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+	const page = await context.newPage();
+	await page.goto(url);
+	await page.getByRole("status").filter({ hasText: "Live" }).waitFor();
+	const took = await work(page);
+	await context.close();
+	return took;
+}
+
+await setup();
+printMachine();
+const [server, browser] = await Promise.all([startDarkroom(), launchBrowser()]);
+const [page = [], pool = []] = await inTurns(ROUNDS, [
+	{ name: "page", run: () => inPage(browser, server.url, (page) => page.evaluate(byPage, WORK)) },
+	{ name: "pool", run: () => inPage(browser, server.url, (page) => page.evaluate(byPool, WORK)) },
+]);
+await Promise.all([server.stop(), browser.close()]);
+
+const ratio = median(page) / median(pool);
+printTable(
+	`${figure(FILES, 0)} files of ${figure(FILE_BYTES / 1000, 0)} kB, drop to last answer, ${ROUNDS} rounds in turns; milliseconds: median (least–most)`,
+	["by", "ms", "of the pool", "budget"],
+	[
+		["the page", spread(page), figure(ratio), verdict(ratio, (value) => value <= BUDGET, `≤ ${BUDGET}`)],
+		["a raw pool of `fetch`", spread(pool), "1", ""],
+	],
+);

@@ -1,0 +1,6 @@
+/** A named moment. */
+export interface Chapter {
+	/** Seconds. */
+	readonly start: number;
+	readonly title: string;
+}

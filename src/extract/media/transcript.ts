@@ -1,0 +1,128 @@
+import type { Chunk } from "../../protocol/chunk.ts";
+import type { Json } from "../../protocol/facts.ts";
+import { type Desk, PausedError } from "../desk.ts";
+import { countTokens } from "../document/tokens.ts";
+import type { Reached } from "../pipeline.ts";
+import type { RangedReader } from "../reader.ts";
+import type { CaptionSource } from "./caption-source.ts";
+import { type Cue, UNTOLD_SECONDS } from "./captions/cue.ts";
+
+/** Where the work on a recording stands: the note that is kept with every step. Plain data. */
+export interface TranscriptProgress {
+	stage: "transcript" | "index";
+	/** The caption that is read next. */
+	next: number;
+	/** Chunks so far, how many of them can be searched, and characters of the whole text. */
+	chunks: number;
+	searchable: number;
+	chars: number;
+	/** Captions that had words. */
+	cues: number;
+}
+
+/** Captions of one chunk: about half a minute of speech, short enough that a hit leads to the right place. */
+const CHUNK_CUES = 8;
+
+/** Captions that are read in one step, before it is kept. */
+const STEP_CUES = CHUNK_CUES * 4;
+
+/**
+ * Requests of storage in one turn. Captions lie far apart, so each may be one; the smallest plan allows 50 in one
+ * invocation, and the reading of heads comes before.
+ */
+const TURN_REQUESTS = 32;
+
+/** Chunks that are made searchable in one step. */
+const STEP_CHUNKS = 64;
+
+/** What an earlier turn kept, or a fresh beginning. */
+export function resumeTranscript(desk: Desk): TranscriptProgress {
+	const note = desk.note();
+	if (note !== undefined) return note as unknown as TranscriptProgress;
+	return { stage: "transcript", next: 0, chunks: 0, searchable: 0, chars: 0, cues: 0 };
+}
+
+function keep(desk: Desk, progress: TranscriptProgress, chunks: readonly Chunk[] = []): void {
+	desk.keep({ note: { ...progress } satisfies { [field: string]: Json }, chunks });
+}
+
+/** Reads captions one after the other and keeps them as chunks, a line each. Ends the turn where it has used its requests up. */
+export async function transcribe(
+	source: CaptionSource,
+	{ desk, reader }: { readonly desk: Desk; readonly reader: RangedReader },
+	progress: TranscriptProgress,
+	reached: Reached,
+): Promise<void> {
+	const { places } = source;
+	const spentBefore = reader.requests;
+	reached("transcript_generation", { done: progress.next, total: places.length });
+	while (progress.next < places.length) {
+		const step = places.slice(progress.next, progress.next + STEP_CUES);
+		const cues: Cue[] = [];
+		for (const place of step) {
+			const cue = await source.read(place);
+			if (cue !== undefined) cues.push(cue);
+		}
+		const chunks: Chunk[] = [];
+		for (let from = 0; from < cues.length; from += CHUNK_CUES) {
+			const chunk = chunkOf(cues.slice(from, from + CHUNK_CUES), progress);
+			chunks.push(chunk);
+			progress.chunks += 1;
+			progress.chars = chunk.end;
+		}
+		progress.next += step.length;
+		progress.cues += cues.length;
+		keep(desk, progress, chunks);
+		reached("transcript_generation", { done: progress.next, total: places.length });
+		await desk.breathe();
+		if (reader.requests - spentBefore >= TURN_REQUESTS && progress.next < places.length)
+			throw new PausedError();
+	}
+	progress.stage = "index";
+	keep(desk, progress);
+}
+
+function chunkOf(cues: readonly Cue[], { chunks, chars }: TranscriptProgress): Chunk {
+	const text = cues.map((cue) => `${cue.text.replace(/\s+/g, " ")}\n`).join("");
+	const lines = cues.map(({ start }) => Number(start.toFixed(3)));
+	return {
+		index: chunks,
+		start: chars,
+		end: chars + text.length,
+		tokens: countTokens(text),
+		place: { time: lines[0] ?? 0, lines },
+		text,
+	};
+}
+
+/** All captions that were kept, in the order of time. */
+export function keptCues(desk: Desk, { chunks }: TranscriptProgress): Cue[] {
+	const lines = desk.chunks(0, chunks).flatMap(({ text, place }) => {
+		const times = place.lines ?? [];
+		return text
+			.split("\n")
+			.slice(0, times.length)
+			.map((line, index) => ({ start: times[index] ?? 0, text: line }));
+	});
+	return lines.map(({ start, text }, index) => ({
+		start,
+		end: lines[index + 1]?.start ?? start + UNTOLD_SECONDS,
+		text,
+	}));
+}
+
+/** Makes what was said searchable. */
+export async function indexTranscript(
+	desk: Desk,
+	progress: TranscriptProgress,
+	reached: Reached,
+): Promise<void> {
+	while (progress.searchable < progress.chunks) {
+		const from = progress.searchable;
+		const to = Math.min(from + STEP_CHUNKS, progress.chunks);
+		progress.searchable = to;
+		desk.keep({ note: { ...progress }, search: { from, to } });
+		reached("indexing", { done: to, total: progress.chunks });
+		await desk.breathe();
+	}
+}

@@ -1,0 +1,20 @@
+import type { MindNode } from "../protocol/mind-map.ts";
+import { timeText } from "./time-text.ts";
+
+/** A Mermaid mind map (https://mermaid.js.org/syntax/mindmap.html): depth by indentation, texts in quotes. */
+export function toMermaid(root: MindNode): string {
+	const lines = ["mindmap", `  root((${quoted(root.text)}))`];
+	const write = (nodes: readonly MindNode[], depth: number) => {
+		for (const node of nodes) {
+			lines.push(`${"  ".repeat(depth)}n${lines.length}[${quoted(`${timeText(node.time)} ${node.text}`)}]`);
+			write(node.children, depth + 1);
+		}
+	};
+	write(root.children, 2);
+	return `${lines.join("\n")}\n`;
+}
+
+/** Mermaid has no escapes but entities by name or number. */
+function quoted(text: string): string {
+	return `"${text.replace(/\s+/g, " ").replace(/["#&<>`]/g, (char) => `#${char.charCodeAt(0)};`)}"`;
+}

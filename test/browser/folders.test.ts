@@ -1,0 +1,65 @@
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { launchBrowser } from "../support/browser.ts";
+import { startServer, type TestServer } from "../support/server.ts";
+import { expectNoTroubles, openDarkroom } from "./darkroom-page.ts";
+
+/** More files in one folder than a browser hands out at a time. */
+const MANY = 130;
+
+const PATHS = [
+	"trip/notes.txt",
+	"trip/empty.txt",
+	"trip/a b/ü & ñ/語.txt",
+	...Array.from({ length: MANY }, (_, n) => `trip/many/${n}.txt`),
+];
+
+let server: TestServer;
+let browser: Browser;
+let folder: string;
+beforeAll(async () => {
+	[server, browser, folder] = await Promise.all([
+		startServer(),
+		launchBrowser(),
+		mkdtemp(join(tmpdir(), "darkroom-folders-")),
+	]);
+	await mkdir(join(folder, "trip/nothing in here"), { recursive: true });
+	for (const path of PATHS) {
+		await mkdir(dirname(join(folder, path)), { recursive: true });
+		await writeFile(join(folder, path), path.endsWith("empty.txt") ? "" : path);
+	}
+});
+afterAll(() => Promise.all([server.stop(), browser.close(), rm(folder, { recursive: true })]));
+
+/** Lets go of files over the page, as a person does with the mouse. */
+async function drop(page: Page, ...files: readonly string[]): Promise<void> {
+	const devtools = await page.context().newCDPSession(page);
+	const data = { items: [], files: [...files], dragOperationsMask: 1 };
+	for (const type of ["dragEnter", "dragOver", "drop"] as const)
+		await devtools.send("Input.dispatchDragEvent", { type, x: 400, y: 400, data });
+}
+
+/** What the server has, by path. */
+async function storedPaths(page: Page): Promise<string[]> {
+	return page.evaluate(async () => {
+		const events = await fetch("/api/session/events?wait=0", { headers: { accept: "application/json" } });
+		const { frames } = (await events.json()) as { frames: { changes: { path?: string; name?: string }[] }[] };
+		return frames.flatMap(({ changes }) =>
+			changes.flatMap(({ path, name }) => (name === undefined ? [] : [path ?? name])),
+		);
+	});
+}
+
+test.each([
+	["dropped", (page: Page, path: string) => drop(page, path)],
+	["picked", (page: Page, path: string) => page.locator('[data-pick="folder"]').setInputFiles(path)],
+])("a folder that is %s arrives with every file, and each in its folder", async (_, hand) => {
+	const darkroom = await openDarkroom(browser, server.url);
+	await hand(darkroom.page, join(folder, "trip"));
+	await darkroom.says(new RegExp(`^${PATHS.length - 1} done, 1 failed|^All ${PATHS.length} files done`));
+	expect((await storedPaths(darkroom.page)).sort()).toEqual(PATHS.toSorted());
+	expectNoTroubles(darkroom);
+});

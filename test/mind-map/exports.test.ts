@@ -1,0 +1,117 @@
+import { describe, expect, test } from "vitest";
+import { layOut } from "../../src/mind-map/layout.ts";
+import { toMarkdown } from "../../src/mind-map/markdown.ts";
+import { toMermaid } from "../../src/mind-map/mermaid.ts";
+import { toOpml } from "../../src/mind-map/opml.ts";
+import { toSvg } from "../../src/mind-map/svg.ts";
+import type { MindNode } from "../../src/protocol/mind-map.ts";
+import { type Chance, property } from "../support/seed.ts";
+
+const MAP: MindNode = {
+	text: "Honest progress",
+	time: 0,
+	children: [
+		{ text: "Bars & lies", time: 0, children: [{ text: "A bar <must> not lie.", time: 6, children: [] }] },
+		{ text: 'The "actor"', time: 3724, children: [] },
+	],
+};
+
+describe("a mind map as text", () => {
+	test("is an outline in Markdown", () => {
+		expect(toMarkdown(MAP)).toBe(
+			[
+				"# Honest progress",
+				"",
+				"## Bars & lies (0:00)",
+				"",
+				"- A bar \\<must\\> not lie. (0:06)",
+				"",
+				'## The "actor" (1:02:04)',
+				"",
+				"",
+			].join("\n"),
+		);
+	});
+
+	test("is a Mermaid mind map", () => {
+		expect(toMermaid(MAP)).toBe(
+			[
+				"mindmap",
+				'  root(("Honest progress"))',
+				'    n2["0:00 Bars #38; lies"]',
+				'      n3["0:06 A bar #60;must#62; not lie."]',
+				'    n4["1:02:04 The #34;actor#34;"]',
+				"",
+			].join("\n"),
+		);
+	});
+
+	test("is an outline in OPML", () => {
+		expect(toOpml(MAP)).toBe(
+			[
+				'<?xml version="1.0" encoding="UTF-8"?>',
+				'<opml version="2.0">',
+				"  <head><title>Honest progress</title></head>",
+				"  <body>",
+				'    <outline text="Honest progress" time="0">',
+				'      <outline text="Bars &amp; lies" time="0">',
+				'        <outline text="A bar &lt;must&gt; not lie." time="6"/>',
+				"      </outline>",
+				'      <outline text="The &quot;actor&quot;" time="3724"/>',
+				"    </outline>",
+				"  </body>",
+				"</opml>",
+				"",
+			].join("\n"),
+		);
+	});
+});
+
+describe("a mind map on paper", () => {
+	test("never lays one node over another, and keeps all on the sheet", async () => {
+		await property(60, async (chance) => {
+			const { nodes, width, height } = layOut(randomMap(chance, 3));
+			for (const [index, one] of nodes.entries()) {
+				expect(one.x + one.width).toBeLessThanOrEqual(width);
+				expect(one.y - one.height / 2).toBeGreaterThanOrEqual(0);
+				expect(one.y + one.height / 2).toBeLessThanOrEqual(height);
+				for (const other of nodes.slice(index + 1)) {
+					const across = one.x < other.x + other.width && other.x < one.x + one.width;
+					const down = Math.abs(one.y - other.y) < (one.height + other.height) / 2;
+					expect(across && down).toBe(false);
+				}
+			}
+		});
+	});
+
+	test("folds what is under a node away, and says how much", () => {
+		const { nodes } = layOut(MAP, new Set(["0"]));
+		expect(nodes.map(({ path, folded }) => [path, folded])).toEqual([
+			["0", 1],
+			["1", 0],
+			["", 0],
+		]);
+	});
+
+	test("is a picture that holds every word and nothing that runs", () => {
+		const hostile = { text: "<script>alert(1)</script>\u0000 ]]> \ud800", time: 0, children: [] };
+		const svg = toSvg({ ...MAP, children: [...MAP.children, hostile] });
+		expect(svg).not.toMatch(/<script|<foreignObject|href/);
+		expect(svg).not.toContain("\u0000");
+		expect(svg.isWellFormed()).toBe(true);
+		expect(svg).toContain("Bars &amp; lies");
+		expect(svg.match(/<path/g)).toHaveLength(4);
+	});
+});
+
+function randomMap(chance: Chance, depth: number): MindNode {
+	const words = Array.from({ length: 1 + chance.below(30) }, () =>
+		"x".repeat(1 + chance.below(chance.below(9) === 0 ? 90 : 9)),
+	);
+	const count = depth === 0 ? 0 : chance.below(6);
+	return {
+		text: words.join(" "),
+		time: 0,
+		children: Array.from({ length: count }, () => randomMap(chance, depth - 1)),
+	};
+}

@@ -1,0 +1,211 @@
+import { useComputed, useSignal } from "@preact/signals";
+import { useMemo, useRef } from "preact/hooks";
+import { layOut, type PlacedNode } from "../../../src/mind-map/layout.ts";
+import { timeText } from "../../../src/mind-map/time-text.ts";
+import type { MindNode } from "../../../src/protocol/mind-map.ts";
+import { mindMapAddress } from "../../models/file-addresses.ts";
+import { inReadingOrder, moveOnMap } from "../../models/map-focus.ts";
+import "./mind-map-view.css";
+
+/** Each press of a zoom button, and how far one may go. */
+const ZOOM_STEP = 1.25;
+const ZOOM = { least: 0.3, most: 3 } as const;
+
+/** Pixels that a finger may move and still mean a tap. */
+const TAP_PX = 6;
+
+const FORMATS = [
+	["markdown", "Markdown"],
+	["mermaid", "Mermaid"],
+	["opml", "OPML"],
+	["svg", "SVG"],
+	["json", "JSON"],
+] as const;
+
+/** What is said, as a tree: pans, zooms, folds, goes by keyboard, and jumps to the moment. */
+export function MindMapView({ n, map, jump }: { n: number; map: MindNode; jump(seconds: number): void }) {
+	const folded = useSignal<ReadonlySet<string>>(new Set());
+	const focus = useSignal("");
+	const zoom = useSignal(1);
+	const drag = useMemo(dragging, []);
+	const paper = useRef<SVGSVGElement>(null);
+	const layout = useComputed(() => layOut(map, folded.value));
+	const nodes = useComputed(() => layout.value.nodes.toSorted(inReadingOrder));
+
+	const fold = (path: string) => {
+		const next = new Set(folded.value);
+		if (!next.delete(path)) next.add(path);
+		folded.value = next;
+	};
+	const zoomBy = (factor: number) => {
+		zoom.value = Math.min(ZOOM.most, Math.max(ZOOM.least, zoom.value * factor));
+	};
+	const onKeyDown = (event: KeyboardEvent) => {
+		if (event.key === "+" || event.key === "=") zoomBy(ZOOM_STEP);
+		else if (event.key === "-") zoomBy(1 / ZOOM_STEP);
+		else if (event.key === "Enter")
+			jump(layout.value.nodes.find(({ path }) => path === focus.value)?.node.time ?? 0);
+		else {
+			const move = moveOnMap(layout.value.nodes, focus.value, event.key);
+			if (move === undefined) return;
+			if ("fold" in move) fold(move.fold);
+			else {
+				focus.value = move.to;
+				paper.current?.querySelector<SVGGElement>(`[data-path="${move.to}"]`)?.focus();
+			}
+		}
+		event.preventDefault();
+		event.stopPropagation();
+	};
+	const byPath = new Map(nodes.value.map((node) => [node.path, node]));
+	const { width, height } = layout.value;
+	return (
+		<section class="map" aria-labelledby="map-title">
+			<div class="map__head">
+				<h3 id="map-title" class="section-title">
+					Mind map
+				</h3>
+				<button
+					type="button"
+					class="button button--icon"
+					aria-label="Smaller"
+					onClick={() => zoomBy(1 / ZOOM_STEP)}
+				>
+					−
+				</button>
+				<button
+					type="button"
+					class="button button--icon"
+					aria-label="Larger"
+					onClick={() => zoomBy(ZOOM_STEP)}
+				>
+					+
+				</button>
+			</div>
+			<div
+				class="map__sheet"
+				role="tree"
+				aria-labelledby="map-title"
+				tabIndex={-1}
+				onKeyDown={onKeyDown}
+				{...drag}
+			>
+				<svg
+					ref={paper}
+					role="presentation"
+					class="map__paper"
+					width={width * zoom.value}
+					height={height * zoom.value}
+					viewBox={`0 0 ${width} ${height}`}
+				>
+					{nodes.value.map((node) => {
+						const parent = node.parent === undefined ? undefined : byPath.get(node.parent);
+						return parent === undefined ? null : (
+							<path key={node.path} class="map__line" d={curve(parent, node)} />
+						);
+					})}
+					{nodes.value.map((node) => (
+						<MapNode
+							key={node.path}
+							placed={node}
+							isFocus={node.path === focus.value}
+							onFocus={() => {
+								focus.value = node.path;
+							}}
+							onFold={() => fold(node.path)}
+							onJump={() => jump(node.node.time)}
+						/>
+					))}
+				</svg>
+			</div>
+			<p class="map__save">
+				Save as{" "}
+				{FORMATS.map(([as, label]) => (
+					<a key={as} href={mindMapAddress(n, as)} download>
+						{label}
+					</a>
+				))}
+			</p>
+		</section>
+	);
+}
+
+interface MapNodeProps {
+	readonly placed: PlacedNode;
+	readonly isFocus: boolean;
+	onFocus(): void;
+	onFold(): void;
+	onJump(): void;
+}
+
+function MapNode({ placed, isFocus, onFocus, onFold, onJump }: MapNodeProps) {
+	const { node, path, depth, x, y, width, height, lines, folded } = placed;
+	const top = y - height / 2;
+	const opens = node.children.length > 0;
+	return (
+		<g
+			class={`map__node map__node--${Math.min(depth, 2)}`}
+			role="treeitem"
+			aria-level={depth + 1}
+			aria-label={`${node.text}, ${timeText(node.time)}`}
+			aria-expanded={opens ? folded === 0 : undefined}
+			tabIndex={isFocus ? 0 : -1}
+			data-path={path}
+			onFocus={onFocus}
+			onClick={(event) => {
+				if (event.target instanceof Element && event.target.closest(".map__fold")) onFold();
+				else onJump();
+			}}
+		>
+			<rect x={x} y={top} width={width} height={height} rx="8" />
+			<text>
+				{lines.map((line, index) => (
+					<tspan key={line} x={x + 10} y={top + 24 + index * 19}>
+						{line}
+					</tspan>
+				))}
+			</text>
+			{opens && depth > 0 && (
+				<g class="map__fold">
+					<circle cx={x + width} cy={y} r="10" />
+					<text x={x + width} y={y + 4} text-anchor="middle">
+						{folded > 0 ? folded : "–"}
+					</text>
+				</g>
+			)}
+		</g>
+	);
+}
+
+function curve(from: PlacedNode, to: PlacedNode): string {
+	const start = from.x + from.width;
+	const middle = (start + to.x) / 2;
+	return `M${start} ${from.y}C${middle} ${from.y} ${middle} ${to.y} ${to.x} ${to.y}`;
+}
+
+/** A mouse drags the sheet; fingers scroll it by themselves. A drag is no click on what lies under it. */
+function dragging() {
+	let from: { x: number; y: number; left: number; top: number } | undefined;
+	let moved = false;
+	return {
+		onPointerDown(event: PointerEvent) {
+			const sheet = event.currentTarget as HTMLElement;
+			moved = false;
+			if (event.pointerType === "mouse")
+				from = { x: event.clientX, y: event.clientY, left: sheet.scrollLeft, top: sheet.scrollTop };
+		},
+		onPointerMove(event: PointerEvent) {
+			if (from === undefined || event.buttons === 0) return;
+			const [x, y] = [event.clientX - from.x, event.clientY - from.y];
+			moved ||= Math.hypot(x, y) > TAP_PX;
+			if (moved) (event.currentTarget as HTMLElement).scrollTo(from.left - x, from.top - y);
+		},
+		onPointerUp() {
+			from = undefined;
+		},
+		onClickCapture(event: MouseEvent) {
+			if (moved) event.stopPropagation();
+			moved = false;
+		},
+	};
+}

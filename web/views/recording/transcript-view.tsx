@@ -1,0 +1,45 @@
+import { useSignalEffect } from "@preact/signals";
+import { useRef } from "preact/hooks";
+import { timeText } from "../../../src/mind-map/time-text.ts";
+import type { Transcript } from "../../models/transcript.ts";
+import "./transcript-view.css";
+
+/** What is said, line by line: the one that is being said is marked and kept in sight, and each leads to its moment. */
+export function TranscriptView({
+	transcript,
+	jump,
+}: {
+	transcript: Transcript;
+	jump(seconds: number): void;
+}) {
+	const list = useRef<HTMLOListElement>(null);
+	const lines = transcript.lines.value;
+	useSignalEffect(() => {
+		// Read first: while there is no list yet, nothing else would make this run again.
+		const current = transcript.current.value;
+		const line = list.current?.children[current];
+		for (const other of list.current?.querySelectorAll("[aria-current]") ?? [])
+			other.removeAttribute("aria-current");
+		if (!(line instanceof HTMLElement) || list.current === null) return;
+		line.setAttribute("aria-current", "true");
+		list.current.scrollTop = line.offsetTop - list.current.offsetTop - list.current.clientHeight / 3;
+	});
+	if (lines.length === 0) return null;
+	return (
+		<section aria-labelledby="transcript-title">
+			<h3 id="transcript-title" class="section-title">
+				Transcript
+			</h3>
+			<ol ref={list} class="transcript">
+				{lines.map(({ start, text }, index) => (
+					<li key={`${index}:${start}`} class="transcript__line">
+						<button type="button" class="transcript__button" onClick={() => jump(start)}>
+							<span class="transcript__time">{timeText(start)}</span>
+							{text}
+						</button>
+					</li>
+				))}
+			</ol>
+		</section>
+	);
+}
