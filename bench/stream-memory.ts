@@ -15,20 +15,36 @@ async function memory(server: TestServer, broadcast: TestServer): Promise<void> 
 		open: () => Promise<Counter>,
 		tell: () => Promise<unknown>,
 	): Promise<number> => {
+		const opening = async (): Promise<Counter[]> => {
+			const opened: Counter[] = [];
+			for (let count = 0; count < 500; count++) opened.push(await open());
+			return opened;
+		};
+		const ending = async (counters: readonly Counter[]): Promise<void> => {
+			for (const { socket } of counters) socket.terminate();
+			await pause(2_000);
+		};
+		// Once before it counts: what grows then is code and heap, and not sockets.
+		await ending(await opening());
 		const empty = workerdMiB(url);
-		const idle = await Promise.all(Array.from({ length: 500 }, open));
+		const idle = await opening();
 		await pause(1_000);
 		const each = ((workerdMiB(url) - empty) * 1_024) / idle.length;
-		for (const { socket } of idle) socket.terminate();
-		for (let round = 0; round < 3; round++) await tell();
-		await pause(1_000);
-		const before = workerdMiB(url);
+		await ending(idle);
+		const reading = await open();
+		const growth = async (): Promise<number> => {
+			const before = workerdMiB(url);
+			for (let round = 0; round < 40; round++) await tell();
+			await pause(1_000);
+			return workerdMiB(url) - before;
+		};
+		// The heap grows while much happens, whoever reads: once to warm up, once to know how much, once with the stalled one.
+		await growth();
+		const without = await growth();
 		const stalled = await open();
 		stalled.socket.pause();
-		for (let round = 0; round < 40; round++) await tell();
-		await pause(500);
-		const cost = workerdMiB(url) - before;
-		stalled.socket.terminate();
+		const cost = (await growth()) - without;
+		for (const { socket } of [reading, stalled]) socket.terminate();
 		rows.push([name, figure(each, 1), figure(cost, 1)]);
 		return cost;
 	};

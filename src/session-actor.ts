@@ -264,7 +264,8 @@ export class SessionActor extends DurableObject<Env> implements Door {
 
 	override async webSocketMessage(socket: WebSocket, message: string | ArrayBuffer): Promise<void> {
 		const { loop } = this.#keeper;
-		if (loop === undefined) return;
+		// Whoever was closed, because its right was taken back or it was too slow, may go on to send for a while.
+		if (loop === undefined || socket.readyState !== WebSocket.OPEN) return;
 		const text = typeof message === "string" ? message : "";
 		const dialect = DIALECTS.get(listenerOf(socket).dialect);
 		const now = Date.now();
