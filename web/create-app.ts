@@ -138,6 +138,7 @@ export function createApp(): App {
 		streamed: session.streamed,
 		connection,
 		relocate: () => stream.relocate(),
+		doubt: () => stream.doubt(),
 		leads: (does) => {
 			keeper.mayWrite(does);
 			if (does) void commands.adopt();
@@ -181,6 +182,7 @@ export function createApp(): App {
 	followAttention(clock, () => {
 		stream.check();
 		uploader.wake();
+		persevere.wake();
 	});
 	followLeaving(life);
 	let wasOffline = false;
