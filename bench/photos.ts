@@ -3,7 +3,7 @@ import { makePhoto } from "../test/fixtures/photo.ts";
 import { openSession } from "../test/support/client.ts";
 import { follower, followUntil } from "../test/support/follow.ts";
 import { readSocket } from "../test/support/socket.ts";
-import { PARALLEL } from "../web/edges/upload-engine.ts";
+import { PARALLEL } from "../web/edges/request-slots.ts";
 import { FORM_FILES } from "../web/edges/upload-queue.ts";
 import { largePhoto } from "./support/large-photo.ts";
 import { figure, median, printMachine, printTable, spread, verdict } from "./support/report.ts";

@@ -15,6 +15,7 @@ import { openEvents, openSocket } from "./edges/open-line.ts";
 import { createPendingFiles } from "./edges/pending-files.ts";
 import { createPersevere } from "./edges/persevere.ts";
 import { randomName } from "./edges/random-name.ts";
+import { pageProtocol, requestsAtOnce } from "./edges/request-slots.ts";
 import { saveText } from "./edges/save-text.ts";
 import { createXhrSend } from "./edges/send-by-xhr.ts";
 import { createSessionStore } from "./edges/session-store.ts";
@@ -68,7 +69,13 @@ export function createApp(): App {
 	const wakeLock = createWakeLock(navigator, document);
 
 	const uploader: UploadEngine = new UploadEngine(
-		{ send: createXhrSend(clock), clock, online, isReadable },
+		{
+			send: createXhrSend(clock),
+			clock,
+			online,
+			isReadable,
+			parallel: requestsAtOnce(pageProtocol(performance)),
+		},
 		{
 			sent: (n, bytes) => session.locals.sent(n, bytes),
 			// The stream tells of stored bytes itself.
@@ -131,6 +138,7 @@ export function createApp(): App {
 		streamed: session.streamed,
 		connection,
 		relocate: () => stream.relocate(),
+		doubt: () => stream.doubt(),
 		leads: (does) => {
 			keeper.mayWrite(does);
 			if (does) void commands.adopt();
@@ -174,6 +182,7 @@ export function createApp(): App {
 	followAttention(clock, () => {
 		stream.check();
 		uploader.wake();
+		persevere.wake();
 	});
 	followLeaving(life);
 	let wasOffline = false;

@@ -1,7 +1,7 @@
 import type { Browser, Page } from "playwright-core";
 import { launchBrowser } from "../../test/support/browser.ts";
 import { setup } from "../../test/support/build.ts";
-import { PARALLEL } from "../../web/edges/upload-engine.ts";
+import { PARALLEL } from "../../web/edges/request-slots.ts";
 import { FORM_FILES } from "../../web/edges/upload-queue.ts";
 import { figure, median, printMachine, printTable, spread, verdict } from "../support/report.ts";
 import { inTurns, rounds } from "../support/rounds.ts";
@@ -13,7 +13,8 @@ import { startDarkroom } from "../support/servers.ts";
  * tells progress, and adapts. Both send to the same server, which reads the files meanwhile.
  */
 
-const FILES = 1_000;
+/** `FILES=10000` for a longer look. */
+const FILES = Number(process.env.FILES) || 1_000;
 const FILE_BYTES = 50_000;
 const ROUNDS = rounds(5);
 

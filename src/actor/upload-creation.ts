@@ -34,12 +34,9 @@ function sourcesOf(loop: Loop, { concat }: WantedUpload): Result<Rest[], Problem
 	return refuse(problem("too-large", `A file has at most ${MAX_FILE_BYTES} bytes.`));
 }
 
-/** The upload that an announced file has already, or the final one of the same partial ones that broke off. */
+/** The upload that an announced file has already; a final upload's own, whole or not, for who did not hear of it. */
 function presentUpload(loop: Loop, { to, concat }: WantedUpload): Upload | undefined {
-	if (concat) {
-		for (const upload of loop.uploads.open()) if (upload.concat === concat.header) return upload;
-		return;
-	}
+	if (concat) return loop.uploads.final(concat.header);
 	return typeof to === "object" && "file" in to ? openUpload(loop, to.file) : undefined;
 }
 
@@ -50,6 +47,9 @@ function openUpload(loop: Loop, n: number): Upload | undefined {
 
 /** Creates an upload, or finds the one that goes to the same place already. */
 export function createUpload(loop: Loop, wanted: WantedUpload, now: number): Result<CreatedUpload, Problem> {
+	const present = presentUpload(loop, wanted);
+	// The partial uploads went when the final one was whole.
+	if (present?.whole) return ok({ upload: present, isNew: false, sources: [] });
 	const found = sourcesOf(loop, wanted);
 	if (!found.ok) return found;
 	const sources = found.value;
@@ -59,7 +59,6 @@ export function createUpload(loop: Loop, wanted: WantedUpload, now: number): Res
 		return ok({ upload, isNew: true, sources });
 	}
 	const length = wanted.concat ? sources.reduce((sum, source) => sum + source.length, 0) : wanted.length;
-	const present = presentUpload(loop, wanted);
 	if (present && length !== null && present.length !== null && length !== present.length)
 		return refuse(OTHER_LENGTH);
 	if (present) return ok({ upload: present, isNew: false, sources });

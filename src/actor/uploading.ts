@@ -74,7 +74,7 @@ export class Uploading {
 		if (!created.ok) return created;
 		const { upload, isNew, sources } = created.value;
 		if (isNew) this.#leases.end(upload.n);
-		if (wanted.writer !== null) {
+		if (wanted.writer !== null && !upload.whole) {
 			const offset = wanted.concat ? offsetOf(upload) : 0;
 			const granted = await this.lease(upload.n, wanted.writer, offset, null);
 			return granted.ok ? ok({ view: granted.value.view, grant: granted.value, sources }) : granted;

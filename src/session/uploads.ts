@@ -23,6 +23,8 @@ export class Uploads {
 	readonly #changed = new Map<number, Upload | undefined>();
 	/** Part rows to write, by id; `undefined` to remove. */
 	readonly #partRows = new Map<number, string | undefined>();
+	/** Final uploads by the header that they were created with, for clients that did not hear the answer. */
+	readonly #finals = new Map<string, number>();
 	#lowest = 0;
 
 	constructor(sql: Sql) {
@@ -33,6 +35,7 @@ export class Uploads {
 		for (const upload of uploads.sort((a, b) => a.changedAt - b.changedAt)) {
 			this.#lowest = Math.min(this.#lowest, upload.n);
 			if (isOpen(upload)) this.#open.set(upload.n, upload);
+			if (isFinal(upload)) this.#finals.set(upload.concat, upload.n);
 		}
 	}
 
@@ -48,6 +51,12 @@ export class Uploads {
 	/** The uploads that still want something: bytes, or a final upload. The one that changed longest ago first. */
 	open(): Iterable<Upload> {
 		return this.#open.values();
+	}
+
+	/** The final upload that was created with this header, be it whole or not. */
+	final(header: string): Upload | undefined {
+		const n = this.#finals.get(header);
+		return n === undefined ? undefined : this.get(n);
 	}
 
 	/** A number for a partial upload: below 0, and by the clock never one that an earlier partial upload had. */
@@ -71,6 +80,7 @@ export class Uploads {
 		const kept = { ...upload, young };
 		this.#open.delete(upload.n);
 		if (isOpen(kept)) this.#open.set(upload.n, kept);
+		if (isFinal(kept)) this.#finals.set(kept.concat, kept.n);
 		this.#changed.set(upload.n, kept);
 	}
 
@@ -80,6 +90,7 @@ export class Uploads {
 		if (upload === undefined) return undefined;
 		this.#dropParts(upload);
 		this.#open.delete(n);
+		if (isFinal(upload)) this.#finals.delete(upload.concat);
 		this.#changed.set(n, undefined);
 		return upload;
 	}
@@ -122,6 +133,10 @@ export class Uploads {
 		this.#changed.clear();
 		this.#partRows.clear();
 	}
+}
+
+function isFinal(upload: Upload): upload is Upload & { readonly concat: string } {
+	return upload.concat !== null && upload.concat !== "partial";
 }
 
 /** A partial upload that is whole still waits for its final one, and goes when that does not come. */

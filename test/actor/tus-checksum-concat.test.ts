@@ -94,4 +94,19 @@ describe("a final upload", () => {
 		expect((await patch(session, path, 13, new Uint8Array(0))).status).toBe(403);
 		expect((await tus(session, "HEAD", paths[0] ?? "")).status).toBe(410);
 	});
+
+	it("that is asked for again, because its answer was lost, is the same one", async () => {
+		const partial = await createUpload(session, 3, { "upload-concat": "partial" });
+		await patch(session, partial, 0, Buffer.from("abc"));
+		const concat = { "upload-concat": `final;${partial}`, ...metadata({ filename: "again.txt" }) };
+		const made = await tus(session, "POST", "/api/uploads", concat);
+		await server.hibernate(session.id);
+		const again = await tus(session, "POST", "/api/uploads", concat);
+		expect(again.status).toBe(201);
+		expect(again.headers.get("location")).toBe(made.headers.get("location"));
+		expect(again.headers.get("upload-offset")).toBe("3");
+		const n = numberOf(made.headers.get("location"));
+		expect((await session.fetch(`/api/files/${n}`, { method: "DELETE" })).status).toBe(204);
+		expect((await refusal(await tus(session, "POST", "/api/uploads", concat))).status).toBe(404);
+	});
 });

@@ -4,16 +4,11 @@ import { Concurrency } from "./concurrency.ts";
 import type { EngineDeps, EngineEvents } from "./engine-ports.ts";
 import type { Failure } from "./failure.ts";
 import { Hold } from "./hold.ts";
+import { PARALLEL } from "./request-slots.ts";
 import type { SendOutcome } from "./send-outcome.ts";
 import { type OpenJob, sendParcel } from "./send-parcel.ts";
 import { boundsAt, newJob, PAGE_BOUNDS, type Parcel, type UploadJob, UploadQueue } from "./upload-queue.ts";
 import { type NumberedSource, openSource } from "./upload-source.ts";
-
-/**
- * Requests at once. A browser opens six connections to an HTTP/1.1 origin; one stays free for the poll and one for
- * whatever a person clicks.
- */
-export const PARALLEL = 4;
 
 /** The share of them that may carry large files while small ones wait. */
 const LARGE_SHARE = 0.5;

@@ -19,6 +19,8 @@ export interface TabDeskDeps {
 	readonly session: string;
 	now(): number;
 	standing(): { readonly state: StreamState; readonly heardAt: number };
+	/** Another tab asks whether anybody is there: this tab's own line is asked too, for a hidden tab's timers may sleep. */
+	doubt(): void;
 }
 
 /** Where the tab that leads serves the others: to them it is what the server is to it, with the same words and rules. */
@@ -69,6 +71,7 @@ export class TabDesk {
 			this.#isAsked = true;
 			this.#greet(message.line, message.after);
 		} else if (message.kind === "up" && message.text === PING) {
+			this.#deps.doubt();
 			this.tellStanding();
 			this.#say(message.line, PONG);
 		} else if (message.kind === "up") {

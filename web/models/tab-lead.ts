@@ -27,6 +27,8 @@ export interface TabLeadDeps {
 	readonly connection: Connection;
 	/** The stream has to open its line anew: to the server instead of another tab. */
 	relocate(): void;
+	/** Somebody wants to know whether the line still lives. */
+	doubt(): void;
 	/** Whether this tab leads: only one may write what is kept. */
 	leads(does: boolean): void;
 }
@@ -120,13 +122,16 @@ export class TabLead {
 			giveBack();
 			return;
 		}
-		const { channel, streamed, connection, clock, leads } = this.#deps;
+		const { channel, streamed, connection, clock, doubt, leads } = this.#deps;
 		this.#giveBack = giveBack;
 		this.#desk = new TabDesk({
 			channel,
 			streamed,
 			session: this.#session,
 			now: () => clock.now(),
+			doubt: () => {
+				if (clock.now() - connection.heardAt >= STANDING_MS) doubt();
+			},
 			standing: () => ({ state: connection.state.peek(), heardAt: connection.heardAt }),
 		});
 		leads(true);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { MIB } from "../../../src/protocol/limits.ts";
-import { PARALLEL, UploadEngine } from "../../../web/edges/upload-engine.ts";
+import { PARALLEL } from "../../../web/edges/request-slots.ts";
+import { UploadEngine } from "../../../web/edges/upload-engine.ts";
 import { type Chance, chance, property } from "../../support/seed.ts";
 import { FakeClock, settle } from "../support/fake-clock.ts";
 import { FakeStore, type Faults } from "../support/fake-store.ts";

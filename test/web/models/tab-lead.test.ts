@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it, test } from "vitest";
+import { HEARTBEAT_MS } from "../../../src/protocol/limits.ts";
 import { emptyState } from "../../../src/protocol/session-state.ts";
 import { stateHash } from "../../../src/protocol/state-hash.ts";
 import { EventStream } from "../../../web/edges/event-stream.ts";
@@ -36,6 +37,7 @@ class Tab {
 	readonly channel = channels.tab();
 	readonly locks = locks.tab();
 	ended = 0;
+	doubts = 0;
 	readonly lead: TabLead = new TabLead({
 		channel: this.channel,
 		locks: this.locks,
@@ -43,6 +45,10 @@ class Tab {
 		streamed: this.streamed,
 		connection: this.connection,
 		relocate: () => this.stream.relocate(),
+		doubt: () => {
+			this.doubts++;
+			this.stream.doubt();
+		},
 		leads: () => {},
 	});
 	readonly stream: EventStream = new EventStream(
@@ -165,6 +171,15 @@ describe("several tabs", () => {
 		for (const { connection } of tabs) expect(connection.state.value).toBe("offline");
 		await clock.advance(STALE_MS);
 		for (const { connection } of tabs) expect(connection.staleSince.value).toBeLessThanOrEqual(lost);
+	});
+
+	it("make the leading one ask its own line, so that none looks stale because that one is hidden", async () => {
+		const [leader, follower] = await openTabs(2);
+		await clock.advance(HEARTBEAT_MS / 2);
+		follower?.stream.check();
+		await clock.advance(100);
+		expect(leader?.doubts).toBe(1);
+		expect(follower?.connection.heardAt).toBeGreaterThan(clock.now() - 100);
 	});
 
 	it("leave a session that has ended, but for the next that leads: the server tells that one itself", async () => {
