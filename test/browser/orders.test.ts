@@ -69,6 +69,29 @@ describe("in two tabs at once", () => {
 	});
 });
 
+describe("leaving the page", () => {
+	test("is asked about while bytes are unsent, and not when all are", async () => {
+		const darkroom = await openDarkroom(browser, server.url);
+		const { page } = darkroom;
+		const gate = await holdFormsAfter(page, 0);
+		await darkroom.pickFolder(folder.path);
+		await darkroom.says(`0 of ${PHOTOS} files finished`);
+		// Browsers ask only for a page that was used.
+		await page.getByRole("button", { name: /^Working/ }).click();
+		const asked = page.waitForEvent("dialog");
+		await page.close({ runBeforeUnload: true });
+		const question = await asked;
+		expect(question.type()).toBe("beforeunload");
+		await question.dismiss();
+		await gate.release();
+		await darkroom.allDone(PHOTOS);
+		const closed = page.waitForEvent("close");
+		await page.close({ runBeforeUnload: true });
+		await closed;
+		expectNoTroubles(darkroom);
+	});
+});
+
 describe("settings", () => {
 	test("are reached by keyboard, remembered over a reload, and the same in every tab", async () => {
 		const first = await openDarkroom(browser, server.url);

@@ -35,13 +35,7 @@ export function BatchSection({ section, heading, row, viewport, active }: BatchS
 	for (let at = first; at < end; at++) places.push(at);
 	if (own >= end && own < count) places.push(own);
 	return (
-		// biome-ignore lint/a11y/useSemanticElements: a fieldset is for form fields; a section would be a landmark for each drop
-		<div
-			class="batch"
-			role="group"
-			aria-labelledby={`batch-${batch}`}
-			style={{ top: `${top}px`, height: `${height}px` }}
-		>
+		<div class="batch" style={{ top: `${top}px`, height: `${height}px` }}>
 			<BatchHeading batch={batch} view={view} height={heading} />
 			<ul class="batch__files" aria-label={label} style={{ height: `${count * row}px` }}>
 				{places.map((at) => {

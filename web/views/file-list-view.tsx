@@ -81,10 +81,10 @@ export function FileListView() {
 	const home = sectionAt(sections, active);
 	if (home !== undefined && !visible.includes(home)) visible.push(home);
 	return (
-		// biome-ignore lint/a11y/noStaticElementInteractions: the rows' own buttons have the focus; their keys bubble up to here
-		<div
+		<section
 			ref={list}
 			class="list"
+			aria-label="Drops"
 			style={{ height: `${heightOf(sections)}px` }}
 			onKeyDown={onKeyDown}
 			onFocusIn={(event) => {
@@ -102,6 +102,6 @@ export function FileListView() {
 					active={active}
 				/>
 			))}
-		</div>
+		</section>
 	);
 }
