@@ -16,12 +16,12 @@ const SOCKETS = 100;
 const FILES = Number(process.env.FILES) || 10_000;
 const FILES_PER_FORM = 100;
 
-/** Text files of a few bytes: reading them costs next to nothing, so the stream is what is measured. */
+/** A whole GIF of one pixel. */
+const PIXEL = Buffer.from("R0lGODlhAQABAIAAAP///wAAACwAAAAAAQABAAACAkQBADs=", "base64");
+
+/** Pictures of one pixel: reading them costs next to nothing, so the stream is what is measured. */
 function filesOf(count: number): { name: string; bytes: Uint8Array }[] {
-	return Array.from({ length: count }, (_, index) => ({
-		name: `note-${index}.txt`,
-		bytes: Buffer.from(`note ${index}`),
-	}));
+	return Array.from({ length: count }, (_, index) => ({ name: `pixel-${index}.gif`, bytes: PIXEL }));
 }
 
 /** A run of many files with open sockets. Changes that arrived at all sockets together, per second. */

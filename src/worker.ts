@@ -1,4 +1,5 @@
 import { Hono } from "hono";
+import { uploadDocumentRoutes } from "./dialects/documents/routes.ts";
 import { imageBatchRoutes, socketIoRoutes } from "./dialects/image-batch/routes.ts";
 import { imagesMvpRoutes } from "./dialects/images-mvp/routes.ts";
 import { processingRoutes } from "./dialects/videos/routes.ts";
@@ -47,6 +48,7 @@ app.route("/api/images_mvp", imagesMvpRoutes);
 app.route("/api/image_batch", imageBatchRoutes);
 app.route("/", socketIoRoutes);
 app.route("/api/processing", processingRoutes);
+app.route("/upload", uploadDocumentRoutes);
 app.route("/ws", wsRoutes);
 
 app.route("/", machineRoutes);

@@ -15,7 +15,7 @@ import { startDarkroom } from "../support/servers.ts";
 const PARALLEL = 6;
 const FORM_FILES = 100;
 const PHOTO_BYTES = 5_000;
-const ROUNDS = rounds(2);
+const ROUNDS = rounds(3);
 
 /** Sessions of a hundred files: as many in a row as make their time long enough to measure. */
 const SMALL = { sessions: 40, files: 100 };

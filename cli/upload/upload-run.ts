@@ -179,7 +179,11 @@ export class UploadRun {
 		for (const n of numbers) {
 			const record = this.record(n);
 			this.#tally.record(n, record);
-			if (record !== undefined) this.#options.changed?.(record);
+			if (record === undefined) continue;
+			this.#options.changed?.(record);
+			// Somebody paused it, and has thought better of it since.
+			const isWanted = record.state === "expected" || record.state === "uploading";
+			if (isWanted && this.#uploader.file(n)?.state === "paused") void this.#uploader.resume(n);
 		}
 		this.#check();
 	}

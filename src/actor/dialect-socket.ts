@@ -1,10 +1,17 @@
 import type { Cursor } from "../protocol/cursor.ts";
+import type { SessionState } from "../protocol/session-state.ts";
 import { changesSince } from "../session/changes-since.ts";
 import type { Dialect } from "../session/dialect.ts";
 import type { Loop } from "../session/loop.ts";
 import type { Socket } from "../session/ports.ts";
 import { type Listener, listenerOf, sendOrDrop } from "../session/sockets.ts";
 import type { Deliveries } from "./deliveries.ts";
+
+/** The code of a socket that closes because its work is done (RFC 6455, 7.4.1). */
+const DONE = 1000;
+
+/** `readyState` of an open socket. */
+const OPEN = 1;
 
 /** Who a new socket of a dialect is. It waits where its contract lets the client speak first. */
 export function dialectListener(dialect: Dialect, key: string, now: number): Listener {
@@ -24,6 +31,21 @@ export function greetDialect(
 	const missed = cursor ? changesSince(loop, cursor) : kept;
 	loop.gauges();
 	for (const text of dialect.greet(key, loop.model.state, now, missed)) sendOrDrop(socket, text);
+	if (dialect.over?.(key, loop.model.state)) socket.close(DONE, "everything was told");
+}
+
+/** Closes the sockets of dialects that have heard all they ever will, where their contract says so. */
+export function closeFinished(
+	dialects: ReadonlyMap<string, Dialect>,
+	socketsOf: (dialect: string) => readonly Socket[],
+	state: SessionState,
+): void {
+	for (const [name, { over }] of dialects) {
+		if (over === undefined) continue;
+		// One that is closing stays in the platform's list until its client says goodbye.
+		for (const socket of socketsOf(name).filter(({ readyState }) => readyState === OPEN))
+			if (over(listenerOf(socket).key ?? "", state)) socket.close(DONE, "everything was told");
+	}
 }
 
 /** What a poll of a dialect is answered; it may take delivery of what was kept, as a socket does. */

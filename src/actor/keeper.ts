@@ -26,6 +26,7 @@ import { Access } from "./access.ts";
 import { AlarmClock } from "./alarm-clock.ts";
 import { CountedSql } from "./counted-sql.ts";
 import { Deliveries } from "./deliveries.ts";
+import { closeFinished } from "./dialect-socket.ts";
 import { DIALECTS } from "./dialects.ts";
 import { Duties } from "./duties.ts";
 import { FileDesk } from "./file-desk.ts";
@@ -151,6 +152,7 @@ export class Keeper {
 		if (loop === undefined) return;
 		this.heads.forget(tick.changes);
 		this.fanOut.tell(loop, tick);
+		closeFinished(DIALECTS, (dialect) => this.#ctx.getWebSockets(dialect), loop.model.state);
 		if (tick.frames.length === 0) this.readers.glance();
 		else this.readers.wake();
 		void this.arrangeAlarm();

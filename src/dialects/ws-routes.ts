@@ -4,6 +4,8 @@ import type { RouteEnv } from "../routes/caller.ts";
 import { readCredential } from "../routes/credential.ts";
 import { openDialectSocket } from "../routes/dialect-socket.ts";
 import { problemResponse } from "../routes/problem-response.ts";
+import { documents } from "./documents/messages.ts";
+import { isUploadKey } from "./documents/upload-key.ts";
 import { videos } from "./videos/messages.ts";
 import { isOwnUser, NOT_YOURS } from "./videos/own-user.ts";
 
@@ -13,12 +15,13 @@ const WHO_ARE_YOU = problem(
 );
 
 /**
- * `/ws/:id` is the address of two seeds. A `user_id` of seed 004 is the caller's own session or `me`; any other id is not the
- * caller's to hear.
+ * `/ws/:id` is the address of two seeds. A `user_id` of seed 004 is the caller's own session or `me`; an `upload_id` of seed
+ * 003 is told by its form; any other id is not the caller's to hear.
  */
 export const wsRoutes = new Hono<RouteEnv>().get("/:id", (context) => {
 	const id = context.req.param("id");
 	const caller = readCredential(context.req.raw)?.id;
 	if (isOwnUser(id, caller)) return openDialectSocket(context, videos.name, "");
-	return problemResponse(caller === undefined ? WHO_ARE_YOU : NOT_YOURS);
+	if (caller === undefined) return problemResponse(WHO_ARE_YOU);
+	return isUploadKey(id) ? openDialectSocket(context, documents.name, id) : problemResponse(NOT_YOURS);
 });

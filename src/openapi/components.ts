@@ -1,4 +1,6 @@
 import * as z from "zod/mini";
+import { uploadBody } from "../dialects/documents/inline-document.ts";
+import { uploadList, uploadRecord, uploadReply } from "../dialects/documents/upload-message.ts";
 import { chunkReply } from "../dialects/image-batch/chunk-reply.ts";
 import { extractReply } from "../dialects/images-mvp/extract-reply.ts";
 import { jobMessage, processingStatusList, queueStatus } from "../dialects/videos/job-message.ts";
@@ -88,6 +90,10 @@ const COMPONENTS: Readonly<Record<string, Schema>> = {
 	TicketReply: ticketReply,
 	TokenReply: tokenReply,
 	Totals: totals,
+	UploadBody: uploadBody,
+	UploadList: uploadList,
+	UploadRecord: uploadRecord,
+	UploadReply: uploadReply,
 	Version: version,
 };
 

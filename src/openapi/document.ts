@@ -13,6 +13,7 @@ import { recordingPaths } from "./paths/recordings.ts";
 import { sessionPaths } from "./paths/session.ts";
 import { sharePaths } from "./paths/shares.ts";
 import { streamPaths } from "./paths/stream.ts";
+import { uploadedDocumentPaths } from "./paths/uploaded-documents.ts";
 import { uploadPaths } from "./paths/uploads.ts";
 import { videosPaths } from "./paths/videos.ts";
 
@@ -28,6 +29,7 @@ export const RESOURCES: readonly Resource[] = [
 	uploadPaths,
 	imagesMvpPaths,
 	imageBatchPaths,
+	uploadedDocumentPaths,
 	videosPaths,
 	machinePaths,
 ];

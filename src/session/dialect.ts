@@ -33,6 +33,8 @@ export interface Dialect {
 	join?(text: string, now: number, glimpse: Glimpse): readonly string[] | undefined;
 	/** What any other message from the client is answered. */
 	hear(text: string, now: number): readonly string[];
+	/** Whether a socket has heard all it ever will, where its contract closes it then. */
+	over?(key: string, state: SessionState): boolean;
 	/** What an open socket hears now and then, where the contract promises it: each wakes the session. */
 	heartbeat?(key: string, now: number): readonly string[];
 	/**

@@ -71,7 +71,7 @@ export class FanOut {
 			return undefined;
 		}
 		const missed = catchUp(loop, cursor, now, listener.view);
-		// A tick that is told later may be in what was missed already: a guest's place says so.
+		// A guest hears nothing of other batches, so where it stands is kept: ticks up to there may still be told to others.
 		const at = listener.view?.batch === undefined ? undefined : (missed?.to ?? cursor?.seq);
 		socket.serializeAttachment({ ...listener, ...(at !== undefined && { at }) });
 		if (missed) this.#send(socket, missed, frameText(missed, "frame"));
@@ -111,8 +111,9 @@ export class FanOut {
 			socket.close(CLOSE.revoked, "the right has expired");
 			return;
 		}
-		const last = tick.frames.at(-1)?.seq;
-		if (at !== undefined && last !== undefined && last <= at) return;
+		// It was told this tick when it caught up.
+		const end = tick.frames.at(-1)?.seq ?? tick.from;
+		if (at !== undefined && tick.from < at && end <= at) return;
 		const from = at ?? tick.from;
 		const parts = listener.view && partsIn(loop.model.state, tick, from, listener.view);
 		const stands = parts && parts.to > from ? undefined : from;

@@ -1,0 +1,136 @@
+import { type Context, Hono } from "hono";
+import { MAX_FORM_BYTES } from "../../protocol/limits.ts";
+import { type Problem, problem } from "../../protocol/problem.ts";
+import { ok, type Result, refuse } from "../../protocol/result.ts";
+import {
+	type Caller,
+	callerOrNew,
+	type RouteEnv,
+	refuseForeign,
+	requireCaller,
+} from "../../routes/caller.ts";
+import { Intake, type Outcome } from "../../routes/intake.ts";
+import { problemResponse } from "../../routes/problem-response.ts";
+import { readJson } from "../../routes/read-json.ts";
+import { formBoundary, receiveForm } from "../../routes/receive-form.ts";
+import { allowUpload } from "../../routes/upload-limit.ts";
+import {
+	collectionName,
+	DEFAULT_COLLECTION,
+	inlineDocument,
+	type UploadedFile,
+	uploadBody,
+} from "./inline-document.ts";
+import { COLLECTION, documents, UPLOADS } from "./messages.ts";
+import { uploadKey } from "./upload-key.ts";
+import type { UploadReply } from "./upload-message.ts";
+
+/** What was asked for, whichever way it came. */
+interface Upload {
+	readonly collection: string;
+	readonly files: readonly UploadedFile[];
+	/** Whether what the collection holds goes first. */
+	readonly recreate: boolean;
+}
+
+/** JSON of documents in it: the text of 32 MiB of files in base64. */
+const MAX_UPLOAD_JSON_BYTES = Math.ceil((MAX_FORM_BYTES * 4) / 3);
+
+async function readUpload({ req }: Context<RouteEnv>): Promise<Result<Upload, Problem>> {
+	const boundary = formBoundary(req.header("content-type"));
+	return boundary === undefined ? readInline(req.raw) : readForm(req.raw, boundary);
+}
+
+async function readInline(request: Request): Promise<Result<Upload, Problem>> {
+	const body = await readJson(request, uploadBody, MAX_UPLOAD_JSON_BYTES);
+	if (!body.ok) return body;
+	const { collection_name = DEFAULT_COLLECTION, force_recreate = false } = body.value;
+	const files: UploadedFile[] = [];
+	for (const [index, document] of body.value.documents.entries()) {
+		const file = inlineDocument(document, index);
+		if (!file.ok) return file;
+		files.push(file.value);
+	}
+	return ok({ collection: collection_name, files, recreate: force_recreate });
+}
+
+async function readForm(request: Request, boundary: string): Promise<Result<Upload, Problem>> {
+	const files: UploadedFile[] = [];
+	const fields = new Map<string, string>();
+	const broken = await receiveForm(request.body, boundary, {
+		field: (name, text) => void fields.set(name, text),
+		file: async ({ name, type, bytes }) =>
+			void files.push({ name, bytes, ...(type !== undefined && { type }) }),
+	});
+	if (broken) return refuse(broken);
+	if (files.length === 0)
+		return refuse(problem("malformed", "The form has no file. Send some, in any field."));
+	const collection = collectionName.safeParse(fields.get("collection_name") || DEFAULT_COLLECTION);
+	if (!collection.success)
+		return refuse(problem("malformed", "collection_name has 1 to 100 letters, digits, blanks, _ . or -."));
+	const recreate = /^(true|1|on|yes)$/i.test(fields.get("force_recreate") ?? "");
+	return ok({ collection: collection.data, files, recreate });
+}
+
+/** Removes what was uploaded into a collection before. */
+async function emptyCollection({ door, proof }: Caller, collection: string): Promise<Problem | undefined> {
+	const asked = await door.ask(proof, documents.name, COLLECTION + collection);
+	if (!asked.ok) return asked.problem;
+	for (const file of JSON.parse(asked.value) as number[]) {
+		const removed = await door.remove(proof, { file });
+		if (!removed.ok && removed.problem.code !== "not-found") return removed.problem;
+	}
+	return undefined;
+}
+
+async function store(caller: Caller, upload: Upload, key: string): Promise<Response> {
+	const { collection, files, recreate } = upload;
+	const failed = recreate ? await emptyCollection(caller, collection) : undefined;
+	if (failed) return problemResponse(failed);
+	const intake = new Intake(caller);
+	const outcomes: Outcome[] = [];
+	for (const { name, type, bytes } of files) {
+		const entry = {
+			name,
+			path: `${collection}/${name}`,
+			size: bytes.length,
+			...(type !== undefined && { type }),
+		};
+		await intake.put(bytes, { key, entry }, (outcome) => void outcomes.push(outcome));
+	}
+	await intake.done();
+	const refused = outcomes.find((outcome) => !outcome.ok);
+	if (refused && !refused.ok) return problemResponse(refused.problem);
+	const reply: UploadReply = {
+		upload_id: key,
+		status: "received",
+		message: `Upload received. Total documents: ${files.length}`,
+		timestamp: Math.floor(Date.now() / 1000),
+	};
+	return Response.json(reply);
+}
+
+/** Seed 003: `POST /upload`, as JSON with the documents in it or as a form of files. `GET` lists what was uploaded. */
+export const uploadDocumentRoutes = new Hono<RouteEnv>()
+	.post("/", async (context) => {
+		const foreign = refuseForeign(context);
+		if (foreign) return foreign;
+		const found = await callerOrNew(context);
+		if (!found.ok) return problemResponse(found.problem);
+		const { caller, cookie } = found.value;
+		const limited = await allowUpload(context.env, caller.id);
+		if (limited) return problemResponse(limited);
+		const upload = await readUpload(context);
+		if (!upload.ok) return problemResponse(upload.problem);
+		const storing = store(caller, upload.value, uploadKey(crypto.randomUUID()));
+		context.executionCtx.waitUntil(storing);
+		const response = await storing;
+		if (cookie) response.headers.append("set-cookie", cookie);
+		return response;
+	})
+	.get("/", requireCaller, async (context) => {
+		const { door, proof } = context.var.caller;
+		const list = await door.ask(proof, documents.name, UPLOADS);
+		if (!list.ok) return problemResponse(list.problem);
+		return context.body(list.value, 200, { "content-type": "application/json", "cache-control": "no-store" });
+	});
