@@ -34,7 +34,7 @@ const WORDS: Readonly<Record<StreamState, ConnectionWords>> = {
 export function wordsFor(state: StreamState, staleSince?: string): ConnectionWords {
 	const words = WORDS[state];
 	if (staleSince === undefined) return words;
-	const label = state === "offline" ? `Offline, stale since ${staleSince}` : `Stale since ${staleSince}`;
+	const label = state === "offline" ? `Offline since ${staleSince}` : `Stale since ${staleSince}`;
 	return { label, hint: `What you see is the server's last word, of ${staleSince}. ${words.hint}` };
 }
 

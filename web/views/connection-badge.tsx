@@ -29,7 +29,7 @@ export function ConnectionBadge() {
 		<p class={look} role="status" title={hint}>
 			<span class="badge__dot" aria-hidden="true" />
 			<span class="sr-only">Connection: </span>
-			{label}
+			<span class="badge__label">{label}</span>
 		</p>
 	);
 }

@@ -32,7 +32,7 @@ describe("the connection", () => {
 	it("says so, and says offline too", () => {
 		expect(wordsFor("live").label).toBe("Live");
 		expect(wordsFor("polling", "2:02 PM").label).toBe("Stale since 2:02 PM");
-		expect(wordsFor("offline", "2:02 PM").label).toBe("Offline, stale since 2:02 PM");
+		expect(wordsFor("offline", "2:02 PM").label).toBe("Offline since 2:02 PM");
 		expect(wordsFor("connecting", "2:02 PM").hint).toContain("2:02 PM");
 	});
 });
