@@ -40,6 +40,8 @@ function openSocket(
 	const listener: Listener = dialect
 		? dialectListener(dialect, key, Date.now())
 		: { dialect: "stream", view: guest.view };
+	// What is decided and not told yet would be told to this socket too, after a greeting that has it already.
+	room.loop.flush();
 	ctx.acceptWebSocket(ours, [listener.dialect, guest.tag]);
 	ours.serializeAttachment(listener);
 	if (dialect) greetDialect(ours, dialect, key, room, cursor, Date.now());

@@ -21,7 +21,7 @@ afterAll(() => server.stop());
 /** Everything that the socket of an upload says until the server closes it. */
 async function watch(session: TestSession, id: string): Promise<{ heard: UploadMessage[]; code: number }> {
 	const headers = { authorization: session.authorization };
-	const socket = await openSocket<UploadMessage>(`${server.url}/ws/${id}`, { headers });
+	const socket = await openSocket<UploadMessage>(`${server.url}/ws/${id}`, { headers, hangsUp: true });
 	const heard: UploadMessage[] = [];
 	for await (const message of socket) heard.push(uploadMessage.parse(message));
 	return { heard, code: (await socket.closed).code };

@@ -60,6 +60,8 @@ async function launchOptions(): Promise<LaunchOptions> {
 		executablePath: join(folder, "chromium"),
 		env: {
 			...process.env,
+			// Without it Chromium reads no file whose name is not ASCII.
+			LANG: "C.UTF-8",
 			LD_LIBRARY_PATH: join(folder, "al2023/lib"),
 			FONTCONFIG_PATH: join(folder, "fonts"),
 		},

@@ -36,6 +36,9 @@ function shareOut(files: readonly OpenJob[], { sent }: SendDeps): (bytes: number
 	};
 }
 
+/** The bytes of every empty file. */
+const NOTHING = new Blob([]);
+
 async function sendForm(
 	batch: string,
 	files: readonly OpenJob[],
@@ -45,7 +48,8 @@ async function sendForm(
 	const body = new FormData();
 	let bytes = 0;
 	for (const { job, blob } of files) {
-		body.append(String(job.n), blob, job.file.name);
+		// An empty file's own blob could only fail: it may have vanished, which nobody can tell of what has no bytes.
+		body.append(String(job.n), blob.size === 0 ? NOTHING : blob, job.file.name);
 		bytes += blob.size;
 	}
 	await bandwidth.turn(bytes, signal);
