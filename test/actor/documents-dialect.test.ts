@@ -81,7 +81,10 @@ test("an upload as a form takes files, on first contact too", async () => {
 	const { upload_id, message } = (await response.json()) as UploadReply;
 	expect(message).toBe("Upload received. Total documents: 2");
 	const cookie = response.headers.get("set-cookie")?.split(";")[0] ?? "";
-	const socket = await openSocket<UploadMessage>(`${server.url}/ws/${upload_id}`, { headers: { cookie } });
+	const socket = await openSocket<UploadMessage>(`${server.url}/ws/${upload_id}`, {
+		headers: { cookie },
+		hangsUp: true,
+	});
 	const heard: UploadMessage[] = [];
 	for await (const one of socket) heard.push(one);
 	expect(heard.at(-1)).toMatchObject({ status: "completed", message: "Successfully processed 2 documents" });
