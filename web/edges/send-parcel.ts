@@ -48,8 +48,9 @@ async function sendForm(
 	const body = new FormData();
 	let bytes = 0;
 	for (const { job, blob } of files) {
-		// An empty file's own blob could only fail: it may have vanished, which nobody can tell of what has no bytes.
-		body.append(String(job.n), blob.size === 0 ? NOTHING : blob, job.file.name);
+		// The blob of an empty file could only fail: it may have vanished, which nobody can tell of what has no bytes. Its
+		// announced size decides, for a blob whose file has vanished says that it has none.
+		body.append(String(job.n), job.file.size === 0 ? NOTHING : blob, job.file.name);
 		bytes += blob.size;
 	}
 	await bandwidth.turn(bytes, signal);
