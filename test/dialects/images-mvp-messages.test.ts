@@ -91,6 +91,17 @@ describe("the steps of seed 000", () => {
 		expect(told({ ...DONE, stage: "completed" }).map(({ type }) => type)).toEqual(["progress", "complete"]);
 	});
 
+	test("are told of a recording too", () => {
+		fold(STORED);
+		const stages = ["metadata_extraction", "transcript_generation", "content_analysis", "indexing"];
+		const steps = stages.flatMap((stage) => told({ file: 1, stage, progress: 50 }));
+		expect(steps.map(({ stage, progress }) => [stage, progress])).toEqual([
+			["extraction_start", 20],
+			["extraction_complete", 90],
+		]);
+		expect(told({ ...DONE, stage: "completed" }).map(({ type }) => type)).toEqual(["progress", "complete"]);
+	});
+
 	test("of one tick are each told", () => {
 		const changes = [
 			STORED,

@@ -22,6 +22,7 @@ const STEPS: Record<string, { readonly progress: number; readonly message: strin
 /** Stages of other contracts, by the step of this one that they come to: a client of a photo contract waits for its four. */
 const SAME_STEP: Record<string, string> = {
 	extracting: "extraction_start",
+	metadata_extraction: "extraction_start",
 	indexing: "extraction_complete",
 	completed: "complete",
 };
