@@ -101,6 +101,9 @@ export const MAX_OGG_PAGE_BYTES = 65_307;
 /** Tracks of one file that are told of; a film with every language has about 60. */
 export const MAX_TRACKS = 64;
 
+/** Characters of a title (of a recording, a chapter, a track): longer ones are no titles, and a tag may hold megabytes. */
+export const MAX_TITLE_CHARS = 300;
+
 /** Chapters of one file; a long audio book has a few hundred. */
 export const MAX_CHAPTERS = 500;
 

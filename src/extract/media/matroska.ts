@@ -4,6 +4,7 @@ import type { RangedReader } from "../reader.ts";
 import { type Cue, type CuePlace, plainWords, UNTOLD_SECONDS } from "./captions/cue.ts";
 import type { Chapter } from "./chapter.ts";
 import { ELEMENT_HEAD_BYTES, type Element, elementIn, elementsIn, unsigned, vint } from "./ebml.ts";
+import { shortText } from "./short-text.ts";
 
 /** Identities of the elements that are used (RFC 9559, section 5). */
 const ID = {
@@ -247,7 +248,7 @@ async function readChapters(reader: RangedReader, chapters: Element | undefined)
 		if (start === undefined || text === undefined || named.has(ID.chapterHidden)) continue;
 		found.push({
 			start: unsigned(await bytesOf(reader, start)) / NANOSECONDS,
-			title: new TextDecoder().decode(await bytesOf(reader, text)).trim(),
+			title: shortText(new TextDecoder().decode(await bytesOf(reader, text))),
 		});
 	}
 	return found;

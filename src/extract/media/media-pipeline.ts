@@ -10,6 +10,7 @@ import { mediaFacts } from "./media-facts.ts";
 import { OPUS_RATE, oggDuration } from "./ogg-duration.ts";
 import { readTags, type Tags } from "./read-tags.ts";
 import { chaptersOf, type Recording, type Track, tracksOf } from "./recording.ts";
+import { shortText } from "./short-text.ts";
 import { indexTranscript, keptCues, resumeTranscript, transcribe } from "./transcript.ts";
 
 /** The steps of seed 004. The session reports the first and the last. */
@@ -84,7 +85,7 @@ async function readRecording(input: ExtractionInput): Promise<Recording> {
 
 /** What a recording is called: by its own title, else by its name without the ending. */
 function titleOf({ common }: Recording, name: string): string {
-	return common.title?.trim() || name.replace(/\.[a-z0-9]{1,5}$/i, "");
+	return shortText(common.title ?? "") || shortText(name.replace(/\.[a-z0-9]{1,5}$/i, ""));
 }
 
 /** A walk of the container that may find nothing; only time and storage end everything. */

@@ -4,6 +4,7 @@ import type { Chapter } from "./chapter.ts";
 import type { Movie, MovieTrack } from "./isobmff.ts";
 import type { MatroskaIndex } from "./matroska.ts";
 import type { Tags } from "./read-tags.ts";
+import { shortText } from "./short-text.ts";
 
 /** What one track carries. */
 export type Carries = "video" | "audio" | "subtitles" | "other";
@@ -138,7 +139,7 @@ export function chaptersOf(
 				timeScale === undefined && sampleOffset !== undefined && sampleRate !== undefined
 					? sampleOffset / sampleRate
 					: start / (timeScale ?? 1),
-			title: title.trim(),
+			title: shortText(title),
 		}))
 		.filter(({ start, title }) => Number.isFinite(start) && start >= 0 && title !== "")
 		.toSorted((a, b) => a.start - b.start);

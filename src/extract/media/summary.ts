@@ -2,9 +2,11 @@ import type { ICommonTagsResult } from "music-metadata";
 import type { Fact, Json } from "../../protocol/facts.ts";
 import { grouped } from "../any-file.ts";
 import { type Place, placeOf, placeText } from "../place.ts";
+import { boundedText } from "../plain-json.ts";
 import type { Chapter } from "./chapter.ts";
 import type { Movie } from "./isobmff.ts";
 import type { Recording, Track } from "./recording.ts";
+import { shortText } from "./short-text.ts";
 
 /** Milliseconds since 1970 before which no digital recording was made: a clock that was never set says 1904 or 1970. */
 const FIRST_RECORDING = Date.UTC(1990, 0, 1);
@@ -44,7 +46,13 @@ function fact<Value extends Json>(
 function wordFacts(common: Partial<ICommonTagsResult>): (Fact | undefined)[] {
 	const { track, disk } = common;
 	const words = (name: string, label: string, text: string | undefined) =>
-		fact(name, label, text?.trim() === "" ? undefined : text?.trim(), String, "Tags");
+		fact(
+			name,
+			label,
+			text === undefined || text.trim() === "" ? undefined : boundedText(text.trim()),
+			String,
+			"Tags",
+		);
 	return [
 		words("title", "Title", common.title),
 		words("author", "Artist", common.artist),
@@ -117,7 +125,7 @@ function colorName(color: Track["color"]): string | undefined {
 /** Local time with its offset where a phone wrote it, else the container's own time in UTC. */
 function recordedAt({ movie, format }: Recording): string | undefined {
 	const told = movie?.texts.get("com.apple.quicktime.creationdate");
-	if (told !== undefined && /^\d{4}-\d\d-\d\dT/.test(told)) return told;
+	if (told !== undefined && /^\d{4}-\d\d-\d\dT/.test(told)) return shortText(told);
 	const created = format.creationTime?.getTime();
 	return created !== undefined && created >= FIRST_RECORDING
 		? new Date(created).toISOString().replace(".000Z", "Z")
@@ -141,8 +149,8 @@ function placeFact(movie: Movie | undefined): Fact | undefined {
 function cameraOf(movie: Movie | undefined): string | undefined {
 	const make = movie?.texts.get("com.apple.quicktime.make") ?? movie?.texts.get("\u00a9mak");
 	const model = movie?.texts.get("com.apple.quicktime.model") ?? movie?.texts.get("\u00a9mod");
-	if (model === undefined) return make;
-	return make === undefined || model.startsWith(make) ? model : `${make} ${model}`;
+	if (model === undefined) return make && shortText(make);
+	return shortText(make === undefined || model.startsWith(make) ? model : `${make} ${model}`);
 }
 
 function averageRate({ duration, size }: Recording): number | undefined {
@@ -153,7 +161,8 @@ function subtitlesOf(tracks: readonly Track[]): string[] | undefined {
 	const list = tracks.filter(({ carries }) => carries === "subtitles");
 	if (list.length === 0) return undefined;
 	return list.map(
-		({ language, name, codec }) => [name, language, codec].filter(Boolean).join(", ") || "Unnamed",
+		({ language, name, codec }) =>
+			[name, language, codec].flatMap((part) => (part ? [shortText(part)] : [])).join(", ") || "Unnamed",
 	);
 }
 

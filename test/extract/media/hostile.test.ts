@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { MAX_FACTS_CHARS, MAX_TITLE_CHARS } from "../../../src/extract/limits.ts";
 import { join, u32 } from "../../fixtures/bytes.ts";
 import { makeFilm } from "../../fixtures/mp4.ts";
 import { makeOpus } from "../../fixtures/ogg.ts";
@@ -25,6 +26,23 @@ const SOUND: [string, Uint8Array][] = [
 	["WAV", makeWav({ title: "Rain" }).slice(0, 4000)],
 	["Opus file", makeOpus()],
 ];
+
+describe("recordings that say too much", () => {
+	test("in a title of two megabytes end as facts that a row can hold", async () => {
+		const long = "A title ".repeat(260_000);
+		const items = {
+			"com.apple.quicktime.make": long.slice(0, 60_000),
+			"com.apple.quicktime.model": long.slice(0, 60_000),
+		};
+		const captions = Array.from(
+			{ length: 5 },
+			(_, index) => [1, `Sentence number ${index} is said here.`] as const,
+		);
+		const { result } = await extractBytes(makeFilm({ title: long, items, captions }));
+		expect(result.ok && result.value.mindMap?.text.length).toBeLessThanOrEqual(MAX_TITLE_CHARS);
+		expect(JSON.stringify(result).length).toBeLessThan(2 * MAX_FACTS_CHARS);
+	});
+});
 
 describe("damaged recordings", () => {
 	test.each(SOUND)("a %s that ends anywhere ends as facts or as a refusal", async (_what, sound) => {
