@@ -43,7 +43,7 @@ describe("a reload", () => {
 		const { page } = darkroom;
 		await darkroom.pickFolder(folder.path);
 		await darkroom.allDone(PHOTOS);
-		await expect.poll(() => hasStoredEverything(page), { timeout: 30_000 }).toBe(true);
+		await expect.poll(() => hasStoredEverything(page)).toBe(true);
 		const held: (() => void)[] = [];
 		await page.route("**/api/**", (route) => {
 			held.push(() => void route.continue().catch(() => {}));
@@ -71,7 +71,7 @@ describe("two tabs", () => {
 		await Promise.all([first.allDone(PHOTOS), second.allDone(PHOTOS)]);
 		expect(sockets).toEqual([]);
 		await first.page.close();
-		await expect.poll(() => sockets.length, { timeout: 30_000 }).toBe(1);
+		await expect.poll(() => sockets.length).toBe(1);
 		await second.isConnected("Live");
 		await second.pickFiles({ name: "after.txt", mimeType: "text/plain", buffer: Buffer.from("text") });
 		await second.allDone(PHOTOS + 1);
