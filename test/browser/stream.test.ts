@@ -50,8 +50,8 @@ describe("a reload", () => {
 		});
 		await page.reload();
 		await darkroom.allDone(PHOTOS);
-		expect(await darkroom.rows.first().textContent()).toMatch(/Done/);
-		expect(await darkroom.connection.textContent()).not.toContain("Live");
+		await expect.poll(() => darkroom.rows.first().textContent()).toMatch(/Done/);
+		await expect.poll(() => darkroom.connection.textContent()).not.toContain("Live");
 		await page.unroute("**/api/**");
 		for (const release of held) release();
 		await darkroom.isConnected("Live");
