@@ -134,8 +134,8 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
 	const temporary = options.persistTo === undefined;
 	const persistTo = options.persistTo ?? mkdtempSync(join(tmpdir(), "darkroom-test-"));
 	const port = options.port ?? (await freePort());
-	const { vars = {}, limits = {}, inspect = false, root = PROJECT } = options;
-	const request = { root, port, persistTo, temporary, inspect, vars, limits };
+	const { vars = {}, limits = {}, fakes, inspect = false, root = PROJECT } = options;
+	const request = { root, port, persistTo, temporary, inspect, vars, limits, ...(fakes && { fakes }) };
 	const lines: string[] = [];
 	const log = (line: string) => {
 		lines.push(line);
