@@ -14,7 +14,7 @@ import { announce, settled } from "./uploading.ts";
 const FORM = 100;
 
 /** Milliseconds for what a fault and a restart may take on a busy machine. */
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 90_000;
 
 const TRANSPORTS = ["socket", "events", "poll"] as const satisfies readonly Transport[];
 
