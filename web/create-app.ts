@@ -36,6 +36,7 @@ import { Outbox } from "./models/outbox.ts";
 import { titleOf } from "./models/page-title.ts";
 import { Questions } from "./models/questions.ts";
 import { Reopening } from "./models/reopening.ts";
+import type { Search } from "./models/search.ts";
 import { Selection } from "./models/selection.ts";
 import { SessionModel } from "./models/session.ts";
 import { SessionKeeper } from "./models/session-keeper.ts";
@@ -178,6 +179,7 @@ export function createApp(): App {
 	});
 	const selection = new Selection(api, session, createAddressBar(window));
 	const spoken = signal("");
+	const search = signal<Search | undefined>(undefined);
 
 	followAttention(clock, () => {
 		stream.check();
@@ -218,6 +220,16 @@ export function createApp(): App {
 		questions: new Questions(),
 		reopening,
 		settings,
+		search,
+		openSearch(words) {
+			// At once when it can be: what is typed next is typed into it.
+			if (search.peek()) search.peek()?.open(words);
+			else
+				void import("./models/search.ts").then(({ Search }) => {
+					search.value ??= new Search({ api, clock });
+					search.value.open(words);
+				});
+		},
 		spoken,
 		intake: new Intake({ readDrop, readFileList, add: (files) => void uploads.add(files), notices }),
 		canResend: (n) => uploads.canResend(n),

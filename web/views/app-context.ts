@@ -7,6 +7,7 @@ import type { Intake } from "../models/intake.ts";
 import type { Notices } from "../models/notices.ts";
 import type { Questions } from "../models/questions.ts";
 import type { Reopening } from "../models/reopening.ts";
+import type { Search } from "../models/search.ts";
 import type { Selection } from "../models/selection.ts";
 import type { SessionModel } from "../models/session.ts";
 import type { Settings } from "../models/settings.ts";
@@ -23,6 +24,10 @@ export interface App {
 	readonly reopening: Reopening;
 	readonly settings: Settings;
 	readonly intake: Intake;
+	/** The search; absent until it is opened for the first time. */
+	readonly search: ReadonlySignal<Search | undefined>;
+	/** Opens the search, with these words or as it was left. */
+	openSearch(words?: string): void;
 	/** What a screen reader is told about the whole. */
 	readonly spoken: ReadonlySignal<string>;
 	canResend(n: number): boolean;
