@@ -1,7 +1,6 @@
 import type { Env } from "../env.ts";
 import { HELD_BYTES } from "../extract/limits.ts";
 import { MemoryBudget } from "../extract/memory-budget.ts";
-import type { FileRecord } from "../protocol/file-record.ts";
 import type { Problem } from "../protocol/problem.ts";
 import type { SessionInfo } from "../protocol/reply.ts";
 import { type Result, refuse } from "../protocol/result.ts";
@@ -19,7 +18,6 @@ import { Loop, type Tick } from "../session/loop.ts";
 import { Readers } from "../session/readers.ts";
 import { createTables, hasTables } from "../session/schema.ts";
 import type { Listener } from "../session/sockets.ts";
-import type { Reading } from "../session/work.ts";
 import { BlobStore } from "../storage/blob-store.ts";
 import { MultipartStore } from "../storage/multipart.ts";
 import { Access } from "./access.ts";
@@ -29,14 +27,14 @@ import { Deliveries } from "./deliveries.ts";
 import { closeFinished } from "./dialect-socket.ts";
 import { DIALECTS } from "./dialects.ts";
 import { Duties } from "./duties.ts";
-import { FileDesk } from "./file-desk.ts";
+import { readFile } from "./file-reading.ts";
 import { freshEpoch } from "./fresh-epoch.ts";
 import { Heads } from "./heads.ts";
 import { Heartbeat } from "./heartbeat.ts";
 import { hoursToMs } from "./hours.ts";
 import { later } from "./later.ts";
+import { fetchingOf } from "./link-fetching.ts";
 import { Openings } from "./openings.ts";
-import { readStoredFile } from "./reading.ts";
 import { requeueInterrupted } from "./requeue.ts";
 import { Spending } from "./spending.ts";
 import { Sweep } from "./sweep.ts";
@@ -133,16 +131,27 @@ export class Keeper {
 	}
 
 	#dutiesOf(loop: Loop, uploading: Uploading): Duties {
+		const transaction = (work: () => void) => this.#ctx.storage.transactionSync(work);
+		const { sql, heads } = this;
+		const shared = { loop, sql, heads, blobs: this.#blobs, memory: this.#memory, spending: this.#spending };
 		return new Duties({
 			loop,
 			uploading,
+			fetching: fetchingOf(this.#env, {
+				loop,
+				uploading,
+				store: this.#store,
+				save: (file, facts) => saveFacts(sql, file, facts),
+				keep: (work) => this.#ctx.waitUntil(work),
+				changed: () => void this.arrangeAlarm(),
+			}),
 			clock: this.#clock,
 			sweep: this.#sweep,
 			heartbeat: this.#heartbeat,
 			sweptAt: () => this.#identity?.sweptAt ?? 0,
 			swept: (at) => this.#identify({ sweptAt: at }),
 			expiry: () => this.#expiry(),
-			read: (file, until) => this.#read(loop, file, until),
+			read: (file, until) => readFile(file, until, { ...shared, transaction }),
 			rested: () => this.#saveUsage(),
 		});
 	}
@@ -247,24 +256,6 @@ export class Keeper {
 		if (this.#identity === undefined) return this.#blobs.purge();
 		if (this.#identity.ended || now >= this.#expiry()) return this.end();
 		await this.#duties?.do(now);
-	}
-
-	#read(loop: Loop, file: FileRecord, until: number): Promise<Reading> {
-		const wanted = () => !loop.ended && loop.model.state.files.get(file.n)?.state === "processing";
-		const transaction = (work: () => void) => this.#ctx.storage.transactionSync(work);
-		const desk = { tables: loop.text, file: file.n, until, now: Date.now, wanted, transaction };
-		return readStoredFile(file, loop.model.objects.get(file.n) ?? "", {
-			blobs: this.#blobs,
-			head: this.heads.take(file.n),
-			desk: new FileDesk(desk),
-			memory: this.#memory,
-			now: Date.now,
-			reached: (reached) => void loop.do({ type: "reach", file: file.n, ...reached }),
-			save: (facts) => {
-				if (wanted()) saveFacts(this.sql, file.n, facts);
-			},
-			spent: (bytes, requests) => this.#spending.read(bytes, requests),
-		});
 	}
 
 	/** Removes the objects of files that are gone. What storage refuses stays on the list for the alarm. */
