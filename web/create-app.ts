@@ -28,6 +28,7 @@ import { Intake } from "./models/intake.ts";
 import { Notices } from "./models/notices.ts";
 import { titleOf } from "./models/page-title.ts";
 import { Questions } from "./models/questions.ts";
+import type { Search } from "./models/search.ts";
 import { Selection } from "./models/selection.ts";
 import { Sending } from "./models/sending.ts";
 import { SessionModel } from "./models/session.ts";
@@ -151,6 +152,7 @@ export function createApp(): App {
 	});
 	const selection = new Selection(api, session, createAddressBar(window));
 	const spoken = signal("");
+	const search = signal<Search | undefined>(undefined);
 
 	followAttention(clock, () => {
 		stream.check();
@@ -191,6 +193,16 @@ export function createApp(): App {
 		questions: new Questions(),
 		sending,
 		settings,
+		search,
+		openSearch(words) {
+			// At once when it can be: what is typed next is typed into it.
+			if (search.peek()) search.peek()?.open(words);
+			else
+				void import("./models/search.ts").then(({ Search }) => {
+					search.value ??= new Search({ api, clock });
+					search.value.open(words);
+				});
+		},
 		spoken,
 		intake: new Intake({ takeDrop, pickers: createHandlePickers(window), sending, notices }),
 		forget: () => void life.forget(),

@@ -1,12 +1,9 @@
 import type { Env } from "../env.ts";
-import { HELD_BYTES } from "../extract/limits.ts";
-import { MemoryBudget } from "../extract/memory-budget.ts";
-import type { FileRecord } from "../protocol/file-record.ts";
+import { workersAi } from "../model/workers-ai.ts";
 import type { Problem } from "../protocol/problem.ts";
 import type { SessionInfo } from "../protocol/reply.ts";
 import { type Result, refuse } from "../protocol/result.ts";
 import { CLOSE } from "../protocol/stream-message.ts";
-import { saveFacts } from "../session/facts-table.ts";
 import { FanOut } from "../session/fan-out.ts";
 import { type Identity, loadIdentity, NO_SESSION, STATE_SHAPE, saveIdentity } from "../session/identity.ts";
 import {
@@ -19,7 +16,6 @@ import { Loop, type Tick } from "../session/loop.ts";
 import { Readers } from "../session/readers.ts";
 import { createTables, hasTables } from "../session/schema.ts";
 import type { Listener } from "../session/sockets.ts";
-import type { Reading } from "../session/work.ts";
 import { BlobStore } from "../storage/blob-store.ts";
 import { MultipartStore } from "../storage/multipart.ts";
 import { Access } from "./access.ts";
@@ -29,15 +25,14 @@ import { Deliveries } from "./deliveries.ts";
 import { closeFinished } from "./dialect-socket.ts";
 import { DIALECTS } from "./dialects.ts";
 import { Duties } from "./duties.ts";
-import { FileDesk } from "./file-desk.ts";
 import { freshEpoch } from "./fresh-epoch.ts";
 import { Heads } from "./heads.ts";
 import { Heartbeat } from "./heartbeat.ts";
 import { hoursToMs } from "./hours.ts";
 import { later } from "./later.ts";
 import { Openings } from "./openings.ts";
-import { readStoredFile } from "./reading.ts";
 import { requeueInterrupted } from "./requeue.ts";
+import { SessionReader } from "./session-reader.ts";
 import { Spending } from "./spending.ts";
 import { Sweep } from "./sweep.ts";
 import { Uploading } from "./uploading.ts";
@@ -50,7 +45,6 @@ export class Keeper {
 	readonly sql: CountedSql;
 	readonly readers = new Readers();
 	readonly heads = new Heads();
-	readonly #memory = new MemoryBudget(HELD_BYTES);
 	readonly deliveries: Deliveries;
 	readonly fanOut: FanOut;
 	readonly access: Access;
@@ -61,6 +55,7 @@ export class Keeper {
 	readonly #blobs: BlobStore;
 	readonly #store: MultipartStore;
 	readonly #sweep: Sweep;
+	readonly #reader: SessionReader;
 	readonly #heartbeat: Heartbeat;
 	readonly #spending: Spending;
 	#identity: Identity | undefined;
@@ -83,6 +78,14 @@ export class Keeper {
 			keepTold: (told) => this.#identify({ told }),
 		});
 		this.#sweep = new Sweep(this.#blobs, this.#store);
+		this.#reader = new SessionReader({
+			sql: this.sql,
+			blobs: this.#blobs,
+			heads: this.heads,
+			spending: this.#spending,
+			model: workersAi(env.AI),
+			transaction: (work) => ctx.storage.transactionSync(work),
+		});
 		this.openings = new Openings(env.CONNECTIONS);
 		this.access = new Access({
 			ctx,
@@ -142,7 +145,7 @@ export class Keeper {
 			sweptAt: () => this.#identity?.sweptAt ?? 0,
 			swept: (at) => this.#identify({ sweptAt: at }),
 			expiry: () => this.#expiry(),
-			read: (file, until) => this.#read(loop, file, until),
+			read: (file, until) => this.#reader.read(loop, file, until),
 			rested: () => this.#saveUsage(),
 		});
 	}
@@ -247,24 +250,6 @@ export class Keeper {
 		if (this.#identity === undefined) return this.#blobs.purge();
 		if (this.#identity.ended || now >= this.#expiry()) return this.end();
 		await this.#duties?.do(now);
-	}
-
-	#read(loop: Loop, file: FileRecord, until: number): Promise<Reading> {
-		const wanted = () => !loop.ended && loop.model.state.files.get(file.n)?.state === "processing";
-		const transaction = (work: () => void) => this.#ctx.storage.transactionSync(work);
-		const desk = { tables: loop.text, file: file.n, until, now: Date.now, wanted, transaction };
-		return readStoredFile(file, loop.model.objects.get(file.n) ?? "", {
-			blobs: this.#blobs,
-			head: this.heads.take(file.n),
-			desk: new FileDesk(desk),
-			memory: this.#memory,
-			now: Date.now,
-			reached: (reached) => void loop.do({ type: "reach", file: file.n, ...reached }),
-			save: (facts) => {
-				if (wanted()) saveFacts(this.sql, file.n, facts);
-			},
-			spent: (bytes, requests) => this.#spending.read(bytes, requests),
-		});
 	}
 
 	/** Removes the objects of files that are gone. What storage refuses stays on the list for the alarm. */

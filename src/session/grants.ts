@@ -25,13 +25,18 @@ export interface Ticket {
 	readonly expiresAt: number;
 }
 
+/** The row between shares and tickets: it holds the highest number that a share was ever given. */
+const LAST_SHARE = 0;
+
 /**
  * Rights that the owner of a session has given away: shares, numbered from 1, and tickets, numbered below 0. One row
- * each; all are few and are read together.
+ * each; all are few and are read together. A share's number is never used again: whoever holds an old list of links and
+ * takes one back takes back none that was made since.
  */
 export class Grants {
 	readonly #sql: Sql;
 	#shares: Map<number, Share> | undefined;
+	#lastShare = 0;
 	#tickets = new Map<number, Ticket>();
 
 	constructor(sql: Sql) {
@@ -43,16 +48,18 @@ export class Grants {
 		if (this.#shares) return this.#shares;
 		this.#shares = new Map();
 		for (const row of this.#sql.exec("SELECT id, body FROM grants ORDER BY id")) {
-			const grant: unknown = JSON.parse(row.body as string);
-			if ((row.id as number) > 0) this.#shares.set(row.id as number, grant as Share);
-			else this.#tickets.set(row.id as number, grant as Ticket);
+			const [id, grant] = [row.id as number, JSON.parse(row.body as string) as unknown];
+			if (id === LAST_SHARE) this.#lastShare = grant as number;
+			else if (id > LAST_SHARE) this.#shares.set(id, grant as Share);
+			else this.#tickets.set(id, grant as Ticket);
 		}
+		// A session from before that row was kept has none.
+		this.#lastShare = Math.max(this.#lastShare, ...this.#shares.keys());
 		return this.#shares;
 	}
 
-	#put(grant: Share | Ticket): void {
-		const body = JSON.stringify(grant);
-		this.#sql.exec("INSERT OR REPLACE INTO grants (id, body) VALUES (?, ?)", grant.id, body);
+	#put(id: number, body: Share | Ticket | number): void {
+		this.#sql.exec("INSERT OR REPLACE INTO grants (id, body) VALUES (?, ?)", id, JSON.stringify(body));
 	}
 
 	/** Shares that still hold. Those that do not are removed on the way. */
@@ -65,8 +72,9 @@ export class Grants {
 	/** Gives a share its number and keeps it. */
 	addShare(share: Omit<Share, "id">): Share {
 		const shares = this.#load();
-		const added = { id: Math.max(0, ...shares.keys()) + 1, ...share };
-		this.#put(added);
+		const added = { id: ++this.#lastShare, ...share };
+		this.#put(LAST_SHARE, added.id);
+		this.#put(added.id, added);
 		shares.set(added.id, added);
 		return added;
 	}
@@ -95,7 +103,7 @@ export class Grants {
 	addTicket(ticket: Omit<Ticket, "id">): void {
 		this.#load();
 		const added = { id: Math.min(0, ...this.#tickets.keys()) - 1, ...ticket };
-		this.#put(added);
+		this.#put(added.id, added);
 		this.#tickets.set(added.id, added);
 	}
 

@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { CommandReply } from "../../src/protocol/reply.ts";
 import type { StreamMessage } from "../../src/protocol/stream-message.ts";
@@ -58,6 +60,47 @@ test("commands go up the socket, for a file, a batch and the session, and each i
 	expectProblem("problem" in missing ? missing.problem : undefined, "not-found");
 	expect(await command(socket, 5, "remove", { file: 1 })).toMatchObject({ value: { changed: 1 } });
 	expect((await readBatch(session, "drop")).files).toEqual([]);
+	await socket.close();
+});
+
+/** The examples of messages up a socket in the description of the wire, as they stand there. */
+const EXAMPLES = [
+	...readFileSync(fileURLToPath(new URL("../../docs/protocol.md", import.meta.url)), "utf8").matchAll(
+		/^```json up\n(.*?)^```$/gms,
+	),
+].map(([, text = ""]) => text);
+
+test("the commands of the description do what it says of them, also to a session that sleeps", async () => {
+	const session = await openSession(server.url);
+	await announce(session, "holiday", ...["a", "b", "c"].map((name) => ({ name, size: 1 })));
+	const socket = await readSocket(session);
+	const states: (string | undefined)[][] = [];
+	const commands = EXAMPLES.filter((text) => text.includes('"command"'));
+	for (const text of commands) {
+		await server.hibernate(session.id);
+		const { number } = JSON.parse(text) as { number: number };
+		socket.send(text);
+		for await (const message of socket) {
+			if (message.type !== "answer") continue;
+			expect(message).toMatchObject({ number, value: { changed: expect.any(Number) } });
+			break;
+		}
+		states.push((await readBatch(session, "holiday")).files.map(({ state }) => state));
+	}
+	// Pause file 3, retry what failed of the batch, resume everything.
+	expect(states).toEqual([
+		["expected", "expected", "paused"],
+		["expected", "expected", "paused"],
+		["expected", "expected", "expected"],
+	]);
+	for (const text of commands) socket.send(text);
+	const again = new Map<number, unknown>();
+	for await (const message of socket) {
+		if (message.type === "answer") again.set(message.number, "value" in message && message.value.changed);
+		if (again.size === commands.length) break;
+	}
+	expect(Object.fromEntries(again)).toEqual({ 12: 1, 13: 0, 14: 1 });
+	expect((await readBatch(session, "holiday")).files.map(({ state }) => state)).toEqual(states[2]);
 	await socket.close();
 });
 

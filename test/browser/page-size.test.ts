@@ -4,8 +4,9 @@ import { FIRST_PAINT_KB, firstScriptBytes, pageFiles } from "../support/page-scr
 test(`before its first paint the page loads at most ${FIRST_PAINT_KB} kB of script, and nothing that sends or opens files`, () => {
 	const files = pageFiles();
 	const first = files.filter(({ isFirst }) => isFirst).map(({ name }) => name);
-	expect(first).toEqual(["index.html", "index.css", "index.js"]);
-	expect(firstScriptBytes(files)).toBeGreaterThan(0);
+	expect(first).toContain("index.js");
+	const later = files.filter(({ isFirst }) => !isFirst).map(({ name }) => name);
+	expect(later).toEqual(expect.arrayContaining(["create-sender.js", "details-body.js"]));
 	expect(
 		firstScriptBytes(files) / 1000,
 		"Import what the first paint does not show where it is needed, with `import(…)`.",

@@ -42,7 +42,22 @@ describe("shares", () => {
 		mine.dropShare(id);
 		expect(mine.shareOf(proof("a"), NOW)).toBeUndefined();
 		expect(mine.takeTicket(proof("t"), NOW)).toBeUndefined();
-		expect(sql.exec("SELECT * FROM grants")).toEqual([]);
+		expect(sql.exec("SELECT * FROM grants WHERE id <> 0")).toEqual([]);
+	});
+
+	it("never have the number of one that was taken back, also after a wake", () => {
+		const { grants: mine, again } = grants();
+		mine.dropShare(mine.addShare(share("a")).id);
+		expect(mine.addShare(share("b")).id).toBe(2);
+		mine.dropShare(2);
+		expect(again().addShare(share("c")).id).toBe(3);
+	});
+
+	it("go on from the highest number in a session that has not kept the last one", () => {
+		const { sql, grants: mine, again } = grants();
+		for (const letter of ["a", "b"]) mine.addShare(share(letter));
+		sql.exec("DELETE FROM grants WHERE id = 0");
+		expect(again().addShare(share("c")).id).toBe(3);
 	});
 });
 

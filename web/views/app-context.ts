@@ -6,6 +6,7 @@ import type { FileCommands } from "../models/file-commands.ts";
 import type { Intake } from "../models/intake.ts";
 import type { Notices } from "../models/notices.ts";
 import type { Questions } from "../models/questions.ts";
+import type { Search } from "../models/search.ts";
 import type { Selection } from "../models/selection.ts";
 import type { Sending } from "../models/sending.ts";
 import type { SessionModel } from "../models/session.ts";
@@ -23,6 +24,10 @@ export interface App {
 	readonly sending: Sending;
 	readonly settings: Settings;
 	readonly intake: Intake;
+	/** The search; absent until it is opened for the first time. */
+	readonly search: ReadonlySignal<Search | undefined>;
+	/** Opens the search, with these words or as it was left. */
+	openSearch(words?: string): void;
 	/** What a screen reader is told about the whole. */
 	readonly spoken: ReadonlySignal<string>;
 	/** An empty transcript, to be loaded. */
