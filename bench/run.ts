@@ -17,6 +17,7 @@ const BENCHES = [
 	"stream",
 	"stream-memory",
 	"stream-herd",
+	"stream-faults",
 	"fields",
 ];
 

@@ -10,6 +10,8 @@ export interface Env {
 	readonly UPLOAD_LIMIT: RateLimit;
 	/** Where the whole deployment's connections are counted, when it is bound. */
 	readonly CONNECTIONS?: AnalyticsEngineDataset;
+	/** Models of Workers AI, when they are bound. Only `src/model/` calls it. */
+	readonly AI?: Ai;
 	readonly VERSION: WorkerVersionMetadata;
 	/** Hours after the last change until a session is removed. */
 	readonly RETENTION_HOURS: string;

@@ -9,7 +9,7 @@ import { batchRoutes } from "./routes/batches.ts";
 import type { RouteEnv } from "./routes/caller.ts";
 import { commandRoutes } from "./routes/commands.ts";
 import { allowedCors } from "./routes/cors.ts";
-import { drainRefused } from "./routes/drain.ts";
+import { drainRefused } from "./routes/drain-refused.ts";
 import { eventRoutes } from "./routes/events.ts";
 import { fileRoutes } from "./routes/files.ts";
 import { linkRoutes } from "./routes/links.ts";

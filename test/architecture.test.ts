@@ -33,6 +33,13 @@ const AREAS: readonly Area[] = [
 		uses: { protocol: "values", session: "types", extract: "types" },
 		packages: [],
 	},
+	{
+		// The only files that call a model: storage's twin. What it must do is said by those who ask it.
+		name: "model",
+		files: /^src\/model\//,
+		uses: { protocol: "values", extract: "types" },
+		packages: [],
+	},
 	{ name: "thumbnail", files: /^src\/thumbnail\//, uses: { protocol: "values" } },
 	{
 		// A tree of what is said, as text and on paper. The page draws what the Worker exports.
@@ -84,6 +91,7 @@ const AREAS: readonly Area[] = [
 			storage: "values",
 			writer: "values",
 			links: "values",
+			model: "values",
 			protocol: "values",
 			"dialect maps": "values",
 			env: "types",

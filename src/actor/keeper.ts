@@ -1,6 +1,5 @@
 import type { Env } from "../env.ts";
-import { HELD_BYTES } from "../extract/limits.ts";
-import { MemoryBudget } from "../extract/memory-budget.ts";
+import { workersAi } from "../model/workers-ai.ts";
 import type { Problem } from "../protocol/problem.ts";
 import type { SessionInfo } from "../protocol/reply.ts";
 import { type Result, refuse } from "../protocol/result.ts";
@@ -27,7 +26,6 @@ import { Deliveries } from "./deliveries.ts";
 import { closeFinished } from "./dialect-socket.ts";
 import { DIALECTS } from "./dialects.ts";
 import { Duties } from "./duties.ts";
-import { readFile } from "./file-reading.ts";
 import { freshEpoch } from "./fresh-epoch.ts";
 import { Heads } from "./heads.ts";
 import { Heartbeat } from "./heartbeat.ts";
@@ -36,6 +34,7 @@ import { later } from "./later.ts";
 import { fetchingOf } from "./link-fetching.ts";
 import { Openings } from "./openings.ts";
 import { requeueInterrupted } from "./requeue.ts";
+import { SessionReader } from "./session-reader.ts";
 import { Spending } from "./spending.ts";
 import { Sweep } from "./sweep.ts";
 import { Uploading } from "./uploading.ts";
@@ -48,7 +47,6 @@ export class Keeper {
 	readonly sql: CountedSql;
 	readonly readers = new Readers();
 	readonly heads = new Heads();
-	readonly #memory = new MemoryBudget(HELD_BYTES);
 	readonly deliveries: Deliveries;
 	readonly fanOut: FanOut;
 	readonly access: Access;
@@ -59,6 +57,7 @@ export class Keeper {
 	readonly #blobs: BlobStore;
 	readonly #store: MultipartStore;
 	readonly #sweep: Sweep;
+	readonly #reader: SessionReader;
 	readonly #heartbeat: Heartbeat;
 	readonly #spending: Spending;
 	#identity: Identity | undefined;
@@ -81,6 +80,14 @@ export class Keeper {
 			keepTold: (told) => this.#identify({ told }),
 		});
 		this.#sweep = new Sweep(this.#blobs, this.#store);
+		this.#reader = new SessionReader({
+			sql: this.sql,
+			blobs: this.#blobs,
+			heads: this.heads,
+			spending: this.#spending,
+			model: workersAi(env.AI),
+			transaction: (work) => ctx.storage.transactionSync(work),
+		});
 		this.openings = new Openings(env.CONNECTIONS);
 		this.access = new Access({
 			ctx,
@@ -131,9 +138,6 @@ export class Keeper {
 	}
 
 	#dutiesOf(loop: Loop, uploading: Uploading): Duties {
-		const transaction = (work: () => void) => this.#ctx.storage.transactionSync(work);
-		const { sql, heads } = this;
-		const shared = { loop, sql, heads, blobs: this.#blobs, memory: this.#memory, spending: this.#spending };
 		return new Duties({
 			loop,
 			uploading,
@@ -141,7 +145,7 @@ export class Keeper {
 				loop,
 				uploading,
 				store: this.#store,
-				save: (file, facts) => saveFacts(sql, file, facts),
+				save: (file, facts) => saveFacts(this.sql, file, facts),
 				keep: (work) => this.#ctx.waitUntil(work),
 				changed: () => void this.arrangeAlarm(),
 			}),
@@ -151,7 +155,7 @@ export class Keeper {
 			sweptAt: () => this.#identity?.sweptAt ?? 0,
 			swept: (at) => this.#identify({ sweptAt: at }),
 			expiry: () => this.#expiry(),
-			read: (file, until) => readFile(file, until, { ...shared, transaction }),
+			read: (file, until) => this.#reader.read(loop, file, until),
 			rested: () => this.#saveUsage(),
 		});
 	}

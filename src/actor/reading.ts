@@ -1,3 +1,4 @@
+import type { AskModel } from "../extract/ask-model.ts";
 import { type Desk, PausedError } from "../extract/desk.ts";
 import type { MemoryBudget } from "../extract/memory-budget.ts";
 import { extractFile, type ReachedStage } from "../extract/run.ts";
@@ -17,6 +18,8 @@ export interface ReadingPorts {
 	readonly desk: Desk;
 	/** Shared by all files that are read at the same time. */
 	readonly memory: MemoryBudget;
+	/** Absent where no model is bound. */
+	readonly model: AskModel | undefined;
 	now(): number;
 	/** A stage of the pipeline was reached. */
 	reached(reached: ReachedStage): void;
@@ -61,9 +64,9 @@ export async function readStoredFile(
 	};
 	const claimed = file.type === undefined ? {} : { type: file.type };
 	try {
-		const { desk, memory, now } = ports;
+		const { desk, memory, model, now } = ports;
 		const { kind, mime, lastStage, result } = await extractFile(
-			{ name: file.name, ...claimed, source: counted, now, desk, memory },
+			{ name: file.name, ...claimed, source: counted, now, desk, memory, model },
 			ports.reached,
 		);
 		if (!result.ok) return { ok: false, problem: result.problem, kind, mime, requests };

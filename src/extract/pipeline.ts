@@ -2,6 +2,7 @@ import type { Facts } from "../protocol/facts.ts";
 import type { FileProblem } from "../protocol/file-record.ts";
 import type { FileKind } from "../protocol/file-state.ts";
 import type { Result } from "../protocol/result.ts";
+import type { AskModel } from "./ask-model.ts";
 import type { Desk } from "./desk.ts";
 import type { MemoryBudget } from "./memory-budget.ts";
 import type { RangedReader } from "./reader.ts";
@@ -25,6 +26,8 @@ export interface ExtractionInput {
 	readonly desk: Desk;
 	/** For readings that must hold much at once. */
 	readonly memory: MemoryBudget;
+	/** For what only a model can tell; none where none is bound, and everything must do without it. */
+	readonly model?: AskModel;
 	/** Milliseconds since 1970; for bounds of time, and passed in so that a test can hold it. */
 	now(): number;
 }

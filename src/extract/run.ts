@@ -3,6 +3,7 @@ import type { FileProblem } from "../protocol/file-record.ts";
 import type { FileKind } from "../protocol/file-state.ts";
 import { type Result, refuse } from "../protocol/result.ts";
 import { archiveFormat } from "./archive-format.ts";
+import type { AskModel } from "./ask-model.ts";
 import { type Desk, MemoryDesk, PausedError } from "./desk.ts";
 import { HELD_BYTES, MAX_EXTRACTION_MS, MAX_READ_BYTES, SNIFF_BYTES } from "./limits.ts";
 import { MemoryBudget } from "./memory-budget.ts";
@@ -23,6 +24,8 @@ export interface FileToExtract {
 	readonly desk?: Desk;
 	/** What readings at the same time may hold together. Without it this one is alone. */
 	readonly memory?: MemoryBudget;
+	/** A model that may be asked. Without it everything is read that bytes alone tell. */
+	readonly model?: AskModel | undefined;
 }
 
 /** A stage that was reached, what share of the whole that is, and what the file has turned out to be. */
@@ -79,8 +82,9 @@ export async function extractFile(
 			milliseconds = pipeline.bounds.milliseconds;
 			reader.allow(pipeline.bounds.readBytes);
 		}
-		const { name, type, now, desk = new MemoryDesk(), memory = new MemoryBudget(HELD_BYTES) } = file;
-		const input = { name, format, reader, now, desk, memory, ...(type === undefined ? {} : { type }) };
+		const { name, type, now, model, desk = new MemoryDesk(), memory = new MemoryBudget(HELD_BYTES) } = file;
+		const claimed = type === undefined ? {} : { type };
+		const input = { name, format, reader, now, desk, memory, ...claimed, ...(model && { model }) };
 		const result = await pipeline.extract(input, (stage, count) => {
 			const progress = progressAt(pipeline.stages, stage, count);
 			reached({ stage, progress, kind, mime, ...(count && { count }) });

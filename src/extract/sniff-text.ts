@@ -78,15 +78,28 @@ function looksLikeJson(start: string): boolean {
 	return /^\[\s*([[{\]"]|-?\d+(\.\d+)?\s*[,\]])/.test(start) && !/^\[[^\]]*\]\(/.test(start);
 }
 
-/** The same number of separators in each of the first lines, at least one, and more than one line. */
+/** Lines that begin with `#` right above a table, as some programs write them. A heading has an empty line below it. */
+const REMARKS = /^(?:#[^\n]{0,500}\n){1,20}(?=[^#\s])/;
+
+/** A table without the remarks above it. */
+export function withoutRemarks(text: string): string {
+	return text.replace(REMARKS, "");
+}
+
+/**
+ * The same number of separators in each of the first lines, and more than one line. One separator is enough, unless remarks
+ * stand above: those might be a program's, and `import a, b` no row.
+ */
 function looksLikeTable(start: string): boolean {
-	const lines = start.split(/\r?\n/, TABLE_LINES + 1).filter((line) => line !== "");
+	const table = withoutRemarks(start);
+	const least = table === start ? 1 : 2;
+	const lines = table.split(/\r?\n/, TABLE_LINES + 1).filter((line) => line !== "");
 	const whole = start.length >= LOOK_CHARS ? lines.slice(0, -1) : lines;
 	const looked = whole.slice(0, TABLE_LINES);
 	if (looked.length < 2) return false;
 	return [",", ";", "\t"].some((separator) => {
 		const counts = looked.map((line) => line.replace(/"[^"]*"/g, "").split(separator).length - 1);
-		return (counts[0] ?? 0) > 0 && counts.every((count) => count === counts[0]);
+		return (counts[0] ?? 0) >= least && counts.every((count) => count === counts[0]);
 	});
 }
 

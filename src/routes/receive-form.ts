@@ -7,6 +7,7 @@ import {
 } from "@remix-run/multipart-parser";
 import { KIB, MAX_FORM_BYTES, MAX_FORM_FILES } from "../protocol/limits.ts";
 import { type Problem, problem } from "../protocol/problem.ts";
+import { drain } from "./drain.ts";
 import { fileNameIn } from "./form-file-name.ts";
 
 /** Parts of a form that are no files: names of a batch, flags. More is not a form of ours. */
@@ -97,6 +98,34 @@ function withoutLeadingBreaks(chunk: Uint8Array): Uint8Array {
 	return first === -1 ? new Uint8Array(0) : chunk.subarray(first);
 }
 
+/** Reads a form up to its end or its first fault. */
+async function readParts(
+	reader: ReadableStreamDefaultReader<Uint8Array>,
+	parser: MultipartParser,
+	sink: FormSink,
+): Promise<Problem | undefined> {
+	let files = 0;
+	let begun = false;
+	for (let read = await reader.read(); !read.done; read = await reader.read()) {
+		const chunk = begun ? read.value : withoutLeadingBreaks(read.value);
+		if (chunk.length === 0) continue;
+		begun = true;
+		for (const part of parser.write(chunk)) {
+			const found = readPart(part);
+			if (found.kind === "field") {
+				sink.field(found.field, found.text);
+				continue;
+			}
+			if (++files > MAX_FORM_FILES) return tooMany();
+			// A file input that nobody used sends one part without name and bytes.
+			if (found.name === "" && part.filename !== undefined && part.size === 0) continue;
+			await sink.file({ field: found.field, name: found.name, type: found.type, bytes: part.bytes });
+		}
+		if (mayBeEnd(chunk) && isFinished(parser)) break;
+	}
+	parser.finish();
+}
+
 /**
  * Reads a form as it arrives and hands each file on as soon as it is whole, so that no more than one form's bound is
  * ever in memory. What is wrong with the form ends the reading and is told; the files before it stay.
@@ -112,30 +141,14 @@ export async function receiveForm(
 		maxTotalSize: MAX_FORM_BYTES,
 		maxParts: MAX_FORM_FILES + MAX_FORM_FIELDS,
 	});
-	let files = 0;
-	let begun = false;
+	const reader = (body ?? new Blob().stream()).getReader();
 	try {
-		for await (const bytes of body ?? []) {
-			const chunk = begun ? bytes : withoutLeadingBreaks(bytes);
-			if (chunk.length === 0) continue;
-			begun = true;
-			for (const part of parser.write(chunk)) {
-				const read = readPart(part);
-				if (read.kind === "field") {
-					sink.field(read.field, read.text);
-					continue;
-				}
-				if (++files > MAX_FORM_FILES) return tooMany();
-				// A file input that nobody used sends one part without name and bytes.
-				if (read.name === "" && part.filename !== undefined && part.size === 0) continue;
-				await sink.file({ field: read.field, name: read.name, type: read.type, bytes: part.bytes });
-			}
-			if (mayBeEnd(chunk) && isFinished(parser)) break;
-		}
-		parser.finish();
+		return await readParts(reader, parser, sink);
 	} catch (error) {
 		// What comes behind the closing boundary is no fault of the form.
 		return isFinished(parser) ? undefined : problemOf(error);
+	} finally {
+		await drain(reader);
 	}
 }
 

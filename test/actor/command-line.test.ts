@@ -11,7 +11,7 @@ import { startProgram } from "./program.ts";
 import { settled } from "./uploading.ts";
 
 /** Time for a program to begin on a machine with busy cores, in milliseconds. */
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 90_000;
 
 const PHOTOS = 12;
 

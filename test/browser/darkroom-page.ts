@@ -2,7 +2,7 @@ import type { Browser, BrowserContext, Locator, Page } from "playwright-core";
 import { expect } from "vitest";
 
 /** Milliseconds: longer than a silent socket and a swallowed poll may take to be found out, on a busy machine. */
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 90_000;
 
 /** A wide screen, as most people have. */
 const DESKTOP = { width: 1280, height: 800 };
@@ -15,6 +15,7 @@ export class DarkroomPage {
 
 	constructor(page: Page) {
 		this.page = page;
+		page.setDefaultTimeout(PATIENCE_MS);
 		page.on("pageerror", ({ message }) => this.troubles.push(message));
 		page.on("console", (message) => {
 			if (/Content Security Policy|Uncaught/.test(message.text())) this.troubles.push(message.text());

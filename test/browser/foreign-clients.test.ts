@@ -11,7 +11,7 @@ import { type ForeignPage, openForeignPages } from "./foreign/foreign-page.ts";
 const MIB = 1024 * 1024;
 
 /** Milliseconds for a client that is waited for on a busy machine. */
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 90_000;
 
 let server: TestServer;
 let browser: Browser;
@@ -33,6 +33,7 @@ declare const window: { readonly clients: Clients };
 
 async function open(origin: string): Promise<Page> {
 	const page = await (await browser.newContext({ viewport: { width: 1280, height: 800 } })).newPage();
+	page.setDefaultTimeout(PATIENCE_MS);
 	await page.goto(origin);
 	await page.waitForFunction(() => "clients" in window);
 	return page;

@@ -126,7 +126,7 @@ describe("in the middle of a drop", () => {
 		await gate.release();
 		await darkroom.says("199 done, 1 failed");
 		await darkroom.page.getByRole("button", { name: /^Failed/ }).click();
-		expect(await darkroom.row(name).textContent()).toContain("can no longer be read");
+		await expect.poll(() => darkroom.row(name).textContent()).toContain("can no longer be read");
 		expectNoTroubles(darkroom);
 	});
 });

@@ -26,7 +26,7 @@ describe("in two tabs at once", () => {
 		await second.says(`0 of ${PHOTOS} files finished`);
 		await second.page.getByRole("button", { name: `Pause ${folder.name}` }).click();
 		await Promise.all([first.says(`0 done, ${PHOTOS} paused`), second.says(`0 done, ${PHOTOS} paused`)]);
-		expect(await first.page.title()).toBe("Paused · Darkroom");
+		await expect.poll(() => first.page.title()).toBe("Paused · Darkroom");
 		// What had left the tab before it heard of the pause arrives; nothing else leaves.
 		expect(gate.held * FORM_FILES).toBeLessThan(PHOTOS);
 		await gate.release();
@@ -103,7 +103,7 @@ describe("settings", () => {
 		await panel.waitFor();
 		await page.keyboard.press("Tab");
 		const speed = panel.getByRole("combobox", { name: "Sending speed" });
-		expect(await speed.evaluate((element) => element === document.activeElement)).toBe(true);
+		await expect.poll(() => speed.evaluate((element) => element === document.activeElement)).toBe(true);
 		await speed.selectOption({ index: 1 });
 		await page.getByRole("button", { name: "Settings, sending speed is limited" }).waitFor();
 		await page.keyboard.press("Escape");

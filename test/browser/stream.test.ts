@@ -43,15 +43,15 @@ describe("a reload", () => {
 		const { page } = darkroom;
 		await darkroom.pickFolder(folder.path);
 		await darkroom.allDone(PHOTOS);
-		await expect.poll(() => hasStoredEverything(page), { timeout: 30_000 }).toBe(true);
+		await expect.poll(() => hasStoredEverything(page)).toBe(true);
 		const held: (() => void)[] = [];
 		await page.route("**/api/**", (route) => {
 			held.push(() => void route.continue().catch(() => {}));
 		});
 		await page.reload();
 		await darkroom.allDone(PHOTOS);
-		expect(await darkroom.rows.first().textContent()).toMatch(/Done/);
-		expect(await darkroom.connection.textContent()).not.toContain("Live");
+		await expect.poll(() => darkroom.rows.first().textContent()).toMatch(/Done/);
+		await expect.poll(() => darkroom.connection.textContent()).not.toContain("Live");
 		await page.unroute("**/api/**");
 		for (const release of held) release();
 		await darkroom.isConnected("Live");
@@ -71,7 +71,7 @@ describe("two tabs", () => {
 		await Promise.all([first.allDone(PHOTOS), second.allDone(PHOTOS)]);
 		expect(sockets).toEqual([]);
 		await first.page.close();
-		await expect.poll(() => sockets.length, { timeout: 30_000 }).toBe(1);
+		await expect.poll(() => sockets.length).toBe(1);
 		await second.isConnected("Live");
 		await second.pickFiles({ name: "after.txt", mimeType: "text/plain", buffer: Buffer.from("text") });
 		await second.allDone(PHOTOS + 1);

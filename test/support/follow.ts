@@ -90,7 +90,7 @@ const READ = { socket: viaSocket, events: viaEvents, poll: viaPoll };
 export async function followUntil(
 	session: TestSession,
 	done: Done,
-	{ transport = "socket" as Transport, reader = follower(), within = 30_000 } = {},
+	{ transport = "socket" as Transport, reader = follower(), within = 90_000 } = {},
 ): Promise<Follower> {
 	const deadline = performance.now() + within;
 	while (!done(reader.state)) {

@@ -10,7 +10,7 @@ export interface Mailbox<Item> extends AsyncIterable<Item> {
 }
 
 /** Milliseconds that a test waits for one item: a bound against hanging, far above what anything takes. */
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 60_000;
 
 /** An empty mailbox. `what` names it in the error when nothing comes. */
 export function mailbox<Item>(what: string): Mailbox<Item> {

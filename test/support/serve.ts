@@ -1,6 +1,6 @@
 import { rmSync } from "node:fs";
 import { convertV4MiniflareOptions, Miniflare } from "miniflare";
-import { type WorkerOverrides, workerOptions } from "./worker-options.ts";
+import { fakeWorker, type WorkerOverrides, workerOptions } from "./worker-options.ts";
 
 /**
  * A process of its own for one server, started by `server.ts` and driven over its IPC channel. It leads a process group
@@ -58,7 +58,7 @@ async function start(): Promise<{ server: Miniflare; name: string }> {
 	const worker = await workerOptions(request.root, request);
 	const server = new Miniflare(
 		convertV4MiniflareOptions({
-			workers: [worker],
+			workers: request.fakes ? [worker, fakeWorker(request.root, request.fakes)] : [worker],
 			host: "127.0.0.1",
 			port: request.port,
 			resourcePersistencePath: request.persistTo,

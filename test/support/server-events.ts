@@ -34,10 +34,17 @@ function parseEvent(block: string): ServerEvent | undefined {
 
 async function* events(body: ReadableStream<Uint8Array>): AsyncGenerator<ServerEvent> {
 	const decoder = new TextDecoder();
-	let rest = "";
+	let held: string[] = [];
+	let last = "";
 	for await (const bytes of body) {
-		const blocks = (rest + decoder.decode(bytes, { stream: true })).replaceAll("\r\n", "\n").split("\n\n");
-		rest = blocks.pop() ?? "";
+		const text = decoder.decode(bytes, { stream: true });
+		held.push(text);
+		// A snapshot comes in hundreds of pieces: they are joined once.
+		const isOpen = !/\n\r?\n/.test(last + text);
+		last = text.slice(-2);
+		if (isOpen) continue;
+		const blocks = held.join("").replaceAll("\r\n", "\n").split("\n\n");
+		held = [blocks.pop() ?? ""];
 		for (const block of blocks) {
 			const event = parseEvent(block);
 			if (event !== undefined) yield event;

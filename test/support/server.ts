@@ -11,7 +11,7 @@ import { waitUntil } from "./wait-until.ts";
 import type { WorkerOverrides } from "./worker-options.ts";
 
 /** Milliseconds until a server must listen: about one on a quiet machine, far more when both cores are busy. */
-const START_TIMEOUT_MS = 60_000;
+const START_TIMEOUT_MS = 120_000;
 
 /** Lines of the server's log that are kept: enough to explain a failure. */
 const KEPT_LOG_LINES = 2_000;
@@ -134,8 +134,8 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
 	const temporary = options.persistTo === undefined;
 	const persistTo = options.persistTo ?? mkdtempSync(join(tmpdir(), "darkroom-test-"));
 	const port = options.port ?? (await freePort());
-	const { vars = {}, limits = {}, inspect = false, root = PROJECT } = options;
-	const request = { root, port, persistTo, temporary, inspect, vars, limits };
+	const { vars = {}, limits = {}, fakes, inspect = false, root = PROJECT } = options;
+	const request = { root, port, persistTo, temporary, inspect, vars, limits, ...(fakes && { fakes }) };
 	const lines: string[] = [];
 	const log = (line: string) => {
 		lines.push(line);

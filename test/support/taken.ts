@@ -24,5 +24,5 @@ export async function taken(socket: Socket): Promise<void> {
 	const ports = [socket.localPort, socket.remotePort].map((port = 0) =>
 		port.toString(16).toUpperCase().padStart(4, "0"),
 	);
-	await waitUntil("the server reads what was sent", () => !holdsBytes(ports), { within: 20_000 });
+	await waitUntil("the server reads what was sent", () => !holdsBytes(ports), { within: 60_000 });
 }

@@ -7,7 +7,7 @@ import { setTimeout as pause } from "node:timers/promises";
 export async function waitUntil<Value>(
 	what: string,
 	probe: () => Value | Promise<Value>,
-	{ within = 10_000, every = 20 } = {},
+	{ within = 60_000, every = 20 } = {},
 ): Promise<Exclude<Value, undefined | false>> {
 	const deadline = performance.now() + within;
 	for (;;) {

@@ -43,6 +43,39 @@ export interface WorkerOverrides {
 	readonly vars?: Readonly<Record<string, string>>;
 	/** Rate limits by binding name: requests a minute. */
 	readonly limits?: Readonly<Record<string, number>>;
+	/** Stand-ins for what only the platform has, such as models. */
+	readonly fakes?: Fakes;
+}
+
+/**
+ * A Worker of the test's own whose entrypoints are bound by their names: `{ file, bindings: ["AI"] }` makes `env.AI` what
+ * `file` exports as `AI`, a `WorkerEntrypoint` with the methods of the real binding.
+ */
+export interface Fakes {
+	/** A module in JavaScript, as a path from the project's root. */
+	readonly file: string;
+	readonly bindings: readonly string[];
+}
+
+const FAKES = "fakes";
+
+/** A fake is called over RPC, which the real bindings are not: only so may a call of it be aborted. */
+const FAKED_FLAG = "enable_abortsignal_rpc";
+
+/** The Worker of the fakes, beside the one that is tested. */
+export function fakeWorker(root: string, { file }: Fakes): V4WorkerOptions {
+	return {
+		name: FAKES,
+		compatibilityDate: "2026-11-17",
+		compatibilityFlags: ["nodejs_compat", FAKED_FLAG],
+		rootPath: root,
+		modulesRoot: root,
+		modules: [{ type: "ESModule", path: join(root, file) }],
+	};
+}
+
+function fakeBindings({ bindings }: Fakes): Record<string, object> {
+	return Object.fromEntries(bindings.map((entrypoint) => [entrypoint, { name: FAKES, entrypoint }] as const));
 }
 
 /** The WebAssembly files that the bundler laid beside the bundle, under the names by which it imports them. */
@@ -65,6 +98,14 @@ export async function workerOptions(root: string, overrides: WorkerOverrides): P
 		name,
 		ratelimits,
 		bindings: { ...(options.bindings as Record<string, string>), ...overrides.vars },
+		compatibilityFlags: [
+			...((options.compatibilityFlags as string[] | undefined) ?? []),
+			...(overrides.fakes ? [FAKED_FLAG] : []),
+		],
+		serviceBindings: {
+			...(options.serviceBindings as Record<string, object>),
+			...(overrides.fakes && fakeBindings(overrides.fakes)),
+		},
 		rootPath: root,
 		modulesRoot: join(root, "dist/worker"),
 		modules: [{ type: "ESModule", path }, ...compiledModules(join(root, "dist/worker"))],

@@ -10,6 +10,7 @@ import type {
 	SessionOpened,
 } from "../../src/protocol/reply.ts";
 import { ok, type Result, refuse } from "../../src/protocol/result.ts";
+import type { SearchReply } from "../../src/protocol/search.ts";
 import type { Clock } from "./clock.ts";
 import type { Doing } from "./command-store.ts";
 import { type Failure, refusal } from "./failure.ts";
@@ -38,6 +39,8 @@ export interface Api {
 	readFile(n: number): Answer<FileDetails>;
 	/** A page of a file's text from chunk `from` on. */
 	readChunks(n: number, from: number): Answer<ChunksReply>;
+	/** Hits of a search, which is the query of its address. */
+	search(query: string, signal: AbortSignal): Answer<SearchReply>;
 	removeFile(n: number): Answer<null>;
 	/** Long-poll: answers at once when there is something after the cursor, else within `waitSeconds`. */
 	poll(after: string | null, waitSeconds: number, signal: AbortSignal): Answer<PollReply>;
@@ -90,7 +93,8 @@ export function createApi({ fetch, clock, changed }: ApiDeps): Api {
 	async function askFor<Value>(path: string, init: RequestInit = {}, within = ANSWER_MS): Answer<Value> {
 		const patience = new AbortController();
 		const cancel = clock.after(within, () => patience.abort());
-		const answer = await ask<Value>(path, { ...init, signal: patience.signal });
+		const signal = init.signal ? AbortSignal.any([init.signal, patience.signal]) : patience.signal;
+		const answer = await ask<Value>(path, { ...init, signal });
 		cancel();
 		if (answer.ok && init.method !== undefined) changed();
 		return answer;
@@ -121,6 +125,7 @@ export function createApi({ fetch, clock, changed }: ApiDeps): Api {
 		readBatch: (batch) => askFor(`/api/batches/${encodeURIComponent(batch)}`),
 		readFile: (n) => askFor(`/api/files/${n}`),
 		readChunks: (n, from) => ask(`/api/files/${n}/chunks?from=${from}`),
+		search: (query, signal) => askFor(`/api/session/search?${query}`, { signal }),
 		removeFile: (n) => askFor(`/api/files/${n}`, { method: "DELETE" }),
 		poll: (after, waitSeconds, signal) => ask(eventsAfter(after, waitSeconds), { signal }),
 	};

@@ -2,6 +2,7 @@ import { type ReadonlySignal, signal } from "@preact/signals";
 import type { FileDetails } from "../../src/protocol/reply.ts";
 import type { Api } from "../edges/api.ts";
 import type { Failure } from "../edges/failure.ts";
+import type { FoundPlace } from "./found-place.ts";
 import { sentence } from "./sentence.ts";
 import type { SessionModel } from "./session.ts";
 
@@ -23,8 +24,11 @@ export interface SelectionHistory {
 export class Selection {
 	readonly open: ReadonlySignal<number | undefined>;
 	readonly loaded: ReadonlySignal<Loaded>;
+	/** Where in the open file something was found, when it was opened for that. */
+	readonly found: ReadonlySignal<FoundPlace | undefined>;
 	#open = signal<number | undefined>(undefined);
 	#loaded = signal<Loaded>({ state: "loading" });
+	#found = signal<FoundPlace | undefined>(undefined);
 	#api: Pick<Api, "readFile">;
 	#session: SessionModel;
 	#history: SelectionHistory;
@@ -36,6 +40,7 @@ export class Selection {
 		this.#history = history;
 		this.open = this.#open;
 		this.loaded = this.#loaded;
+		this.found = this.#found;
 		history.onChange(() => this.#become(history.read()));
 		session.onFolded((changed) => {
 			const n = this.#open.peek();
@@ -49,11 +54,15 @@ export class Selection {
 		if (n !== undefined && this.#session.record(n) !== undefined) this.#become(n);
 	}
 
-	choose(n: number): void {
+	/** Opens a file, where something was found in it or at its beginning. */
+	choose(n: number, found?: FoundPlace): void {
 		// A draft has nothing to show yet.
-		if (n < 0 || this.#open.peek() === n) return;
-		this.#history.push(n);
-		this.#become(n);
+		if (n < 0) return;
+		if (this.#open.peek() !== n) {
+			this.#history.push(n);
+			this.#become(n);
+		}
+		this.#found.value = found;
 	}
 
 	close(): void {
@@ -65,6 +74,7 @@ export class Selection {
 	#become(n: number | undefined): void {
 		if (this.#open.peek() === n) return;
 		this.#open.value = n;
+		this.#found.value = undefined;
 		this.#readState = undefined;
 		this.#loaded.value = { state: "loading" };
 		if (n !== undefined) this.#follow(n);

@@ -1,6 +1,8 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
 import type { ChunksReply } from "../../src/protocol/chunks-reply.ts";
 import type { Api } from "../edges/api.ts";
+import type { FoundPlace } from "./found-place.ts";
+import { marksIn } from "./marked-text.ts";
 
 /** One line that is said. */
 export interface SpokenLine {
@@ -58,4 +60,17 @@ export function lineAt(lines: readonly SpokenLine[], seconds: number): number {
 		else high = middle;
 	}
 	return low - 1;
+}
+
+/** Whether a line belongs to the piece of a recording in which something was found. */
+export function isOfFound({ start }: SpokenLine, { place }: FoundPlace): boolean {
+	const { lines = [] } = place;
+	return start >= (lines[0] ?? Number.POSITIVE_INFINITY) && start <= (lines.at(-1) ?? 0);
+}
+
+/** The second at which what was found is said; `undefined` until its lines are here. */
+export function momentOf(lines: readonly SpokenLine[], found: FoundPlace): number | undefined {
+	const own = lines.filter((line) => isOfFound(line, found));
+	if (own.length < (found.place.lines?.length ?? 1)) return undefined;
+	return (own.find(({ text }) => marksIn(text, found.words).length > 0) ?? own[0])?.start;
 }

@@ -12,6 +12,7 @@ import { NoticeBar } from "./notice-bar.tsx";
 import { Overall } from "./overall.tsx";
 import { PickButtons } from "./pick-buttons.tsx";
 import { Pickers } from "./pickers.tsx";
+import { SearchButton } from "./search-button.tsx";
 import { SettingsButton } from "./settings-button.tsx";
 import { WantedBar } from "./wanted-bar.tsx";
 import { Wordmark } from "./wordmark.tsx";
@@ -25,6 +26,7 @@ export function AppView() {
 				<Wordmark />
 				<div class="bar__end">
 					<ConnectionBadge />
+					<SearchButton />
 					<ForgetButton />
 					<SettingsButton />
 				</div>

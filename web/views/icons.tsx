@@ -79,3 +79,11 @@ export function SettingsIcon() {
 		</Icon>
 	);
 }
+
+export function SearchIcon() {
+	return (
+		<Icon>
+			<path d="M13.2 13.2L17 17M14.5 9a5.5 5.5 0 1 1-11 0 5.5 5.5 0 0 1 11 0z" />
+		</Icon>
+	);
+}

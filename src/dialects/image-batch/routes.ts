@@ -2,12 +2,12 @@ import { type Context, Hono } from "hono";
 import { type Problem, problem } from "../../protocol/problem.ts";
 import type { FormOutcome } from "../../protocol/reply.ts";
 import { readBatchKey } from "../../routes/batches.ts";
-import { type Caller, callerOrNew, type RouteEnv, refuseForeign } from "../../routes/caller.ts";
+import type { Caller, RouteEnv } from "../../routes/caller.ts";
 import { openDialectSocket } from "../../routes/dialect-socket.ts";
+import { takeGuestForm } from "../../routes/guest-form.ts";
 import { Intake } from "../../routes/intake.ts";
 import { problemResponse } from "../../routes/problem-response.ts";
-import { type FormFile, formBoundary, NOT_A_FORM, receiveForm } from "../../routes/receive-form.ts";
-import { allowUpload } from "../../routes/upload-limit.ts";
+import { type FormFile, receiveForm } from "../../routes/receive-form.ts";
 import type { ChunkReply } from "./chunk-reply.ts";
 import { imageBatch } from "./messages.ts";
 import { imageBatchIo } from "./socket-io.ts";
@@ -96,23 +96,9 @@ export const imageBatchRoutes = new Hono<RouteEnv>()
 		const key = readBatchKey(context.req.param("batchId"));
 		return key.ok ? openDialectSocket(context, imageBatch.name, key.value) : problemResponse(key.problem);
 	})
-	.post("/upload", async (context) => {
-		const foreign = refuseForeign(context);
-		if (foreign) return foreign;
-		const boundary = formBoundary(context.req.header("content-type"));
-		if (boundary === undefined) return problemResponse(NOT_A_FORM);
-		const found = await callerOrNew(context);
-		if (!found.ok) return problemResponse(found.problem);
-		const { caller, cookie } = found.value;
-		const limited = await allowUpload(context.env, caller.id);
-		if (limited) return problemResponse(limited);
-		// Goes on when the client leaves: what arrived whole is told to the session, and nothing is left lying.
-		const taking = takeChunk(context, caller, boundary);
-		context.executionCtx.waitUntil(taking);
-		const response = await taking;
-		if (cookie) response.headers.append("set-cookie", cookie);
-		return response;
-	});
+	.post("/upload", (context) =>
+		takeGuestForm(context, (caller, boundary) => takeChunk(context, caller, boundary)),
+	);
 
 const ONLY_WEBSOCKETS = problem(
 	"malformed",

@@ -1,12 +1,12 @@
 import { type Context, Hono } from "hono";
 import { problem } from "../../protocol/problem.ts";
 import { readBatchKey } from "../../routes/batches.ts";
-import { type Caller, callerOrNew, type RouteEnv, refuseForeign } from "../../routes/caller.ts";
+import type { Caller, RouteEnv } from "../../routes/caller.ts";
 import { openDialectSocket } from "../../routes/dialect-socket.ts";
+import { takeGuestForm } from "../../routes/guest-form.ts";
 import { Intake, type Outcome } from "../../routes/intake.ts";
 import { problemResponse } from "../../routes/problem-response.ts";
-import { type FormFile, formBoundary, NOT_A_FORM, receiveForm } from "../../routes/receive-form.ts";
-import { allowUpload } from "../../routes/upload-limit.ts";
+import { type FormFile, receiveForm } from "../../routes/receive-form.ts";
 import type { ExtractReply } from "./extract-reply.ts";
 import { imagesMvp } from "./messages.ts";
 
@@ -51,19 +51,6 @@ async function takeForm(context: Context<RouteEnv>, caller: Caller, boundary: st
 /** Seeds 000 and 001: `POST /api/images_mvp/extract` and the socket `/api/images_mvp/progress/:sessionId`. */
 export const imagesMvpRoutes = new Hono<RouteEnv>()
 	.get("/progress/:sessionId", openProgress)
-	.post("/extract", async (context) => {
-		const foreign = refuseForeign(context);
-		if (foreign) return foreign;
-		const boundary = formBoundary(context.req.header("content-type"));
-		if (boundary === undefined) return problemResponse(NOT_A_FORM);
-		const found = await callerOrNew(context);
-		if (!found.ok) return problemResponse(found.problem);
-		const { caller, cookie } = found.value;
-		const limited = await allowUpload(context.env, caller.id);
-		if (limited) return problemResponse(limited);
-		const taking = takeForm(context, caller, boundary);
-		context.executionCtx.waitUntil(taking);
-		const response = await taking;
-		if (cookie) response.headers.append("set-cookie", cookie);
-		return response;
-	});
+	.post("/extract", (context) =>
+		takeGuestForm(context, (caller, boundary) => takeForm(context, caller, boundary)),
+	);

@@ -1,4 +1,5 @@
 import { ok } from "../../protocol/result.ts";
+import { withoutRemarks } from "../sniff-text.ts";
 import { Head } from "./head.ts";
 import { MAX_BLOCK_CHARS, MAX_ROW_CELLS } from "./limits.ts";
 import type { OpenFormat } from "./open-document.ts";
@@ -15,10 +16,10 @@ export const openCsv: OpenFormat = async ({ reader }) => {
 			let columns: string[] = [];
 			let count = 0;
 			for await (const piece of textPieces(reader)) {
-				rows ??= new CsvRows(separatorOf(piece), (cells) => {
-					if (count === 0) columns = cells;
+				rows ??= new CsvRows(separatorOf(withoutRemarks(piece)), (cells) => {
+					if (columns.length < 2) columns = cells;
 					count += 1;
-					sink.block({ text: cells.join(CELL_MARK) });
+					sink.block({ text: withoutTail(cells).join(CELL_MARK) });
 				});
 				rows.write(piece);
 				await sink.breathe();
@@ -29,6 +30,11 @@ export const openCsv: OpenFormat = async ({ reader }) => {
 		}),
 	);
 };
+
+/** A row without the empty cells at its end, which programs write to make all rows alike. */
+function withoutTail(cells: readonly string[]): readonly string[] {
+	return cells.slice(0, cells.findLastIndex((cell) => cell !== "") + 1);
+}
 
 /** The separator that stands most often in the first line. */
 function separatorOf(start: string): string {

@@ -30,6 +30,7 @@ export async function extractText(
 	};
 	const sink = {
 		block: builder.add.bind(builder),
+		stand: builder.stand.bind(builder),
 		breathe: async () => {
 			if (builder.readyChars >= STEP_CHARS) keep();
 			await desk.breathe();

@@ -25,6 +25,20 @@ export const openMarkdown: OpenFormat = async ({ reader }) => {
 	);
 };
 
+/** A picture that is written out in a link: megabytes of letters that are no text. */
+const PICTURE_START = /\(data:image\/[\w.+-]{1,40};base64,[^)\s]*/g;
+
+/** Tags within Markdown (CommonMark 0.31, 6.6): those between which words stand apart, and those within a word. */
+const APART =
+	/<\/?(?:div|p|br|hr|table|thead|tbody|tr|td|th|ul|ol|li|h[1-6]|img|figure|center|details|summary)(?:\s[^<>]{0,500})?>/gi;
+const WITHIN = /<\/?(?:a|span|b|i|u|s|em|strong|sup|sub|small|mark|ins|del|kbd|font)(?:\s[^<>]{0,500})?>/gi;
+
+/** Hashes behind a heading; looked for only where a run of blanks begins, so that the time is linear. */
+const CLOSING_HASHES = /(?<!\s)\s+#+\s*$/;
+
+/** What a heading has besides its words: attributes behind it, as pandoc writes them, and emphasis. */
+const HEADING_MARKS = /\{[#.][^{}]{0,300}\}\s*$|\*{1,3}|~~|`/gi;
+
 class MarkdownText {
 	readonly #sink: TextSink;
 	readonly #head: Head;
@@ -32,14 +46,17 @@ class MarkdownText {
 	#fence = "";
 	#count = 0;
 	#frontMatter = false;
+	/** A picture is written out over several pieces of a very long line. */
+	#inPicture = false;
 
 	constructor(sink: TextSink, head: Head) {
 		this.#sink = sink;
 		this.#head = head;
 	}
 
-	line(line: string): void {
+	line(whole: string): void {
 		this.#count += 1;
+		const line = this.#withoutPictures(whole);
 		if (this.#isFrontMatter(line)) return;
 		for (const [, inline, bare] of line.matchAll(LINK)) this.#head.link(inline ?? bare);
 		const fence = /^ {0,3}(```|~~~)/.exec(line)?.[1];
@@ -54,11 +71,26 @@ class MarkdownText {
 			this.#lines.push(line);
 			return;
 		}
+		this.#words(line.replace(APART, " ").replace(WITHIN, ""), line);
+	}
+
+	#withoutPictures(line: string): string {
+		const rest = this.#inPicture ? line.replace(/^[^)\s]*/, "") : line;
+		this.#inPicture = this.#inPicture && rest === "" && line !== "";
+		return rest.replace(PICTURE_START, (picture, at: number) => {
+			this.#inPicture = at + picture.length === rest.length;
+			this.#head.image(0);
+			return "(";
+		});
+	}
+
+	/** A line that is no code. `written` is the line with its tags: what has nothing but tags ends no paragraph. */
+	#words(line: string, written: string): void {
 		const heading = /^ {0,3}(#{1,6})\s+(.*)$/.exec(line);
-		if (heading) this.#heading(heading[1]?.length ?? 1, heading[2]?.replace(/\s+#+\s*$/, "") ?? "");
+		if (heading) this.#heading(heading[1]?.length ?? 1, heading[2]?.replace(CLOSING_HASHES, "") ?? "");
 		else if (this.#lines.length === 1 && /^ {0,3}(=+|-+)\s*$/.test(line)) this.#underlined(line);
-		else if (line.trim() === "") this.end();
-		else this.#lines.push(line);
+		else if (line.trim() !== "") this.#lines.push(line);
+		else if (written.trim() === "") this.end();
 	}
 
 	#closeFence(): void {
@@ -72,8 +104,9 @@ class MarkdownText {
 		this.#heading(line.trim().startsWith("=") ? 1 : 2, title);
 	}
 
-	#heading(level: number, title: string): void {
+	#heading(level: number, written: string): void {
 		this.end();
+		const title = written.replace(HEADING_MARKS, "").trim() || written;
 		if (level === 1) this.#head.tell("title", title, "First heading");
 		this.#sink.block({ text: title, level });
 	}

@@ -1,5 +1,6 @@
+import type { Place } from "../../protocol/chunk.ts";
 import { ok, refuse } from "../../protocol/result.ts";
-import { Head } from "./head.ts";
+import { Head, label } from "./head.ts";
 import { MAX_ROW_CELLS } from "./limits.ts";
 import { attribute, type MarkupVisitor } from "./markup.ts";
 import { countPictures, readProperties } from "./office-properties.ts";
@@ -25,7 +26,8 @@ export const openOdf: OpenFormat = async (input) => {
 		items: 1,
 		head,
 		place: () => ({}),
-		read: (_item, sink) => walkFile(zip.value, TEXT, new OdfText(sink, head), sink.breathe),
+		read: (_item, sink) =>
+			walkFile(zip.value, TEXT, new OdfText(sink, head, input.format.mime), sink.breathe),
 		async close() {},
 	});
 };
@@ -37,11 +39,14 @@ class OdfText implements MarkupVisitor {
 	/** Texts of the paragraphs that are open: notes and frames put paragraphs into paragraphs. */
 	readonly #open: { text: string; level: number | undefined }[] = [];
 	readonly #rows: string[][] = [];
+	readonly #isSheets: boolean;
 	#deleted = 0;
+	#slides = 0;
 
-	constructor(sink: TextSink, head: Head) {
+	constructor(sink: TextSink, head: Head, mime: string) {
 		this.#sink = sink;
 		this.#head = head;
+		this.#isSheets = mime.endsWith("spreadsheet");
 	}
 
 	open(name: string, attributes: { readonly [name: string]: string }): void {
@@ -59,9 +64,14 @@ class OdfText implements MarkupVisitor {
 				});
 				break;
 			case "page":
+				this.#slides += 1;
+				this.#begin({ slide: this.#slides }, attribute(attributes, "name"));
+				break;
 			case "table": {
-				const title = attribute(attributes, "name");
-				if (title !== undefined && this.#rows.length === 0) this.#sink.block({ text: title, level: 1 });
+				const name = attribute(attributes, "name");
+				// A table in a text is no sheet, and its name is the program's.
+				if (this.#isSheets && name !== undefined && this.#rows.length === 0)
+					this.#begin({ sheet: label(name) }, name);
 				break;
 			}
 			case "table-row":
@@ -84,6 +94,11 @@ class OdfText implements MarkupVisitor {
 				break;
 			default:
 		}
+	}
+
+	#begin(place: Place, title: string | undefined): void {
+		this.#sink.stand(place);
+		if (title !== undefined) this.#sink.block({ text: title, level: 1 });
 	}
 
 	text(text: string): void {

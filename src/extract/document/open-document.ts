@@ -8,6 +8,8 @@ import type { Head } from "./head.ts";
 /** Takes the text of a document as it comes to light. */
 export interface TextSink {
 	block(block: Block): void;
+	/** What follows stands in another place than the item's own, such as the next sheet. */
+	stand(place: Place): void;
 	/** To be awaited now and then, between pieces that are sound: others run meanwhile. */
 	breathe(): Promise<void>;
 }

@@ -33,6 +33,12 @@ export class PartBuilder {
 		this.#skip = skip;
 	}
 
+	/** The blocks that follow stand here, within the same item. */
+	stand(place: Place): void {
+		this.end();
+		this.#place = place;
+	}
+
 	add({ text, level }: Block): void {
 		const clean = text.replace(CONTROLS, "").toWellFormed().trim();
 		if (clean === "" || this.full) return;

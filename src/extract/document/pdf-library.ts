@@ -17,6 +17,8 @@ export interface PdfAnnotation {
 	readonly subtype?: string;
 	readonly url?: string;
 	readonly unsafeUrl?: string;
+	/** `Tx` text, `Ch` a choice, `Btn` a button. */
+	readonly fieldType?: string;
 	readonly fieldValue?: unknown;
 	readonly contentsObj?: { readonly str?: string };
 }
@@ -40,7 +42,11 @@ export interface PdfOutlineItem {
 export interface PdfFile {
 	readonly numPages: number;
 	getPage(number: number): Promise<PdfPage>;
-	getMetadata(): Promise<{ readonly info: Readonly<Record<string, unknown>> }>;
+	/** The information dictionary, and what XMP tells by lower-case names such as `dc:title`. */
+	getMetadata(): Promise<{
+		readonly info: Readonly<Record<string, unknown>>;
+		readonly metadata: Iterable<readonly [name: string, value: unknown]> | null;
+	}>;
 	getOutline(): Promise<readonly PdfOutlineItem[] | null>;
 	getDestination(name: string): Promise<readonly unknown[] | null>;
 	/** Ends the reading and frees all that it has built. */

@@ -2,8 +2,9 @@ import { Inflate } from "fflate";
 import { latin1, startsWith } from "../bytes.ts";
 import { MAX_PDF_STREAM_BYTES } from "./limits.ts";
 
-/** Bytes before a stream in which the dictionary that describes it is looked for. */
+/** Bytes before a stream in which the dictionary that describes it is looked for; a picture's own colours make it long. */
 const DICTIONARY_BYTES = 1024;
+const LONG_DICTIONARY_BYTES = 16 * 1024;
 
 /** zlib makes at most so many bytes of one (RFC 1951), so shorter streams cannot reach the bound and are not unpacked. */
 const LEAST_SUSPICIOUS_BYTES = Math.floor(MAX_PDF_STREAM_BYTES / 1032);
@@ -39,9 +40,12 @@ export function walkStreams(bytes: Uint8Array): PdfStreams {
 }
 
 function dictionaryBefore(bytes: Uint8Array, at: number): string {
-	const text = latin1(bytes, Math.max(0, at - DICTIONARY_BYTES), Math.min(at, DICTIONARY_BYTES));
-	const object = text.lastIndexOf(" obj");
-	return object === -1 ? text : text.slice(object);
+	for (const length of [DICTIONARY_BYTES, LONG_DICTIONARY_BYTES]) {
+		const text = latin1(bytes, Math.max(0, at - length), Math.min(at, length));
+		const object = text.lastIndexOf(" obj");
+		if (object !== -1) return text.slice(object);
+	}
+	return "";
 }
 
 function isBomb(bytes: Uint8Array, at: number, stop: number, dictionary: string): boolean {

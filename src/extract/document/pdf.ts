@@ -20,6 +20,18 @@ const FACTS: readonly (readonly [entry: string, fact: string])[] = [
 	["Language", "language"],
 ];
 
+/** Which XMP property (ISO 16684-1) tells which fact, where the information dictionary is silent. */
+const XMP_FACTS: readonly (readonly [property: string, fact: string])[] = [
+	["dc:title", "title"],
+	["dc:creator", "author"],
+	["dc:description", "subject"],
+	["dc:publisher", "publisher"],
+	["dc:rights", "rights"],
+	["xmp:creatortool", "producer"],
+	["xmp:createdate", "createdAt"],
+	["xmp:modifydate", "modifiedAt"],
+];
+
 /** A PDF: page by page, each freed before the next. The whole file must be held, so its size is bounded. */
 export const openPdf: OpenFormat = async ({ reader, format, memory }) => {
 	if (reader.size > MAX_PDF_BYTES) {
@@ -79,9 +91,11 @@ async function readPage(file: PdfFile, number: number, head: Head, sink: TextSin
 	const page = await file.getPage(number);
 	try {
 		for (const text of await paragraphsOf(page)) sink.block({ text });
-		for (const { subtype, url, unsafeUrl, fieldValue, contentsObj } of await page.getAnnotations()) {
+		for (const note of await page.getAnnotations()) {
+			const { subtype, url, unsafeUrl, fieldType, fieldValue, contentsObj } = note;
 			if (subtype === "Link") head.link(url ?? unsafeUrl);
-			else if (typeof fieldValue === "string") sink.block({ text: fieldValue });
+			// What a button holds ("Off") is a word of the form, and not of whoever filled it in.
+			else if (typeof fieldValue === "string" && fieldType !== "Btn") sink.block({ text: fieldValue });
 			else if (contentsObj?.str) sink.block({ text: contentsObj.str });
 		}
 	} finally {
@@ -90,7 +104,7 @@ async function readPage(file: PdfFile, number: number, head: Head, sink: TextSin
 }
 
 async function tellInformation(file: PdfFile, head: Head): Promise<void> {
-	const { info } = await file.getMetadata();
+	const { info, metadata } = await file.getMetadata();
 	const text = (entry: string) => (typeof info[entry] === "string" ? info[entry] : undefined);
 	for (const [entry, fact] of FACTS) head.tell(fact, text(entry), `PDF ${entry}`);
 	head.tell("createdAt", isoDate(text("CreationDate")), "PDF CreationDate");
@@ -98,7 +112,18 @@ async function tellInformation(file: PdfFile, head: Head): Promise<void> {
 	const fields = Object.entries(info).filter(
 		([, value]) => value !== null && value !== "" && value !== false,
 	);
+	const xmp = new Map(metadata ?? []);
+	for (const [property, fact] of XMP_FACTS) head.tell(fact, wordsOf(xmp.get(property)), `XMP ${property}`);
+	head.group("XMP", Object.fromEntries([...xmp].map(([name, value]) => [name, plainJson(value)])));
 	head.group("PDF", Object.fromEntries(fields.map(([name, value]) => [name, plainJson(value)])));
+}
+
+/** A property of XMP as one text: creators are a list. */
+function wordsOf(value: unknown): string {
+	return [value]
+		.flat()
+		.filter((part) => typeof part === "string")
+		.join(", ");
 }
 
 /** `D:20220406201541+02'00'` (ISO 32000-2, 7.9.4) as ISO 8601; what it does not tell is not invented. */

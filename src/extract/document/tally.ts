@@ -12,6 +12,12 @@ const SUMMARY_SENTENCES = 400;
 /** A sentence for a summary has about one thought: not a caption, not a contract's paragraph. */
 const SENTENCE_CHARS = { min: 40, max: 320 } as const;
 
+/** A line's end within a sentence: plain text is often wrapped at some 70 characters. */
+const WRAPPED = /(?<=[\p{L}\p{N},;])[ \t]*\n[ \t]*(?=\p{Ll})/gu;
+
+/** It does not begin in the middle, and ends as sentences do. */
+const WHOLE_SENTENCE = /^(?!\p{Ll}).*[.!?。！？؟]$/su;
+
 /** What was counted in a text so far. Plain data: it is kept between turns. */
 export interface Tally {
 	/** How often each word was said, without the commonest ones of its language. */
@@ -72,12 +78,12 @@ export class Tallying {
 	}
 
 	#takeSentences(text: string): void {
-		for (const line of text.split("\n")) {
+		for (const line of text.replace(WRAPPED, " ").split("\n")) {
 			if (line.length < SENTENCE_CHARS.min) continue;
 			for (const { segment } of this.#sentences.segment(line)) {
 				const sentence = segment.trim();
 				const { min, max } = SENTENCE_CHARS;
-				const whole = sentence.length >= min && sentence.length <= max && /[.!?。！？؟]$/.test(sentence);
+				const whole = sentence.length >= min && sentence.length <= max && WHOLE_SENTENCE.test(sentence);
 				if (whole && this.#tally.sentences.length < SUMMARY_SENTENCES) this.#tally.sentences.push(sentence);
 			}
 		}

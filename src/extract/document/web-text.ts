@@ -55,7 +55,8 @@ export class WebText implements MarkupVisitor {
 
 	text(text: string): void {
 		if (this.#silent > 0) return;
-		this.#text += this.#pre > 0 ? text : text.replace(/\s+/g, " ");
+		const words = this.#pre > 0 ? text : text.replace(/\s+/g, " ");
+		this.#text += this.#pre === 0 && this.#text.endsWith(" ") ? words.trimStart() : words;
 	}
 
 	close(name: string): void {

@@ -3,7 +3,7 @@ import { ascii, join, utf8 } from "../../fixtures/bytes.ts";
 import { makeJpeg } from "../../fixtures/jpeg.ts";
 import { makeDocx, makeEpub, makeOdt, makePptx, makeXlsx, wordParagraph } from "../../fixtures/office.ts";
 import { makePdf } from "../../fixtures/pdf.ts";
-import { extractBytes, fact } from "../from-bytes.ts";
+import { extractBytes } from "../from-bytes.ts";
 import { readDocument } from "./read-document.ts";
 
 const PDF = makePdf({
@@ -85,6 +85,14 @@ const CASES: readonly (readonly [what: string, bytes: Uint8Array, mime: string, 
 		utf8("# Notes\n\nSome *words*\non two lines.\n\n```\n# code\n```\n"),
 		"text/markdown",
 		"Notes\nSome *words*\non two lines.\n```\n# code\n```\n",
+	],
+	[
+		"Markdown with tags, attributes and a picture in it",
+		utf8(
+			`# **Big** <u>title</u> {#title}\n\n<div style="a">\n\nsu<sup>per</sup> <https://a.b>\n\n</div>\n![alt](data:image/png;base64,${"QUJD".repeat(150_000)}) end\n`,
+		),
+		"text/markdown",
+		"Big title\nsuper <https://a.b>\n![alt](\n) end\n",
 	],
 	[
 		"a table",
@@ -210,53 +218,27 @@ describe("places", () => {
 		expect(book.chunks.map(({ place }) => place)).toEqual([{ chapter: 1 }, { chapter: 2, headings: ["B"] }]);
 	});
 
+	test("sheets and slides of OpenDocument are places, and its tables in a text are not", async () => {
+		const table = (name: string) =>
+			`<table:table table:name="${name}"><table:table-row><table:table-cell><text:p>in ${name}</text:p></table:table-cell></table:table-row></table:table>`;
+		const places = async (content: string, kind: "text" | "spreadsheet" | "presentation") =>
+			(await readDocument(makeOdt(content, "", kind))).chunks.map(({ place }) => place);
+		expect(await places(table("A") + table("B"), "spreadsheet")).toEqual([
+			{ sheet: "A", headings: ["A"] },
+			{ sheet: "B", headings: ["B"] },
+		]);
+		expect(await places(`<draw:page><text:p>a</text:p></draw:page>`.repeat(2), "presentation")).toEqual([
+			{ slide: 1 },
+			{ slide: 2 },
+		]);
+		expect(await places(table("A") + table("B"), "text")).toEqual([{}]);
+	});
+
 	test("a heading ends with the next one of its level", async () => {
 		const long = "word ".repeat(200);
 		const text = `# A\n\n${long}\n\n### Deep\n\n${long}\n\n## B\n\n${long}\n\n# C\n\n${long}\n`;
 		const { chunks } = await readDocument(utf8(text));
 		expect(chunks.map(({ place }) => place.headings?.join(" > "))).toEqual(["A", "A > Deep", "A > B", "C"]);
-	});
-});
-
-describe("facts", () => {
-	test("a document tells its title, author, dates and counts", async () => {
-		const { facts } = await readDocument(DOCX);
-		const told = Object.fromEntries(facts.summary.map(({ name, value }) => [name, value]));
-		expect(told).toMatchObject({
-			title: "The Contract",
-			author: "Ada Lovelace",
-			createdAt: "2026-01-02T03:04:05Z",
-			words: 16,
-			links: ["https://example.org/terms"],
-		});
-		expect(fact((await readDocument(PDF)).facts, "pages")?.value).toBe(2);
-		expect(fact((await readDocument(PDF)).facts, "createdAt")?.value).toBe("2026-01-02T03:04:05+01:00");
-		const book = (await readDocument(makeEpub(["<p>x</p>"]))).facts;
-		expect(fact(book, "createdAt")?.value).toBe("1813-01-28");
-	});
-
-	test("language, keywords, a summary and what stands out come from the text", async () => {
-		const text = `The lighthouse keeper wrote to keeper@example.org on 3 March 2026 about the lighthouse.
-			He asked for $1,200.50 to mend the lamp of the lighthouse before the winter storms arrive again.
-			More about it stands on https://example.org/lamp. The lamp of the lighthouse is old, said the keeper.`;
-		const { facts } = await readDocument(utf8(text));
-		expect(fact(facts, "language")).toMatchObject({ value: "en", text: "English" });
-		expect(fact(facts, "keywords")?.value).toEqual(expect.arrayContaining(["lighthouse", "keeper", "lamp"]));
-		expect(fact(facts, "summary")?.text).toContain("lighthouse");
-		expect(facts.groups.find(({ name }) => name === "Found in the text")?.fields).toEqual({
-			"E-mail addresses": ["keeper@example.org"],
-			Links: ["https://example.org/lamp"],
-			Dates: ["2026-03-03"],
-			"Sums of money": ["$1,200.50"],
-		});
-	});
-
-	test("a scan says that it has no text", async () => {
-		const { facts, chunks } = await readDocument(makePdf({ pages: [[], []], scanned: true }));
-		expect(chunks).toEqual([]);
-		expect(facts.warnings[0]).toMatch(/scanned/);
-		expect(facts.quality.missing).toContain("text");
-		expect(fact(facts, "images")?.value).toMatchObject({ count: 1 });
 	});
 });
 

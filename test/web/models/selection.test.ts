@@ -59,6 +59,16 @@ describe("the open file", () => {
 		expect(selection.open.value).toBe(1);
 	});
 
+	it("keeps where something was found in it, until another is opened", () => {
+		const found = { chunk: 3, place: { page: 2 }, words: ["lamp"] };
+		selection.choose(1, found);
+		expect(selection.found.value).toEqual(found);
+		selection.choose(1, { ...found, chunk: 4 });
+		expect(selection.found.value?.chunk).toBe(4);
+		selection.choose(2);
+		expect(selection.found.value).toBeUndefined();
+	});
+
 	it("closes when a person goes back", () => {
 		selection.choose(1);
 		address = undefined;

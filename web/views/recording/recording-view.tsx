@@ -1,7 +1,9 @@
-import { useSignal } from "@preact/signals";
+import { useSignal, useSignalEffect } from "@preact/signals";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import type { Facts } from "../../../src/protocol/facts.ts";
 import { captionsAddress, originalAddress } from "../../models/file-addresses.ts";
+import type { FoundPlace } from "../../models/found-place.ts";
+import { momentOf } from "../../models/transcript.ts";
 import { useApp } from "../app-context.ts";
 import { MindMapView } from "./mind-map-view.tsx";
 import { TranscriptView } from "./transcript-view.tsx";
@@ -9,7 +11,7 @@ import "./recording-view.css";
 
 /** A recording to play, what is said in it, and a map of that: each leads to its moment. Loaded with the first one. */
 export function RecordingView({ n, facts }: { n: number; facts: Facts }) {
-	const { newTranscript } = useApp();
+	const { newTranscript, selection } = useApp();
 	const player = useRef<HTMLVideoElement>(null);
 	const isSilent = useSignal(false);
 	const transcript = useMemo(newTranscript, [newTranscript]);
@@ -17,6 +19,18 @@ export function RecordingView({ n, facts }: { n: number; facts: Facts }) {
 	useEffect(() => {
 		if (hasWords) void transcript.load(n);
 	}, [n, hasWords, transcript]);
+	// What was found is shown once: then the person goes on from there.
+	const shown = useRef<FoundPlace | undefined>(undefined);
+	useSignalEffect(() => {
+		const found = selection.found.value;
+		const lines = transcript.lines.value;
+		if (found === undefined || found === shown.current) return;
+		const moment = momentOf(lines, found);
+		if (moment === undefined) return;
+		shown.current = found;
+		if (player.current !== null) player.current.currentTime = moment;
+		transcript.playsAt(moment);
+	});
 	const jump = (seconds: number) => {
 		const { current } = player;
 		transcript.playsAt(seconds);
@@ -47,7 +61,7 @@ export function RecordingView({ n, facts }: { n: number; facts: Facts }) {
 					<track kind="captions" label="Captions" src={hasWords ? captionsAddress(n) : undefined} />
 				</video>
 			)}
-			<TranscriptView transcript={transcript} jump={jump} />
+			<TranscriptView transcript={transcript} found={selection.found.value} jump={jump} />
 			{facts.mindMap !== undefined && <MindMapView n={n} map={facts.mindMap} jump={jump} />}
 		</>
 	);

@@ -1,15 +1,20 @@
 import { useSignalEffect } from "@preact/signals";
 import { useRef } from "preact/hooks";
 import { timeText } from "../../../src/mind-map/time-text.ts";
-import type { Transcript } from "../../models/transcript.ts";
+import type { FoundPlace } from "../../models/found-place.ts";
+import { marksIn, piecesOf } from "../../models/marked-text.ts";
+import { isOfFound, type SpokenLine, type Transcript } from "../../models/transcript.ts";
+import { MarkedText } from "../marked-text.tsx";
 import "./transcript-view.css";
 
 /** What is said, line by line: the one that is being said is marked and kept in sight, and each leads to its moment. */
 export function TranscriptView({
 	transcript,
+	found,
 	jump,
 }: {
 	transcript: Transcript;
+	found: FoundPlace | undefined;
 	jump(seconds: number): void;
 }) {
 	const list = useRef<HTMLOListElement>(null);
@@ -31,15 +36,23 @@ export function TranscriptView({
 				Transcript
 			</h3>
 			<ol ref={list} class="transcript">
-				{lines.map(({ start, text }, index) => (
-					<li key={`${index}:${start}`} class="transcript__line">
-						<button type="button" class="transcript__button" onClick={() => jump(start)}>
-							<span class="transcript__time">{timeText(start)}</span>
-							{text}
+				{lines.map((line, index) => (
+					<li key={`${index}:${line.start}`} class="transcript__line">
+						<button type="button" class="transcript__button" onClick={() => jump(line.start)}>
+							<span class="transcript__time">{timeText(line.start)}</span>
+							<span>
+								<Words line={line} found={found} />
+							</span>
 						</button>
 					</li>
 				))}
 			</ol>
 		</section>
 	);
+}
+
+/** The words of a line; what was looked for is marked where it was found. */
+function Words({ line, found }: { line: SpokenLine; found: FoundPlace | undefined }) {
+	if (found === undefined || !isOfFound(line, found)) return line.text;
+	return <MarkedText pieces={piecesOf(line.text, marksIn(line.text, found.words))} />;
 }

@@ -1,0 +1,53 @@
+import { overflowRing, STREAM_FAULTS } from "../test/actor/stream-fault-list.ts";
+import { StreamTrial } from "../test/actor/stream-trial.ts";
+import { setup } from "../test/support/build.ts";
+import { openSession } from "../test/support/client.ts";
+import { chance, freshSeed } from "../test/support/seed.ts";
+import { startServer } from "../test/support/server.ts";
+import { STEADY_TRANSPORTS } from "../test/support/steady-reader.ts";
+import { figure, printMachine, printTable } from "./support/report.ts";
+
+/** Files that each fault adds. */
+const FILES = Number(process.env.FILES) || 10_000;
+
+/** Milliseconds for which clients stand still: twice as long as the server is patient with a socket. */
+const PAUSE_MS = 60_000;
+
+/** Milliseconds for everything that is waited for. */
+const PATIENCE_MS = 600_000;
+
+/** What a session holds at most, so a session is begun anew before the next fault would go beyond it. */
+const FAULTS_A_SESSION = Math.max(1, Math.floor(30_000 / FILES));
+
+printMachine();
+await setup();
+const random = chance(freshSeed());
+console.log(`SEED=${random.seed}`);
+const server = await startServer({
+	inspect: true,
+	limits: { OPEN_LIMIT: 1_000_000, UPLOAD_LIMIT: 1_000_000 },
+});
+const rows: string[][] = [];
+let trial: StreamTrial | undefined;
+try {
+	const faults = [...Object.entries(STREAM_FAULTS), ["the ring runs over", overflowRing] as const];
+	for (const [at, [name, fault]] of random.shuffle(faults).entries()) {
+		if (trial === undefined || at % FAULTS_A_SESSION === 0) {
+			await trial?.stop();
+			trial = new StreamTrial(await openSession(server.url), PATIENCE_MS);
+		}
+		const began = performance.now();
+		await fault({ server, trial, count: FILES, pauseMs: PAUSE_MS });
+		const { gaps, twice, strays } = await trial.settle();
+		const seconds = (performance.now() - began) / 1000;
+		rows.push([name, strays.join(", ") || "none", String(gaps), String(twice), figure(seconds, 1)]);
+	}
+} finally {
+	await trial?.stop();
+	await server.stop();
+}
+printTable(
+	`${figure(FILES, 0)} files at each fault, read over ${STEADY_TRANSPORTS.join(", ")}`,
+	["fault", "readers with another state", "gaps", "effects told twice", "seconds"],
+	rows,
+);

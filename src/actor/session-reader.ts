@@ -1,0 +1,54 @@
+import type { AskModel } from "../extract/ask-model.ts";
+import { HELD_BYTES } from "../extract/limits.ts";
+import { MemoryBudget } from "../extract/memory-budget.ts";
+import type { FileRecord } from "../protocol/file-record.ts";
+import { saveFacts } from "../session/facts-table.ts";
+import type { Loop } from "../session/loop.ts";
+import type { Sql } from "../session/ports.ts";
+import type { Reading } from "../session/work.ts";
+import type { BlobStore } from "../storage/blob-store.ts";
+import { FileDesk } from "./file-desk.ts";
+import type { Heads } from "./heads.ts";
+import { readStoredFile } from "./reading.ts";
+import type { Spending } from "./spending.ts";
+
+/** What the reading of a session's files needs of its keeper. */
+export interface SessionReaderPorts {
+	readonly sql: Sql;
+	readonly blobs: BlobStore;
+	readonly heads: Heads;
+	readonly spending: Spending;
+	/** Absent where no model is bound. */
+	readonly model: AskModel | undefined;
+	transaction(work: () => void): void;
+}
+
+/** Reads the stored files of one session: several at once, out of one memory. */
+export class SessionReader {
+	readonly #ports: SessionReaderPorts;
+	readonly #memory = new MemoryBudget(HELD_BYTES);
+
+	constructor(ports: SessionReaderPorts) {
+		this.#ports = ports;
+	}
+
+	/** Reads one stored file until about `until` (milliseconds since 1970). Throws when the platform failed. */
+	read(loop: Loop, file: FileRecord, until: number): Promise<Reading> {
+		const { sql, blobs, heads, spending, model, transaction } = this.#ports;
+		const wanted = () => !loop.ended && loop.model.state.files.get(file.n)?.state === "processing";
+		const desk = { tables: loop.text, file: file.n, until, now: Date.now, wanted, transaction };
+		return readStoredFile(file, loop.model.objects.get(file.n) ?? "", {
+			blobs,
+			head: heads.take(file.n),
+			desk: new FileDesk(desk),
+			memory: this.#memory,
+			model,
+			now: Date.now,
+			reached: (reached) => void loop.do({ type: "reach", file: file.n, ...reached }),
+			save: (facts) => {
+				if (wanted()) saveFacts(sql, file.n, facts);
+			},
+			spent: (bytes, requests) => spending.read(bytes, requests),
+		});
+	}
+}

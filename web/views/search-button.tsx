@@ -1,0 +1,54 @@
+import { useSignal, useSignalEffect } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import { useApp } from "./app-context.ts";
+import { SearchIcon } from "./icons.tsx";
+import type { SearchDialog } from "./search/search-dialog.tsx";
+
+/** Whether a key goes into a text. */
+function isTyping(target: EventTarget | null): boolean {
+	return (
+		target instanceof HTMLElement &&
+		(target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
+	);
+}
+
+/** Opens the search, by its key too. What it opens is loaded then. */
+export function SearchButton() {
+	const { search, openSearch, session, questions } = useApp();
+	const dialog = useSignal<typeof SearchDialog | undefined>(undefined);
+	useEffect(() => {
+		const onKeyDown = (event: KeyboardEvent) => {
+			const { key, altKey, ctrlKey, metaKey, target } = event;
+			const isAsked = ctrlKey || metaKey ? key.toLowerCase() === "k" : key === "/";
+			if (!isAsked || altKey || isTyping(target)) return;
+			if (!session.hasFiles.peek() || questions.open.peek() !== undefined) return;
+			event.preventDefault();
+			openSearch();
+		};
+		window.addEventListener("keydown", onKeyDown);
+		return () => window.removeEventListener("keydown", onKeyDown);
+	}, [session, questions, openSearch]);
+	useSignalEffect(() => {
+		if (search.value === undefined) return;
+		void import("./search/search-dialog.tsx").then((loaded) => {
+			dialog.value = loaded.SearchDialog;
+		});
+	});
+	const Dialog = dialog.value;
+	if (!session.hasFiles.value) return null;
+	return (
+		<>
+			<button
+				type="button"
+				class="button button--icon"
+				aria-label="Search"
+				aria-keyshortcuts="/ Control+K Meta+K"
+				title="Search ( / )"
+				onClick={() => openSearch()}
+			>
+				<SearchIcon />
+			</button>
+			{Dialog !== undefined && search.value !== undefined && <Dialog search={search.value} />}
+		</>
+	);
+}
