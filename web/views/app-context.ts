@@ -7,9 +7,9 @@ import type { FileCommands } from "../models/file-commands.ts";
 import type { Intake } from "../models/intake.ts";
 import type { Notices } from "../models/notices.ts";
 import type { Questions } from "../models/questions.ts";
-import type { Reopening } from "../models/reopening.ts";
 import type { Search } from "../models/search.ts";
 import type { Selection } from "../models/selection.ts";
+import type { Sending } from "../models/sending.ts";
 import type { SessionModel } from "../models/session.ts";
 import type { Settings } from "../models/settings.ts";
 import type { Transcript } from "../models/transcript.ts";
@@ -22,7 +22,7 @@ export interface App {
 	readonly commands: FileCommands;
 	readonly notices: Notices;
 	readonly questions: Questions;
-	readonly reopening: Reopening;
+	readonly sending: Sending;
 	readonly settings: Settings;
 	readonly intake: Intake;
 	/** The search; absent until it is opened for the first time. */
@@ -31,7 +31,6 @@ export interface App {
 	openSearch(words?: string): void;
 	/** What a screen reader is told about the whole. */
 	readonly spoken: ReadonlySignal<string>;
-	canResend(n: number): boolean;
 	/** An empty transcript, to be loaded. */
 	newTranscript(): Transcript;
 	forget(): void;
