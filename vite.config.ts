@@ -10,6 +10,7 @@ const API_DESCRIPTION = "/api/openapi.json";
 /** Lays the description of the API beside the page, so that serving it costs the Worker nothing. */
 const describeApi: Plugin = {
 	name: "describe-api",
+	applyToEnvironment: ({ name }) => name === "client",
 	configureServer({ middlewares }) {
 		middlewares.use(API_DESCRIPTION, (_request, response) => {
 			response.setHeader("content-type", "application/json").end(JSON.stringify(openApiDocument()));
@@ -27,19 +28,23 @@ const describeApi: Plugin = {
 export default defineConfig({
 	root: "web",
 	plugins: [preact(), describeApi],
-	build: {
-		outDir: "../dist/web",
-		emptyOutDir: true,
-		target: "es2023",
-		modulePreload: { polyfill: false },
-		rolldownOptions: {
-			input: { index: "web/index.html", uploader: "web/edges/uploader.ts" },
-			// The uploader for other pages has an address that stays, and exports what its source exports.
-			preserveEntrySignatures: "exports-only",
-			output: {
-				entryFileNames: ({ name }) => (name === "uploader" ? "uploader.js" : "assets/[name]-[hash].js"),
+	build: { outDir: "../dist/web", target: "es2023", modulePreload: { polyfill: false } },
+	environments: {
+		client: { build: { emptyOutDir: true } },
+		// The uploader for other pages: one file under an address that stays, which shares nothing with the page's.
+		uploader: {
+			consumer: "client",
+			build: {
+				emptyOutDir: false,
+				copyPublicDir: false,
+				rolldownOptions: {
+					input: "web/edges/uploader.ts",
+					preserveEntrySignatures: "exports-only",
+					output: { entryFileNames: "uploader.js" },
+				},
 			},
 		},
 	},
+	builder: {},
 	server: { port: 5173, proxy: { "/api": { target: API, ws: true }, "/healthz": API } },
 });

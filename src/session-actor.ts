@@ -6,7 +6,6 @@ import { hear } from "./actor/socket.ts";
 import { openStream } from "./actor/stream.ts";
 import type { Env } from "./env.ts";
 import type { CommandNumber, Target, Verb } from "./protocol/command-message.ts";
-import type { ManifestEntry } from "./protocol/manifest.ts";
 import { type Problem, problem } from "./protocol/problem.ts";
 import type { CommandReply } from "./protocol/reply.ts";
 import { ok, type Result, refuse } from "./protocol/result.ts";
@@ -14,7 +13,7 @@ import type { ConnectionReport } from "./protocol/statistics.ts";
 import { PING, PONG } from "./protocol/stream-message.ts";
 import type { WantedShare } from "./session/access-door.ts";
 import { batchOf, chunksOf, cursorOf, detailsOf, fileOf, outcomesOf, storedOf } from "./session/answers.ts";
-import type { Arrival, Command } from "./session/command.ts";
+import type { Announcement, Arrival, Command } from "./session/command.ts";
 import type { Door, Listed, Purpose } from "./session/door.ts";
 import type { Decision } from "./session/draft.ts";
 import { listOf } from "./session/file-list.ts";
@@ -87,8 +86,8 @@ export class SessionActor extends DurableObject<Env> implements Door {
 		return ok({ loop, decision: decision.value });
 	}
 
-	async announce(proof: string, key: string, entries: readonly ManifestEntry[], hash: string) {
-		const done = await this.#do(proof, { type: "announce", key, entries, hash });
+	async announce(proof: string, key: string, announcement: Announcement) {
+		const done = await this.#do(proof, { type: "announce", key, ...announcement });
 		if (!done.ok) return done;
 		const { loop, decision } = done.value;
 		const files = decision.outcomes.flatMap((outcome) => (outcome.ok ? [outcome.value] : []));

@@ -2,54 +2,49 @@ import { effect, signal } from "@preact/signals";
 import { createAddressBar } from "./edges/address-bar.ts";
 import { createApi } from "./edges/api.ts";
 import { followAttention } from "./edges/attention.ts";
-import { newBatchKey } from "./edges/batch-key.ts";
 import { afterBreath, breathe } from "./edges/breath.ts";
 import { browserClock } from "./edges/clock.ts";
 import { createCommandStore } from "./edges/command-store.ts";
+import { takeDrop } from "./edges/dropped-items.ts";
 import { EventStream } from "./edges/event-stream.ts";
-import { createFileHash } from "./edges/file-hash.ts";
-import { permissionOf, sourceAt } from "./edges/file-origin.ts";
-import { readDrop, readFileList } from "./edges/folder-walk.ts";
 import { browserPace } from "./edges/frame-pace.ts";
+import { createHandlePickers } from "./edges/handle-pickers.ts";
+import { loadLate } from "./edges/late-module.ts";
 import { openEvents, openSocket } from "./edges/open-line.ts";
-import { createPendingFiles } from "./edges/pending-files.ts";
 import { createPersevere } from "./edges/persevere.ts";
 import { randomName } from "./edges/random-name.ts";
-import { pageProtocol, requestsAtOnce } from "./edges/request-slots.ts";
 import { saveText } from "./edges/save-text.ts";
-import { createXhrSend } from "./edges/send-by-xhr.ts";
 import { createSessionStore } from "./edges/session-store.ts";
 import { createSettingsStore } from "./edges/settings-store.ts";
 import { createTabChannel } from "./edges/tab-channel.ts";
 import { openTabLine } from "./edges/tab-line.ts";
 import { createTabLocks } from "./edges/tab-locks.ts";
-import { UploadEngine } from "./edges/upload-engine.ts";
-import { isReadable } from "./edges/upload-source.ts";
 import { createWakeLock } from "./edges/wake-lock.ts";
 import { Announcer } from "./models/announcements.ts";
 import { CommandOutbox } from "./models/command-outbox.ts";
 import { Connection } from "./models/connection.ts";
+import { ConnectionLog } from "./models/connection-log.ts";
 import { FileCommands } from "./models/file-commands.ts";
 import { Intake } from "./models/intake.ts";
 import { Notices } from "./models/notices.ts";
-import { Outbox } from "./models/outbox.ts";
 import { titleOf } from "./models/page-title.ts";
 import { Questions } from "./models/questions.ts";
-import { Reopening } from "./models/reopening.ts";
 import type { Search } from "./models/search.ts";
 import { Selection } from "./models/selection.ts";
+import { Sending } from "./models/sending.ts";
 import { SessionModel } from "./models/session.ts";
 import { SessionKeeper } from "./models/session-keeper.ts";
 import { SessionLife } from "./models/session-life.ts";
 import { Settings } from "./models/settings.ts";
 import { TabLead } from "./models/tab-lead.ts";
-import { Takeover } from "./models/takeover.ts";
 import { Transcript } from "./models/transcript.ts";
-import { Uploads } from "./models/uploads.ts";
 import type { App } from "./views/app-context.ts";
 
 /** Between two looks at the speed while there is work, in milliseconds: it has to sink when nothing arrives. */
 const TICK_MS = 1_000;
+
+const UNLOADED =
+	"A part of this page could not be loaded. It is tried again; what you drop is sent as soon as it is there.";
 
 /** Joins models and edges. Everything that knows the browser is made here and handed on. */
 export function createApp(): App {
@@ -60,7 +55,6 @@ export function createApp(): App {
 		changed: () => stream.rouse(),
 	});
 	const locks = createTabLocks(navigator.locks);
-	const pending = createPendingFiles(indexedDB);
 	const persevere = createPersevere(clock);
 	const online = () => navigator.onLine;
 	const session = new SessionModel(browserPace, afterBreath, clock.now);
@@ -69,49 +63,29 @@ export function createApp(): App {
 	const settings = new Settings(createSettingsStore(window));
 	const wakeLock = createWakeLock(navigator, document);
 
-	const uploader: UploadEngine = new UploadEngine(
-		{
-			send: createXhrSend(clock),
+	const sending = new Sending(async () => {
+		const { createSender } = await loadLate(
+			{
+				load: () => import("./create-sender.ts"),
+				loadFrom: (address): Promise<typeof import("./create-sender.ts")> =>
+					import(/* @vite-ignore */ address),
+				failed: () => notices.say(UNLOADED, "bad"),
+			},
 			clock,
+		);
+		return createSender({
+			api,
+			clock,
+			locks,
+			persevere,
+			session,
+			connection,
+			notices,
 			online,
-			isReadable,
-			parallel: requestsAtOnce(pageProtocol(performance)),
-		},
-		{
-			sent: (n, bytes) => session.locals.sent(n, bytes),
-			// The stream tells of stored bytes itself.
-			kept: () => {},
-			stored: (n) => {
-				outbox.stored(n);
-				stream.rouse();
-			},
-			gone: (n) => outbox.stored(n),
-			parked: (n) => outbox.parked(n),
-			failed: (n, code, detail) => outbox.failed(n, code, detail),
-			waiting: (why, until) => {
-				if (why === "asked") connection.slowedDown(until);
-				else stream.doubt();
-			},
-			goingOn: () => connection.slowedDown(null),
+			rouse: () => stream.rouse(),
+			doubt: () => stream.doubt(),
 			sessionEnded: () => life.ended(),
-		},
-	);
-	const outbox = new Outbox({ uploader, pending, clock, session });
-	const reopening = new Reopening({ outbox, session, permissionOf });
-	const takeover = new Takeover({ api, pending, locks, persevere, session, outbox, reopening, sourceAt });
-	const uploads = new Uploads({
-		api,
-		outbox,
-		takeover,
-		reopening,
-		hash: createFileHash(crypto.subtle),
-		locks,
-		newKey: () => newBatchKey(clock),
-		persevere,
-		session,
-		notices,
-		breathe,
-		sessionEnded: () => life.ended(),
+		});
 	});
 	const keeper = new SessionKeeper({
 		store: createSessionStore(indexedDB, breathe),
@@ -145,6 +119,14 @@ export function createApp(): App {
 			if (does) void commands.adopt();
 		},
 	});
+	const statistics = async () => {
+		const { createStatisticsApi } = await import("./edges/statistics-api.ts");
+		return createStatisticsApi({ fetch: (path, init) => fetch(path, init), clock, changed: () => {} });
+	};
+	const log = new ConnectionLog({
+		clock,
+		tell: (report) => lead.isLeading && void statistics().then(({ tell }) => tell(report)),
+	});
 	const openTab = (path: string) =>
 		openTabLine({ channel, clock, session: lead.session, name: randomName(clock) }, path);
 	const stream: EventStream = new EventStream(
@@ -159,7 +141,11 @@ export function createApp(): App {
 			cursor: () => session.cursor(),
 			busy: () => session.streamed.isUnderWay(),
 			frame: (frame) => lead.deliver(frame),
-			state: (state) => lead.became(state),
+			state(state) {
+				log.became(state);
+				lead.became(state);
+			},
+			lost: () => log.lost(),
 			heard: (over) => lead.heard(over),
 			sessionEnded: () => life.ended(),
 		},
@@ -173,7 +159,7 @@ export function createApp(): App {
 		keeper,
 		lead,
 		commands,
-		uploads,
+		sending,
 		connection,
 		notices,
 	});
@@ -183,7 +169,7 @@ export function createApp(): App {
 
 	followAttention(clock, () => {
 		stream.check();
-		uploader.wake();
+		sending.wake();
 		persevere.wake();
 	});
 	followLeaving(life);
@@ -191,23 +177,23 @@ export function createApp(): App {
 	connection.state.subscribe((state) => {
 		// Who hears of the server first tells the other.
 		if (wasOffline && state !== "offline") {
-			uploader.wake();
+			sending.wake();
 			persevere.wake();
 		}
 		wasOffline = state === "offline";
 	});
-	guardUnsent(() => outbox.unsent.peek());
+	guardUnsent(() => sending.unsent.peek());
 	speak(session, spoken, clock.now);
 	effect(() => session.halt(connection.halt.value));
-	effect(() => {
-		uploader.bytesPerSecond = settings.chosen.value.speedLimit;
-	});
+	effect(() => sending.limit(settings.chosen.value.speedLimit));
 	effect(() =>
-		wakeLock.want(settings.chosen.value.keepAwake && session.isWorking.value && outbox.unsent.value),
+		wakeLock.want(settings.chosen.value.keepAwake && session.isWorking.value && sending.unsent.value),
 	);
 	effect(() => {
 		document.title = titleOf(session.counts.value, session.overview.value.percent);
 	});
+	// Its code and what it does at once would hold the first paint up.
+	browserPace(() => afterBreath(() => void sending.load()));
 	void life.start();
 	void session.whenKnown().then(() => selection.restore());
 
@@ -215,10 +201,10 @@ export function createApp(): App {
 		session,
 		connection,
 		selection,
-		commands: new FileCommands({ commands, uploads, session, notices }),
+		commands: new FileCommands({ commands, sending, session, notices }),
 		notices,
 		questions: new Questions(),
-		reopening,
+		sending,
 		settings,
 		search,
 		openSearch(words) {
@@ -231,9 +217,13 @@ export function createApp(): App {
 				});
 		},
 		spoken,
-		intake: new Intake({ readDrop, readFileList, add: (files) => void uploads.add(files), notices }),
-		canResend: (n) => uploads.canResend(n),
+		intake: new Intake({ takeDrop, pickers: createHandlePickers(window), sending, notices }),
 		forget: () => void life.forget(),
+		readStatistics: async () => {
+			const answer = await (await statistics()).read();
+			return answer.ok ? answer.value : undefined;
+		},
+		share: (key, name) => void import("./open-sharing.tsx").then(({ openSharing }) => openSharing(key, name)),
 		newTranscript: () => new Transcript(api),
 		saveText,
 	};

@@ -4,6 +4,7 @@ import type { Problem } from "../protocol/problem.ts";
 import type { SessionInfo } from "../protocol/reply.ts";
 import { type Result, refuse } from "../protocol/result.ts";
 import { CLOSE } from "../protocol/stream-message.ts";
+import { saveFacts } from "../session/facts-table.ts";
 import { FanOut } from "../session/fan-out.ts";
 import { type Identity, loadIdentity, NO_SESSION, STATE_SHAPE, saveIdentity } from "../session/identity.ts";
 import {
@@ -30,6 +31,7 @@ import { Heads } from "./heads.ts";
 import { Heartbeat } from "./heartbeat.ts";
 import { hoursToMs } from "./hours.ts";
 import { later } from "./later.ts";
+import { fetchingOf } from "./link-fetching.ts";
 import { Openings } from "./openings.ts";
 import { requeueInterrupted } from "./requeue.ts";
 import { SessionReader } from "./session-reader.ts";
@@ -139,6 +141,14 @@ export class Keeper {
 		return new Duties({
 			loop,
 			uploading,
+			fetching: fetchingOf(this.#env, {
+				loop,
+				uploading,
+				store: this.#store,
+				save: (file, facts) => saveFacts(this.sql, file, facts),
+				keep: (work) => this.#ctx.waitUntil(work),
+				changed: () => void this.arrangeAlarm(),
+			}),
 			clock: this.#clock,
 			sweep: this.#sweep,
 			heartbeat: this.#heartbeat,

@@ -5,6 +5,9 @@ import { startServer, type TestServer } from "../support/server.ts";
 import { expectNoTroubles, openDarkroom } from "./darkroom-page.ts";
 import { type PhotoFolder, photoFolder } from "./photo-folder.ts";
 
+/** Milliseconds for what takes one on a quiet machine. */
+const PATIENCE_MS = 60_000;
+
 let server: TestServer;
 let browser: Browser;
 let folder: PhotoFolder;
@@ -68,6 +71,28 @@ describe("a newcomer", () => {
 		await darkroom.rows.nth(2).waitFor();
 		await darkroom.says(/done/);
 		await expect.poll(() => darkroom.rows.count()).toBe(3);
+		expectNoTroubles(darkroom);
+	});
+
+	test("drops before everything of the page was loaded, over a broken line, and loses nothing", async () => {
+		const darkroom = await openDarkroom(browser, server.url);
+		const { page } = darkroom;
+		let refused = 0;
+		await page.route("**/create-sender*", (route) => {
+			refused++;
+			return route.abort();
+		});
+		await page.reload();
+		await darkroom.isConnected("Live");
+		await expect.poll(() => refused, { timeout: PATIENCE_MS }).toBeGreaterThan(0);
+		await page.evaluate(() => {
+			const dropped = new DataTransfer();
+			for (const text of ["one", "two"]) dropped.items.add(new File([text], `${text}.txt`));
+			window.dispatchEvent(new DragEvent("drop", { dataTransfer: dropped, cancelable: true }));
+		});
+		await page.getByText("A part of this page could not be loaded.").waitFor();
+		await page.unroute("**/create-sender*");
+		await darkroom.allDone(2);
 		expectNoTroubles(darkroom);
 	});
 

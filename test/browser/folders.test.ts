@@ -5,6 +5,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { launchBrowser } from "../support/browser.ts";
 import { startServer, type TestServer } from "../support/server.ts";
+import { offerFolder } from "./chosen-folder.ts";
 import { expectNoTroubles, openDarkroom } from "./darkroom-page.ts";
 
 /** More files in one folder than a browser hands out at a time. */
@@ -29,7 +30,7 @@ beforeAll(async () => {
 	await mkdir(join(folder, "trip/nothing in here"), { recursive: true });
 	for (const path of PATHS) {
 		await mkdir(dirname(join(folder, path)), { recursive: true });
-		await writeFile(join(folder, path), path.endsWith("empty.txt") ? "" : path);
+		await writeFile(join(folder, path), contentOf(path));
 	}
 });
 afterAll(() => Promise.all([server.stop(), browser.close(), rm(folder, { recursive: true })]));
@@ -40,6 +41,16 @@ async function drop(page: Page, ...files: readonly string[]): Promise<void> {
 	const data = { items: [], files: [...files], dragOperationsMask: 1 };
 	for (const type of ["dragEnter", "dragOver", "drop"] as const)
 		await devtools.send("Input.dispatchDragEvent", { type, x: 400, y: 400, data });
+}
+
+function contentOf(path: string): string {
+	return path.endsWith("empty.txt") ? "" : path;
+}
+
+/** Chooses the folder with the button and its keyboard, in a browser whose picker lets a page keep what was chosen. */
+async function choose(page: Page): Promise<void> {
+	await offerFolder(page, "trip", Object.fromEntries(PATHS.map((path) => [path, contentOf(path)])));
+	await page.getByRole("button", { name: "Choose folder" }).press("Enter");
 }
 
 /** What the server has, by path. */
@@ -55,6 +66,7 @@ async function storedPaths(page: Page): Promise<string[]> {
 
 test.each([
 	["dropped", (page: Page, path: string) => drop(page, path)],
+	["chosen", choose],
 	["picked", (page: Page, path: string) => page.locator('[data-pick="folder"]').setInputFiles(path)],
 ])("a folder that is %s arrives with every file, and each in its folder", async (_, hand) => {
 	const darkroom = await openDarkroom(browser, server.url);

@@ -5,8 +5,10 @@ import { join } from "node:path";
 import type { Browser, Page, Request } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { MIB } from "../../src/protocol/limits.ts";
-import { launchBrowser } from "../support/browser.ts";
+import { MAX_COPIED_BYTES } from "../../web/edges/pending-files.ts";
+import { launchBrowser, launchProfile } from "../support/browser.ts";
 import { startServer, type TestServer } from "../support/server.ts";
+import { offerFolder } from "./chosen-folder.ts";
 import { expectNoTroubles, openDarkroom } from "./darkroom-page.ts";
 
 /** Bytes a second: pieces of four seconds then, and a rest after each in which a test can act. */
@@ -86,4 +88,25 @@ test("a large file goes on after a reload and after a killed server, from where 
 	expect(offsets.toSorted((a, b) => a - b)).toEqual(offsets);
 	expect(await storedHash(page)).toBe(createHash("sha256").update(bytes).digest("hex"));
 	expectNoTroubles(darkroom);
+});
+
+test("a file too large to be copied, out of a folder that was chosen, goes on after a reload where it lies", async () => {
+	const profile = await launchProfile(join(folder, "profile"));
+	const darkroom = await openDarkroom(profile, server.url);
+	const { page } = darkroom;
+	await offerFolder(page, "films", { "films/film.bin": MAX_COPIED_BYTES + 1 });
+	await darkroom.isConnected("Live");
+	// That its sending begins is all that matters here.
+	const begins = (request: Request) => request.method() === "POST" && request.url().endsWith("/api/uploads");
+	await page.route("**/api/uploads", () => {});
+	const first = page.waitForRequest(begins);
+	await page.getByRole("button", { name: "Choose folder" }).click();
+	const numberOf = async (request: Promise<Request>) => (await request).headers()["upload-metadata"];
+	const number = await numberOf(first);
+	await keptForReload(page);
+	const again = page.waitForRequest(begins);
+	await page.reload();
+	expect(await numberOf(again)).toBe(number);
+	expectNoTroubles(darkroom);
+	await profile.close();
 });

@@ -169,6 +169,21 @@ export function conversation(): readonly Step[] {
 			body: form({ batchId: "older", images: photo }),
 			status: 202,
 		},
+		// Leads inside, so nobody on the network is asked.
+		{
+			id: "addLinks",
+			path: "/api/batches/links/links",
+			headers: JSON_BODY,
+			body: '{"links":[{"url":"http://127.0.0.1/a"}]}',
+			status: 202,
+		},
+		{
+			id: "addLinks",
+			path: "/api/batches/links/links",
+			headers: JSON_BODY,
+			body: '{"links":[{"url":"no address"}]}',
+			status: 400,
+		},
 		{ id: "readAllStatus", path: "/api/processing/status-all/me", status: 200 },
 		{ id: "readAllStatus", path: "/api/processing/status-all/another", status: 403 },
 		{ id: "readQueueStatus", path: "/api/processing/queue-status/me", status: 200 },

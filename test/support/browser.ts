@@ -4,7 +4,7 @@ import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { type Browser, chromium, type LaunchOptions } from "playwright-core";
+import { type Browser, type BrowserContext, chromium, type LaunchOptions } from "playwright-core";
 
 const MODULES = fileURLToPath(new URL("../../node_modules", import.meta.url));
 const UNPACK = fileURLToPath(new URL("./unpack-browser.ts", import.meta.url));
@@ -68,13 +68,9 @@ async function launchOptions(): Promise<LaunchOptions> {
 	};
 }
 
-/**
- * A real Chromium out of a registry package: nothing has to be installed on the machine, and everyone tests in the
- * same one. A browser that does not start is a failure and never a skipped test.
- */
-export async function launchBrowser(): Promise<Browser> {
+async function started<Started>(start: (options: LaunchOptions) => Promise<Started>): Promise<Started> {
 	try {
-		return await chromium.launch(await launchOptions());
+		return await start(await launchOptions());
 	} catch (error) {
 		throw new Error(
 			"Chromium did not start, so the page cannot be tested. On Linux (x64) it comes with the package " +
@@ -82,4 +78,20 @@ export async function launchBrowser(): Promise<Browser> {
 			{ cause: error },
 		);
 	}
+}
+
+/**
+ * A real Chromium out of a registry package: nothing has to be installed on the machine, and everyone tests in the
+ * same one. A browser that does not start is a failure and never a skipped test.
+ */
+export function launchBrowser(): Promise<Browser> {
+	return started((options) => chromium.launch(options));
+}
+
+/**
+ * The same with a profile in a folder, as people have one. Without a profile this Chromium crashes when it reads a handle of a
+ * file that a page has kept.
+ */
+export function launchProfile(folder: string): Promise<BrowserContext> {
+	return started((options) => chromium.launchPersistentContext(folder, options));
 }

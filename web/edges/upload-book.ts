@@ -4,9 +4,11 @@ import type { UploadSource } from "./upload-source.ts";
 /** Half of the speed that is told comes from the last so many milliseconds. */
 const HALF_LIFE_MS = 3_000;
 
-/** Samples closer together than this, in milliseconds, are too short to tell a rate; a longer gap was a sleep. */
-const SHORTEST_SAMPLE_MS = 250;
-const LONGEST_SAMPLE_MS = 15_000;
+/** What was watched for less than this, in milliseconds, counts as this long: too short to tell a rate. */
+const LEAST_WATCHED_MS = 250;
+
+/** Nobody looked for longer than this, in milliseconds: it was a sleep, which says nothing of the speed. */
+const LONGEST_LOOK_MS = 15_000;
 
 /** What has become of a file, as far as its sender knows. */
 export type UploadState = "waiting" | "paused" | "stored" | "failed" | "cancelled" | "gone";
@@ -62,9 +64,12 @@ export class UploadBook {
 	#files = new Map<number, Entry>();
 	#sums: Sums = { files: 0, bytes: 0, sent: 0, stored: 0, storedFiles: 0, failedFiles: 0, droppedFiles: 0 };
 	#now: () => number;
-	#sampled: { readonly at: number; readonly stored: number } | undefined;
-	#rate = 0;
-	#weight = 0;
+	/** When the decay below was brought up to date; `undefined` before the first file. */
+	#looked: number | undefined;
+	/** Milliseconds that were watched. */
+	#watched = 0;
+	/** Stored bytes, each halved with every half-life that has passed since. */
+	#recent = 0;
 	waiting: UploadProgress["waiting"] = null;
 
 	constructor(now: () => number) {
@@ -72,10 +77,9 @@ export class UploadBook {
 	}
 
 	get progress(): UploadProgress {
-		// A form's files are stored at one moment: only a look some time after it sees how long they took.
-		this.#sample();
+		this.#look();
 		const sums = this.#sums;
-		const bytesPerSecond = this.#weight === 0 ? 0 : this.#rate / this.#weight;
+		const bytesPerSecond = this.#speed();
 		const left = sums.bytes - sums.stored;
 		const msLeft = left === 0 ? 0 : bytesPerSecond > 0 ? (left * 1000) / bytesPerSecond : null;
 		return { ...sums, bytesPerSecond, msLeft, waiting: this.waiting };
@@ -101,7 +105,7 @@ export class UploadBook {
 		this.#files.set(n, { n, batch, source, state: "waiting", sent: 0, stored: 0 });
 		this.#sums.files++;
 		this.#sums.bytes += source.size;
-		this.#sampled ??= { at: this.#now(), stored: this.#sums.stored };
+		this.#looked ??= this.#now();
 		return true;
 	}
 
@@ -116,10 +120,12 @@ export class UploadBook {
 	kept(n: number, bytes: number): void {
 		const file = this.#files.get(n);
 		if (file === undefined) return;
+		this.#look();
 		this.#sums.stored += bytes - file.stored;
+		// What never left from here an earlier run has stored; what is given up is no negative speed.
+		this.#recent += Math.max(0, Math.min(bytes, file.sent) - file.stored);
 		file.stored = bytes;
 		this.sent(n, bytes);
-		this.#sample();
 	}
 
 	/** Another state; the bytes of what will never be stored are no work any more. */
@@ -146,20 +152,20 @@ export class UploadBook {
 		if (state === "failed" || state === "cancelled" || state === "gone") sums.bytes -= by * source.size;
 	}
 
-	#sample(): void {
+	/** Lets what was stored grow old. A form's files, stored at one moment, count all together for the time before it. */
+	#look(): void {
 		const now = this.#now();
-		const last = this.#sampled;
-		const { stored } = this.#sums;
-		if (last === undefined || now - last.at > LONGEST_SAMPLE_MS) {
-			this.#sampled = { at: now, stored };
-			return;
-		}
-		const span = now - last.at;
-		if (span < SHORTEST_SAMPLE_MS) return;
-		const keep = 2 ** (-span / HALF_LIFE_MS);
-		const rate = (Math.max(0, stored - last.stored) * 1000) / span;
-		this.#rate = this.#rate * keep + rate * (1 - keep);
-		this.#weight = this.#weight * keep + (1 - keep);
-		this.#sampled = { at: now, stored };
+		const span = now - (this.#looked ?? now);
+		this.#looked = now;
+		if (span > LONGEST_LOOK_MS) return;
+		this.#recent *= 2 ** (-span / HALF_LIFE_MS);
+		this.#watched += span;
+	}
+
+	/** Bytes a second: what is recent, by the time that it stands for. */
+	#speed(): number {
+		const watched = Math.max(this.#watched, LEAST_WATCHED_MS);
+		const seconds = (HALF_LIFE_MS * (1 - 2 ** (-watched / HALF_LIFE_MS))) / Math.LN2 / 1000;
+		return this.#recent / seconds;
 	}
 }

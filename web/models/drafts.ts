@@ -1,5 +1,5 @@
 import type { FileRecord } from "../../src/protocol/file-record.ts";
-import type { PickedFile } from "../edges/folder-walk.ts";
+import type { PickedFile } from "../edges/picked-file.ts";
 
 /** Drafts stand above every batch that the server knows, the newest first. */
 const ABOVE_ALL = 2 ** 40;

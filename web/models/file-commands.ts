@@ -2,14 +2,14 @@ import type { Target, Verb } from "../../src/protocol/command-message.ts";
 import type { Failure } from "../edges/failure.ts";
 import type { CommandOutbox } from "./command-outbox.ts";
 import type { Notices } from "./notices.ts";
+import type { Sending } from "./sending.ts";
 import { sentence } from "./sentence.ts";
 import type { SessionModel } from "./session.ts";
-import type { Uploads } from "./uploads.ts";
 
 /** What commands need. */
 export interface FileCommandsDeps {
 	readonly commands: Pick<CommandOutbox, "send">;
-	readonly uploads: Pick<Uploads, "canResend" | "resend" | "resendAll">;
+	readonly sending: Pick<Sending, "canResend" | "resend" | "resendAll">;
 	readonly session: Pick<SessionModel, "record" | "batchKey">;
 	readonly notices: Notices;
 }
@@ -41,12 +41,12 @@ export class FileCommands {
 
 	/** Sends again what this page could not send. `done` when that is all there is to do. */
 	async #resend(target: Target): Promise<"done" | "ask"> {
-		const { uploads, session } = this.#deps;
-		if (target === "session") await uploads.resendAll(() => true);
+		const { sending, session } = this.#deps;
+		if (target === "session") await sending.resendAll(() => true);
 		else if ("key" in target)
-			await uploads.resendAll((n) => session.batchKey(session.record(n)?.batch ?? 0) === target.key);
-		else if (uploads.canResend(target.file)) {
-			await uploads.resend(target.file);
+			await sending.resendAll((n) => session.batchKey(session.record(n)?.batch ?? 0) === target.key);
+		else if (sending.canResend(target.file)) {
+			await sending.resend(target.file);
 			return "done";
 		}
 		return "ask";

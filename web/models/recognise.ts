@@ -1,6 +1,6 @@
 import type { FileRecord } from "../../src/protocol/file-record.ts";
 import type { FileOrigin } from "../edges/file-origin.ts";
-import type { PickedFile } from "../edges/folder-walk.ts";
+import type { PickedFile } from "../edges/picked-file.ts";
 import type { UploadSource } from "../edges/upload-source.ts";
 
 /** Bytes for a file that the server expects already. */

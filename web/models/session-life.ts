@@ -4,11 +4,11 @@ import type { TabLocks } from "../edges/tab-locks.ts";
 import type { CommandOutbox } from "./command-outbox.ts";
 import type { Connection } from "./connection.ts";
 import type { Notices } from "./notices.ts";
+import type { Sending } from "./sending.ts";
 import { sentence } from "./sentence.ts";
 import type { SessionModel } from "./session.ts";
 import type { SessionKeeper } from "./session-keeper.ts";
 import type { TabLead } from "./tab-lead.ts";
-import type { Uploads } from "./uploads.ts";
 
 /** What a session's life is made of. */
 export interface SessionLifeDeps {
@@ -19,7 +19,7 @@ export interface SessionLifeDeps {
 	readonly session: SessionModel;
 	readonly keeper: SessionKeeper;
 	readonly lead: Pick<TabLead, "begin" | "end">;
-	readonly uploads: Uploads;
+	readonly sending: Pick<Sending, "begin" | "clear">;
 	readonly commands: Pick<CommandOutbox, "begin" | "clear">;
 	readonly connection: Connection;
 	readonly notices: Notices;
@@ -47,13 +47,13 @@ export class SessionLife {
 		const [stored, id] = await Promise.all([this.#restore(), this.#open()]);
 		this.#beginning = false;
 		if (id === undefined) return;
-		const { session, keeper, lead, uploads, commands, stream, notices } = this.#deps;
+		const { session, keeper, lead, sending, commands, stream, notices } = this.#deps;
 		if (stored !== undefined && stored !== id) {
 			session.clear();
 			notices.say(GONE);
 		}
 		keeper.begin(id);
-		uploads.begin(id);
+		sending.begin(id);
 		void commands.begin(id);
 		this.#id = id;
 		await lead.begin(id);
@@ -104,11 +104,11 @@ export class SessionLife {
 	}
 
 	#leave(): void {
-		const { stream, uploads, commands, session, keeper, lead } = this.#deps;
+		const { stream, sending, commands, session, keeper, lead } = this.#deps;
 		this.#id = undefined;
 		lead.end("ended");
 		stream.stop();
-		uploads.clear();
+		sending.clear();
 		commands.clear();
 		session.clear();
 		void keeper.clear();

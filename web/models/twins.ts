@@ -2,7 +2,7 @@ import type { FileRecord } from "../../src/protocol/file-record.ts";
 import { MIB } from "../../src/protocol/limits.ts";
 import type { ManifestEntry } from "../../src/protocol/manifest.ts";
 import type { FileHash } from "../edges/file-hash.ts";
-import type { PickedFile } from "../edges/folder-walk.ts";
+import type { PickedFile } from "../edges/picked-file.ts";
 
 /** Bytes of a file that is hashed to find its twin: the whole of it is in memory meanwhile. */
 export const MAX_HASHED_BYTES = 64 * MIB;

@@ -4,8 +4,8 @@ import type { ManifestEntry } from "../../src/protocol/manifest.ts";
 import { manifestPieces } from "../../src/protocol/manifest-pieces.ts";
 import type { Api } from "../edges/api.ts";
 import type { FileHash } from "../edges/file-hash.ts";
-import type { PickedFile } from "../edges/folder-walk.ts";
 import type { Persevere } from "../edges/persevere.ts";
+import type { PickedFile } from "../edges/picked-file.ts";
 import type { TabLocks } from "../edges/tab-locks.ts";
 import { awaitsBytes } from "./file-group.ts";
 import type { Notices } from "./notices.ts";
@@ -82,8 +82,11 @@ export class Uploads {
 	}
 
 	begin(sessionId: string): void {
+		const { session, takeover } = this.#deps;
 		this.#sessionId = sessionId;
-		void this.#deps.takeover.begin(sessionId);
+		void takeover.begin(sessionId);
+		// What was told before this was there, or before it was known whose it is.
+		this.#folded(new Set(Array.from(session.records(), ({ n }) => n)), new Set());
 	}
 
 	/** The session is gone, and every number with it. */

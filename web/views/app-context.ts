@@ -1,14 +1,15 @@
 import type { ReadonlySignal } from "@preact/signals";
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
+import type { ConnectionStatistics } from "../../src/protocol/statistics.ts";
 import type { Connection } from "../models/connection.ts";
 import type { FileCommands } from "../models/file-commands.ts";
 import type { Intake } from "../models/intake.ts";
 import type { Notices } from "../models/notices.ts";
 import type { Questions } from "../models/questions.ts";
-import type { Reopening } from "../models/reopening.ts";
 import type { Search } from "../models/search.ts";
 import type { Selection } from "../models/selection.ts";
+import type { Sending } from "../models/sending.ts";
 import type { SessionModel } from "../models/session.ts";
 import type { Settings } from "../models/settings.ts";
 import type { Transcript } from "../models/transcript.ts";
@@ -21,7 +22,7 @@ export interface App {
 	readonly commands: FileCommands;
 	readonly notices: Notices;
 	readonly questions: Questions;
-	readonly reopening: Reopening;
+	readonly sending: Sending;
 	readonly settings: Settings;
 	readonly intake: Intake;
 	/** The search; absent until it is opened for the first time. */
@@ -30,10 +31,13 @@ export interface App {
 	openSearch(words?: string): void;
 	/** What a screen reader is told about the whole. */
 	readonly spoken: ReadonlySignal<string>;
-	canResend(n: number): boolean;
 	/** An empty transcript, to be loaded. */
 	newTranscript(): Transcript;
 	forget(): void;
+	/** How the streams of this session were opened so far; `undefined` when the server does not tell. */
+	readStatistics(): Promise<ConnectionStatistics | undefined>;
+	/** Opens the links to look at a batch. */
+	share(key: string, name: string): void;
 	/** Gives a person a text as a file. */
 	saveText(name: string, text: string, type: string): void;
 }

@@ -9,10 +9,10 @@ const LABELS = { pause: "Pause", resume: "Resume", retry: "Retry", cancel: "Canc
 
 /** What can be done with one file. */
 export function DetailsActions({ file, details }: { file: FileView; details: FileDetails | undefined }) {
-	const { commands, canResend, saveText } = useApp();
+	const { commands, sending, saveText } = useApp();
 	const { record } = file;
 	const hasBytes = record.stored > 0 || record.state === "completed";
-	const orders = ordersOf(file, canResend(record.n));
+	const orders = ordersOf(file, sending.canResend(record.n));
 	return (
 		<div class="details__actions">
 			<OrderButtons orders={orders} target={{ file: record.n }} labels={LABELS} />

@@ -24,10 +24,16 @@ interface FileRowProps {
 
 /** One file: rendered once, and from then on its signals write straight into its texts and bars. */
 export function FileRow({ n, at, count, top, height, folder, reachable, settled }: FileRowProps) {
-	const { session, selection, canResend } = useApp();
+	const { session, selection, sending } = useApp();
 	const row = useMemo(
-		() => rowSignals(session.watch(n), folder, (view) => ordersOf(view, canResend(n)), session.queue.places),
-		[n, session, folder, canResend],
+		() =>
+			rowSignals(
+				session.watch(n),
+				folder,
+				(view) => ordersOf(view, sending.canResend(n)),
+				session.queue.places,
+			),
+		[n, session, folder, sending],
 	);
 	useEffect(() => () => session.release(n), [n, session]);
 	const look = useComputed(() => `row row--${row.tone.value}`);

@@ -1,4 +1,4 @@
-import { type ComponentChildren, createContext } from "preact";
+import { type ComponentChildren, createContext, type RefObject } from "preact";
 import { useContext, useMemo, useRef } from "preact/hooks";
 import { useApp } from "./app-context.ts";
 
@@ -17,15 +17,20 @@ export function usePick(): Pick {
 	return useContext(PickContext);
 }
 
-/** The page's two pickers, once, for every button inside that opens one. */
+/**
+ * The page's two pickers, once, for every button inside that opens one: those whose files are found again after a reload
+ * where the browser has them, else two inputs.
+ */
 export function Pickers({ children }: { children: ComponentChildren }) {
 	const { intake } = useApp();
 	const files = useRef<HTMLInputElement>(null);
 	const folder = useRef<HTMLInputElement>(null);
-	const pick = useMemo(
-		() => ({ files: () => files.current?.click(), folder: () => folder.current?.click() }),
-		[],
-	);
+	const pick = useMemo(() => {
+		const open = async (what: keyof Pick, { current: input }: RefObject<HTMLInputElement | null>) => {
+			if (!intake.canChoose(what) || !(await intake.choose(what))) input?.click();
+		};
+		return { files: () => void open("files", files), folder: () => void open("folder", folder) };
+	}, [intake]);
 	const take = async (input: HTMLInputElement) => {
 		if (input.files && input.files.length > 0) await intake.pick(input.files);
 		// Else picking the same files again would be no change.

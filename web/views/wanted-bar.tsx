@@ -6,10 +6,10 @@ import "./wanted-bar.css";
 
 /** Which files the server waits for although nobody has their bytes any more, by name, and the way to bring them again. */
 export function WantedBar() {
-	const { session, reopening } = useApp();
+	const { session, sending } = useApp();
 	const count = useComputed(() => session.counts.value.wanted);
 	const names = useComputed(() => namesOf(session.wanted.value, count.value));
-	const askable = reopening.count.value;
+	const askable = sending.askable.value;
 	const isShown = useComputed(() => count.value > 0);
 	const isListed = useComputed(() => session.filter.value === "wanted");
 	if (!isShown.value) return null;
@@ -25,7 +25,7 @@ export function WantedBar() {
 			</p>
 			<div class="wanted__buttons">
 				{askable > 0 && (
-					<button type="button" class="button button--main" onClick={() => void reopening.allow()}>
+					<button type="button" class="button button--main" onClick={() => void sending.allow()}>
 						Allow reading {formatFiles(askable)}
 					</button>
 				)}

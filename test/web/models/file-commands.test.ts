@@ -30,7 +30,7 @@ beforeEach(() => {
 				return ok({ changed: 1, cursor: "epoch1.1" });
 			},
 		},
-		uploads: {
+		sending: {
 			canResend: (n) => n === 7,
 			resend: async (n) => {
 				resent.push(n);

@@ -79,7 +79,7 @@ beforeEach(() => {
 			end: (why) => led.push(why),
 		},
 		commands: { begin: async () => {}, clear: () => {} },
-		uploads,
+		sending: uploads,
 		connection,
 		notices,
 	});

@@ -1,6 +1,6 @@
 import type { RootHandle } from "../../../web/edges/file-origin.ts";
-import type { PickedFile } from "../../../web/edges/folder-walk.ts";
 import { createPersevere } from "../../../web/edges/persevere.ts";
+import type { PickedFile } from "../../../web/edges/picked-file.ts";
 import { Notices } from "../../../web/models/notices.ts";
 import { Outbox } from "../../../web/models/outbox.ts";
 import { Reopening } from "../../../web/models/reopening.ts";
@@ -44,7 +44,8 @@ export class FakePage {
 	readonly locks: ReturnType<FakeLocks["tab"]>;
 	#hangUp: () => void;
 
-	constructor(browser: FakeBrowser, server: FakeSessionServer, sessionId = "session") {
+	/** Without a session it is begun later. */
+	constructor(browser: FakeBrowser, server: FakeSessionServer, sessionId: string | null = "session") {
 		const { clock, session, notices } = this;
 		const { pending } = browser;
 		const locks = browser.locks.tab();
@@ -95,7 +96,7 @@ export class FakePage {
 				this.sessionEnded = true;
 			},
 		});
-		this.uploads.begin(sessionId);
+		if (sessionId !== null) this.uploads.begin(sessionId);
 		this.#hangUp = server.listen((frame) => session.deliver(frame));
 	}
 

@@ -1,7 +1,7 @@
 import { type Problem, problem } from "../../../src/protocol/problem.ts";
 import { ok, refuse } from "../../../src/protocol/result.ts";
 import { refusal } from "../../../web/edges/failure.ts";
-import type { BodyReply, BodyRequest, SendBody } from "../../../web/edges/send-body.ts";
+import { type BodyReply, type BodyRequest, bytesOf, type SendBody } from "../../../web/edges/send-body.ts";
 import type { Chance } from "../../support/seed.ts";
 import type { FakeClock } from "./fake-clock.ts";
 
@@ -60,6 +60,7 @@ export class FakeStore {
 		if (request.signal.aborted || fault === "lost") return refuse({ kind: "network" });
 		if (fault === "busy") return refuse(refusal(429, problem("rate-limited", "Slow down."), "1"));
 		if (fault === "broken") return refuse(refusal(500, null, null));
+		request.onSent(bytesOf(request.body));
 		const answer = await this.#take(request, fault === "cut");
 		if (fault === "unheard" || fault === "cut") return refuse({ kind: "network" });
 		return answer;

@@ -1,0 +1,14 @@
+import { expect, test } from "vitest";
+import { FIRST_PAINT_KB, firstScriptBytes, pageFiles } from "../support/page-scripts.ts";
+
+test(`before its first paint the page loads at most ${FIRST_PAINT_KB} kB of script, and nothing that sends or opens files`, () => {
+	const files = pageFiles();
+	const first = files.filter(({ isFirst }) => isFirst).map(({ name }) => name);
+	expect(first).toContain("index.js");
+	const later = files.filter(({ isFirst }) => !isFirst).map(({ name }) => name);
+	expect(later).toEqual(expect.arrayContaining(["create-sender.js", "details-body.js"]));
+	expect(
+		firstScriptBytes(files) / 1000,
+		"Import what the first paint does not show where it is needed, with `import(…)`.",
+	).toBeLessThanOrEqual(FIRST_PAINT_KB);
+});

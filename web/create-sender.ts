@@ -1,0 +1,92 @@
+import type { Api } from "./edges/api.ts";
+import { newBatchKey } from "./edges/batch-key.ts";
+import { breathe } from "./edges/breath.ts";
+import type { Clock } from "./edges/clock.ts";
+import { readDrop, readFiles } from "./edges/drop-walk.ts";
+import { createFileHash } from "./edges/file-hash.ts";
+import { permissionOf, sourceAt } from "./edges/file-origin.ts";
+import { readHandles } from "./edges/handle-walk.ts";
+import { createPendingFiles } from "./edges/pending-files.ts";
+import type { Persevere } from "./edges/persevere.ts";
+import { pageProtocol, requestsAtOnce } from "./edges/request-slots.ts";
+import { createXhrSend } from "./edges/send-by-xhr.ts";
+import type { TabLocks } from "./edges/tab-locks.ts";
+import { UploadEngine } from "./edges/upload-engine.ts";
+import { isReadable } from "./edges/upload-source.ts";
+import type { Connection } from "./models/connection.ts";
+import type { Notices } from "./models/notices.ts";
+import { Outbox } from "./models/outbox.ts";
+import { Reopening } from "./models/reopening.ts";
+import type { Sender } from "./models/sending.ts";
+import type { SessionModel } from "./models/session.ts";
+import { Takeover } from "./models/takeover.ts";
+import { Uploads } from "./models/uploads.ts";
+
+/** What the page has made before. */
+export interface SenderDeps {
+	readonly api: Pick<Api, "announce">;
+	readonly clock: Clock;
+	readonly locks: TabLocks;
+	readonly persevere: Persevere;
+	readonly session: SessionModel;
+	readonly connection: Pick<Connection, "slowedDown">;
+	readonly notices: Notices;
+	online(): boolean;
+	/** The stream has something to tell: bytes were stored. */
+	rouse(): void;
+	/** The server did not answer: the stream may be dead too. */
+	doubt(): void;
+	sessionEnded(): void;
+}
+
+/** Joins models and edges of everything that reads files and sends them. Loaded when the page is painted. */
+export function createSender(deps: SenderDeps): Sender {
+	const { api, clock, locks, persevere, session, connection, notices, online, rouse, doubt, sessionEnded } =
+		deps;
+	const engine: UploadEngine = new UploadEngine(
+		{
+			send: createXhrSend(clock),
+			clock,
+			online,
+			isReadable,
+			parallel: requestsAtOnce(pageProtocol(performance)),
+		},
+		{
+			sent: (n, bytes) => session.locals.sent(n, bytes),
+			// The stream tells of stored bytes itself.
+			kept: () => {},
+			stored: (n) => {
+				outbox.stored(n);
+				rouse();
+			},
+			gone: (n) => outbox.stored(n),
+			parked: (n) => outbox.parked(n),
+			failed: (n, code, detail) => outbox.failed(n, code, detail),
+			waiting: (why, until) => {
+				if (why === "asked") connection.slowedDown(until);
+				else doubt();
+			},
+			goingOn: () => connection.slowedDown(null),
+			sessionEnded,
+		},
+	);
+	const pending = createPendingFiles(indexedDB);
+	const outbox = new Outbox({ uploader: engine, pending, clock, session });
+	const reopening = new Reopening({ outbox, session, permissionOf });
+	const takeover = new Takeover({ api, pending, locks, persevere, session, outbox, reopening, sourceAt });
+	const uploads = new Uploads({
+		api,
+		outbox,
+		takeover,
+		reopening,
+		hash: createFileHash(crypto.subtle),
+		locks,
+		newKey: () => newBatchKey(clock),
+		persevere,
+		session,
+		notices,
+		breathe,
+		sessionEnded,
+	});
+	return { uploads, outbox, reopening, engine, readDrop, readHandles, readFiles };
+}
