@@ -25,7 +25,8 @@ function vocabulary(random: Chance): string[] {
 	);
 }
 
-function* sentences(seed: number): Generator<string, never> {
+/** Sentences without end, the same for the same seed. */
+export function* saying(seed: number): Generator<string, never> {
 	const random = chance(seed);
 	const words = vocabulary(random);
 	while (true) {
@@ -37,9 +38,10 @@ function* sentences(seed: number): Generator<string, never> {
 	}
 }
 
-function textOf(saying: Generator<string, never>, chars: number): string {
+/** The next sentences, so many characters or a little more. */
+export function textOf(sentences: Generator<string, never>, chars: number): string {
 	let text = "";
-	while (text.length < chars) text += `${saying.next().value} `;
+	while (text.length < chars) text += `${sentences.next().value} `;
 	return text;
 }
 
@@ -49,20 +51,20 @@ function linesOf(page: string): string[] {
 }
 
 function pdf(pages: number, pictureBytes: number): Uint8Array {
-	const saying = sentences(pages);
-	const lines = Array.from({ length: pages }, () => linesOf(textOf(saying, PAGE_CHARS)));
+	const sentences = saying(pages);
+	const lines = Array.from({ length: pages }, () => linesOf(textOf(sentences, PAGE_CHARS)));
 	const picture = randomFillSync(new Uint8Array(pictureBytes));
 	return makePdf({ pages: lines, packed: true, ...(pictureBytes > 0 && { picture }) });
 }
 
 /** A Word file of so many pages of text, and so many bytes of pictures. */
 function docx(pages: number, pictures: number): Uint8Array {
-	const saying = sentences(pages + 1);
+	const sentences = saying(pages + 1);
 	const body: string[] = [];
 	for (let page = 0; page < pages; page++) {
 		if (page % 10 === 0) body.push(wordParagraph(`Part ${page / 10 + 1}`, "berschrift1"));
 		for (let paragraph = 0; paragraph < 4; paragraph++)
-			body.push(wordParagraph(textOf(saying, PAGE_CHARS / 4).trim()));
+			body.push(wordParagraph(textOf(sentences, PAGE_CHARS / 4).trim()));
 	}
 	const media: Record<string, Uint8Array> = {};
 	for (let at = 0; at < pictures; at += 2 * MIB)
