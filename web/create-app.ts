@@ -207,6 +207,7 @@ export function createApp(): App {
 		intake: new Intake({ takeDrop, pickers: createHandlePickers(window), sending, notices }),
 		forget: () => void life.forget(),
 		newTranscript: () => new Transcript(api),
+		openText: async (n) => new (await import("./models/document-text.ts")).DocumentText(api, n),
 		saveText,
 	};
 }

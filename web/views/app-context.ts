@@ -2,6 +2,7 @@ import type { ReadonlySignal } from "@preact/signals";
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 import type { Connection } from "../models/connection.ts";
+import type { DocumentText } from "../models/document-text.ts";
 import type { FileCommands } from "../models/file-commands.ts";
 import type { Intake } from "../models/intake.ts";
 import type { Notices } from "../models/notices.ts";
@@ -32,6 +33,8 @@ export interface App {
 	readonly spoken: ReadonlySignal<string>;
 	/** An empty transcript, to be loaded. */
 	newTranscript(): Transcript;
+	/** The text of a document, to be looked at. */
+	openText(n: number): Promise<DocumentText>;
 	forget(): void;
 	/** Gives a person a text as a file. */
 	saveText(name: string, text: string, type: string): void;
