@@ -9,13 +9,9 @@ import type {
 	SessionInfo,
 	SessionOpened,
 } from "../../src/protocol/reply.ts";
-import { ok, type Result, refuse } from "../../src/protocol/result.ts";
 import type { SearchReply } from "../../src/protocol/search.ts";
-import type { Clock } from "./clock.ts";
+import { type Answer, type AskDeps, createAsk } from "./ask.ts";
 import type { Doing } from "./command-store.ts";
-import { type Failure, refusal } from "./failure.ts";
-
-export type Answer<Value> = Promise<Result<Value, Failure>>;
 
 function addressOf(target: Target): string {
 	if (target === "session") return "/api/session";
@@ -58,49 +54,12 @@ export function eventsAfter(after: string | null, wait?: number): string {
 	return query.size === 0 ? EVENTS : `${EVENTS}?${query}`;
 }
 
-type Fetch = (path: string, init?: RequestInit) => Promise<Response>;
-
-/** A request without a whole answer after this time, in milliseconds, is taken for lost: a network may swallow it. */
-const ANSWER_MS = 30_000;
-
 /** The same for a manifest: its eight megabytes take a minute over a slow line. */
 const MANIFEST_MS = 120_000;
 
-/** What the API is made of. */
-export interface ApiDeps {
-	readonly fetch: Fetch;
-	readonly clock: Clock;
-	/** A request changed something, of which the stream will tell. */
-	changed(): void;
-}
-
 /** The API over `fetch`. The cookie travels by itself; nothing here ever sees the credential. */
-export function createApi({ fetch, clock, changed }: ApiDeps): Api {
-	async function ask<Value>(path: string, init: RequestInit = {}): Answer<Value> {
-		let response: Response;
-		let body: unknown = null;
-		try {
-			response = await fetch(path, { ...init, headers: { accept: "application/json", ...init.headers } });
-			const text = await response.text();
-			if (text !== "" && (response.headers.get("content-type") ?? "").includes("json"))
-				body = JSON.parse(text);
-		} catch {
-			return refuse({ kind: "network" });
-		}
-		if (response.ok) return ok(body as Value);
-		return refuse(refusal(response.status, body, response.headers.get("retry-after")));
-	}
-
-	/** The same, with an end: whatever has no answer by then is repeated by whoever asked. */
-	async function askFor<Value>(path: string, init: RequestInit = {}, within = ANSWER_MS): Answer<Value> {
-		const patience = new AbortController();
-		const cancel = clock.after(within, () => patience.abort());
-		const signal = init.signal ? AbortSignal.any([init.signal, patience.signal]) : patience.signal;
-		const answer = await ask<Value>(path, { ...init, signal });
-		cancel();
-		if (answer.ok && init.method !== undefined) changed();
-		return answer;
-	}
+export function createApi(deps: AskDeps): Api {
+	const { ask, askFor } = createAsk(deps);
 	const json = { "content-type": "application/json" };
 	return {
 		enterSession: () => askFor("/api/session", { method: "PUT" }),
