@@ -225,6 +225,7 @@ export function createApp(): App {
 		},
 		share: (key, name) => void import("./open-sharing.tsx").then(({ openSharing }) => openSharing(key, name)),
 		newTranscript: () => new Transcript(api),
+		openText: async (n) => new (await import("./models/document-text.ts")).DocumentText(api, n),
 		saveText,
 	};
 }

@@ -33,8 +33,10 @@ export interface Api {
 	announce(batch: string, manifest: Manifest): Answer<ManifestReply>;
 	readBatch(batch: string): Answer<BatchReply>;
 	readFile(n: number): Answer<FileDetails>;
-	/** A page of a file's text from chunk `from` on. */
-	readChunks(n: number, from: number): Answer<ChunksReply>;
+	/** A run of a file's text from chunk `from` on; as many as one answer holds unless it is said. */
+	readChunks(n: number, from: number, count?: number): Answer<ChunksReply>;
+	/** The one chunk that holds a character of the text, or with which a page begins. */
+	findChunk(n: number, where: { readonly at: number } | { readonly page: number }): Answer<ChunksReply>;
 	/** Hits of a search, which is the query of its address. */
 	search(query: string, signal: AbortSignal): Answer<SearchReply>;
 	removeFile(n: number): Answer<null>;
@@ -83,7 +85,12 @@ export function createApi(deps: AskDeps): Api {
 			),
 		readBatch: (batch) => askFor(`/api/batches/${encodeURIComponent(batch)}`),
 		readFile: (n) => askFor(`/api/files/${n}`),
-		readChunks: (n, from) => ask(`/api/files/${n}/chunks?from=${from}`),
+		readChunks: (n, from, count) =>
+			askFor(`/api/files/${n}/chunks?from=${from}${count === undefined ? "" : `&count=${count}`}`),
+		findChunk: (n, where) => {
+			const place = "at" in where ? `at=${where.at}` : `page=${where.page}`;
+			return askFor(`/api/files/${n}/chunks?${place}&count=1`);
+		},
 		search: (query, signal) => askFor(`/api/session/search?${query}`, { signal }),
 		removeFile: (n) => askFor(`/api/files/${n}`, { method: "DELETE" }),
 		poll: (after, waitSeconds, signal) => ask(eventsAfter(after, waitSeconds), { signal }),

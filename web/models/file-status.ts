@@ -1,3 +1,4 @@
+import type { FileRecord } from "../../src/protocol/file-record.ts";
 import type { Doing } from "../edges/command-store.ts";
 import type { FileKnown, FileView } from "./file-group.ts";
 import { shareOf } from "./overview.ts";
@@ -21,6 +22,13 @@ const MISSING = "Waiting for its bytes: drop the same file or folder again to go
 export function stageLabel(stage: string): string {
 	const words = stage.replaceAll("_", " ").trim();
 	return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** The stage that a file is in, and how far it is there where it counts something: pages, or chunks. */
+function processing({ kind, stage = "", done, total }: FileRecord): string {
+	if (kind === undefined) return "Developing";
+	const counted = done === undefined || total === undefined ? "" : ` ${done} of ${total}`;
+	return stageLabel(stage) + counted;
 }
 
 function expected({ record, local }: FileKnown): FileStatus {
@@ -53,10 +61,7 @@ export function statusOf(view: FileKnown): FileStatus {
 		case "queued":
 			return { label: "Waiting its turn", tone: "quiet" };
 		case "processing":
-			return {
-				label: record.kind === undefined ? "Developing" : stageLabel(record.stage ?? ""),
-				tone: "active",
-			};
+			return { label: processing(record), tone: "active" };
 		case "retrying":
 			return {
 				label: `Trying again (attempt ${record.attempt + 1})`,

@@ -3,6 +3,7 @@ import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 import type { ConnectionStatistics } from "../../src/protocol/statistics.ts";
 import type { Connection } from "../models/connection.ts";
+import type { DocumentText } from "../models/document-text.ts";
 import type { FileCommands } from "../models/file-commands.ts";
 import type { Intake } from "../models/intake.ts";
 import type { Notices } from "../models/notices.ts";
@@ -33,6 +34,8 @@ export interface App {
 	readonly spoken: ReadonlySignal<string>;
 	/** An empty transcript, to be loaded. */
 	newTranscript(): Transcript;
+	/** The text of a document, to be looked at. */
+	openText(n: number): Promise<DocumentText>;
 	forget(): void;
 	/** How the streams of this session were opened so far; `undefined` when the server does not tell. */
 	readStatistics(): Promise<ConnectionStatistics | undefined>;

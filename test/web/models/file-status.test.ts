@@ -35,6 +35,8 @@ describe("what a row says", () => {
 		expect(saying({}, { state: "processing", stage: "extraction_start", kind: "image" }).label).toBe(
 			"Extraction start",
 		);
+		const chunks = { state: "processing", stage: "chunking", kind: "document", done: 5, total: 20 } as const;
+		expect(saying({}, chunks).label).toBe("Chunking 5 of 20");
 	});
 });
 
