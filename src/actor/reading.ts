@@ -1,5 +1,6 @@
 import type { AskModel } from "../extract/ask-model.ts";
 import { type Desk, PausedError } from "../extract/desk.ts";
+import type { LearnMeaning } from "../extract/learn-meaning.ts";
 import type { MemoryBudget } from "../extract/memory-budget.ts";
 import { extractFile, type ReachedStage } from "../extract/run.ts";
 import type { Facts } from "../protocol/facts.ts";
@@ -20,6 +21,8 @@ export interface ReadingPorts {
 	readonly memory: MemoryBudget;
 	/** Absent where no model is bound. */
 	readonly model: AskModel | undefined;
+	/** Absent where no index of vectors is bound. */
+	readonly meaning: LearnMeaning | undefined;
 	now(): number;
 	/** A stage of the pipeline was reached. */
 	reached(reached: ReachedStage): void;
@@ -64,9 +67,9 @@ export async function readStoredFile(
 	};
 	const claimed = file.type === undefined ? {} : { type: file.type };
 	try {
-		const { desk, memory, model, now } = ports;
+		const { desk, memory, model, meaning, now } = ports;
 		const { kind, mime, lastStage, result } = await extractFile(
-			{ name: file.name, ...claimed, source: counted, now, desk, memory, model },
+			{ name: file.name, ...claimed, source: counted, now, desk, memory, model, meaning },
 			ports.reached,
 		);
 		if (!result.ok) return { ok: false, problem: result.problem, kind, mime, requests };

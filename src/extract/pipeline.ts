@@ -4,6 +4,7 @@ import type { FileKind } from "../protocol/file-state.ts";
 import type { Result } from "../protocol/result.ts";
 import type { AskModel } from "./ask-model.ts";
 import type { Desk } from "./desk.ts";
+import type { LearnMeaning } from "./learn-meaning.ts";
 import type { MemoryBudget } from "./memory-budget.ts";
 import type { RangedReader } from "./reader.ts";
 import type { Format } from "./sniff.ts";
@@ -28,6 +29,8 @@ export interface ExtractionInput {
 	readonly memory: MemoryBudget;
 	/** For what only a model can tell; none where none is bound, and everything must do without it. */
 	readonly model?: AskModel;
+	/** For finding text by its meaning; none where nothing is bound for that. */
+	readonly meaning?: LearnMeaning;
 	/** Milliseconds since 1970; for bounds of time, and passed in so that a test can hold it. */
 	now(): number;
 }

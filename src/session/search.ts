@@ -4,6 +4,7 @@ import type { Problem } from "../protocol/problem.ts";
 import { ok, type Result } from "../protocol/result.ts";
 import type { SearchHit, SearchReply } from "../protocol/search.ts";
 import type { SessionState } from "../protocol/session-state.ts";
+import { fuseRanks } from "./fused-ranks.ts";
 import type { Sql } from "./ports.ts";
 import { parseQuery } from "./search-query.ts";
 import { chunkOf, ROWS_PER_FILE, type TextTables } from "./text-tables.ts";
@@ -39,12 +40,20 @@ const AMONG = ` AND search.rowid / ${ROWS_PER_FILE} IN (SELECT value FROM json_e
 
 const BEST_FIRST = " ORDER BY search.rank LIMIT ? OFFSET ?";
 
-/** Looks for words in all text of a session. */
+/** A chunk that was found by what it means has no words that were looked for: its beginning is shown. */
+const OPENING =
+	"SELECT chunks.*, 0 AS score, substr(text, 1, 300) AS snippet FROM chunks WHERE id IN (SELECT value FROM json_each(?))";
+
+/**
+ * Looks for words in all text of a session. `near` are rows of chunks that mean about what was asked, the nearest first, where
+ * somebody knows: they are joined with those that have the words.
+ */
 export function searchText(
 	sql: Sql,
 	tables: TextTables,
 	state: SessionState,
 	search: Search,
+	near: readonly number[] = [],
 ): Result<SearchReply, Problem> {
 	const query = parseQuery(search.query);
 	if (!query.ok) return query;
@@ -55,12 +64,40 @@ export function searchText(
 	const [among, filter] = files === undefined ? ["", []] : [AMONG, [JSON.stringify(files)]];
 	const find = (expression: string, most: number, from: number) =>
 		sql.exec(FIND + among + BEST_FIRST, expression, ...filter, most, from);
-	let rows = find(all, limit + 1, offset);
+	/** Of fused rankings the one of words is needed from its first place on. */
+	const [most, first] = near.length === 0 ? [limit + 1, offset] : [offset + limit + 1, 0];
+	let rows = find(all, most, first);
 	// A question in whole sentences: no text has every word of it. A later page of hits asks as the first one did.
-	const partly = some !== undefined && rows.length === 0 && (offset === 0 || find(all, 1, 0).length === 0);
-	if (partly) rows = find(some, limit + 1, offset);
+	const partly = some !== undefined && rows.length === 0 && (first === 0 || find(all, 1, 0).length === 0);
+	if (partly) rows = find(some, most, first);
+	if (near.length > 0) rows = fused(sql, rows, near.filter(isAmong(state, files))).slice(offset);
 	const hits = rows.slice(0, limit).flatMap((row) => hitOf(row, state));
 	return ok({ hits, more: rows.length > limit, ...(partly && hits.length > 0 && { partly: true as const }) });
+}
+
+type Row = Record<string, unknown>;
+
+/** Rows that have the words and rows that mean it, as one ranking. */
+function fused(sql: Sql, rows: readonly Row[], near: readonly number[]): Row[] {
+	const known = new Map(rows.map((row) => [row.id as number, row]));
+	const others = near.filter((id) => !known.has(id));
+	for (const row of sql.exec(OPENING, JSON.stringify(others))) known.set(row.id as number, row);
+	return fuseRanks(
+		rows.map((row) => row.id as number),
+		near,
+	).flatMap(({ id, score }) => {
+		const row = known.get(id);
+		// As `search.rank` has it: the smaller, the better.
+		return row === undefined ? [] : [{ ...row, score: -score }];
+	});
+}
+
+function isAmong(state: SessionState, files: readonly number[] | undefined): (row: number) => boolean {
+	const among = files && new Set(files);
+	return (row) => {
+		const n = Math.floor(row / ROWS_PER_FILE);
+		return state.files.has(n) && (among === undefined || among.has(n));
+	};
 }
 
 /** The numbers of the files that the filters leave; nothing where no filter was given. */
