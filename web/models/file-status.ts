@@ -1,3 +1,4 @@
+import type { FileRecord } from "../../src/protocol/file-record.ts";
 import type { Doing } from "../edges/command-store.ts";
 import type { FileKnown, FileView } from "./file-group.ts";
 import { shareOf } from "./overview.ts";
@@ -17,13 +18,32 @@ export interface FileStatus {
 
 const MISSING = "Waiting for its bytes: drop the same file or folder again to go on.";
 
+/** What happens to a recording, in the words of the older contract. */
+const RECORDING_STAGES: Readonly<Record<string, string>> = {
+	upload_complete: "Getting video info",
+	metadata_extraction: "Generating transcript",
+	transcript_generation: "Generating transcript",
+	content_analysis: "Creating mind map",
+	mindmap_generation: "Saving data",
+	data_storage: "Indexing for search",
+	indexing: "Indexing for search",
+};
+
+/** A server is asked until it has told how much it has. */
+function fetchingLabel({ progress }: FileRecord): string {
+	return progress === 0 ? "Validating URL" : "Fetching";
+}
+
 /** `extraction_start` as a person reads it. */
-export function stageLabel(stage: string): string {
+function stageLabel({ kind, stage = "" }: FileRecord): string {
+	const known = kind === "video" || kind === "audio" ? RECORDING_STAGES[stage] : undefined;
+	if (known !== undefined) return known;
 	const words = stage.replaceAll("_", " ").trim();
 	return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 function expected({ record, local }: FileKnown): FileStatus {
+	if (record.host !== undefined) return { label: "Waiting to be fetched", tone: "quiet" };
 	if (record.n < 0) return { label: "Announcing", tone: "quiet" };
 	if (local.sent > 0) return { label: "Sending", tone: "active" };
 	if (local.bytes === "missing") return { label: "Bytes missing", tone: "warn", detail: MISSING };
@@ -48,13 +68,14 @@ export function statusOf(view: FileKnown): FileStatus {
 		case "expected":
 			return expected(view);
 		case "uploading":
+			if (record.host !== undefined) return { label: fetchingLabel(record), tone: "active" };
 			if (local.bytes === "missing") return { label: "Bytes missing", tone: "warn", detail: MISSING };
 			return { label: "Sending", tone: "active" };
 		case "queued":
 			return { label: "Waiting its turn", tone: "quiet" };
 		case "processing":
 			return {
-				label: record.kind === undefined ? "Developing" : stageLabel(record.stage ?? ""),
+				label: record.kind === undefined ? "Developing" : stageLabel(record),
 				tone: "active",
 			};
 		case "retrying":

@@ -42,7 +42,9 @@ export function DetailsBody({ n }: { n: number }) {
 			{facts !== null && (
 				<>
 					<Warnings warnings={facts.warnings} />
-					{(facts.kind === "video" || facts.kind === "audio") && <Recording n={n} facts={facts} />}
+					{isDone.value && (facts.kind === "video" || facts.kind === "audio") && (
+						<Recording n={n} facts={facts} />
+					)}
 					<FactsTable facts={facts.summary} />
 					<QualityGauges quality={facts.quality} />
 					<RawGroups groups={facts.groups} fields={facts.fields} />
@@ -84,7 +86,9 @@ function Warnings({ warnings }: { warnings: readonly string[] }) {
 }
 
 function aboutOf(record: FileRecord, facts: Facts | null): string {
-	const parts = [facts?.format.label ?? record.mime, formatBytes(record.size), record.path];
+	// Of a page that is only about something there are no bytes to count.
+	const size = record.host !== undefined && record.size === 0 ? undefined : formatBytes(record.size);
+	const parts = [facts?.format.label ?? record.mime, size, record.path];
 	return parts.filter((part) => part !== undefined).join(" · ");
 }
 
