@@ -23,6 +23,7 @@ import { createWakeLock } from "./edges/wake-lock.ts";
 import { Announcer } from "./models/announcements.ts";
 import { CommandOutbox } from "./models/command-outbox.ts";
 import { Connection } from "./models/connection.ts";
+import { ConnectionLog } from "./models/connection-log.ts";
 import { FileCommands } from "./models/file-commands.ts";
 import { Intake } from "./models/intake.ts";
 import type { LinkDesk } from "./models/link-desk.ts";
@@ -119,6 +120,14 @@ export function createApp(): App {
 			if (does) void commands.adopt();
 		},
 	});
+	const statistics = async () => {
+		const { createStatisticsApi } = await import("./edges/statistics-api.ts");
+		return createStatisticsApi({ fetch: (path, init) => fetch(path, init), clock, changed: () => {} });
+	};
+	const log = new ConnectionLog({
+		clock,
+		tell: (report) => lead.isLeading && void statistics().then(({ tell }) => tell(report)),
+	});
 	const openTab = (path: string) =>
 		openTabLine({ channel, clock, session: lead.session, name: randomName(clock) }, path);
 	const stream: EventStream = new EventStream(
@@ -133,7 +142,11 @@ export function createApp(): App {
 			cursor: () => session.cursor(),
 			busy: () => session.streamed.isUnderWay(),
 			frame: (frame) => lead.deliver(frame),
-			state: (state) => lead.became(state),
+			state(state) {
+				log.became(state);
+				lead.became(state);
+			},
+			lost: () => log.lost(),
 			heard: (over) => lead.heard(over),
 			sessionEnded: () => life.ended(),
 		},
@@ -221,7 +234,13 @@ export function createApp(): App {
 		spoken,
 		intake: new Intake({ takeDrop, pickers: createHandlePickers(window), sending, notices }),
 		forget: () => void life.forget(),
+		readStatistics: async () => {
+			const answer = await (await statistics()).read();
+			return answer.ok ? answer.value : undefined;
+		},
+		share: (key, name) => void import("./open-sharing.tsx").then(({ openSharing }) => openSharing(key, name)),
 		newTranscript: () => new Transcript(api),
+		openText: async (n) => new (await import("./models/document-text.ts")).DocumentText(api, n),
 		saveText,
 	};
 }

@@ -18,14 +18,19 @@ export interface FileStatus {
 
 const MISSING = "Waiting for its bytes: drop the same file or folder again to go on.";
 
-/** What happens to a recording, in the words of the older contract. */
-const RECORDING_STAGES: Readonly<Record<string, string>> = {
+/** What comes behind each step of a recording that is done, in the words of the older contract. */
+const NEXT_STEPS: Readonly<Record<string, string>> = {
 	upload_complete: "Getting video info",
 	metadata_extraction: "Generating transcript",
-	transcript_generation: "Generating transcript",
+	transcript_generation: "Analyzing content",
 	content_analysis: "Creating mind map",
 	mindmap_generation: "Saving data",
 	data_storage: "Indexing for search",
+};
+
+/** Steps of a recording that count what they go through, while they do. */
+const COUNTED_STEPS: Readonly<Record<string, string>> = {
+	transcript_generation: "Generating transcript",
 	indexing: "Indexing for search",
 };
 
@@ -35,11 +40,18 @@ function fetchingLabel({ progress }: FileRecord): string {
 }
 
 /** `extraction_start` as a person reads it. */
-function stageLabel({ kind, stage = "" }: FileRecord): string {
-	const known = kind === "video" || kind === "audio" ? RECORDING_STAGES[stage] : undefined;
-	if (known !== undefined) return known;
+function stageLabel(stage: string): string {
 	const words = stage.replaceAll("_", " ").trim();
 	return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** The stage that a file is in, and how far it is there where it counts something: pages, or chunks. */
+function processing({ kind, stage = "", done, total }: FileRecord): string {
+	if (kind === undefined) return "Developing";
+	const isCounted = done !== undefined && total !== undefined;
+	const isRecording = kind === "video" || kind === "audio";
+	const step = isRecording ? (isCounted ? COUNTED_STEPS : NEXT_STEPS)[stage] : undefined;
+	return (step ?? stageLabel(stage)) + (isCounted ? ` ${done} of ${total}` : "");
 }
 
 function expected({ record, local }: FileKnown): FileStatus {
@@ -74,10 +86,7 @@ export function statusOf(view: FileKnown): FileStatus {
 		case "queued":
 			return { label: "Waiting its turn", tone: "quiet" };
 		case "processing":
-			return {
-				label: record.kind === undefined ? "Developing" : stageLabel(record),
-				tone: "active",
-			};
+			return { label: processing(record), tone: "active" };
 		case "retrying":
 			return {
 				label: `Trying again (attempt ${record.attempt + 1})`,

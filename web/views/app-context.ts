@@ -1,7 +1,9 @@
 import type { ReadonlySignal } from "@preact/signals";
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
+import type { ConnectionStatistics } from "../../src/protocol/statistics.ts";
 import type { Connection } from "../models/connection.ts";
+import type { DocumentText } from "../models/document-text.ts";
 import type { FileCommands } from "../models/file-commands.ts";
 import type { Intake } from "../models/intake.ts";
 import type { LinkDesk } from "../models/link-desk.ts";
@@ -37,7 +39,13 @@ export interface App {
 	readonly spoken: ReadonlySignal<string>;
 	/** An empty transcript, to be loaded. */
 	newTranscript(): Transcript;
+	/** The text of a document, to be looked at. */
+	openText(n: number): Promise<DocumentText>;
 	forget(): void;
+	/** How the streams of this session were opened so far; `undefined` when the server does not tell. */
+	readStatistics(): Promise<ConnectionStatistics | undefined>;
+	/** Opens the links to look at a batch. */
+	share(key: string, name: string): void;
 	/** Gives a person a text as a file. */
 	saveText(name: string, text: string, type: string): void;
 }

@@ -21,12 +21,13 @@ import "./app.css";
 
 /** The page, top to bottom. */
 export function AppView() {
+	const { connection, session } = useApp();
 	return (
 		<DropTarget>
 			<header class="bar">
-				<Wordmark />
+				<Wordmark isWorking={session.isWorking} />
 				<div class="bar__end">
-					<ConnectionBadge />
+					<ConnectionBadge connection={connection} />
 					<SearchButton />
 					<ForgetButton />
 					<SettingsButton />

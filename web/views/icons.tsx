@@ -88,6 +88,14 @@ export function SettingsIcon() {
 	);
 }
 
+export function ShareIcon() {
+	return (
+		<Icon>
+			<path d="M8.5 11.5l3-3M9 6l1.8-1.8a3.5 3.5 0 0 1 5 5L14 11M11 14l-1.8 1.8a3.5 3.5 0 0 1-5-5L6 9" />
+		</Icon>
+	);
+}
+
 export function SearchIcon() {
 	return (
 		<Icon>
