@@ -40,7 +40,7 @@ function fetchingLabel({ progress }: FileRecord): string {
 }
 
 /** `extraction_start` as a person reads it. */
-function stageLabel(stage: string): string {
+export function stageLabel(stage: string): string {
 	const words = stage.replaceAll("_", " ").trim();
 	return words.charAt(0).toUpperCase() + words.slice(1);
 }
