@@ -74,21 +74,31 @@ export function searchText(
 	{ text, findable, state }: Searched,
 	search: Search,
 ): Result<SearchReply, Problem> {
-	const expression = parseQuery(search.query);
-	if (!expression.ok) return expression;
+	const query = parseQuery(search.query);
+	if (!query.ok) return query;
 	findable.update(state);
+	const { all, some } = query.value;
 	const { limit, offset } = search;
-	const among = filesFor(state, search);
+	const files = filesFor(state, search);
+	const filter = files === undefined ? [] : [JSON.stringify(files)];
 	// Either index may have all of the best, so each is asked for all of them.
 	const best = offset + limit + 1;
-	const ask = ({ find, among: only, bestFirst }: Index) =>
-		among === undefined
-			? sql.exec(find + bestFirst, expression.value, best)
-			: sql.exec(find + only + bestFirst, expression.value, JSON.stringify(among), best);
-	const rows = [...(text.there ? ask(TEXT) : []), ...(findable.there ? ask(FACTS) : [])];
-	rows.sort((one, other) => (one.score as number) - (other.score as number));
+	const ask = ({ find, among, bestFirst }: Index, expression: string) =>
+		sql.exec(find + (files === undefined ? "" : among) + bestFirst, expression, ...filter, best);
+	const find = (expression: string) =>
+		[...(text.there ? ask(TEXT, expression) : []), ...(findable.there ? ask(FACTS, expression) : [])].sort(
+			(one, other) => (one.score as number) - (other.score as number),
+		);
+	let rows = find(all);
+	// A question in whole sentences: no text has every word of it.
+	const partly = some !== undefined && rows.length === 0;
+	if (partly) rows = find(some);
 	const hits = rows.slice(offset, offset + limit).flatMap((row) => hitOf(row, state));
-	return ok({ hits, more: rows.length > offset + limit });
+	return ok({
+		hits,
+		more: rows.length > offset + limit,
+		...(partly && hits.length > 0 && { partly: true as const }),
+	});
 }
 
 /** The numbers of the files that the filters leave; nothing where no filter was given. */

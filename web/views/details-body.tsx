@@ -45,7 +45,9 @@ export function DetailsBody({ n }: { n: number }) {
 			{facts !== null && (
 				<>
 					<Warnings warnings={facts.warnings} />
-					{(facts.kind === "video" || facts.kind === "audio") && <Recording n={n} facts={facts} />}
+					{isDone.value && (facts.kind === "video" || facts.kind === "audio") && (
+						<Recording n={n} facts={facts} />
+					)}
 					{facts.kind === "document" && <Document record={record} facts={facts} />}
 					<FactsTable facts={plainFacts(facts)} />
 					<QualityGauges quality={facts.quality} />
@@ -100,7 +102,9 @@ function Warnings({ warnings }: { warnings: readonly string[] }) {
 }
 
 function aboutOf(record: FileRecord, facts: Facts | null): string {
-	const parts = [facts?.format.label ?? record.mime, formatBytes(record.size), record.path];
+	// Of a page that is only about something there are no bytes to count.
+	const size = record.host !== undefined && record.size === 0 ? undefined : formatBytes(record.size);
+	const parts = [facts?.format.label ?? record.mime, size, record.path];
 	return parts.filter((part) => part !== undefined).join(" · ");
 }
 
