@@ -41,10 +41,13 @@ export class Flush {
 		this.#steps = steps;
 	}
 
-	/** A number has changed. */
+	/** A number has changed. Many are noted ahead of the frame that shows them. */
 	mark(n: number): void {
-		this.#next.numbers.add(n);
+		const { numbers } = this.#next;
+		const before = numbers.size;
+		numbers.add(n);
 		this.want();
+		if (numbers.size === FLUSH_SLICE && before < FLUSH_SLICE) this.#later(() => this.#run());
 	}
 
 	/** Something else has changed that is shown. */
@@ -61,6 +64,7 @@ export class Flush {
 	}
 
 	#run(): void {
+		if (!this.#isDue || this.#isRunning) return;
 		this.#isDue = false;
 		if (this.#steps.isPart()) return;
 		this.#isRunning = true;
