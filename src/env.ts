@@ -19,4 +19,10 @@ export interface Env {
 	readonly UPLOAD_HOURS: string;
 	/** Comma-separated origins whose pages may call the API. */
 	readonly ALLOWED_ORIGINS: string;
+	/** `yes` lets links lead to any host and port, inside too: for development. */
+	readonly ALLOW_PRIVATE_LINKS: string;
+	/** DNS over HTTPS that answers in JSON: where the names of links are looked up before they are fetched. */
+	readonly LINK_RESOLVER: string;
+	/** Longest file that is fetched from a link, in MiB. */
+	readonly MAX_LINK_MIB: string;
 }

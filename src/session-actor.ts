@@ -6,7 +6,6 @@ import { hear } from "./actor/socket.ts";
 import { openStream } from "./actor/stream.ts";
 import type { Env } from "./env.ts";
 import type { CommandNumber, Target, Verb } from "./protocol/command-message.ts";
-import type { ManifestEntry } from "./protocol/manifest.ts";
 import { type Problem, problem } from "./protocol/problem.ts";
 import type { CommandReply } from "./protocol/reply.ts";
 import { ok, type Result, refuse } from "./protocol/result.ts";
@@ -14,7 +13,7 @@ import type { ConnectionReport } from "./protocol/statistics.ts";
 import { PING, PONG } from "./protocol/stream-message.ts";
 import type { WantedShare } from "./session/access-door.ts";
 import { batchOf, chunksOf, cursorOf, detailsOf, fileOf, outcomesOf, storedOf } from "./session/answers.ts";
-import type { Arrival, Command } from "./session/command.ts";
+import type { Announcement, Arrival, Command } from "./session/command.ts";
 import type { Door, Listed, Purpose } from "./session/door.ts";
 import type { Decision } from "./session/draft.ts";
 import { listOf } from "./session/file-list.ts";
@@ -23,6 +22,7 @@ import type { Loop } from "./session/loop.ts";
 import { type Search, searchText } from "./session/search.ts";
 import { listenerOf } from "./session/sockets.ts";
 import { noSuchBatch, noSuchFile } from "./session/targets.ts";
+import type { ChunksFrom } from "./session/text-tables.ts";
 import type { Step, WantedUpload, Writer } from "./session/upload-door.ts";
 
 const NO_ORIGINALS = problem(
@@ -87,8 +87,8 @@ export class SessionActor extends DurableObject<Env> implements Door {
 		return ok({ loop, decision: decision.value });
 	}
 
-	async announce(proof: string, key: string, entries: readonly ManifestEntry[], hash: string) {
-		const done = await this.#do(proof, { type: "announce", key, entries, hash });
+	async announce(proof: string, key: string, announcement: Announcement) {
+		const done = await this.#do(proof, { type: "announce", key, ...announcement });
 		if (!done.ok) return done;
 		const { loop, decision } = done.value;
 		const files = decision.outcomes.flatMap((outcome) => (outcome.ok ? [outcome.value] : []));
@@ -125,7 +125,7 @@ export class SessionActor extends DurableObject<Env> implements Door {
 		return this.#look(proof, file, (loop) => detailsOf(loop, this.#keeper.sql, file));
 	}
 
-	async chunks(proof: string, file: number, from: number, count: number) {
+	async chunks(proof: string, file: number, from: ChunksFrom, count: number) {
 		return this.#look(proof, file, (loop, share) =>
 			share && !share.originals ? refuse(NO_ORIGINALS) : chunksOf(loop, file, from, count),
 		);

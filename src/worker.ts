@@ -12,6 +12,7 @@ import { allowedCors } from "./routes/cors.ts";
 import { drainRefused } from "./routes/drain-refused.ts";
 import { eventRoutes } from "./routes/events.ts";
 import { fileRoutes } from "./routes/files.ts";
+import { linkRoutes } from "./routes/links.ts";
 import { machineRoutes } from "./routes/machine.ts";
 import { problemOfError, problemResponse } from "./routes/problem-response.ts";
 import { searchRoutes } from "./routes/search.ts";
@@ -37,6 +38,7 @@ app.route("/api/session", tokenRoutes);
 app.route("/api/session", commandRoutes);
 // One drop, or one call.
 app.route("/api/batches", shareRoutes);
+app.route("/api/batches", linkRoutes);
 app.route("/api/batches", batchRoutes);
 // One file of it.
 app.route("/api/files", fileRoutes);

@@ -48,6 +48,20 @@ const AREAS: readonly Area[] = [
 		uses: { protocol: "values" },
 		packages: [],
 	},
+	{
+		// A body becomes parts in storage, whoever brings it: a request, or the server behind a link.
+		name: "writer",
+		files: /^src\/writer\//,
+		uses: { protocol: "values", session: DOOR },
+		packages: [],
+	},
+	{
+		// From an address to bytes: what may be asked, and what is made of the answer. Knows no session and no storage.
+		name: "links",
+		files: /^src\/links\//,
+		uses: { protocol: "values" },
+		packages: ["zod/mini"],
+	},
 	{ name: "env", files: /^src\/env\.ts$/, uses: { session: "types" }, packages: [] },
 	{
 		// The description of the API: made of the schemas when the page is built, never part of the Worker.
@@ -75,6 +89,8 @@ const AREAS: readonly Area[] = [
 			session: "values",
 			extract: "values",
 			storage: "values",
+			writer: "values",
+			links: "values",
 			model: "values",
 			protocol: "values",
 			"dialect maps": "values",
@@ -88,6 +104,7 @@ const AREAS: readonly Area[] = [
 		uses: {
 			protocol: "values",
 			storage: "values",
+			writer: "values",
 			thumbnail: "values",
 			"mind map": "values",
 			env: "types",
@@ -127,7 +144,17 @@ const AREAS: readonly Area[] = [
 ];
 
 /** Rooms of a session: the loop and the shell join them, and none knows that another exists. */
-const ROOMS = ["checkpoint", "journal", "leases", "queue", "readers", "sockets", "trash", "uploads"];
+const ROOMS = [
+	"checkpoint",
+	"fetch-line",
+	"journal",
+	"leases",
+	"queue",
+	"readers",
+	"sockets",
+	"trash",
+	"uploads",
+];
 
 /** A file says what it is about; these say only that something had no better place. */
 const NAMELESS = /(^|\/)(utils?|helpers?|index|misc|common)\.tsx?$/;

@@ -23,8 +23,10 @@ import { createWakeLock } from "./edges/wake-lock.ts";
 import { Announcer } from "./models/announcements.ts";
 import { CommandOutbox } from "./models/command-outbox.ts";
 import { Connection } from "./models/connection.ts";
+import { ConnectionLog } from "./models/connection-log.ts";
 import { FileCommands } from "./models/file-commands.ts";
 import { Intake } from "./models/intake.ts";
+import type { LinkDesk } from "./models/link-desk.ts";
 import { Notices } from "./models/notices.ts";
 import { titleOf } from "./models/page-title.ts";
 import { Questions } from "./models/questions.ts";
@@ -118,6 +120,14 @@ export function createApp(): App {
 			if (does) void commands.adopt();
 		},
 	});
+	const statistics = async () => {
+		const { createStatisticsApi } = await import("./edges/statistics-api.ts");
+		return createStatisticsApi({ fetch: (path, init) => fetch(path, init), clock, changed: () => {} });
+	};
+	const log = new ConnectionLog({
+		clock,
+		tell: (report) => lead.isLeading && void statistics().then(({ tell }) => tell(report)),
+	});
 	const openTab = (path: string) =>
 		openTabLine({ channel, clock, session: lead.session, name: randomName(clock) }, path);
 	const stream: EventStream = new EventStream(
@@ -132,7 +142,11 @@ export function createApp(): App {
 			cursor: () => session.cursor(),
 			busy: () => session.streamed.isUnderWay(),
 			frame: (frame) => lead.deliver(frame),
-			state: (state) => lead.became(state),
+			state(state) {
+				log.became(state);
+				lead.became(state);
+			},
+			lost: () => log.lost(),
 			heard: (over) => lead.heard(over),
 			sessionEnded: () => life.ended(),
 		},
@@ -153,6 +167,7 @@ export function createApp(): App {
 	const selection = new Selection(api, session, createAddressBar(window));
 	const spoken = signal("");
 	const search = signal<Search | undefined>(undefined);
+	const links = signal<LinkDesk | undefined>(undefined);
 
 	followAttention(clock, () => {
 		stream.check();
@@ -203,10 +218,29 @@ export function createApp(): App {
 					search.value.open(words);
 				});
 		},
+		links,
+		openLinks(text) {
+			if (links.peek()) links.peek()?.open(text);
+			else
+				void Promise.all([import("./models/link-desk.ts"), import("./edges/batch-key.ts")]).then(
+					([{ LinkDesk }, { newBatchKey }]) => {
+						const newKey = () => newBatchKey(clock);
+						const sessionEnded = () => life.ended();
+						links.value ??= new LinkDesk({ api, persevere, notices, newKey, sessionEnded });
+						links.value.open(text);
+					},
+				);
+		},
 		spoken,
 		intake: new Intake({ takeDrop, pickers: createHandlePickers(window), sending, notices }),
 		forget: () => void life.forget(),
+		readStatistics: async () => {
+			const answer = await (await statistics()).read();
+			return answer.ok ? answer.value : undefined;
+		},
+		share: (key, name) => void import("./open-sharing.tsx").then(({ openSharing }) => openSharing(key, name)),
 		newTranscript: () => new Transcript(api),
+		openText: async (n) => new (await import("./models/document-text.ts")).DocumentText(api, n),
 		saveText,
 	};
 }

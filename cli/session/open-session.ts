@@ -1,5 +1,5 @@
 import { ok, type Result, refuse } from "../../src/protocol/result.ts";
-import type { Answer } from "../../web/edges/api.ts";
+import type { Answer } from "../../web/edges/ask.ts";
 import type { Failure } from "../../web/edges/failure.ts";
 import type { Persevere } from "../../web/edges/persevere.ts";
 import { connect } from "./connect.ts";

@@ -5,6 +5,7 @@ import { type AlarmWishes, nextAlarm } from "../session/next-alarm.ts";
 import { sweepAt, wishesOf } from "../session/wishes.ts";
 import { type Reading, runSlice } from "../session/work.ts";
 import type { AlarmClock } from "./alarm-clock.ts";
+import type { Fetching } from "./fetching.ts";
 import type { Heartbeat } from "./heartbeat.ts";
 import type { Sweep } from "./sweep.ts";
 import type { Uploading } from "./uploading.ts";
@@ -13,6 +14,7 @@ import type { Uploading } from "./uploading.ts";
 export interface DutiesPorts {
 	readonly loop: Loop;
 	readonly uploading: Uploading;
+	readonly fetching: Fetching;
 	readonly clock: AlarmClock;
 	readonly sweep: Sweep;
 	readonly heartbeat: Heartbeat;
@@ -38,7 +40,7 @@ export class Duties {
 	}
 
 	#wishes(): AlarmWishes {
-		const { loop, heartbeat, uploading, sweptAt, expiry } = this.#ports;
+		const { loop, heartbeat, uploading, fetching, sweptAt, expiry } = this.#ports;
 		return wishesOf(loop, {
 			now: Date.now(),
 			working: this.#working,
@@ -46,6 +48,7 @@ export class Duties {
 			sweptAt: sweptAt(),
 			expiry: expiry(),
 			uploads: uploading,
+			links: fetching,
 		});
 	}
 
@@ -56,8 +59,9 @@ export class Duties {
 
 	/** Does everything whose time has come. */
 	async do(now: number): Promise<void> {
-		const { loop, uploading, clock, sweep, heartbeat } = this.#ports;
+		const { loop, uploading, fetching, clock, sweep, heartbeat } = this.#ports;
 		heartbeat.beat(now);
+		fetching.start();
 		this.#releaseStale(now);
 		if (await uploading.ring()) loop.erase();
 		await sweep.empty(loop.trash);

@@ -4,6 +4,7 @@ import type { Problem } from "../protocol/problem.ts";
 import type { SessionInfo } from "../protocol/reply.ts";
 import { type Result, refuse } from "../protocol/result.ts";
 import { CLOSE } from "../protocol/stream-message.ts";
+import { saveFacts } from "../session/facts-table.ts";
 import { FanOut } from "../session/fan-out.ts";
 import { type Identity, loadIdentity, NO_SESSION, STATE_SHAPE, saveIdentity } from "../session/identity.ts";
 import {
@@ -20,6 +21,7 @@ import { BlobStore } from "../storage/blob-store.ts";
 import { MultipartStore } from "../storage/multipart.ts";
 import { Access } from "./access.ts";
 import { AlarmClock } from "./alarm-clock.ts";
+import { rereadForCaptions } from "./captions-beside.ts";
 import { CountedSql } from "./counted-sql.ts";
 import { Deliveries } from "./deliveries.ts";
 import { closeFinished } from "./dialect-socket.ts";
@@ -30,6 +32,7 @@ import { Heads } from "./heads.ts";
 import { Heartbeat } from "./heartbeat.ts";
 import { hoursToMs } from "./hours.ts";
 import { later } from "./later.ts";
+import { fetchingOf } from "./link-fetching.ts";
 import { Openings } from "./openings.ts";
 import { requeueInterrupted } from "./requeue.ts";
 import { SessionReader } from "./session-reader.ts";
@@ -139,6 +142,14 @@ export class Keeper {
 		return new Duties({
 			loop,
 			uploading,
+			fetching: fetchingOf(this.#env, {
+				loop,
+				uploading,
+				store: this.#store,
+				save: (file, facts) => saveFacts(this.sql, file, facts),
+				keep: (work) => this.#ctx.waitUntil(work),
+				changed: () => void this.arrangeAlarm(),
+			}),
 			clock: this.#clock,
 			sweep: this.#sweep,
 			heartbeat: this.#heartbeat,
@@ -154,6 +165,7 @@ export class Keeper {
 		const loop = this.#loop;
 		if (loop === undefined) return;
 		this.heads.forget(tick.changes);
+		rereadForCaptions(loop, tick.changes);
 		this.fanOut.tell(loop, tick);
 		closeFinished(DIALECTS, (dialect) => this.#ctx.getWebSockets(dialect), loop.model.state);
 		if (tick.frames.length === 0) this.readers.glance();

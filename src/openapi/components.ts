@@ -10,6 +10,7 @@ import { chunksReply } from "../protocol/chunks-reply.ts";
 import { fact, facts, json } from "../protocol/facts.ts";
 import { fileProblem, fileRecord } from "../protocol/file-record.ts";
 import { frame, gauges } from "../protocol/frame.ts";
+import { wantedLink, wantedLinks } from "../protocol/links.ts";
 import { manifest, manifestReply } from "../protocol/manifest.ts";
 import { mindNode } from "../protocol/mind-map.ts";
 import { outline } from "../protocol/outline.ts";
@@ -95,6 +96,8 @@ const COMPONENTS: Readonly<Record<string, Schema>> = {
 	UploadRecord: uploadRecord,
 	UploadReply: uploadReply,
 	Version: version,
+	WantedLink: wantedLink,
+	WantedLinks: wantedLinks,
 };
 
 const PLACE = "#/components/schemas/";

@@ -8,6 +8,7 @@ import { documentPaths } from "./paths/documents.ts";
 import { filePaths } from "./paths/files.ts";
 import { imageBatchPaths } from "./paths/image-batch.ts";
 import { imagesMvpPaths } from "./paths/images-mvp.ts";
+import { linkPaths } from "./paths/links.ts";
 import { machinePaths } from "./paths/machine.ts";
 import { recordingPaths } from "./paths/recordings.ts";
 import { sessionPaths } from "./paths/session.ts";
@@ -23,6 +24,7 @@ export const RESOURCES: readonly Resource[] = [
 	streamPaths,
 	sharePaths,
 	batchPaths,
+	linkPaths,
 	filePaths,
 	documentPaths,
 	recordingPaths,

@@ -15,6 +15,7 @@ export const fileChange = z.strictObject({
 	size: z.optional(z.int()),
 	type: z.optional(z.string()),
 	lastModified: z.optional(z.int()),
+	host: z.optional(z.string()),
 	state: z.optional(z.enum(FILE_STATES)),
 	stage: z.optional(z.nullable(z.string())),
 	progress: z.optional(z.number()),

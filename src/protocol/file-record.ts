@@ -20,6 +20,8 @@ export const fileRecord = z.object({
 	type: z.optional(z.string()),
 	/** Milliseconds since 1970 as the sender's file system tells them. */
 	lastModified: z.optional(z.int()),
+	/** The host that its bytes are fetched from, when it came as a link. */
+	host: z.optional(z.string()),
 	state: z.enum(FILE_STATES),
 	/** The pipeline step that was reached last. */
 	stage: z.optional(z.string()),

@@ -21,6 +21,13 @@ export const MAX_SESSION_BATCHES = 2_000;
 /** Bytes of a manifest's JSON: 10,000 entries of about 800 B, which is a long path and a hash each. */
 export const MAX_MANIFEST_BYTES = 8 * MIB;
 
+/** Links in one request, and bytes of its JSON: a thousand of 2 KB each. */
+export const MAX_LINKS = 1_000;
+export const MAX_LINKS_BYTES = 4 * MIB;
+
+/** Characters of one link: what browsers and servers take without a word. */
+export const MAX_LINK_LENGTH = 2_048;
+
 /** Files in one form. */
 export const MAX_FORM_FILES = 100;
 

@@ -3,3 +3,7 @@
  * and puts it at 10 percent. Every pipeline begins with it.
  */
 export const STORED_STAGE = { stage: "upload_complete", progress: 10 } as const;
+
+/** The stage of a link before its bytes are stored, in the words of seed 004; begun, and once its server may be read. */
+export const URL_STAGE = { stage: "url_validation", progress: 0 } as const;
+export const URL_VALID_PROGRESS = 5;

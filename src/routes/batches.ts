@@ -59,7 +59,7 @@ export const batchRoutes = new Hono<RouteEnv>()
 		if (!body.ok) return problemResponse(body.problem);
 		const { door, proof } = context.var.caller;
 		const hash = await sha256Hex(JSON.stringify(body.value.files));
-		const announced = await door.announce(proof, key.value, body.value.files, hash);
+		const announced = await door.announce(proof, key.value, { entries: body.value.files, hash });
 		return announced.ok ? context.json(announced.value, 201) : problemResponse(announced.problem);
 	})
 	.post("/:key/files", async (context) => {

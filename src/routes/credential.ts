@@ -1,3 +1,5 @@
+import { hexOf } from "../writer/hex.ts";
+
 /** What a caller shows: the id that the platform minted, and the token that only the caller has. */
 export interface Credential {
 	readonly id: string;
@@ -64,9 +66,4 @@ export function mintToken(): string {
 /** The SHA-256 of a text in hex: what the actor keeps of a token, and what tells two manifests apart. */
 export async function sha256Hex(text: string): Promise<string> {
 	return hexOf(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text)));
-}
-
-/** A digest in lower-case hex. */
-export function hexOf(digest: ArrayBuffer): string {
-	return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }

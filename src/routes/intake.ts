@@ -3,9 +3,9 @@ import { type Problem, problem } from "../protocol/problem.ts";
 import { ok, type Result, refuse } from "../protocol/result.ts";
 import { type Arrival, HEAD_BYTES } from "../session/command.ts";
 import { newPutObject } from "../storage/object-name.ts";
+import { sha256OfBytes } from "../writer/sha256-of-bytes.ts";
 import { expel } from "./admit.ts";
 import type { Caller } from "./caller.ts";
-import { sha256OfBytes } from "./sha256-of-bytes.ts";
 
 /** Puts that run at the same time: the platform opens six connections at once. */
 const PARALLEL_PUTS = 6;

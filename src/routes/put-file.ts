@@ -5,6 +5,7 @@ import type { FileReply } from "../protocol/reply.ts";
 import { ok, type Result, refuse } from "../protocol/result.ts";
 import { OtherBytes } from "../storage/blob-store.ts";
 import { newPutObject } from "../storage/object-name.ts";
+import { OTHER_BYTES } from "../writer/writer-refusals.ts";
 import { admit } from "./admit.ts";
 import { BodyCount } from "./body-count.ts";
 import type { RouteEnv } from "./caller.ts";
@@ -12,7 +13,6 @@ import { fileNumber } from "./file-number.ts";
 import { Intake, type Outcome, STORAGE_FAILED } from "./intake.ts";
 import { problemResponse } from "./problem-response.ts";
 import { allowUpload } from "./upload-limit.ts";
-import { OTHER_BYTES } from "./writer-refusals.ts";
 
 /**
  * Bytes up to which a body is taken whole and told once, like a form of one file: for so little, the second call of the

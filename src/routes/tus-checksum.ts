@@ -34,10 +34,3 @@ export function readChecksum(header: string | null): Result<ExpectedChecksum | n
 	const detail = `Upload-Checksum is one of ${CHECKSUM_ALGORITHMS.join(", ")}, a space, and the base64 of the digest.`;
 	return refuse(problem("malformed", detail));
 }
-
-/** Proves a body as it passes. */
-export interface Proof {
-	update(bytes: Uint8Array): Promise<void>;
-	/** Whether it came to what was told. Call it once, at the end. */
-	matches(): Promise<boolean>;
-}

@@ -1,5 +1,6 @@
+import type { Proof } from "../writer/writer-ports.ts";
 import { Crc32 } from "./crc32.ts";
-import type { ExpectedChecksum, Proof } from "./tus-checksum.ts";
+import type { ExpectedChecksum } from "./tus-checksum.ts";
 
 const STREAM_NAMES = { sha1: "SHA-1", sha256: "SHA-256", md5: "MD5" } as const;
 

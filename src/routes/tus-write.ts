@@ -2,14 +2,14 @@ import type { Problem } from "../protocol/problem.ts";
 import { type Result, refuse } from "../protocol/result.ts";
 import type { Grant, Rest, Step, UploadView } from "../session/upload-door.ts";
 import { MultipartStore } from "../storage/multipart.ts";
+import { BufferBudget } from "../writer/part-buffers.ts";
+import { PartWriter } from "../writer/part-writer.ts";
+import { sha256OfBytes } from "../writer/sha256-of-bytes.ts";
+import { NOT_STORED, tooLong } from "../writer/writer-refusals.ts";
 import { bodyChunks } from "./body-chunks.ts";
 import type { Caller } from "./caller.ts";
-import { BufferBudget } from "./part-buffers.ts";
-import { PartWriter } from "./part-writer.ts";
-import { sha256OfBytes } from "./sha256-of-bytes.ts";
 import type { ExpectedChecksum } from "./tus-checksum.ts";
 import { proofOf } from "./tus-proof.ts";
-import { NOT_STORED, tooLong } from "./writer-refusals.ts";
 
 /** Shared by all requests of this isolate, as its memory is. A number only: no request waits for another. */
 const BUDGET = new BufferBudget();

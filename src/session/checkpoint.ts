@@ -2,7 +2,7 @@ import type { Change } from "../protocol/change.ts";
 import type { FileRecord } from "../protocol/file-record.ts";
 import { isFileChange } from "../protocol/is-file-change.ts";
 import { CHECKPOINT_BYTES, CHECKPOINT_FRAMES, CHUNK_FILES } from "./limits.ts";
-import { emptyModel, foldChange, type KnownManifest, type Model } from "./model.ts";
+import { emptyModel, foldChange, type KnownManifest, type Link, type Model } from "./model.ts";
 import type { Sql } from "./ports.ts";
 import type { KeptReceipts } from "./receipts.ts";
 
@@ -32,6 +32,7 @@ interface Chunk {
 	/** SHA-256 of the object, as the server found it; and of what will come, as the client declared it. */
 	readonly sha256?: string;
 	readonly declared?: string;
+	readonly link?: Link;
 }
 
 /** The row of a file. */
@@ -136,12 +137,14 @@ export class Checkpoint {
 			const incoming = model.incoming.get(n);
 			const sha256 = model.objects.hashOf(n);
 			const declared = model.declared.get(n);
+			const link = model.links.get(n);
 			files.push({
 				file,
 				...(object !== undefined && { object }),
 				...(incoming !== undefined && { incoming }),
 				...(sha256 !== undefined && { sha256 }),
 				...(declared !== undefined && { declared }),
+				...(link !== undefined && { link }),
 			});
 		}
 		if (files.length === 0) this.#sql.exec("DELETE FROM checkpoint WHERE id = ?", chunk);
@@ -154,11 +157,12 @@ export class Checkpoint {
 }
 
 function loadChunk(model: Model, files: readonly Chunk[]): void {
-	for (const { file: record, object, incoming, sha256, declared } of files) {
+	for (const { file: record, object, incoming, sha256, declared, link } of files) {
 		const { n, ...rest } = record;
 		foldChange(model, { file: n, ...rest });
 		if (object !== undefined) model.objects.set(n, object, sha256);
 		if (declared !== undefined) model.declared.set(n, declared);
+		if (link !== undefined) model.links.set(n, link);
 		if (incoming !== undefined) model.incoming.set(n, incoming);
 	}
 }

@@ -20,13 +20,50 @@ export interface Arrival {
 	readonly head?: Uint8Array;
 }
 
+/** A link as it is announced. */
+export interface AnnouncedLink {
+	readonly url: string;
+	readonly host: string;
+	readonly named: boolean;
+}
+
+/** Files that a batch is to have. */
+export interface Announcement {
+	readonly entries: readonly ManifestEntry[];
+	/** Of the whole, in hex: the same again is given the same numbers. */
+	readonly hash: string;
+	/** For each entry where its bytes are to be fetched; absent when they are sent. */
+	readonly links?: readonly AnnouncedLink[];
+}
+
+/** What the server of a link tells of the bytes, before they come. */
+export interface LinkTold {
+	/** Absent when the name is given already. */
+	readonly name?: string;
+	readonly type?: string;
+	/** Bytes; 0 while nobody knows. */
+	readonly size: number;
+	readonly validator?: string;
+}
+
 /** Everything that can be asked of a session, from HTTP, a socket, an alarm or the extractor. */
 export type Command =
+	| ({ readonly type: "announce"; readonly key: string } & Announcement)
+	/** The bytes of a link are asked for; so many of them are stored from an earlier try. */
+	| { readonly type: "fetch"; readonly file: number; readonly stored: number }
+	/** The server of a link has answered. */
+	| { readonly type: "learn"; readonly file: number; readonly told: LinkTold }
+	/** They did not come. Tried again at `retryAt`, while tries are left; `null` when that is no use. */
 	| {
-			readonly type: "announce";
-			readonly key: string;
-			readonly entries: readonly ManifestEntry[];
-			readonly hash: string;
+			readonly type: "miss";
+			readonly file: number;
+			readonly problem: FileProblem;
+			/** Milliseconds since 1970. */
+			readonly retryAt: number | null;
+			/** So much came that the tries are counted anew. */
+			readonly gained: boolean;
+			/** What the page behind the link says of it, when there is nothing else. */
+			readonly page?: { readonly name: string; readonly fields: number };
 	  }
 	| { readonly type: "begin"; readonly file: number; readonly size?: number; readonly object: string }
 	| { readonly type: "store"; readonly arrivals: readonly Arrival[] }
@@ -53,6 +90,8 @@ export type Command =
 	  }
 	/** The slice is over before the file is read; what was done is kept, and the file waits for its next turn. */
 	| { readonly type: "suspend"; readonly file: number }
+	/** Something came that belongs to a file which is read already: it is read again. */
+	| { readonly type: "reread"; readonly file: number }
 	| { readonly type: "complete"; readonly file: number; readonly found: Found }
 	| {
 			readonly type: "fail";

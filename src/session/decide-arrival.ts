@@ -4,7 +4,7 @@ import type { ManifestEntry } from "../protocol/manifest.ts";
 import { type Problem, problem } from "../protocol/problem.ts";
 import { ok, type Result, refuse } from "../protocol/result.ts";
 import { STORED_STAGE } from "../protocol/stages.ts";
-import type { Arrival, Command } from "./command.ts";
+import type { AnnouncedLink, Arrival, Command } from "./command.ts";
 import type { Draft } from "./draft.ts";
 import { cleanName } from "./file-name.ts";
 import { noSuchFile } from "./targets.ts";
@@ -55,6 +55,40 @@ function storeNew(
 	draft.note({ file, object, ...(sha256 !== undefined && { sha256 }) });
 }
 
+/** A new file whose bytes will be fetched. */
+function expectLink(
+	draft: Draft,
+	file: number,
+	batch: number,
+	entry: ManifestEntry,
+	{ url, host, named }: AnnouncedLink,
+): void {
+	draft.changes.push({ file, batch, ...created(entry), host, state: "expected", at: draft.now });
+	draft.note({ file, link: { url, named } });
+}
+
+/** Takes in what the server of a link tells. */
+export function learn(
+	draft: Draft,
+	{ file: n, told }: Extract<Command, { type: "learn" }>,
+): Problem | undefined {
+	const file = draft.model.state.files.get(n);
+	const link = draft.model.links.get(n);
+	if (file === undefined || link === undefined) return noSuchFile(n);
+	const { name, type, size, validator } = told;
+	const called = link.named || name === undefined ? {} : { name: cleanName(name).name };
+	const stepped = draft.step(file, {
+		type: "learn",
+		size,
+		...called,
+		...(type !== undefined && { claimed: type }),
+	});
+	if (!stepped.ok) return stepped.problem;
+	const { url, named } = link;
+	draft.note({ file: n, link: { url, named, ...(validator !== undefined && { validator }) } });
+	draft.outcomes.push(ok(n));
+}
+
 /** Numbers the files of a manifest; the same manifest again gives the same numbers. */
 export function announce(draft: Draft, command: Extract<Command, { type: "announce" }>): Problem | undefined {
 	const batch = draft.batch(command.key);
@@ -66,10 +100,12 @@ export function announce(draft: Draft, command: Extract<Command, { type: "announ
 	}
 	const room = draft.room(command.entries.length);
 	if (!room.ok) return room.problem;
-	const numbers = command.entries.map((entry) => {
+	const numbers = command.entries.map((entry, index) => {
 		const file = draft.number();
+		const link = command.links?.[index];
 		const twin = twinOf(draft, entry);
-		if (twin) storeNew(draft, file, batch.value, entry, twin);
+		if (link) expectLink(draft, file, batch.value, entry, link);
+		else if (twin) storeNew(draft, file, batch.value, entry, twin);
 		else
 			draft.changes.push({ file, batch: batch.value, ...created(entry), state: "expected", at: draft.now });
 		if (entry.sha256) draft.note({ file, declared: entry.sha256 });

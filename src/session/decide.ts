@@ -2,7 +2,7 @@ import type { CommandNumber } from "../protocol/command-message.ts";
 import type { Problem } from "../protocol/problem.ts";
 import { ok, type Result, refuse } from "../protocol/result.ts";
 import type { Command } from "./command.ts";
-import { announce, begin, receive, store } from "./decide-arrival.ts";
+import { announce, begin, learn, receive, store } from "./decide-arrival.ts";
 import { order, remove } from "./decide-order.ts";
 import { type Decision, Draft } from "./draft.ts";
 import type { FileCommand } from "./file-rules.ts";
@@ -22,6 +22,8 @@ function write(draft: Draft, command: Command): Problem | undefined {
 	switch (command.type) {
 		case "announce":
 			return announce(draft, command);
+		case "learn":
+			return learn(draft, command);
 		case "begin":
 			return begin(draft, command);
 		case "store":
@@ -35,9 +37,11 @@ function write(draft: Draft, command: Command): Problem | undefined {
 		case "start":
 			for (const n of command.files) one(draft, n, { type: "start" });
 			return;
+		case "reread":
 		case "suspend": {
-			const batch = draft.model.state.files.get(command.file)?.batch ?? 0;
-			return one(draft, command.file, { type: "suspend", ticket: draft.ticket(batch) });
+			const { type, file } = command;
+			const batch = draft.model.state.files.get(file)?.batch ?? 0;
+			return one(draft, file, { type, ticket: draft.ticket(batch) });
 		}
 		case "order":
 			return order(draft, command.verb, command.target);

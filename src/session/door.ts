@@ -1,15 +1,16 @@
 import type { ChunksReply } from "../protocol/chunks-reply.ts";
 import type { CommandNumber, Target, Verb } from "../protocol/command-message.ts";
 import type { FileRecord } from "../protocol/file-record.ts";
-import type { ManifestEntry, ManifestReply } from "../protocol/manifest.ts";
+import type { ManifestReply } from "../protocol/manifest.ts";
 import type { Problem } from "../protocol/problem.ts";
 import type { BatchReply, CommandReply, FileList, SessionInfo } from "../protocol/reply.ts";
 import type { Result } from "../protocol/result.ts";
 import type { SearchReply } from "../protocol/search.ts";
 import type { AccessDoor } from "./access-door.ts";
-import type { Arrival } from "./command.ts";
+import type { Announcement, Arrival } from "./command.ts";
 import type { Picture } from "./facts-table.ts";
 import type { Search } from "./search.ts";
+import type { ChunksFrom } from "./text-tables.ts";
 import type { UploadDoor } from "./upload-door.ts";
 
 /** What became of one arrival: its file's number, or why its bytes are not wanted (the caller then removes them). */
@@ -44,12 +45,7 @@ export interface Door extends UploadDoor, AccessDoor {
 	info(proof: string): Promise<Result<SessionInfo, Problem>>;
 	/** Removes everything: objects, rows, sockets. */
 	forget(proof: string): Promise<Result<null, Problem>>;
-	announce(
-		proof: string,
-		key: string,
-		entries: readonly ManifestEntry[],
-		hash: string,
-	): Promise<Result<ManifestReply, Problem>>;
+	announce(proof: string, key: string, announcement: Announcement): Promise<Result<ManifestReply, Problem>>;
 	/** An upload of a known file begins. Answers how many bytes it must have, and which, when the client declared that. */
 	begin(
 		proof: string,
@@ -67,7 +63,7 @@ export interface Door extends UploadDoor, AccessDoor {
 	/** The JSON text of `FileDetails`: facts are saved as text and served as they are. */
 	details(proof: string, file: number): Promise<Result<string, Problem>>;
 	/** Chunks of a document from number `from`, at most `count`. */
-	chunks(proof: string, file: number, from: number, count: number): Promise<Result<ChunksReply, Problem>>;
+	chunks(proof: string, file: number, from: ChunksFrom, count: number): Promise<Result<ChunksReply, Problem>>;
 	search(proof: string, search: Search): Promise<Result<SearchReply, Problem>>;
 	stored(proof: string, file: number, purpose: Purpose): Promise<Result<StoredFile, Problem>>;
 	/** Records of files by their numbers. */

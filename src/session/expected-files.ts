@@ -7,6 +7,11 @@ function keyOf({ batch, name, size }: Appearance): string {
 	return `${batch}/${size}/${name}`;
 }
 
+/** Nobody sends the bytes of a link. */
+function awaited(file: FileRecord | undefined): file is FileRecord {
+	return file?.state === "expected" && file.host === undefined;
+}
+
 /**
  * The files that are announced and whose bytes nobody sends yet, by what they are called: so that one that comes by its
  * name is found at once among ten thousand. Derived from the records, with each change of one.
@@ -16,8 +21,8 @@ export class ExpectedFiles {
 
 	/** A record has changed from one to the other; `undefined` for a file that did not exist, or does not any more. */
 	change(before: FileRecord | undefined, after: FileRecord | undefined): void {
-		const was = before?.state === "expected" ? keyOf(before) : undefined;
-		const is = after?.state === "expected" ? keyOf(after) : undefined;
+		const was = awaited(before) ? keyOf(before) : undefined;
+		const is = awaited(after) ? keyOf(after) : undefined;
 		if (was === is) return;
 		if (before && was !== undefined) this.#drop(was, before.n);
 		if (after && is !== undefined) this.#take(is, after.n);

@@ -1,10 +1,11 @@
-import type { FileChange } from "../protocol/change.ts";
 import type { FileProblem, FileRecord } from "../protocol/file-record.ts";
 import type { FileKind } from "../protocol/file-state.ts";
 import { MAX_ATTEMPTS } from "../protocol/limits.ts";
 import { type Problem, problem } from "../protocol/problem.ts";
 import { ok, type Result, refuse } from "../protocol/result.ts";
 import { STORED_STAGE } from "../protocol/stages.ts";
+import type { FileFacts, Patch } from "./file-facts.ts";
+import { decideLink, type LinkCommand } from "./link-rules.ts";
 
 /*
  * What may become of a file.
@@ -16,6 +17,7 @@ import { STORED_STAGE } from "../protocol/stages.ts";
  *                                        │        (defer, while attempts are left)
  *                                        └───────────────────────────────── failed
  *   suspend: processing → queued, when a long reading has had its turn; it goes on from what it kept.
+ *   reread: completed → queued, when something has come that belongs to it, such as the captions of a film.
  *   advance: while the bytes come, so many of them lie in storage.
  *   pause: expected, uploading, queued, retrying → paused;  resume leads back.
  *   cancel: everything but completed → cancelled, and its bytes go;  retry → expected.
@@ -23,19 +25,13 @@ import { STORED_STAGE } from "../protocol/stages.ts";
  * Commands that find nothing to do succeed with an empty patch, so that they can be sent twice.
  */
 
-/** What the rules need to know of a file besides its public record. */
-export interface FileFacts {
-	readonly file: FileRecord;
-	/** Whether its bytes lie in storage. A size of 0 does not tell: empty files are stored too. */
-	readonly hasBytes: boolean;
-}
-
 /** A command on one file. */
 export type FileCommand =
 	| { readonly type: "begin" }
 	| { readonly type: "store"; readonly size: number; readonly ticket: number }
 	| { readonly type: "advance"; readonly stored: number; readonly size?: number }
 	| { readonly type: "release" }
+	| LinkCommand
 	| { readonly type: "start" }
 	| {
 			readonly type: "reach";
@@ -46,6 +42,7 @@ export type FileCommand =
 			readonly mime: string;
 	  }
 	| { readonly type: "suspend"; readonly ticket: number }
+	| { readonly type: "reread"; readonly ticket: number }
 	| { readonly type: "complete"; readonly found: Found }
 	| { readonly type: "fail"; readonly problem: FileProblem; readonly kind: FileKind; readonly mime: string }
 	| { readonly type: "defer"; readonly problem: FileProblem; readonly retryAt: number }
@@ -73,9 +70,6 @@ export interface Found {
 	readonly thumbnail: boolean;
 }
 
-/** The change of one file without its number. */
-export type Patch = Omit<FileChange, "file" | "at">;
-
 const NOTHING: Result<Patch, Problem> = ok({});
 
 function wrongState(detail: string): Result<Patch, Problem> {
@@ -93,7 +87,8 @@ function begin({ file, hasBytes }: FileFacts): Result<Patch, Problem> {
 	switch (file.state) {
 		case "expected":
 		case "uploading":
-			return ok({ state: "uploading" });
+			// A link has said so when it was asked for.
+			return file.host !== undefined && file.state === "uploading" ? NOTHING : ok({ state: "uploading" });
 		case "paused":
 			return wrongState("The file is paused. Resume it, then send its bytes.");
 		default:
@@ -104,7 +99,10 @@ function begin({ file, hasBytes }: FileFacts): Result<Patch, Problem> {
 function store(command: Extract<FileCommand, { type: "store" }>, facts: FileFacts): Result<Patch, Problem> {
 	if (facts.hasBytes) return alreadyStored();
 	const { size, ticket } = command;
-	const stored = { size, stored: size, ...STORED_STAGE };
+	const { attempt, problem: before } = facts.file;
+	// The tries that a link took are not those of reading it.
+	const fresh = { ...(attempt > 0 && { attempt: 0 }), ...(before && { problem: null }) };
+	const stored = { size, stored: size, ...STORED_STAGE, ...fresh };
 	switch (facts.file.state) {
 		case "expected":
 		case "uploading":
@@ -135,7 +133,7 @@ function retry(ticket: number, { file, hasBytes }: FileFacts): Result<Patch, Pro
 	const again = { problem: null, retryAt: null, attempt: 0, ...uncounted(file) } as const;
 	switch (file.state) {
 		case "retrying":
-			return ok({ state: "queued", retryAt: null });
+			return ok({ state: hasBytes ? "queued" : "expected", retryAt: null });
 		case "failed":
 		case "cancelled":
 			if (!hasBytes) return ok({ ...again, state: "expected", stage: null, progress: 0 });
@@ -207,6 +205,10 @@ export function decideFile(command: FileCommand, facts: FileFacts): Result<Patch
 			return advance(command, facts);
 		case "release":
 			return file.state === "uploading" ? ok({ state: "expected" }) : NOTHING;
+		case "fetch":
+		case "learn":
+		case "miss":
+			return decideLink(command, facts);
 		case "start":
 			if (file.state !== "queued" && file.state !== "retrying")
 				return wrongState("The file is not waiting to be read.");
@@ -218,6 +220,9 @@ export function decideFile(command: FileCommand, facts: FileFacts): Result<Patch
 			if (file.state !== "processing") return wrongState("The file is not being read.");
 			// What was kept is progress, so the tries begin anew.
 			return ok({ state: "queued", ticket: command.ticket, attempt: 0 });
+		case "reread":
+			if (file.state !== "completed" || !hasBytes) return wrongState("The file has not been read yet.");
+			return ok({ ...STORED_STAGE, state: "queued", ticket: command.ticket, attempt: 0 });
 		case "complete":
 			if (file.state !== "processing") return wrongState("The file is not being read.");
 			return ok({ ...command.found, ...FRESH_KNOWLEDGE, state: "completed", progress: 100 });

@@ -33,6 +33,15 @@ export const CHUNK_FILES = 128;
  */
 export const PARALLEL_FILES = 16;
 
+/** Links that are fetched at the same time: half of the six connections that the platform opens at once. */
+export const PARALLEL_LINKS = 3;
+
+/** While links are fetched, the alarm stands this many milliseconds ahead: a killed isolate is woken again. */
+export const LINK_WATCH_MS = 15_000;
+
+/** Bytes that make a try worth another three: a server that breaks off often may still be read to the end. */
+export const LINK_GAIN_BYTES = 5 * MIB;
+
 /** Storage requests after which a slice of work begins no other file: with those under way it stays near the 50 of the smallest plan. */
 export const SLICE_REQUESTS = 40;
 

@@ -8,6 +8,7 @@ import type { Command } from "./command.ts";
 import { decide } from "./decide.ts";
 import type { Decision } from "./draft.ts";
 import { dropFacts } from "./facts-table.ts";
+import { FetchLine } from "./fetch-line.ts";
 import { GaugeBoard } from "./gauge-board.ts";
 import { Journal } from "./journal.ts";
 import { COMMAND_TICK_MS, GAUGE_TICK_MS, IDLE_CHECKPOINT_FRAMES, PROGRESS_TICK_MS } from "./limits.ts";
@@ -59,6 +60,7 @@ export interface LoopPorts {
 export class Loop {
 	readonly model: Model;
 	readonly queue: Queue;
+	readonly links: FetchLine;
 	readonly journal: Journal;
 	readonly trash: Trash;
 	readonly uploads: Uploads;
@@ -98,7 +100,8 @@ export class Loop {
 			this.model.state.seq = row.seq;
 			this.changedAt = row.at;
 		}
-		this.queue = new Queue(this.model.state);
+		this.queue = new Queue(this.model.state, (n) => this.model.objects.has(n));
+		this.links = new FetchLine(this.model);
 		this.#board = new GaugeBoard(this.model, this.uploads);
 		for (const upload of this.uploads.open()) this.#board.watch(upload);
 	}
@@ -126,8 +129,13 @@ export class Loop {
 		if (!isFileChange(change)) return;
 		const file = this.model.state.files.get(change.file);
 		this.#board.note(before, file);
-		if (file) this.queue.take(file);
-		else this.queue.drop(change.file);
+		if (file) {
+			this.queue.take(file);
+			this.links.take(file);
+		} else {
+			this.queue.drop(change.file);
+			this.links.drop(change.file);
+		}
 	}
 
 	/** An upload goes with its file, and what it left goes into the trash with the same tick. */

@@ -9,6 +9,8 @@ import { type Receipt, Receipts } from "./receipts.ts";
 export type Note =
 	/** The file's bytes are the object of this name, and the server found them to have this SHA-256. */
 	| { readonly file: number; readonly object: string; readonly sha256?: string }
+	/** The file's bytes are fetched from a link; told again when more of it is known. */
+	| { readonly file: number; readonly link: Link }
 	/** The client said that the file's bytes will have this SHA-256. */
 	| { readonly file: number; readonly declared: string }
 	/** An upload of the file is under way, into the object of this name. */
@@ -31,6 +33,15 @@ export interface KnownManifest {
 	readonly count: number;
 }
 
+/** Where the bytes of a file come from that nobody sends. Private: an address may hold a secret. */
+export interface Link {
+	readonly url: string;
+	/** Whoever gave it said its name too. */
+	readonly named: boolean;
+	/** What tells these bytes from later ones behind the same address: an ETag, or a date (RFC 9110, 13.1.5). */
+	readonly validator?: string;
+}
+
 /** Everything that a session is, in memory: the public state and the private notes, both folded from the journal. */
 export interface Model {
 	readonly state: SessionState;
@@ -38,6 +49,8 @@ export interface Model {
 	readonly objects: Contents;
 	/** SHA-256 that clients declared, by file number: what comes must have it. */
 	readonly declared: Map<number, string>;
+	/** Where the bytes of files come from that came as links, by file number. */
+	readonly links: Map<number, Link>;
 	/** Names of objects that are being written, by file number. */
 	readonly incoming: Map<number, string>;
 	/** Announced files that wait for their bytes, by name. */
@@ -59,6 +72,7 @@ export function emptyModel(epoch: string): Model {
 		state: emptyState(epoch),
 		objects: new Contents(),
 		declared: new Map(),
+		links: new Map(),
 		incoming: new Map(),
 		expected: new ExpectedFiles(),
 		manifests: new Map(),
@@ -90,7 +104,9 @@ export function foldChange(model: Model, change: Change): void {
 		model.objects.delete(change.file);
 		model.incoming.delete(change.file);
 	}
-	if (change.removed) model.declared.delete(change.file);
+	if (!change.removed) return;
+	model.declared.delete(change.file);
+	model.links.delete(change.file);
 }
 
 /** Folds one private note. */
@@ -100,6 +116,8 @@ export function foldNote(model: Model, note: Note): void {
 	} else if ("manifest" in note) {
 		const { batch, ...known } = note;
 		model.manifests.set(batch, [...(model.manifests.get(batch) ?? []), known]);
+	} else if ("link" in note) {
+		model.links.set(note.file, note.link);
 	} else if ("declared" in note) {
 		model.declared.set(note.file, note.declared);
 	} else if ("object" in note) {

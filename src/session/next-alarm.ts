@@ -6,6 +6,8 @@ export interface AlarmWishes {
 	readonly retry: number | undefined;
 	/** The oldest upload under way is given up. */
 	readonly stale: number | undefined;
+	/** A link is to be fetched, or somebody must look whether the one who does still lives. */
+	readonly links: number | undefined;
 	/** A half upload expires, or one whose bytes are all there is to be finished. */
 	readonly uploads: number | undefined;
 	/** Objects wait to be removed. */

@@ -7,20 +7,23 @@ import type { SessionState } from "../protocol/session-state.ts";
  */
 export class Queue {
 	readonly #state: SessionState;
+	readonly #hasBytes: (n: number) => boolean;
 	/** Numbers of queued files by batch, in the order of their tickets (a batch's tickets only grow). */
 	readonly #lines = new Map<number, number[]>();
 	readonly #retrying = new Set<number>();
 	readonly #uploading = new Set<number>();
 
-	constructor(state: SessionState) {
+	/** `hasBytes`: a link that is to be fetched again waits too, but not for a reader. */
+	constructor(state: SessionState, hasBytes: (n: number) => boolean) {
 		this.#state = state;
+		this.#hasBytes = hasBytes;
 		const files = [...state.files.values()].sort((a, b) => (a.ticket ?? 0) - (b.ticket ?? 0));
 		for (const file of files) this.take(file);
 	}
 
 	/** Looks at a file whose record has changed. */
 	take(file: FileRecord): void {
-		if (file.state === "retrying") this.#retrying.add(file.n);
+		if (file.state === "retrying" && this.#hasBytes(file.n)) this.#retrying.add(file.n);
 		else this.#retrying.delete(file.n);
 		if (file.state === "uploading") this.#uploading.add(file.n);
 		else this.#uploading.delete(file.n);

@@ -15,6 +15,7 @@ export interface Moment {
 	/** When everything goes. */
 	readonly expiry: number;
 	/** The resumable uploads, where there is anyone to ask. */
+	readonly links?: { wish(): number | undefined } | undefined;
 	readonly uploads?: { wish(): number | undefined; isWritten(file: number): boolean } | undefined;
 }
 
@@ -32,6 +33,7 @@ export function wishesOf(loop: Loop, moment: Moment): AlarmWishes {
 		work: !working && loop.queue.next(now) !== undefined ? now : undefined,
 		retry: working ? undefined : loop.queue.retryAt(),
 		stale: uploads.length === 0 ? undefined : Math.min(...uploads.map(({ at }) => at + UPLOAD_STALE_MS)),
+		links: moment.links?.wish(),
 		uploads: moment.uploads?.wish(),
 		trash: loop.trash.waiting() ? now + TRASH_RETRY_MS : undefined,
 		sweep: sweepAt(loop, sweptAt),

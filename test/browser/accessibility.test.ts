@@ -1,4 +1,3 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { launchBrowser } from "../support/browser.ts";
@@ -6,8 +5,8 @@ import { startServer, type TestServer } from "../support/server.ts";
 import { expectNoTroubles, openDarkroom } from "./darkroom-page.ts";
 import { holdFormsAfter } from "./gate.ts";
 import { type PhotoFolder, photoFolder } from "./photo-folder.ts";
+import { violations } from "./violations.ts";
 
-const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 const PHONE = { width: 360, height: 740 };
 const PHOTOS = 40;
 
@@ -18,11 +17,6 @@ beforeAll(async () => {
 	[server, browser, folder] = await Promise.all([startServer(), launchBrowser(), photoFolder(PHOTOS)]);
 });
 afterAll(() => Promise.all([server.stop(), browser.close(), folder.remove()]));
-
-async function violations(page: Page): Promise<string[]> {
-	const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
-	return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
-}
 
 /** What has the keyboard: the name of a button, or the element. */
 function focused(page: Page): Promise<string> {
@@ -46,7 +40,8 @@ describe.each([
 		expect(await violations(page), "empty").toEqual([]);
 		expect(await overflow(page)).toBe(0);
 		await page.getByRole("button", { name: "Settings" }).click();
-		await page.getByRole("dialog", { name: "Settings" }).waitFor();
+		await page.getByRole("dialog", { name: "Settings" }).getByText("Connection").click();
+		await page.getByText("Sockets opened").waitFor();
 		expect(await violations(page), "settings").toEqual([]);
 		await page.keyboard.press("Escape");
 		const gate = await holdFormsAfter(page, 0);
@@ -86,7 +81,9 @@ describe("with the keyboard alone", () => {
 		const { page } = darkroom;
 		await darkroom.pickFolder(folder.path);
 		await darkroom.allDone(PHOTOS);
-		await page.getByRole("button", { name: "Add folder" }).focus();
+		await page.getByRole("button", { name: "Add links" }).focus();
+		await page.keyboard.press("Tab");
+		await expect.poll(() => focused(page)).toBe("Share");
 		await page.keyboard.press("Tab");
 		await expect.poll(() => focused(page)).toBe(folder.names[0]);
 		for (let row = 1; row <= 10; row++) await page.keyboard.press("ArrowDown");

@@ -5,6 +5,7 @@ import * as z from "zod/mini";
 import { jobMessage, queueUpdate } from "../../src/dialects/videos/job-message.ts";
 import { change } from "../../src/protocol/change.ts";
 import { frame, gauges } from "../../src/protocol/frame.ts";
+import { wantedLinks } from "../../src/protocol/links.ts";
 import { manifest } from "../../src/protocol/manifest.ts";
 import { shareRequest } from "../../src/protocol/share.ts";
 import { CLOSE } from "../../src/protocol/stream-message.ts";
@@ -21,6 +22,7 @@ const SCHEMAS: Readonly<Record<string, z.ZodMiniType>> = {
 	frame,
 	changes: z.array(change),
 	manifest,
+	links: wantedLinks,
 	up: upMessage,
 	share: shareRequest,
 	gauges,

@@ -50,9 +50,9 @@ describe("expected files", () => {
 				const files = [...model.state.files.values()];
 				for (const { batch, name, size } of files) {
 					const same = files.filter((file) => {
-						return (
-							file.state === "expected" && file.batch === batch && file.name === name && file.size === size
-						);
+						const isLike = file.batch === batch && file.name === name && file.size === size;
+						// Nobody sends the bytes of a link.
+						return file.state === "expected" && file.host === undefined && isLike;
 					});
 					const found = [...model.expected.like({ batch, name, size })].sort((a, b) => a - b);
 					expect(found).toEqual(same.map(({ n }) => n).sort((a, b) => a - b));

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { FileRecord } from "../../src/protocol/file-record.ts";
 import { FILE_STATES, type FileState } from "../../src/protocol/file-state.ts";
 import { decideFile, type FileCommand } from "../../src/session/file-rules.ts";
+import type { LinkCommand } from "../../src/session/link-rules.ts";
 
 const PROBLEM = { code: "x", detail: "y" };
 const FOUND = {
@@ -15,7 +16,10 @@ const FOUND = {
 	thumbnail: false,
 } as const;
 
-const COMMANDS: Record<FileCommand["type"], FileCommand> = {
+/** What may happen to any file; links have more: `link-rules.test.ts`. */
+type AnyCommand = Exclude<FileCommand, LinkCommand>;
+
+const COMMANDS: Record<AnyCommand["type"], AnyCommand> = {
 	begin: { type: "begin" },
 	store: { type: "store", size: 10, ticket: 7 },
 	advance: { type: "advance", stored: 4 },
@@ -23,6 +27,7 @@ const COMMANDS: Record<FileCommand["type"], FileCommand> = {
 	start: { type: "start" },
 	reach: { type: "reach", stage: "extraction_start", progress: 20, kind: "image", mime: "image/jpeg" },
 	suspend: { type: "suspend", ticket: 11 },
+	reread: { type: "reread", ticket: 12 },
 	complete: { type: "complete", found: FOUND },
 	fail: { type: "fail", problem: PROBLEM, kind: "image", mime: "image/jpeg" },
 	defer: { type: "defer", problem: PROBLEM, retryAt: 99 },
@@ -37,11 +42,12 @@ const COMMANDS: Record<FileCommand["type"], FileCommand> = {
 type Expected = FileState | "stays" | "moves on" | "removed" | "already-stored" | "wrong-state";
 
 /** Without bytes in storage | with them. One entry means that bytes make no difference. */
-type Row = Record<FileCommand["type"], Expected | readonly [Expected, Expected]>;
+type Row = Record<AnyCommand["type"], Expected | readonly [Expected, Expected]>;
 
 const NOT_BEING_READ = {
 	reach: "wrong-state",
 	suspend: "wrong-state",
+	reread: "wrong-state",
 	complete: "wrong-state",
 	fail: "wrong-state",
 	defer: "wrong-state",
@@ -95,6 +101,7 @@ const TABLE: Record<FileState, Row> = {
 		start: "wrong-state",
 		reach: "moves on",
 		suspend: "queued",
+		reread: "wrong-state",
 		complete: "completed",
 		fail: "failed",
 		defer: "retrying",
@@ -111,7 +118,7 @@ const TABLE: Record<FileState, Row> = {
 		advance: ["wrong-state", "already-stored"],
 		release: "stays",
 		start: "processing",
-		retry: "queued",
+		retry: ["expected", "queued"],
 		pause: "paused",
 		resume: "stays",
 		cancel: "cancelled",
@@ -132,6 +139,7 @@ const TABLE: Record<FileState, Row> = {
 	},
 	completed: {
 		...NOT_BEING_READ,
+		reread: ["wrong-state", "queued"],
 		begin: ["wrong-state", "already-stored"],
 		store: ["wrong-state", "already-stored"],
 		advance: ["wrong-state", "already-stored"],
@@ -186,7 +194,7 @@ function fileIn(state: FileState, more: Partial<FileRecord> = {}): FileRecord {
 	};
 }
 
-function outcome(command: FileCommand, file: FileRecord, hasBytes: boolean): Expected {
+function outcome(command: AnyCommand, file: FileRecord, hasBytes: boolean): Expected {
 	const decided = decideFile(command, { file, hasBytes });
 	if (!decided.ok) return decided.problem.code as Expected;
 	const patch = decided.value;
@@ -196,7 +204,7 @@ function outcome(command: FileCommand, file: FileRecord, hasBytes: boolean): Exp
 }
 
 const ROWS = FILE_STATES.flatMap((state) =>
-	(Object.keys(COMMANDS) as FileCommand["type"][]).flatMap((command) =>
+	(Object.keys(COMMANDS) as AnyCommand["type"][]).flatMap((command) =>
 		[false, true].map((hasBytes, index) => {
 			const expected = TABLE[state][command];
 			const wanted = typeof expected === "string" ? expected : expected[index];

@@ -70,6 +70,8 @@ describe("the loop", () => {
 				expect(publicState(woken.model.state)).toEqual(publicState(loop.model.state));
 				expect(new Map([...woken.model.objects].sort())).toEqual(new Map([...loop.model.objects].sort()));
 				expect(woken.model.lastFile).toBe(loop.model.lastFile);
+				expect(new Map([...woken.model.links].sort())).toEqual(new Map([...loop.model.links].sort()));
+				expect(woken.links.nextAt(new Set())).toBe(loop.links.nextAt(new Set()));
 				const next = loop.queue.next(loop.changedAt + 10_000);
 				expect(woken.queue.next(loop.changedAt + 10_000)?.state).toBe(next?.state);
 			});

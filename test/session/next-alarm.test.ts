@@ -8,6 +8,7 @@ const NOTHING = {
 	work: undefined,
 	retry: undefined,
 	stale: undefined,
+	links: undefined,
 	uploads: undefined,
 	trash: undefined,
 	sweep: undefined,

@@ -34,6 +34,20 @@ export function randomCommand(model: Model, random: Chance): Command {
 			const entries = Array.from({ length: 1 + random.below(4) }, () => ({ name, size: random.pick(SIZES) }));
 			return { type: "announce", key: random.pick(KEYS), entries, hash: `h${random.below(50)}` };
 		},
+		() => {
+			const links = [{ url: `https://example.com/${name}`, host: "example.com", named: false }];
+			const hash = `l${random.below(50)}`;
+			return { type: "announce", key: random.pick(KEYS), entries: [{ name, size: 0 }], hash, links };
+		},
+		() => ({ type: "fetch", file, stored: random.below(11) }),
+		() => ({ type: "learn", file, told: { size, name: "told.jpg", validator: `"${random.below(5)}"` } }),
+		() => ({
+			type: "miss",
+			file,
+			problem,
+			retryAt: random.pick([null, 1_790_000_000_000]) ?? null,
+			gained: random.below(2) === 0,
+		}),
 		() => ({ type: "begin", file, object }),
 		() => ({ type: "store", arrivals: [{ object: model.incoming.get(file) ?? object, size, to: { file } }] }),
 		() => ({
@@ -49,6 +63,7 @@ export function randomCommand(model: Model, random: Chance): Command {
 		}),
 		() => ({ type: "advance", file, stored: random.below(11) }),
 		() => ({ type: "release", file, object: model.incoming.get(file) ?? object }),
+		() => ({ type: "reread", file }),
 		() => ({ type: "start", files: [file, someFile(model, random)] }),
 		() => ({
 			type: "reach",

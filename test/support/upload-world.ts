@@ -1,12 +1,12 @@
 import { Uploading } from "../../src/actor/uploading.ts";
 import type { Problem } from "../../src/protocol/problem.ts";
 import type { Result } from "../../src/protocol/result.ts";
-import { BufferBudget } from "../../src/routes/part-buffers.ts";
-import { PartWriter } from "../../src/routes/part-writer.ts";
-import type { Proof } from "../../src/routes/tus-checksum.ts";
 import { Loop } from "../../src/session/loop.ts";
 import { createTables } from "../../src/session/schema.ts";
 import type { Grant, Step, UploadView, WantedUpload } from "../../src/session/upload-door.ts";
+import { BufferBudget } from "../../src/writer/part-buffers.ts";
+import { PartWriter } from "../../src/writer/part-writer.ts";
+import type { Proof } from "../../src/writer/writer-ports.ts";
 import { FakeUploadStore } from "./fake-upload-store.ts";
 import { MemorySql } from "./memory-sql.ts";
 

@@ -1,5 +1,6 @@
 import type { ChunksReply } from "../../src/protocol/chunks-reply.ts";
 import type { CommandNumber, Target, Verb } from "../../src/protocol/command-message.ts";
+import type { WantedLink } from "../../src/protocol/links.ts";
 import type { Manifest, ManifestReply } from "../../src/protocol/manifest.ts";
 import type { PollReply } from "../../src/protocol/poll-reply.ts";
 import type {
@@ -9,13 +10,9 @@ import type {
 	SessionInfo,
 	SessionOpened,
 } from "../../src/protocol/reply.ts";
-import { ok, type Result, refuse } from "../../src/protocol/result.ts";
 import type { SearchReply } from "../../src/protocol/search.ts";
-import type { Clock } from "./clock.ts";
+import { type Answer, type AskDeps, createAsk } from "./ask.ts";
 import type { Doing } from "./command-store.ts";
-import { type Failure, refusal } from "./failure.ts";
-
-export type Answer<Value> = Promise<Result<Value, Failure>>;
 
 function addressOf(target: Target): string {
 	if (target === "session") return "/api/session";
@@ -35,10 +32,14 @@ export interface Api {
 	/** The same, and removing too, under a number: sent again it is answered as the first time, and not done again. */
 	command(once: CommandNumber, does: Doing, target: Target): Answer<CommandReply | null>;
 	announce(batch: string, manifest: Manifest): Answer<ManifestReply>;
+	/** Files whose bytes the server fetches. Safe to repeat: the same links again are the same files. */
+	addLinks(batch: string, links: readonly WantedLink[]): Answer<ManifestReply>;
 	readBatch(batch: string): Answer<BatchReply>;
 	readFile(n: number): Answer<FileDetails>;
-	/** A page of a file's text from chunk `from` on. */
-	readChunks(n: number, from: number): Answer<ChunksReply>;
+	/** A run of a file's text from chunk `from` on; as many as one answer holds unless it is said. */
+	readChunks(n: number, from: number, count?: number): Answer<ChunksReply>;
+	/** The one chunk that holds a character of the text, or with which a page begins. */
+	findChunk(n: number, where: { readonly at: number } | { readonly page: number }): Answer<ChunksReply>;
 	/** Hits of a search, which is the query of its address. */
 	search(query: string, signal: AbortSignal): Answer<SearchReply>;
 	removeFile(n: number): Answer<null>;
@@ -56,49 +57,12 @@ export function eventsAfter(after: string | null, wait?: number): string {
 	return query.size === 0 ? EVENTS : `${EVENTS}?${query}`;
 }
 
-type Fetch = (path: string, init?: RequestInit) => Promise<Response>;
-
-/** A request without a whole answer after this time, in milliseconds, is taken for lost: a network may swallow it. */
-const ANSWER_MS = 30_000;
-
 /** The same for a manifest: its eight megabytes take a minute over a slow line. */
 const MANIFEST_MS = 120_000;
 
-/** What the API is made of. */
-export interface ApiDeps {
-	readonly fetch: Fetch;
-	readonly clock: Clock;
-	/** A request changed something, of which the stream will tell. */
-	changed(): void;
-}
-
 /** The API over `fetch`. The cookie travels by itself; nothing here ever sees the credential. */
-export function createApi({ fetch, clock, changed }: ApiDeps): Api {
-	async function ask<Value>(path: string, init: RequestInit = {}): Answer<Value> {
-		let response: Response;
-		let body: unknown = null;
-		try {
-			response = await fetch(path, { ...init, headers: { accept: "application/json", ...init.headers } });
-			const text = await response.text();
-			if (text !== "" && (response.headers.get("content-type") ?? "").includes("json"))
-				body = JSON.parse(text);
-		} catch {
-			return refuse({ kind: "network" });
-		}
-		if (response.ok) return ok(body as Value);
-		return refuse(refusal(response.status, body, response.headers.get("retry-after")));
-	}
-
-	/** The same, with an end: whatever has no answer by then is repeated by whoever asked. */
-	async function askFor<Value>(path: string, init: RequestInit = {}, within = ANSWER_MS): Answer<Value> {
-		const patience = new AbortController();
-		const cancel = clock.after(within, () => patience.abort());
-		const signal = init.signal ? AbortSignal.any([init.signal, patience.signal]) : patience.signal;
-		const answer = await ask<Value>(path, { ...init, signal });
-		cancel();
-		if (answer.ok && init.method !== undefined) changed();
-		return answer;
-	}
+export function createApi(deps: AskDeps): Api {
+	const { ask, askFor } = createAsk(deps);
 	const json = { "content-type": "application/json" };
 	return {
 		enterSession: () => askFor("/api/session", { method: "PUT" }),
@@ -122,9 +86,20 @@ export function createApi({ fetch, clock, changed }: ApiDeps): Api {
 				},
 				MANIFEST_MS,
 			),
+		addLinks: (batch, links) =>
+			askFor(`${addressOf({ key: batch })}/links`, {
+				method: "POST",
+				headers: json,
+				body: JSON.stringify({ links }),
+			}),
 		readBatch: (batch) => askFor(`/api/batches/${encodeURIComponent(batch)}`),
 		readFile: (n) => askFor(`/api/files/${n}`),
-		readChunks: (n, from) => ask(`/api/files/${n}/chunks?from=${from}`),
+		readChunks: (n, from, count) =>
+			askFor(`/api/files/${n}/chunks?from=${from}${count === undefined ? "" : `&count=${count}`}`),
+		findChunk: (n, where) => {
+			const place = "at" in where ? `at=${where.at}` : `page=${where.page}`;
+			return askFor(`/api/files/${n}/chunks?${place}&count=1`);
+		},
 		search: (query, signal) => askFor(`/api/session/search?${query}`, { signal }),
 		removeFile: (n) => askFor(`/api/files/${n}`, { method: "DELETE" }),
 		poll: (after, waitSeconds, signal) => ask(eventsAfter(after, waitSeconds), { signal }),

@@ -48,6 +48,8 @@ export interface StreamEvents {
 	state(state: StreamState): void;
 	/** Anything at all arrived, over the socket or without it. */
 	heard(over: "socket" | "fallback"): void;
+	/** A socket broke, or could not be opened. */
+	lost?(): void;
 	sessionEnded(): void;
 }
 
@@ -216,6 +218,7 @@ export class EventStream {
 
 	#lost(code: number): void {
 		const wasGreeted = this.#greeted;
+		this.#events.lost?.();
 		this.#socket = undefined;
 		if (wasGreeted && this.#deps.clock.now() - this.#greetedAt >= STABLE_MS) this.#failures = 0;
 		this.#greeted = false;

@@ -1,11 +1,11 @@
 import type { EventSourceLike } from "./event-line.ts";
 import type { SocketLike } from "./stream-socket.ts";
 
-/** A browser's WebSocket to a path of this origin. */
-export function openSocket(path: string): SocketLike {
+/** A browser's WebSocket to a path of this origin, with the subprotocols that a ticket names. */
+export function openSocket(path: string, protocols: readonly string[] = []): SocketLike {
 	const address = new URL(path, location.href);
 	address.protocol = address.protocol === "https:" ? "wss:" : "ws:";
-	const socket = new WebSocket(address);
+	const socket = new WebSocket(address, [...protocols]);
 	return {
 		listen(onText, onClose) {
 			socket.onmessage = ({ data }) => onText(String(data));

@@ -1,5 +1,5 @@
 import type { Result } from "../../src/protocol/result.ts";
-import type { Answer } from "./api.ts";
+import type { Answer } from "./ask.ts";
 import { backoff } from "./backoff.ts";
 import { type Clock, pause } from "./clock.ts";
 import { type Failure, isPassing } from "./failure.ts";

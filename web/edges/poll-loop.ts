@@ -1,6 +1,7 @@
 import type { Frame } from "../../src/protocol/frame.ts";
 import type { PollReply, RetryWindow } from "../../src/protocol/poll-reply.ts";
-import type { Answer, Api } from "./api.ts";
+import type { Api } from "./api.ts";
+import type { Answer } from "./ask.ts";
 import { backoff } from "./backoff.ts";
 import type { Clock } from "./clock.ts";
 

@@ -4,6 +4,7 @@ import { noOverview, type Overview } from "../models/overview.ts";
 import type { BatchView } from "../models/progress.ts";
 import { useApp } from "./app-context.ts";
 import { formatBytes, formatBytesOf, formatCount, formatFiles } from "./format.ts";
+import { ShareIcon } from "./icons.tsx";
 import { OrderButtons } from "./order-buttons.tsx";
 import { ProgressBar } from "./progress-bar.tsx";
 import { formatPace } from "./time-left.ts";
@@ -52,12 +53,13 @@ interface BatchOrdersProps {
 }
 
 function BatchOrders({ view, overview }: BatchOrdersProps) {
-	const { questions } = useApp();
+	const { questions, share } = useApp();
 	const key = useComputed(() => view.value?.key);
 	const isKnown = useComputed(() => view.value?.isKnown === true);
 	const name = useComputed(() => view.value?.name ?? "");
 	const orders = useComputed(() => (isKnown.value ? ordersOfMany(overview.value.counts) : NO_ORDERS));
-	if (key.value === undefined) return null;
+	const known = key.value;
+	if (known === undefined) return null;
 	const confirm = (act: () => void) => {
 		const { all, done, cancelled } = overview.peek().counts;
 		questions.ask({
@@ -72,11 +74,23 @@ function BatchOrders({ view, overview }: BatchOrdersProps) {
 		<div class="heading__orders">
 			<OrderButtons
 				orders={orders.value}
-				target={{ key: key.value }}
+				target={{ key: known }}
 				labels={LABELS}
 				about={name.value}
 				confirm={confirm}
 			/>
+			{isKnown.value && (
+				<button
+					type="button"
+					class="button button--quiet"
+					aria-label={`Share ${name.value}`}
+					title="Share"
+					onClick={() => share(known, name.peek())}
+				>
+					<ShareIcon />
+					<span class="button__text">Share</span>
+				</button>
+			)}
 		</div>
 	);
 }

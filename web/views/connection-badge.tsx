@@ -1,6 +1,5 @@
 import { useComputed } from "@preact/signals";
-import { wordsFor } from "../models/connection.ts";
-import { useApp } from "./app-context.ts";
+import { type Connection, wordsFor } from "../models/connection.ts";
 import { formatSince } from "./format.ts";
 import "./connection-badge.css";
 
@@ -10,8 +9,7 @@ const SLOWED = {
 };
 
 /** How the page hears from the server, and how old its last word is: live, catching up, polling, offline, stale since. */
-export function ConnectionBadge() {
-	const { connection } = useApp();
+export function ConnectionBadge({ connection }: { connection: Connection }) {
 	const { state, staleSince, slowedUntil } = connection;
 	const words = useComputed(() => {
 		if (slowedUntil.value !== null) return SLOWED;

@@ -24,6 +24,14 @@ export function FolderIcon() {
 	);
 }
 
+export function LinkIcon() {
+	return (
+		<Icon>
+			<path d="M8.5 11.5a3.5 3.5 0 0 0 5 0l3-3a3.5 3.5 0 0 0-5-5l-1 1M11.5 8.5a3.5 3.5 0 0 0-5 0l-3 3a3.5 3.5 0 0 0 5 5l1-1" />
+		</Icon>
+	);
+}
+
 export function RetryIcon() {
 	return (
 		<Icon>
@@ -76,6 +84,14 @@ export function SettingsIcon() {
 	return (
 		<Icon>
 			<path d="M3 6h8M15 6h2M3 14h2M9 14h8M13 3.8v4.4M7 11.8v4.4" />
+		</Icon>
+	);
+}
+
+export function ShareIcon() {
+	return (
+		<Icon>
+			<path d="M8.5 11.5l3-3M9 6l1.8-1.8a3.5 3.5 0 0 1 5 5L14 11M11 14l-1.8 1.8a3.5 3.5 0 0 1-5-5L6 9" />
 		</Icon>
 	);
 }

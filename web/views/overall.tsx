@@ -1,9 +1,9 @@
 import { useComputed } from "@preact/signals";
 import { ordersOfMany } from "../models/file-orders.ts";
-import type { Overview } from "../models/overview.ts";
 import { useApp } from "./app-context.ts";
-import { formatBytes, formatBytesOf, formatCount, formatFiles, formatPercent } from "./format.ts";
+import { formatFiles, formatPercent } from "./format.ts";
 import { OrderButtons } from "./order-buttons.tsx";
+import { bytesOf, stagesOf, titleOf } from "./overall-words.ts";
 import { ProgressBar } from "./progress-bar.tsx";
 import { formatPace } from "./time-left.ts";
 import "./overall.css";
@@ -16,21 +16,8 @@ export function Overall() {
 	const { overview, counts } = session;
 	const percent = useComputed(() => formatPercent(overview.value.percent));
 	const title = useComputed(() => titleOf(overview.value));
-	const stages = useComputed(() => {
-		const { sending, waiting, developing, counts } = overview.value;
-		return [
-			sending > 0 && `${formatCount(sending)} to send`,
-			waiting > 0 && `${formatCount(waiting)} waiting`,
-			developing > 0 && `${formatCount(developing)} developing`,
-			counts.paused > 0 && `${formatCount(counts.paused)} paused`,
-		]
-			.filter((part) => part !== false)
-			.join(" · ");
-	});
-	const bytes = useComputed(() => {
-		const { stored, bytes } = overview.value;
-		return stored >= bytes ? formatBytes(bytes) : `${formatBytesOf(stored, bytes)} stored`;
-	});
+	const stages = useComputed(() => stagesOf(overview.value));
+	const bytes = useComputed(() => bytesOf(overview.value));
 	const pace = useComputed(() => formatPace(overview.value.pace, "all"));
 	const orders = useComputed(() => ordersOfMany(counts.value));
 	const confirm = (act: () => void) => {
@@ -64,18 +51,4 @@ export function Overall() {
 			</div>
 		</section>
 	);
-}
-
-function titleOf({ counts }: Overview): string {
-	const { all, working, paused, wanted, failed, cancelled, done } = counts;
-	if (working > 0) return `${formatCount(done + failed + cancelled)} of ${formatFiles(all)} finished`;
-	const parts = [
-		paused > 0 && `${formatCount(paused)} paused`,
-		wanted > 0 && `${formatCount(wanted)} wanted again`,
-		failed > 0 && `${formatCount(failed)} failed`,
-		cancelled > 0 && `${formatCount(cancelled)} cancelled`,
-	].filter((part) => part !== false);
-	return parts.length === 0
-		? `All ${formatFiles(all)} done`
-		: [`${formatCount(done)} done`, ...parts].join(", ");
 }

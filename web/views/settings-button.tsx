@@ -2,6 +2,7 @@ import { useComputed } from "@preact/signals";
 import { useId } from "preact/hooks";
 import { SPEED_LIMITS, type SpeedLimit } from "../models/settings.ts";
 import { useApp } from "./app-context.ts";
+import { ConnectionDetails } from "./connection-details.tsx";
 import { formatByteRate } from "./format.ts";
 import { SettingsIcon } from "./icons.tsx";
 import "./settings-button.css";
@@ -26,6 +27,7 @@ export function SettingsButton() {
 			<div id={id} popover="auto" class="settings-panel" role="dialog" aria-label="Settings">
 				<SpeedLimitChoice />
 				<KeepAwakeChoice />
+				<ConnectionDetails />
 			</div>
 		</>
 	);

@@ -1,11 +1,9 @@
-import { useComputed } from "@preact/signals";
-import { useApp } from "./app-context.ts";
+import { type ReadonlySignal, useComputed } from "@preact/signals";
 import "./wordmark.css";
 
 /** The name, with a safelight that is on while there is work. */
-export function Wordmark() {
-	const { session } = useApp();
-	const lamp = useComputed(() => (session.counts.value.working > 0 ? "lamp lamp--on" : "lamp"));
+export function Wordmark({ isWorking }: { isWorking: ReadonlySignal<boolean> }) {
+	const lamp = useComputed(() => (isWorking.value ? "lamp lamp--on" : "lamp"));
 	return (
 		<h1 class="wordmark">
 			<span class={lamp} aria-hidden="true" />

@@ -3,6 +3,7 @@ import type { FileRecord } from "../../protocol/file-record.ts";
 import type { FileState } from "../../protocol/file-state.ts";
 import { isFileChange } from "../../protocol/is-file-change.ts";
 import type { BatchRecord, SessionState } from "../../protocol/session-state.ts";
+import { URL_STAGE } from "../../protocol/stages.ts";
 
 /*
  * Seed 002: what is told of a batch of images. Each file is seen at 0 (it is sent), 50 (it is stored), 75 (it is read)
@@ -136,8 +137,10 @@ function completedOf(batch: BatchRecord, now: number): BatchEvent {
 function stepsBehind({ state, stage, attempt }: FileRecord): Step[] {
 	const steps: Step[] = [];
 	if (state !== "expected") steps.push(SENT);
-	if (stage !== undefined || attempt > 0) steps.push(STORED);
-	if (attempt > 0) steps.push(READ);
+	// The tries that a link takes until its bytes are stored are not those of reading it.
+	const isFetched = stage !== URL_STAGE.stage;
+	if (isFetched && (stage !== undefined || attempt > 0)) steps.push(STORED);
+	if (isFetched && attempt > 0) steps.push(READ);
 	if (state === "completed") steps.push(DONE);
 	return steps;
 }

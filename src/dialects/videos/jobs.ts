@@ -1,6 +1,7 @@
 import type { FileChange } from "../../protocol/change.ts";
 import type { FileRecord } from "../../protocol/file-record.ts";
 import type { FileState } from "../../protocol/file-state.ts";
+import { URL_STAGE } from "../../protocol/stages.ts";
 import type { JobMessage } from "./job-message.ts";
 import type { Outlook } from "./outlook.ts";
 import { stageOf } from "./stages.ts";
@@ -40,7 +41,10 @@ function progress(file: FileRecord, name: string, percent: number, outlook: Outl
 /** A try that failed, why, and when the next one comes. */
 function retrying(file: FileRecord, { problem, retryAt, attempt }: Partial<FileRecord>): JobMessage {
 	const when = retryAt === undefined ? "" : ` at ${new Date(retryAt).toISOString()}`;
-	const message = `Try ${attempt ?? file.attempt} failed. It is tried again${when}.`;
+	const tries = attempt ?? file.attempt;
+	// A link that has brought much before it broke off begins to count anew.
+	const failed = tries === 0 ? "It broke off." : `Try ${tries} failed.`;
+	const message = `${failed} It is tried again${when}.`;
 	const error = problem?.detail ?? "It could not be read just now.";
 	return { type: "progress_update", ...here(file), message, error };
 }
@@ -59,17 +63,23 @@ function failure(file: FileRecord, state: FileState, problem: FileRecord["proble
 	return { type: "processing_error", ...here(file), message: error, error };
 }
 
+/** What a job waits for before there is anything to read: an upload, or the answer of a link's server. */
+function waitingStage({ host }: FileRecord, state: FileState): string {
+	return host === undefined ? state : URL_STAGE.stage;
+}
+
 /** What a new state says; most are told by the stage that comes with them. */
 function entered(
 	file: FileRecord,
 	state: FileState,
-	{ problem, retryAt }: FileChange,
+	{ problem, retryAt, stage }: FileChange,
 	outlook: Outlook,
 ): JobMessage[] {
 	switch (state) {
 		case "expected":
 		case "uploading":
-			return [progress(file, state, 0, outlook)];
+			// Of a link the stage has told it already.
+			return stage ? [] : [progress(file, waitingStage(file, state), 0, outlook)];
 		case "retrying":
 			return [retrying(file, { ...(problem && { problem }), ...(retryAt && { retryAt }) })];
 		case "paused":
@@ -104,6 +114,6 @@ export function standing(file: FileRecord, outlook: Outlook): JobMessage {
 		case "paused":
 			return paused(file);
 		default:
-			return progress(file, file.stage ?? file.state, file.progress, outlook);
+			return progress(file, file.stage ?? waitingStage(file, file.state), file.progress, outlook);
 	}
 }

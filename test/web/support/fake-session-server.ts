@@ -4,7 +4,7 @@ import type { Manifest, ManifestReply } from "../../../src/protocol/manifest.ts"
 import { problem } from "../../../src/protocol/problem.ts";
 import { ok, refuse } from "../../../src/protocol/result.ts";
 import { applyFrame, changesOf, emptyState } from "../../../src/protocol/session-state.ts";
-import type { Answer } from "../../../web/edges/api.ts";
+import type { Answer } from "../../../web/edges/ask.ts";
 import { refusal } from "../../../web/edges/failure.ts";
 import { created, EPOCH } from "./frames.ts";
 

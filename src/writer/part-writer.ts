@@ -5,8 +5,7 @@ import type { Grant, Step, UploadView } from "../session/upload-door.ts";
 import { callAgain } from "./call-again.ts";
 import { PartBuffers } from "./part-buffers.ts";
 import { PartLedger } from "./part-ledger.ts";
-import type { Proof } from "./tus-checksum.ts";
-import type { WriterPorts } from "./writer-ports.ts";
+import type { Proof, WriterPorts } from "./writer-ports.ts";
 import { MISMATCH, NO_ANSWER, NOT_STORED, OVERLOADED, PAUSED, tooLong } from "./writer-refusals.ts";
 
 /** Parts of one body that are under way at once: storage takes them side by side, and the others wait in their buffers. */

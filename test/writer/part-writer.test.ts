@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { MIB } from "../../src/protocol/limits.ts";
-import { BufferBudget, PartBuffers } from "../../src/routes/part-buffers.ts";
-import type { Proof } from "../../src/routes/tus-checksum.ts";
+import { BufferBudget, PartBuffers } from "../../src/writer/part-buffers.ts";
+import type { Proof } from "../../src/writer/writer-ports.ts";
 import { type Chance, property } from "../support/seed.ts";
 import { turn, UploadWorld } from "../support/upload-world.ts";
 

@@ -13,3 +13,10 @@ export interface WriterPorts {
 	sha256(bytes: Uint8Array): Promise<string>;
 	wait(ms: number): Promise<void>;
 }
+
+/** Proves a body as it passes. */
+export interface Proof {
+	update(bytes: Uint8Array): Promise<void>;
+	/** Whether it came to what was told. Call it once, at the end. */
+	matches(): Promise<boolean>;
+}

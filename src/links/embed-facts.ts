@@ -1,0 +1,39 @@
+import type { Fact, Facts } from "../protocol/facts.ts";
+import type { Embed } from "./embed.ts";
+
+const SOURCE = "oEmbed";
+
+function fact(name: string, label: string, value: string | undefined): Fact[] {
+	return value === undefined ? [] : [{ name, label, value, text: value, source: SOURCE }];
+}
+
+/** What a page tells of the recording that it is about, as the facts of a video without bytes. */
+export function embedFacts({ title, author, authorUrl, provider, thumbnail }: Embed, page: string): Facts {
+	const summary = [
+		...fact("title", "Title", title),
+		...fact("author", "Author", author),
+		...fact("provider", "Site", provider),
+		...fact("thumbnailUrl", "Picture", thumbnail),
+		...fact("link", "Page", page),
+	];
+	const told = { title, author, authorUrl, provider, thumbnail };
+	const fields = Object.fromEntries(
+		Object.entries(told).filter((entry): entry is [string, string] => entry[1] !== undefined),
+	);
+	return {
+		kind: "video",
+		format: { mime: "text/html", label: "Web page" },
+		summary,
+		groups: [{ name: SOURCE, fields }],
+		fields: Object.keys(fields).length,
+		quality: {
+			completeness: 0,
+			present: summary.map(({ name }) => name),
+			missing: ["duration", "size", "transcript"],
+			confidence: 1,
+			reasons: [{ effect: "bad", text: "Only what the page says is known; the recording itself is not." }],
+		},
+		warnings: ["There is no transcript: the page gives neither the recording nor its captions."],
+		read: { bytes: 0, requests: 0 },
+	};
+}

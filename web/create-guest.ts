@@ -1,0 +1,78 @@
+import { effect, signal } from "@preact/signals";
+import { followAttention } from "./edges/attention.ts";
+import { createBlobAddresses } from "./edges/blob-addresses.ts";
+import { afterBreath } from "./edges/breath.ts";
+import { browserClock } from "./edges/clock.ts";
+import type { EventSourceLike } from "./edges/event-line.ts";
+import { EventStream } from "./edges/event-stream.ts";
+import { browserPace } from "./edges/frame-pace.ts";
+import { createGuestApi } from "./edges/guest-api.ts";
+import { openSocket } from "./edges/open-line.ts";
+import { saveBlob } from "./edges/save-blob.ts";
+import { openTicketSocket } from "./edges/ticket-socket.ts";
+import { Connection } from "./models/connection.ts";
+import type { Guest } from "./models/guest.ts";
+import { Selection, type SelectionHistory } from "./models/selection.ts";
+import { SessionModel } from "./models/session.ts";
+
+/** Between two looks at the speed while there is work, in milliseconds. */
+const TICK_MS = 1_000;
+
+/** The browser's event source sends no header, so a guest without sockets is told by polls. */
+const NO_EVENTS: EventSourceLike = { listen: ({ lost }) => queueMicrotask(lost), close() {} };
+
+/** The address bar holds the link, so an open file does not show in it. */
+const NO_HISTORY: SelectionHistory = { read: () => undefined, push() {}, back() {}, onChange() {} };
+
+/** Joins models and edges for somebody who may look at one batch, and do nothing else. Nothing is kept in the browser. */
+export function createGuest(token: string): Guest {
+	const clock = browserClock;
+	const api = createGuestApi((path, init) => fetch(path, init), clock, token);
+	const session = new SessionModel(browserPace, afterBreath, clock.now);
+	const connection = new Connection(clock);
+	const isOver = signal(false);
+	const stream = new EventStream(
+		{
+			clock,
+			poll: api.poll,
+			online: () => navigator.onLine,
+			openSocket: (path) => openTicketSocket({ ticket: api.ticket, open: openSocket }, path),
+			openEvents: () => NO_EVENTS,
+		},
+		{
+			cursor: () => session.cursor(),
+			busy: () => session.streamed.isUnderWay(),
+			frame: (frame) => session.deliver(frame),
+			state(state) {
+				connection.became(state);
+				if (state === "live" || state === "polling") session.streamed.confirm();
+			},
+			heard: () => connection.heard(),
+			sessionEnded() {
+				session.clear();
+				isOver.value = true;
+			},
+		},
+	);
+	followAttention(clock, () => stream.check());
+	effect(() => session.halt(connection.halt.value));
+	effect(() => {
+		if (!session.isWorking.value) return;
+		const timer = setInterval(() => session.tick(), TICK_MS);
+		return () => clearInterval(timer);
+	});
+	stream.start();
+	return {
+		session,
+		connection,
+		selection: new Selection(api, session, NO_HISTORY),
+		isOver,
+		picture: createBlobAddresses(api.picture),
+		mayHaveOriginal: api.mayHaveOriginal,
+		async save(n) {
+			const bytes = await api.original(n);
+			if (bytes) saveBlob(session.record(n)?.name ?? `file-${n}`, bytes);
+			return bytes !== undefined;
+		},
+	};
+}

@@ -1,0 +1,63 @@
+import type { ConnectionReport } from "../../src/protocol/statistics.ts";
+import type { Clock } from "../edges/clock.ts";
+import type { StreamState } from "../edges/event-stream.ts";
+
+/** Milliseconds after the page is live until it tells: by then it is known whether the line holds. */
+const TELL_MS = 5_000;
+
+/** What a log needs. */
+export interface ConnectionLogDeps {
+	readonly clock: Clock;
+	/** Tells the server. What is lost on the way is missed by nobody. */
+	tell(report: ConnectionReport): void;
+}
+
+/** What only the page knows of its connections: how long the first word took, which lines broke, how often it fell back. */
+export class ConnectionLog {
+	#deps: ConnectionLogDeps;
+	#state: StreamState | undefined;
+	#begunAt: number | undefined;
+	#firstFrameMs: number | undefined;
+	#failed = 0;
+	#fellBack = 0;
+	#isDue = false;
+
+	constructor(deps: ConnectionLogDeps) {
+		this.#deps = deps;
+	}
+
+	/** A line broke, or could not be opened. */
+	lost(): void {
+		this.#failed++;
+	}
+
+	/** What the stream says of itself. */
+	became(state: StreamState): void {
+		const { clock } = this.#deps;
+		const before = this.#state;
+		if (state === before) return;
+		this.#state = state;
+		const hadSocket = before === "live" || before === "catching-up";
+		if (hadSocket && (state === "polling" || state === "offline")) this.#fellBack++;
+		if (state === "connecting") this.#begunAt = clock.now();
+		if (state !== "live" && state !== "polling") return;
+		if (this.#begunAt !== undefined) this.#firstFrameMs = clock.now() - this.#begunAt;
+		this.#begunAt = undefined;
+		if (this.#isDue) return;
+		this.#isDue = true;
+		clock.after(TELL_MS, () => this.#tell());
+	}
+
+	#tell(): void {
+		this.#isDue = false;
+		const report = {
+			...(this.#failed > 0 && { failed: this.#failed }),
+			...(this.#fellBack > 0 && { fellBack: this.#fellBack }),
+			...(this.#firstFrameMs !== undefined && { firstFrameMs: Math.round(this.#firstFrameMs) }),
+		};
+		this.#failed = 0;
+		this.#fellBack = 0;
+		this.#firstFrameMs = undefined;
+		if (Object.keys(report).length > 0) this.#deps.tell(report);
+	}
+}

@@ -1,0 +1,18 @@
+import type { ReadonlySignal } from "@preact/signals";
+import type { Connection } from "./connection.ts";
+import type { Selection } from "./selection.ts";
+import type { SessionModel } from "./session.ts";
+
+/** Everything that the views of somebody who looks at a batch are given. */
+export interface Guest {
+	readonly session: SessionModel;
+	readonly connection: Connection;
+	readonly selection: Selection;
+	/** The link no longer holds: it has expired, or was taken back. */
+	readonly isOver: ReadonlySignal<boolean>;
+	/** The address of a file's small picture; `undefined` when it has none. */
+	picture(n: number): Promise<string | undefined>;
+	mayHaveOriginal(n: number): Promise<boolean>;
+	/** Saves a file's bytes. Answers whether they came. */
+	save(n: number): Promise<boolean>;
+}
