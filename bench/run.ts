@@ -18,6 +18,9 @@ const BENCHES = [
 	"stream-memory",
 	"stream-herd",
 	"stream-faults",
+	"documents/read",
+	"documents/search",
+	"documents/recall",
 	"fields",
 ];
 

@@ -22,6 +22,7 @@ import type { Loop } from "./session/loop.ts";
 import { type Search, searchText } from "./session/search.ts";
 import { listenerOf } from "./session/sockets.ts";
 import { noSuchBatch, noSuchFile } from "./session/targets.ts";
+import type { ChunksFrom } from "./session/text-tables.ts";
 import type { Step, WantedUpload, Writer } from "./session/upload-door.ts";
 
 const NO_ORIGINALS = problem(
@@ -124,7 +125,7 @@ export class SessionActor extends DurableObject<Env> implements Door {
 		return this.#look(proof, file, (loop) => detailsOf(loop, this.#keeper.sql, file));
 	}
 
-	async chunks(proof: string, file: number, from: number, count: number) {
+	async chunks(proof: string, file: number, from: ChunksFrom, count: number) {
 		return this.#look(proof, file, (loop, share) =>
 			share && !share.originals ? refuse(NO_ORIGINALS) : chunksOf(loop, file, from, count),
 		);

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { setup } from "../../test/support/build.ts";
-import { startServer, type TestServer } from "../../test/support/server.ts";
+import { type ServerOptions, startServer, type TestServer } from "../../test/support/server.ts";
 
 const PROJECT = fileURLToPath(new URL("../..", import.meta.url));
 const BASELINE = join(PROJECT, "bench/baseline");
@@ -21,9 +21,9 @@ async function bundle(cwd: string, ...args: string[]): Promise<void> {
 }
 
 /** Darkroom as it deploys, built when it changed. */
-export async function startDarkroom(): Promise<TestServer> {
+export async function startDarkroom(options: ServerOptions = {}): Promise<TestServer> {
 	await setup();
-	return startServer({ limits: LIMITS });
+	return startServer({ limits: LIMITS, ...options });
 }
 
 /** Runs `work` with Darkroom and the bare Worker of `bench/baseline`; both end with it, whatever becomes of it. */

@@ -1,5 +1,6 @@
 import type { AskModel } from "../extract/ask-model.ts";
 import { type Desk, PausedError } from "../extract/desk.ts";
+import type { FileBeside } from "../extract/file-beside.ts";
 import type { MemoryBudget } from "../extract/memory-budget.ts";
 import { extractFile, type ReachedStage } from "../extract/run.ts";
 import type { Facts } from "../protocol/facts.ts";
@@ -16,6 +17,8 @@ export interface ReadingPorts {
 	readonly head: Uint8Array | undefined;
 	/** Where a long reading keeps what it has done. */
 	readonly desk: Desk;
+	/** Stored files that may belong to this one. */
+	beside(): readonly FileBeside[];
 	/** Shared by all files that are read at the same time. */
 	readonly memory: MemoryBudget;
 	/** Absent where no model is bound. */
@@ -66,7 +69,16 @@ export async function readStoredFile(
 	try {
 		const { desk, memory, model, now } = ports;
 		const { kind, mime, lastStage, result } = await extractFile(
-			{ name: file.name, ...claimed, source: counted, now, desk, memory, model },
+			{
+				name: file.name,
+				...claimed,
+				source: counted,
+				now,
+				desk,
+				memory,
+				model,
+				beside: () => ports.beside(),
+			},
 			ports.reached,
 		);
 		if (!result.ok) return { ok: false, problem: result.problem, kind, mime, requests };

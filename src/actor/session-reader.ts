@@ -7,6 +7,7 @@ import type { Loop } from "../session/loop.ts";
 import type { Sql } from "../session/ports.ts";
 import type { Reading } from "../session/work.ts";
 import type { BlobStore } from "../storage/blob-store.ts";
+import { captionsBeside } from "./captions-beside.ts";
 import { FileDesk } from "./file-desk.ts";
 import type { Heads } from "./heads.ts";
 import { readStoredFile } from "./reading.ts";
@@ -41,6 +42,7 @@ export class SessionReader {
 			blobs,
 			head: heads.take(file.n),
 			desk: new FileDesk(desk),
+			beside: () => captionsBeside(loop, file, blobs),
 			memory: this.#memory,
 			model,
 			now: Date.now,

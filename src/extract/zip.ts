@@ -29,6 +29,8 @@ const MAX_COMMENT_BYTES = 0xffff;
 /** Packed bytes that are unpacked at once: at the worst they become 4 MB. */
 const PUSH_BYTES = 4096;
 
+const TOO_MUCH = `What is packed in it grows beyond all measure when it is unpacked: to more than ${MAX_UNPACKED_RATIO} times as much, or ${MAX_UNPACKED_BYTES / 1024 / 1024} MiB in all.`;
+
 /** Packed bytes that are read at once. */
 const READ_BYTES = 256 * 1024;
 
@@ -90,8 +92,7 @@ export class Zip {
 	#check(out: readonly Uint8Array[], ofThisFile: number, ratio: number): void {
 		for (const { length } of out) this.#unpacked += length;
 		const bomb = ofThisFile > RATIO_FREE_BYTES && ratio > MAX_UNPACKED_RATIO;
-		if (bomb || this.#unpacked > MAX_UNPACKED_BYTES)
-			throw new ReadLimitError("What is packed in it grows beyond all measure when it is unpacked.");
+		if (bomb || this.#unpacked > MAX_UNPACKED_BYTES) throw new ReadLimitError(TOO_MUCH);
 	}
 
 	/** One whole small file; nothing where there is none, or it is larger than `maxBytes`. */

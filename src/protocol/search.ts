@@ -35,6 +35,8 @@ export const searchReply = z.object({
 	hits: z.array(searchHit),
 	/** Whether there are more behind these. */
 	more: z.boolean(),
+	/** No text has every word, so these have some of them. */
+	partly: z.optional(z.literal(true)),
 });
 
 export type SearchHit = z.infer<typeof searchHit>;

@@ -1,19 +1,38 @@
 import type { Context } from "hono";
 import { MAX_CHUNKS_PAGE } from "../protocol/chunks-reply.ts";
 import { problem } from "../protocol/problem.ts";
+import type { ChunksFrom } from "../session/text-tables.ts";
 import { attachment } from "./attachment.ts";
 import type { RouteEnv } from "./caller.ts";
 import { fileNumber } from "./file-number.ts";
 import { problemResponse } from "./problem-response.ts";
 
-/** A page of a document's chunks: `?from=` its first, `?count=` how many. */
+/** A whole number of a query; digits enough for any character of a text. */
+const WHOLE = /^\d{1,9}$/;
+
+/** Where the answer is to begin; nothing where that cannot be read. */
+function startOf({ from, at, page }: Readonly<Record<string, string>>): ChunksFrom | undefined {
+	const [told = "0", another] = [from, at, page].filter((text) => text !== undefined);
+	if (another !== undefined || !WHOLE.test(told)) return undefined;
+	if (at !== undefined) return { character: Number(told) };
+	return page === undefined ? Number(told) : { page: Number(told) };
+}
+
+/** A run of a document's chunks: `?count=` so many, from a chunk, a character or a page on. */
 export async function serveChunks(context: Context<RouteEnv>): Promise<Response> {
-	const { from = "0", count = String(MAX_CHUNKS_PAGE) } = context.req.query();
-	if (!/^\d{1,6}$/.test(from) || !/^\d{1,6}$/.test(count))
-		return problemResponse(problem("malformed", "from and count are whole numbers: ?from=0&count=100."));
+	const query = context.req.query();
+	const from = startOf(query);
+	const { count = String(MAX_CHUNKS_PAGE) } = query;
+	if (from === undefined || !WHOLE.test(count))
+		return problemResponse(
+			problem(
+				"malformed",
+				"count and one of from, at and page are whole numbers: ?from=0&count=100, ?at=9120, ?page=12.",
+			),
+		);
 	const { door, proof } = context.var.caller;
 	const most = Math.min(Number(count), MAX_CHUNKS_PAGE);
-	const page = await door.chunks(proof, fileNumber(context), Number(from), most);
+	const page = await door.chunks(proof, fileNumber(context), from, most);
 	if (!page.ok) return problemResponse(page.problem);
 	return context.json(page.value, 200, { "cache-control": "no-store" });
 }

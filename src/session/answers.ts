@@ -10,6 +10,7 @@ import type { Loop } from "./loop.ts";
 import { placeOf, placeOfBatch } from "./places.ts";
 import type { Sql } from "./ports.ts";
 import { filesOf, noSuchBatch, noSuchFile } from "./targets.ts";
+import type { ChunksFrom } from "./text-tables.ts";
 
 /** Where the session stands, for the end of every answer. */
 export function cursorOf(loop: Loop): string {
@@ -32,10 +33,18 @@ export function detailsOf(loop: Loop, sql: Sql, n: number): Result<string, Probl
 }
 
 /** A page of a document's chunks, and how many there are by now. */
-export function chunksOf(loop: Loop, n: number, from: number, count: number): Result<ChunksReply, Problem> {
+export function chunksOf(
+	loop: Loop,
+	n: number,
+	from: ChunksFrom,
+	count: number,
+): Result<ChunksReply, Problem> {
 	const file = fileOf(loop, n);
 	if (!file.ok) return file;
-	return ok({ total: loop.text.reading(n).chunks, chunks: loop.text.chunks(n, from, count) });
+	return ok({
+		total: loop.text.reading(n).chunks,
+		chunks: loop.text.chunks(n, loop.text.chunkAt(n, from), count),
+	});
 }
 
 /** Where one file's bytes lie. */

@@ -10,6 +10,7 @@ import type { AccessDoor } from "./access-door.ts";
 import type { Announcement, Arrival } from "./command.ts";
 import type { Picture } from "./facts-table.ts";
 import type { Search } from "./search.ts";
+import type { ChunksFrom } from "./text-tables.ts";
 import type { UploadDoor } from "./upload-door.ts";
 
 /** What became of one arrival: its file's number, or why its bytes are not wanted (the caller then removes them). */
@@ -62,7 +63,7 @@ export interface Door extends UploadDoor, AccessDoor {
 	/** The JSON text of `FileDetails`: facts are saved as text and served as they are. */
 	details(proof: string, file: number): Promise<Result<string, Problem>>;
 	/** Chunks of a document from number `from`, at most `count`. */
-	chunks(proof: string, file: number, from: number, count: number): Promise<Result<ChunksReply, Problem>>;
+	chunks(proof: string, file: number, from: ChunksFrom, count: number): Promise<Result<ChunksReply, Problem>>;
 	search(proof: string, search: Search): Promise<Result<SearchReply, Problem>>;
 	stored(proof: string, file: number, purpose: Purpose): Promise<Result<StoredFile, Problem>>;
 	/** Records of files by their numbers. */

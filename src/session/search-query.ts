@@ -15,11 +15,19 @@ function malformed(detail: string): Result<never, Problem> {
 	return refuse(problem("malformed", detail));
 }
 
+/** What a person typed, as expressions of SQLite's full-text index. */
+export interface Query {
+	/** Everything that was asked for. */
+	readonly all: string;
+	/** Any of it, where more than one thing was asked for: for a question whose words stand nowhere together. */
+	readonly some?: string;
+}
+
 /**
- * Makes a full-text expression of what a person typed: words that must all be there, `"a phrase"`, `begin*`, `-without`,
+ * Makes full-text expressions of what a person typed: words that must all be there, `"a phrase"`, `begin*`, `-without`,
  * and `OR` between two terms. Whatever else stands there is text to look for, never syntax.
  */
-export function parseQuery(query: string): Result<string, Problem> {
+export function parseQuery(query: string): Result<Query, Problem> {
 	if (query.length > MAX_QUERY_CHARS) return malformed(`A query has at most ${MAX_QUERY_CHARS} characters.`);
 	/** Each inner list is joined by OR, the lists by AND. */
 	const wanted: Term[][] = [];
@@ -48,8 +56,14 @@ export function parseQuery(query: string): Result<string, Problem> {
 	if (afterOr) return malformed('"OR" stands between two words: cats OR dogs.');
 	if (wanted.length === 0)
 		return malformed("The query has no word to look for. Say what should be found: ?q=word.");
-	const all = wanted.map((group) => `(${group.map(({ text }) => text).join(" OR ")})`).join(" AND ");
-	return ok(excluded.length === 0 ? all : `(${all}) NOT (${excluded.map(({ text }) => text).join(" OR ")})`);
+	const all = wanted.map((group) => `(${anyOf(group)})`).join(" AND ");
+	const without = (expression: string) =>
+		excluded.length === 0 ? expression : `(${expression}) NOT (${anyOf(excluded)})`;
+	return ok({ all: without(all), ...(wanted.length > 1 && { some: without(anyOf(wanted.flat())) }) });
+}
+
+function anyOf(terms: readonly Term[]): string {
+	return terms.map(({ text }) => text).join(" OR ");
 }
 
 /** A term, or nothing where it has not one letter or digit. */

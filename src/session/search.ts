@@ -46,17 +46,21 @@ export function searchText(
 	state: SessionState,
 	search: Search,
 ): Result<SearchReply, Problem> {
-	const expression = parseQuery(search.query);
-	if (!expression.ok) return expression;
+	const query = parseQuery(search.query);
+	if (!query.ok) return query;
 	if (!tables.there) return ok({ hits: [], more: false });
+	const { all, some } = query.value;
 	const { limit, offset } = search;
-	const among = filesFor(state, search);
-	const rows =
-		among === undefined
-			? sql.exec(FIND + BEST_FIRST, expression.value, limit + 1, offset)
-			: sql.exec(FIND + AMONG + BEST_FIRST, expression.value, JSON.stringify(among), limit + 1, offset);
+	const files = filesFor(state, search);
+	const [among, filter] = files === undefined ? ["", []] : [AMONG, [JSON.stringify(files)]];
+	const find = (expression: string, most: number, from: number) =>
+		sql.exec(FIND + among + BEST_FIRST, expression, ...filter, most, from);
+	let rows = find(all, limit + 1, offset);
+	// A question in whole sentences: no text has every word of it. A later page of hits asks as the first one did.
+	const partly = some !== undefined && rows.length === 0 && (offset === 0 || find(all, 1, 0).length === 0);
+	if (partly) rows = find(some, limit + 1, offset);
 	const hits = rows.slice(0, limit).flatMap((row) => hitOf(row, state));
-	return ok({ hits, more: rows.length > limit });
+	return ok({ hits, more: rows.length > limit, ...(partly && hits.length > 0 && { partly: true as const }) });
 }
 
 /** The numbers of the files that the filters leave; nothing where no filter was given. */

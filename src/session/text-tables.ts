@@ -30,6 +30,9 @@ export interface ReadingRow {
 
 const NOTHING_READ: ReadingRow = { note: null, sheaves: 0, chunks: 0, searchable: 0 };
 
+/** Where a run of chunks begins: at a number, at the chunk that holds a character of the text, or with a page. */
+export type ChunksFrom = number | { readonly character: number } | { readonly page: number };
+
 /** The tables of text in one session. */
 export class TextTables {
 	readonly #sql: Sql;
@@ -104,6 +107,29 @@ export class TextTables {
 			count,
 		);
 		return rows.map(chunkOf);
+	}
+
+	/** The number of the chunk at a place of a file's text; the first one behind the place, where there is none at it. */
+	chunkAt(n: number, from: ChunksFrom): number {
+		if (typeof from === "number") return from;
+		if (!this.there) return 0;
+		const [first, end] = rowsOf(n);
+		const [row] =
+			"page" in from
+				? this.#sql.exec(
+						"SELECT min(id) AS id FROM chunks WHERE id >= ? AND id < ? AND json_extract(place, '$.page') >= ?",
+						first,
+						end,
+						from.page,
+					)
+				: this.#sql.exec(
+						"SELECT max(id) AS id FROM chunks WHERE id >= ? AND id < ? AND start <= ?",
+						first,
+						end,
+						from.character,
+					);
+		const id = row?.id;
+		return typeof id === "number" ? id - first : this.reading(n).chunks;
 	}
 
 	/** Makes chunks searchable: numbers `from` up to, and without, `to`. */

@@ -78,6 +78,7 @@ export function conversation(): readonly Step[] {
 		{ id: "search", path: "/api/session/search?q=word", status: 200 },
 		{ id: "search", path: "/api/session/search?q=%22open", status: 400 },
 		{ id: "readChunks", path: "/api/files/1/chunks", status: 200 },
+		{ id: "readChunks", path: "/api/files/1/chunks?page=2&count=1", status: 200 },
 		{ id: "readChunks", path: "/api/files/1/chunks?from=x", status: 400 },
 		{ id: "readChunks", path: "/api/files/99/chunks", status: 404 },
 		{ id: "exportChunks", path: "/api/files/1/chunks.jsonl", status: 200 },

@@ -17,7 +17,17 @@ describe("a query", () => {
 		["grün !!! Straße", '("grün") AND ("Straße")'],
 		["a-b", '("a-b")'],
 	])("%s becomes %s", (query, expression) => {
-		expect(parseQuery(query)).toEqual({ ok: true, value: expression });
+		expect(parseQuery(query)).toMatchObject({ ok: true, value: { all: expression } });
+	});
+
+	test.each([
+		["cats", undefined],
+		["cats OR dogs", undefined],
+		["what do cats eat", '"what" OR "do" OR "cats" OR "eat"'],
+		['"two cats" dogs -mice', '("two cats" OR "dogs") NOT ("mice")'],
+	])("%s becomes, where nothing has all of it, %s", (query, expression) => {
+		const parsed = parseQuery(query);
+		expect(parsed.ok && parsed.value.some).toBe(expression);
 	});
 
 	test.each([
@@ -67,7 +77,9 @@ describe("a query", () => {
 		await property(500, (chance) => {
 			const query = Array.from({ length: 1 + chance.below(12) }, () => chance.pick(pieces)).join("");
 			const parsed = parseQuery(query);
-			if (parsed.ok) sql.exec("SELECT rowid FROM search WHERE search MATCH ?", parsed.value);
+			if (!parsed.ok) return;
+			for (const expression of [parsed.value.all, parsed.value.some ?? parsed.value.all])
+				sql.exec("SELECT rowid FROM search WHERE search MATCH ?", expression);
 		});
 	});
 });

@@ -106,6 +106,19 @@ describe("search", () => {
 		expect(first.hits[0]?.file).not.toBe(second.hits[0]?.file);
 	});
 
+	test("a question that no text answers with every word is answered with some, and says so", () => {
+		const { find, where } = world();
+		const asked = "where does the keeper of bees live";
+		expect(where(asked)[0]).toEqual([3, 0]);
+		expect(find(asked).partly).toBe(true);
+		const second = find(asked, { limit: 1, offset: 1 });
+		expect([second.partly, second.hits.length]).toEqual([true, 1]);
+		expect(find("keeper bees").partly).toBeUndefined();
+		// Behind the last page of what has every word is nothing, and not what has some.
+		expect(find("keeper bees", { offset: 1 }).hits).toEqual([]);
+		expect(find("keeper nobody -bees").hits.map(({ file }) => file)).toEqual([1]);
+	});
+
 	test("a session without text has no hits, and no tables for them", () => {
 		const sql = new MemorySql();
 		const tables = new TextTables(sql);

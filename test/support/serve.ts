@@ -16,6 +16,7 @@ export interface ServeRequest extends WorkerOverrides {
 	readonly temporary: boolean;
 	/** Whether SQL may be run inside the actors; wraps their class. */
 	readonly inspect: boolean;
+	readonly inspectorPort?: number;
 }
 
 /** One object of the bucket. */
@@ -61,6 +62,7 @@ async function start(): Promise<{ server: Miniflare; name: string }> {
 			workers: request.fakes ? [worker, fakeWorker(request.root, request.fakes)] : [worker],
 			host: "127.0.0.1",
 			port: request.port,
+			...(request.inspectorPort && { inspectorPort: request.inspectorPort }),
 			resourcePersistencePath: request.persistTo,
 			unsafeInspectDurableObjects: request.inspect,
 			// Otherwise it asks the network what `request.cf` should be.

@@ -26,6 +26,8 @@ export interface ServerOptions extends WorkerOverrides {
 	readonly port?: number;
 	/** Allows `sql`. Miniflare then wraps the actor's class, so only tests that look at rows ask for it. */
 	readonly inspect?: boolean;
+	/** Where a debugger may look into the isolates, such as at their heaps. */
+	readonly inspectorPort?: number;
 	/** Another folder with a `wrangler.toml` and a `dist/worker`, such as a baseline that is compared with. */
 	readonly root?: string;
 }
@@ -134,8 +136,9 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
 	const temporary = options.persistTo === undefined;
 	const persistTo = options.persistTo ?? mkdtempSync(join(tmpdir(), "darkroom-test-"));
 	const port = options.port ?? (await freePort());
-	const { vars = {}, limits = {}, fakes, inspect = false, root = PROJECT } = options;
-	const request = { root, port, persistTo, temporary, inspect, vars, limits, ...(fakes && { fakes }) };
+	const { vars = {}, limits = {}, fakes, inspectorPort, inspect = false, root = PROJECT } = options;
+	const wished = { vars, limits, ...(fakes && { fakes }), ...(inspectorPort && { inspectorPort }) };
+	const request = { root, port, persistTo, temporary, inspect, ...wished };
 	const lines: string[] = [];
 	const log = (line: string) => {
 		lines.push(line);

@@ -1,5 +1,6 @@
 import type { ChunksReply } from "../../src/protocol/chunks-reply.ts";
 import type { CommandNumber, Target, Verb } from "../../src/protocol/command-message.ts";
+import type { WantedLink } from "../../src/protocol/links.ts";
 import type { Manifest, ManifestReply } from "../../src/protocol/manifest.ts";
 import type { PollReply } from "../../src/protocol/poll-reply.ts";
 import type {
@@ -31,10 +32,14 @@ export interface Api {
 	/** The same, and removing too, under a number: sent again it is answered as the first time, and not done again. */
 	command(once: CommandNumber, does: Doing, target: Target): Answer<CommandReply | null>;
 	announce(batch: string, manifest: Manifest): Answer<ManifestReply>;
+	/** Files whose bytes the server fetches. Safe to repeat: the same links again are the same files. */
+	addLinks(batch: string, links: readonly WantedLink[]): Answer<ManifestReply>;
 	readBatch(batch: string): Answer<BatchReply>;
 	readFile(n: number): Answer<FileDetails>;
-	/** A page of a file's text from chunk `from` on. */
-	readChunks(n: number, from: number): Answer<ChunksReply>;
+	/** A run of a file's text from chunk `from` on; as many as one answer holds unless it is said. */
+	readChunks(n: number, from: number, count?: number): Answer<ChunksReply>;
+	/** The one chunk that holds a character of the text, or with which a page begins. */
+	findChunk(n: number, where: { readonly at: number } | { readonly page: number }): Answer<ChunksReply>;
 	/** Hits of a search, which is the query of its address. */
 	search(query: string, signal: AbortSignal): Answer<SearchReply>;
 	removeFile(n: number): Answer<null>;
@@ -81,9 +86,20 @@ export function createApi(deps: AskDeps): Api {
 				},
 				MANIFEST_MS,
 			),
+		addLinks: (batch, links) =>
+			askFor(`${addressOf({ key: batch })}/links`, {
+				method: "POST",
+				headers: json,
+				body: JSON.stringify({ links }),
+			}),
 		readBatch: (batch) => askFor(`/api/batches/${encodeURIComponent(batch)}`),
 		readFile: (n) => askFor(`/api/files/${n}`),
-		readChunks: (n, from) => ask(`/api/files/${n}/chunks?from=${from}`),
+		readChunks: (n, from, count) =>
+			askFor(`/api/files/${n}/chunks?from=${from}${count === undefined ? "" : `&count=${count}`}`),
+		findChunk: (n, where) => {
+			const place = "at" in where ? `at=${where.at}` : `page=${where.page}`;
+			return askFor(`/api/files/${n}/chunks?${place}&count=1`);
+		},
 		search: (query, signal) => askFor(`/api/session/search?${query}`, { signal }),
 		removeFile: (n) => askFor(`/api/files/${n}`, { method: "DELETE" }),
 		poll: (after, waitSeconds, signal) => ask(eventsAfter(after, waitSeconds), { signal }),

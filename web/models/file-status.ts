@@ -1,3 +1,4 @@
+import type { FileRecord } from "../../src/protocol/file-record.ts";
 import type { Doing } from "../edges/command-store.ts";
 import type { FileKnown, FileView } from "./file-group.ts";
 import { shareOf } from "./overview.ts";
@@ -17,13 +18,44 @@ export interface FileStatus {
 
 const MISSING = "Waiting for its bytes: drop the same file or folder again to go on.";
 
+/** What comes behind each step of a recording that is done, in the words of the older contract. */
+const NEXT_STEPS: Readonly<Record<string, string>> = {
+	upload_complete: "Getting video info",
+	metadata_extraction: "Generating transcript",
+	transcript_generation: "Analyzing content",
+	content_analysis: "Creating mind map",
+	mindmap_generation: "Saving data",
+	data_storage: "Indexing for search",
+};
+
+/** Steps of a recording that count what they go through, while they do. */
+const COUNTED_STEPS: Readonly<Record<string, string>> = {
+	transcript_generation: "Generating transcript",
+	indexing: "Indexing for search",
+};
+
+/** A server is asked until it has told how much it has. */
+function fetchingLabel({ progress }: FileRecord): string {
+	return progress === 0 ? "Validating URL" : "Fetching";
+}
+
 /** `extraction_start` as a person reads it. */
 export function stageLabel(stage: string): string {
 	const words = stage.replaceAll("_", " ").trim();
 	return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
+/** The stage that a file is in, and how far it is there where it counts something: pages, or chunks. */
+function processing({ kind, stage = "", done, total }: FileRecord): string {
+	if (kind === undefined) return "Developing";
+	const isCounted = done !== undefined && total !== undefined;
+	const isRecording = kind === "video" || kind === "audio";
+	const step = isRecording ? (isCounted ? COUNTED_STEPS : NEXT_STEPS)[stage] : undefined;
+	return (step ?? stageLabel(stage)) + (isCounted ? ` ${done} of ${total}` : "");
+}
+
 function expected({ record, local }: FileKnown): FileStatus {
+	if (record.host !== undefined) return { label: "Waiting to be fetched", tone: "quiet" };
 	if (record.n < 0) return { label: "Announcing", tone: "quiet" };
 	if (local.sent > 0) return { label: "Sending", tone: "active" };
 	if (local.bytes === "missing") return { label: "Bytes missing", tone: "warn", detail: MISSING };
@@ -48,15 +80,13 @@ export function statusOf(view: FileKnown): FileStatus {
 		case "expected":
 			return expected(view);
 		case "uploading":
+			if (record.host !== undefined) return { label: fetchingLabel(record), tone: "active" };
 			if (local.bytes === "missing") return { label: "Bytes missing", tone: "warn", detail: MISSING };
 			return { label: "Sending", tone: "active" };
 		case "queued":
 			return { label: "Waiting its turn", tone: "quiet" };
 		case "processing":
-			return {
-				label: record.kind === undefined ? "Developing" : stageLabel(record.stage ?? ""),
-				tone: "active",
-			};
+			return { label: processing(record), tone: "active" };
 		case "retrying":
 			return {
 				label: `Trying again (attempt ${record.attempt + 1})`,

@@ -3,8 +3,10 @@ import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 import type { ConnectionStatistics } from "../../src/protocol/statistics.ts";
 import type { Connection } from "../models/connection.ts";
+import type { DocumentText } from "../models/document-text.ts";
 import type { FileCommands } from "../models/file-commands.ts";
 import type { Intake } from "../models/intake.ts";
+import type { LinkDesk } from "../models/link-desk.ts";
 import type { Notices } from "../models/notices.ts";
 import type { Questions } from "../models/questions.ts";
 import type { Search } from "../models/search.ts";
@@ -29,10 +31,16 @@ export interface App {
 	readonly search: ReadonlySignal<Search | undefined>;
 	/** Opens the search, with these words or as it was left. */
 	openSearch(words?: string): void;
+	/** Where links are gathered; absent until that is opened for the first time. */
+	readonly links: ReadonlySignal<LinkDesk | undefined>;
+	/** Opens the field for links, with this text in it. */
+	openLinks(text?: string): void;
 	/** What a screen reader is told about the whole. */
 	readonly spoken: ReadonlySignal<string>;
 	/** An empty transcript, to be loaded. */
 	newTranscript(): Transcript;
+	/** The text of a document, to be looked at. */
+	openText(n: number): Promise<DocumentText>;
 	forget(): void;
 	/** How the streams of this session were opened so far; `undefined` when the server does not tell. */
 	readStatistics(): Promise<ConnectionStatistics | undefined>;

@@ -2,9 +2,11 @@ import { useComputed, useSignal } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
 import type { Facts } from "../../src/protocol/facts.ts";
 import type { FileRecord } from "../../src/protocol/file-record.ts";
+import { plainFacts } from "../models/document-facts.ts";
 import { statusOf } from "../models/file-status.ts";
 import { useApp } from "./app-context.ts";
 import { DetailsActions } from "./details-actions.tsx";
+import type { DocumentView } from "./document/document-view.tsx";
 import { FactsTable } from "./facts-table.tsx";
 import { FilePicture } from "./file-picture.tsx";
 import { formatBytes, formatDuration, formatMoment, formatPercent } from "./format.ts";
@@ -39,11 +41,15 @@ export function DetailsBody({ n }: { n: number }) {
 			</p>
 			<DetailsActions file={file} details={loaded.state === "there" ? loaded.details : undefined} />
 			{loaded.state === "failed" && <p class="details__state details__state--bad">{loaded.detail}</p>}
+			{facts === null && record.kind === "document" && <Document record={record} facts={null} />}
 			{facts !== null && (
 				<>
 					<Warnings warnings={facts.warnings} />
-					{(facts.kind === "video" || facts.kind === "audio") && <Recording n={n} facts={facts} />}
-					<FactsTable facts={facts.summary} />
+					{isDone.value && (facts.kind === "video" || facts.kind === "audio") && (
+						<Recording n={n} facts={facts} />
+					)}
+					{facts.kind === "document" && <Document record={record} facts={facts} />}
+					<FactsTable facts={plainFacts(facts)} />
 					<QualityGauges quality={facts.quality} />
 					<RawGroups groups={facts.groups} fields={facts.fields} />
 					<p class="details__read">{readOf(record, facts)}</p>
@@ -70,6 +76,18 @@ function Recording({ n, facts }: { n: number; facts: Facts }) {
 	return View === undefined ? null : <View n={n} facts={facts} />;
 }
 
+/** The stages and the text of a document: loaded with the first one that is opened. */
+function Document({ record, facts }: { record: FileRecord; facts: Facts | null }) {
+	const view = useSignal<typeof DocumentView | undefined>(undefined);
+	useEffect(() => {
+		void import("./document/document-view.tsx").then((loaded) => {
+			view.value = loaded.DocumentView;
+		});
+	}, [view]);
+	const View = view.value;
+	return View === undefined ? null : <View record={record} facts={facts} />;
+}
+
 function Warnings({ warnings }: { warnings: readonly string[] }) {
 	if (warnings.length === 0) return null;
 	return (
@@ -84,7 +102,9 @@ function Warnings({ warnings }: { warnings: readonly string[] }) {
 }
 
 function aboutOf(record: FileRecord, facts: Facts | null): string {
-	const parts = [facts?.format.label ?? record.mime, formatBytes(record.size), record.path];
+	// Of a page that is only about something there are no bytes to count.
+	const size = record.host !== undefined && record.size === 0 ? undefined : formatBytes(record.size);
+	const parts = [facts?.format.label ?? record.mime, size, record.path];
 	return parts.filter((part) => part !== undefined).join(" · ");
 }
 

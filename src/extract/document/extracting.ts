@@ -1,8 +1,9 @@
+import { grouped } from "../any-file.ts";
 import { PausedError } from "../desk.ts";
 import type { ExtractionInput, Reached } from "../pipeline.ts";
 import { ReadLimitError, SourceError, TimeLimitError } from "../reader.ts";
 import type { Head } from "./head.ts";
-import { PART_CHARS } from "./limits.ts";
+import { MAX_CHUNKS, MAX_TEXT_CHARS, PART_CHARS } from "./limits.ts";
 import type { OpenDocument, TextSink } from "./open-document.ts";
 import { openHeading, PartBuilder } from "./part-builder.ts";
 import { noteOf, type Progress, reportStep } from "./progress.ts";
@@ -48,7 +49,10 @@ export async function extractText(
 		if (builder.readyChars >= STEP_CHARS || progress.item % STEP_ITEMS === 0) keep();
 		await desk.breathe();
 	}
-	if (builder.full) head.notice("The document is very long; only its beginning was read.");
+	if (builder.full) {
+		const bound = `${grouped(MAX_TEXT_CHARS)} characters, or ${grouped(MAX_CHUNKS)} chunks, are kept of one`;
+		head.notice(`The document is very long; only its beginning was read: ${bound}.`);
+	}
 	progress.stage = "chunking";
 	keep();
 }

@@ -23,7 +23,8 @@ export class MarkupWalk {
 			{
 				onopentag: (name, attributes) => {
 					this.#depth += 1;
-					if (this.#depth > MAX_MARKUP_DEPTH) throw new ReadLimitError("Its markup is nested too deep.");
+					if (this.#depth > MAX_MARKUP_DEPTH)
+						throw new ReadLimitError(`Its markup is nested too deep: more than ${MAX_MARKUP_DEPTH} levels.`);
 					visitor.open(localName(name), attributes);
 				},
 				ontext: (text) => visitor.text(text),

@@ -2,7 +2,7 @@ import { ok, refuse } from "../../protocol/result.ts";
 import { bytesText, grouped } from "../any-file.ts";
 import { plainJson } from "../plain-json.ts";
 import { Head } from "./head.ts";
-import { MAX_PDF_BYTES, MAX_PDF_PAGES } from "./limits.ts";
+import { MAX_PDF_BYTES, MAX_PDF_PAGES, MAX_PDF_STREAM_BYTES } from "./limits.ts";
 import type { OpenFormat, TextSink } from "./open-document.ts";
 import { encryptedProblem } from "./open-zip.ts";
 import { openPdfFile, type PdfFile } from "./pdf-library.ts";
@@ -44,8 +44,7 @@ export const openPdf: OpenFormat = async ({ reader, format, memory }) => {
 		const bytes = await reader.whole();
 		const streams = walkStreams(bytes);
 		if (streams.bomb) {
-			const detail =
-				"What is packed in this PDF grows beyond all measure when it is unpacked, so it was not opened.";
+			const detail = `What is packed in this PDF grows beyond all measure when it is unpacked (one piece to more than ${MAX_PDF_STREAM_BYTES / 1024 / 1024} MiB), so it was not opened.`;
 			release();
 			return refuse({ code: "too-much-to-read", detail });
 		}

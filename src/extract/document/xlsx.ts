@@ -84,7 +84,7 @@ class SharedStrings implements MarkupVisitor {
 		else if (name === "si") {
 			this.#chars += this.#text.length;
 			if (this.#chars > MAX_SHARED_STRING_CHARS)
-				throw new ReadLimitError("They are longer than can be held.");
+				throw new ReadLimitError(`They have more than ${MAX_SHARED_STRING_CHARS} characters.`);
 			this.list.push(this.#text);
 		}
 	}

@@ -45,6 +45,14 @@ export const documentPaths: Resource = {
 			access: "session",
 			query: {
 				from: { description: "The first chunk, from 0.", schema: { type: "integer", minimum: 0 } },
+				at: {
+					description: "Instead of `from`: the chunk that holds this character of the text.",
+					schema: { type: "integer", minimum: 0 },
+				},
+				page: {
+					description: "Instead of `from`: the first chunk of this page, or of the next one with text.",
+					schema: { type: "integer", minimum: 1 },
+				},
 				count: {
 					description: "How many chunks.",
 					schema: { type: "integer", minimum: 0, maximum: MAX_CHUNKS_PAGE },

@@ -31,10 +31,31 @@ describe("what a row says", () => {
 		expect(saying({}, { state: "failed", problem: { code: "x", detail: "Broken." } }).detail).toBe("Broken.");
 	});
 
+	it("tells of a link that nobody needs to bring its bytes", () => {
+		const link = { host: "example.com" } as const;
+		expect(saying({ bytes: "missing" }, link).label).toBe("Waiting to be fetched");
+		const uploading = { ...link, state: "uploading" } as const;
+		expect(saying({ bytes: "missing" }, uploading).label).toBe("Validating URL");
+		expect(saying({ bytes: "missing" }, { ...uploading, progress: 5 }).label).toBe("Fetching");
+		expect(awaitsBytes(record(1, uploading))).toBe(false);
+	});
+
+	it("names the steps of a recording as people know them", () => {
+		const at = (stage: string, more: Parameters<typeof record>[1] = {}) =>
+			saying({}, { state: "processing", kind: "video", stage, ...more }).label;
+		expect(at("upload_complete")).toBe("Getting video info");
+		expect(at("transcript_generation", { done: 3, total: 10 })).toBe("Generating transcript 3 of 10");
+		expect(at("transcript_generation")).toBe("Analyzing content");
+		expect(at("content_analysis")).toBe("Creating mind map");
+		expect(at("indexing", { done: 1, total: 2 })).toBe("Indexing for search 1 of 2");
+	});
+
 	it("names the stage while it works", () => {
 		expect(saying({}, { state: "processing", stage: "extraction_start", kind: "image" }).label).toBe(
 			"Extraction start",
 		);
+		const chunks = { state: "processing", stage: "chunking", kind: "document", done: 5, total: 20 } as const;
+		expect(saying({}, chunks).label).toBe("Chunking 5 of 20");
 	});
 });
 

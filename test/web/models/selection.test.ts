@@ -60,7 +60,7 @@ describe("the open file", () => {
 	});
 
 	it("keeps where something was found in it, until another is opened", () => {
-		const found = { chunk: 3, place: { page: 2 }, words: ["lamp"] };
+		const found = { chunk: 3, place: { page: 2 }, words: ["lamp"], excerpt: "a lamp" };
 		selection.choose(1, found);
 		expect(selection.found.value).toEqual(found);
 		selection.choose(1, { ...found, chunk: 4 });
