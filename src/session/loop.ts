@@ -12,6 +12,7 @@ import { FetchLine } from "./fetch-line.ts";
 import { FindableFacts } from "./findable-facts.ts";
 import { GaugeBoard } from "./gauge-board.ts";
 import { Journal } from "./journal.ts";
+import { KeptSnapshots } from "./kept-snapshots.ts";
 import { COMMAND_TICK_MS, GAUGE_TICK_MS, IDLE_CHECKPOINT_FRAMES, PROGRESS_TICK_MS } from "./limits.ts";
 import { foldChange, foldNote, freedObjects, type Model, type PlacedNote } from "./model.ts";
 import type { Sql } from "./ports.ts";
@@ -67,6 +68,7 @@ export class Loop {
 	readonly uploads: Uploads;
 	readonly text: TextTables;
 	readonly findable: FindableFacts;
+	readonly snapshots = new KeptSnapshots();
 	/** When the last frame was written; 0 before the first. Milliseconds since 1970. */
 	changedAt = 0;
 	/** The session was removed: its rows are gone, and whoever still holds this loop hears nothing more. */
