@@ -216,6 +216,13 @@ export function createApp(): App {
 					search.value.open(words);
 				});
 		},
+		openLinks: (text) =>
+			void import("./open-links.tsx").then(({ openLinks }) =>
+				openLinks(
+					{ clock, persevere, notices, changed: () => stream.rouse(), ended: () => life.ended() },
+					text,
+				),
+			),
 		spoken,
 		intake: new Intake({ takeDrop, pickers: createHandlePickers(window), sending, notices }),
 		forget: () => void life.forget(),

@@ -1,6 +1,6 @@
 import type { Api } from "./edges/api.ts";
 import { newBatchKey } from "./edges/batch-key.ts";
-import { breathe } from "./edges/breath.ts";
+import { breathe, paintFirst } from "./edges/breath.ts";
 import type { Clock } from "./edges/clock.ts";
 import { readDrop, readFiles } from "./edges/drop-walk.ts";
 import { createFileHash } from "./edges/file-hash.ts";
@@ -86,6 +86,7 @@ export function createSender(deps: SenderDeps): Sender {
 		session,
 		notices,
 		breathe,
+		paintFirst,
 		sessionEnded,
 	});
 	return { uploads, outbox, reopening, engine, readDrop, readHandles, readFiles };

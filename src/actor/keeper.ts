@@ -22,6 +22,7 @@ import { BlobStore } from "../storage/blob-store.ts";
 import { MultipartStore } from "../storage/multipart.ts";
 import { Access } from "./access.ts";
 import { AlarmClock } from "./alarm-clock.ts";
+import { rereadForCaptions } from "./captions-beside.ts";
 import { CountedSql } from "./counted-sql.ts";
 import { Deliveries } from "./deliveries.ts";
 import { closeFinished } from "./dialect-socket.ts";
@@ -171,6 +172,7 @@ export class Keeper {
 		const loop = this.#loop;
 		if (loop === undefined) return;
 		this.heads.forget(tick.changes);
+		rereadForCaptions(loop, tick.changes);
 		this.fanOut.tell(loop, tick);
 		closeFinished(DIALECTS, (dialect) => this.#ctx.getWebSockets(dialect), loop.model.state);
 		if (tick.frames.length === 0) this.readers.glance();

@@ -34,10 +34,11 @@ export class Meanings {
 	}
 
 	/** Looks for what somebody typed. Where the index of vectors does not answer, words alone decide. */
-	async search({ text, model }: Loop, search: Search): Promise<Result<SearchReply, Problem>> {
+	async search({ text, findable, model }: Loop, search: Search): Promise<Result<SearchReply, Problem>> {
 		const query = parseQuery(search.query);
 		const asked = query.ok && query.value.plain && text.vectors.there ? this.#index : undefined;
-		return searchText(this.#sql, text, model.state, search, await asked?.near(search.query));
+		const near = await asked?.near(search.query);
+		return searchText(this.#sql, { text, findable, state: model.state }, search, near);
 	}
 
 	/** Removes the vectors of files that are gone. What the index refuses stays written for the alarm. */

@@ -1,5 +1,6 @@
 import type { AskModel } from "../extract/ask-model.ts";
 import { type Desk, PausedError } from "../extract/desk.ts";
+import type { FileBeside } from "../extract/file-beside.ts";
 import type { LearnMeaning } from "../extract/learn-meaning.ts";
 import type { MemoryBudget } from "../extract/memory-budget.ts";
 import { extractFile, type ReachedStage } from "../extract/run.ts";
@@ -17,6 +18,8 @@ export interface ReadingPorts {
 	readonly head: Uint8Array | undefined;
 	/** Where a long reading keeps what it has done. */
 	readonly desk: Desk;
+	/** Stored files that may belong to this one. */
+	beside(): readonly FileBeside[];
 	/** Shared by all files that are read at the same time. */
 	readonly memory: MemoryBudget;
 	/** Absent where no model is bound. */
@@ -69,7 +72,17 @@ export async function readStoredFile(
 	try {
 		const { desk, memory, model, meaning, now } = ports;
 		const { kind, mime, lastStage, result } = await extractFile(
-			{ name: file.name, ...claimed, source: counted, now, desk, memory, model, meaning },
+			{
+				name: file.name,
+				...claimed,
+				source: counted,
+				now,
+				desk,
+				memory,
+				model,
+				meaning,
+				beside: () => ports.beside(),
+			},
 			ports.reached,
 		);
 		if (!result.ok) return { ok: false, problem: result.problem, kind, mime, requests };

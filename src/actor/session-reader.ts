@@ -7,6 +7,7 @@ import type { Loop } from "../session/loop.ts";
 import type { Sql } from "../session/ports.ts";
 import type { Reading } from "../session/work.ts";
 import type { BlobStore } from "../storage/blob-store.ts";
+import { captionsBeside } from "./captions-beside.ts";
 import { FileDesk } from "./file-desk.ts";
 import type { Heads } from "./heads.ts";
 import type { Meanings } from "./meanings.ts";
@@ -43,13 +44,17 @@ export class SessionReader {
 			blobs,
 			head: heads.take(file.n),
 			desk: new FileDesk(desk),
+			beside: () => captionsBeside(loop, file, blobs),
 			memory: this.#memory,
 			model,
 			meaning: meanings.learning(loop, file.n, wanted),
 			now: Date.now,
 			reached: (reached) => void loop.do({ type: "reach", file: file.n, ...reached }),
 			save: (facts) => {
-				if (wanted()) saveFacts(sql, file.n, facts);
+				if (!wanted()) return;
+				// It may have been read before, up to here: what is in the index then goes with the words that it holds.
+				loop.findable.drop([file.n]);
+				saveFacts(sql, file.n, facts);
 			},
 			spent: (bytes, requests) => spending.read(bytes, requests),
 		});

@@ -113,6 +113,9 @@ export const MAX_SMALL_BOX_BYTES = 64 * 1024;
 /** Captions of one track; a film has about 1,500, a day of speech 20,000. */
 export const MAX_CUES = 20_000;
 
+/** Bytes of a caption file beside a recording: thirty hours of speech are about three million characters. */
+export const MAX_CAPTION_FILE_BYTES = 8 * 1024 * 1024;
+
 /** Bytes of one caption as it stands in a film, and of one table that says where they stand. */
 export const MAX_CUE_BYTES = 16 * 1024;
 export const MAX_CUE_TABLE_BYTES = 1024 * 1024;

@@ -4,6 +4,7 @@ import type { FileKind } from "../protocol/file-state.ts";
 import type { Result } from "../protocol/result.ts";
 import type { AskModel } from "./ask-model.ts";
 import type { Desk } from "./desk.ts";
+import type { FileBeside } from "./file-beside.ts";
 import type { LearnMeaning } from "./learn-meaning.ts";
 import type { MemoryBudget } from "./memory-budget.ts";
 import type { RangedReader } from "./reader.ts";
@@ -27,6 +28,8 @@ export interface ExtractionInput {
 	readonly desk: Desk;
 	/** For readings that must hold much at once. */
 	readonly memory: MemoryBudget;
+	/** Files that may belong to this one, such as the captions of a recording. */
+	readonly beside: () => readonly FileBeside[];
 	/** For what only a model can tell; none where none is bound, and everything must do without it. */
 	readonly model?: AskModel;
 	/** For finding text by its meaning; none where nothing is bound for that. */

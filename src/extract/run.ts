@@ -5,6 +5,7 @@ import { type Result, refuse } from "../protocol/result.ts";
 import { archiveFormat } from "./archive-format.ts";
 import type { AskModel } from "./ask-model.ts";
 import { type Desk, MemoryDesk, PausedError } from "./desk.ts";
+import type { FileBeside } from "./file-beside.ts";
 import type { LearnMeaning } from "./learn-meaning.ts";
 import { HELD_BYTES, MAX_EXTRACTION_MS, MAX_READ_BYTES, SNIFF_BYTES } from "./limits.ts";
 import { MemoryBudget } from "./memory-budget.ts";
@@ -21,6 +22,8 @@ export interface FileToExtract {
 	readonly source: ByteSource;
 	/** Milliseconds since 1970. */
 	now(): number;
+	/** Stored files that may belong to it. */
+	readonly beside?: () => readonly FileBeside[];
 	/** Keeps what a long reading has done. Without it the file is read in one go. */
 	readonly desk?: Desk;
 	/** What readings at the same time may hold together. Without it this one is alone. */
@@ -69,7 +72,11 @@ export async function extractFile(
 			result: refuse({ code: "empty-file", detail }),
 		};
 	}
-	const source = watched(file.source);
+	const failures: unknown[] = [];
+	const source = watched(file.source, failures);
+	const throwIfFailed = () => {
+		if (failures.length > 0) throw failures[0];
+	};
 	const began = file.now();
 	let milliseconds = MAX_EXTRACTION_MS;
 	const reader = new RangedReader(source, MAX_READ_BYTES, () => {
@@ -85,26 +92,20 @@ export async function extractFile(
 			milliseconds = pipeline.bounds.milliseconds;
 			reader.allow(pipeline.bounds.readBytes);
 		}
-		const {
-			name,
-			type,
-			now,
-			model,
-			meaning,
-			desk = new MemoryDesk(),
-			memory = new MemoryBudget(HELD_BYTES),
-		} = file;
+		const { name, type, now, model, meaning } = file;
+		const { desk = new MemoryDesk(), memory = new MemoryBudget(HELD_BYTES) } = file;
+		const beside = () => (file.beside?.() ?? []).map((other) => watchedBeside(other, failures));
 		const claimed = type === undefined ? {} : { type };
 		const asked = { ...(model && { model }), ...(meaning && { meaning }) };
-		const input = { name, format, reader, now, desk, memory, ...claimed, ...asked };
+		const input = { name, format, reader, now, desk, memory, beside, ...claimed, ...asked };
 		const result = await pipeline.extract(input, (stage, count) => {
 			const progress = progressAt(pipeline.stages, stage, count);
 			reached({ stage, progress, kind, mime, ...(count && { count }) });
 		});
-		source.throwIfFailed();
+		throwIfFailed();
 		return { kind, mime, lastStage: pipeline.stages.at(-1)?.name ?? "", result };
 	} catch (error) {
-		source.throwIfFailed();
+		throwIfFailed();
 		if (error instanceof PausedError) throw error;
 		return {
 			kind: format.kind,
@@ -131,8 +132,7 @@ function problemOf(error: unknown, label: string): FileProblem {
 }
 
 /** Remembers a failure of storage, even where a parser on the way swallowed it. */
-function watched(source: ByteSource): ByteSource & { throwIfFailed(): void } {
-	const failures: unknown[] = [];
+function watched(source: ByteSource, failures: unknown[]): ByteSource {
 	return {
 		size: source.size,
 		async read(offset, length) {
@@ -145,8 +145,9 @@ function watched(source: ByteSource): ByteSource & { throwIfFailed(): void } {
 				throw new SourceError("storage did not answer", { cause: error });
 			}
 		},
-		throwIfFailed() {
-			if (failures.length > 0) throw failures[0];
-		},
 	};
+}
+
+function watchedBeside({ n, name, source }: FileBeside, failures: unknown[]): FileBeside {
+	return { n, name, source: watched(source, failures) };
 }

@@ -90,6 +90,8 @@ export type Command =
 	  }
 	/** The slice is over before the file is read; what was done is kept, and the file waits for its next turn. */
 	| { readonly type: "suspend"; readonly file: number }
+	/** Something came that belongs to a file which is read already: it is read again. */
+	| { readonly type: "reread"; readonly file: number }
 	| { readonly type: "complete"; readonly file: number; readonly found: Found }
 	| {
 			readonly type: "fail";

@@ -37,9 +37,11 @@ function write(draft: Draft, command: Command): Problem | undefined {
 		case "start":
 			for (const n of command.files) one(draft, n, { type: "start" });
 			return;
+		case "reread":
 		case "suspend": {
-			const batch = draft.model.state.files.get(command.file)?.batch ?? 0;
-			return one(draft, command.file, { type: "suspend", ticket: draft.ticket(batch) });
+			const { type, file } = command;
+			const batch = draft.model.state.files.get(file)?.batch ?? 0;
+			return one(draft, file, { type, ticket: draft.ticket(batch) });
 		}
 		case "order":
 			return order(draft, command.verb, command.target);

@@ -17,6 +17,7 @@ import { decideLink, type LinkCommand } from "./link-rules.ts";
  *                                        │        (defer, while attempts are left)
  *                                        └───────────────────────────────── failed
  *   suspend: processing → queued, when a long reading has had its turn; it goes on from what it kept.
+ *   reread: completed → queued, when something has come that belongs to it, such as the captions of a film.
  *   advance: while the bytes come, so many of them lie in storage.
  *   pause: expected, uploading, queued, retrying → paused;  resume leads back.
  *   cancel: everything but completed → cancelled, and its bytes go;  retry → expected.
@@ -41,6 +42,7 @@ export type FileCommand =
 			readonly mime: string;
 	  }
 	| { readonly type: "suspend"; readonly ticket: number }
+	| { readonly type: "reread"; readonly ticket: number }
 	| { readonly type: "complete"; readonly found: Found }
 	| { readonly type: "fail"; readonly problem: FileProblem; readonly kind: FileKind; readonly mime: string }
 	| { readonly type: "defer"; readonly problem: FileProblem; readonly retryAt: number }
@@ -218,6 +220,9 @@ export function decideFile(command: FileCommand, facts: FileFacts): Result<Patch
 			if (file.state !== "processing") return wrongState("The file is not being read.");
 			// What was kept is progress, so the tries begin anew.
 			return ok({ state: "queued", ticket: command.ticket, attempt: 0 });
+		case "reread":
+			if (file.state !== "completed" || !hasBytes) return wrongState("The file has not been read yet.");
+			return ok({ ...STORED_STAGE, state: "queued", ticket: command.ticket, attempt: 0 });
 		case "complete":
 			if (file.state !== "processing") return wrongState("The file is not being read.");
 			return ok({ ...command.found, ...FRESH_KNOWLEDGE, state: "completed", progress: 100 });

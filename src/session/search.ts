@@ -4,6 +4,7 @@ import type { Problem } from "../protocol/problem.ts";
 import { ok, type Result } from "../protocol/result.ts";
 import type { SearchHit, SearchReply } from "../protocol/search.ts";
 import type { SessionState } from "../protocol/session-state.ts";
+import type { FindableFacts } from "./findable-facts.ts";
 import { fuseRanks } from "./fused-ranks.ts";
 import type { Sql } from "./ports.ts";
 import { parseQuery } from "./search-query.ts";
@@ -31,61 +32,99 @@ const SNIPPET_TOKENS = 40;
 /** Marks in a snippet as the index gives it; no text has them, for control characters are taken out of it. */
 const [MARK_OPEN, MARK_CLOSE] = ["\u0002", "\u0003"];
 
-const FIND = `
-	SELECT chunks.*, search.rank AS score, snippet(search, 1, '${MARK_OPEN}', '${MARK_CLOSE}', '…', ${SNIPPET_TOKENS}) AS snippet
-	FROM search JOIN chunks ON chunks.id = search.rowid
-	WHERE search MATCH ? AND search.rank MATCH 'bm25(${HEADING_WEIGHT}.0, 1.0)'`;
+function snippetOf(table: string, column: number): string {
+	return `snippet(${table}, ${column}, '${MARK_OPEN}', '${MARK_CLOSE}', '…', ${SNIPPET_TOKENS}) AS snippet`;
+}
 
-const AMONG = ` AND search.rowid / ${ROWS_PER_FILE} IN (SELECT value FROM json_each(?))`;
+/** One index, and how it is asked: what matches, only in some files, the best first. */
+interface Index {
+	readonly find: string;
+	readonly among: string;
+	readonly bestFirst: string;
+}
 
-const BEST_FIRST = " ORDER BY search.rank LIMIT ? OFFSET ?";
+/** Documents and what is said in recordings. */
+const TEXT: Index = {
+	find: `
+		SELECT chunks.*, search.rowid / ${ROWS_PER_FILE} AS file, search.rank AS score, ${snippetOf("search", 1)}
+		FROM search JOIN chunks ON chunks.id = search.rowid
+		WHERE search MATCH ? AND search.rank MATCH 'bm25(${HEADING_WEIGHT}.0, 1.0)'`,
+	among: ` AND search.rowid / ${ROWS_PER_FILE} IN (SELECT value FROM json_each(?))`,
+	bestFirst: " ORDER BY search.rank LIMIT ?",
+};
 
 /** A chunk that was found by what it means has no words that were looked for: its beginning is shown. */
-const OPENING =
-	"SELECT chunks.*, 0 AS score, substr(text, 1, 300) AS snippet FROM chunks WHERE id IN (SELECT value FROM json_each(?))";
+const OPENING = `
+	SELECT chunks.*, id / ${ROWS_PER_FILE} AS file, 0 AS score, substr(text, 1, 300) AS snippet
+	FROM chunks WHERE id IN (SELECT value FROM json_each(?))`;
+
+/** What photos and recordings tell of themselves. */
+const FACTS: Index = {
+	find: `
+		SELECT findable.rowid AS file, findable.rank AS score, ${snippetOf("findable", 0)}
+		FROM findable WHERE findable MATCH ?`,
+	among: " AND findable.rowid IN (SELECT value FROM json_each(?))",
+	bestFirst: " ORDER BY findable.rank LIMIT ?",
+};
+
+/** What a session can be searched for. */
+export interface Searched {
+	readonly text: TextTables;
+	readonly findable: FindableFacts;
+	readonly state: SessionState;
+}
 
 /**
- * Looks for words in all text of a session. `near` are rows of chunks that mean about what was asked, the nearest first, where
- * somebody knows: they are joined with those that have the words.
+ * Looks for words in all text of a session, and in what its photos tell. `near` are rows of chunks that mean about what was
+ * asked, the nearest first, where somebody knows: they are joined with those that have the words.
  */
 export function searchText(
 	sql: Sql,
-	tables: TextTables,
-	state: SessionState,
+	{ text, findable, state }: Searched,
 	search: Search,
 	near: readonly number[] = [],
 ): Result<SearchReply, Problem> {
 	const query = parseQuery(search.query);
 	if (!query.ok) return query;
-	if (!tables.there) return ok({ hits: [], more: false });
+	findable.update(state);
 	const { all, some } = query.value;
 	const { limit, offset } = search;
 	const files = filesFor(state, search);
-	const [among, filter] = files === undefined ? ["", []] : [AMONG, [JSON.stringify(files)]];
-	const find = (expression: string, most: number, from: number) =>
-		sql.exec(FIND + among + BEST_FIRST, expression, ...filter, most, from);
-	/** Of fused rankings the one of words is needed from its first place on. */
-	const [most, first] = near.length === 0 ? [limit + 1, offset] : [offset + limit + 1, 0];
-	let rows = find(all, most, first);
-	// A question in whole sentences: no text has every word of it. A later page of hits asks as the first one did.
-	const partly = some !== undefined && rows.length === 0 && (first === 0 || find(all, 1, 0).length === 0);
-	if (partly) rows = find(some, most, first);
-	if (near.length > 0) rows = fused(sql, rows, near.filter(isAmong(state, files))).slice(offset);
-	const hits = rows.slice(0, limit).flatMap((row) => hitOf(row, state));
-	return ok({ hits, more: rows.length > limit, ...(partly && hits.length > 0 && { partly: true as const }) });
+	const filter = files === undefined ? [] : [JSON.stringify(files)];
+	// Either index may have all of the best, so each is asked for all of them.
+	const best = offset + limit + 1;
+	const ask = ({ find, among, bestFirst }: Index, expression: string) =>
+		sql.exec(find + (files === undefined ? "" : among) + bestFirst, expression, ...filter, best);
+	const find = (expression: string) =>
+		[...(text.there ? ask(TEXT, expression) : []), ...(findable.there ? ask(FACTS, expression) : [])].sort(
+			(one, other) => (one.score as number) - (other.score as number),
+		);
+	let rows = find(all);
+	// A question in whole sentences: no text has every word of it.
+	const partly = some !== undefined && rows.length === 0;
+	if (partly) rows = find(some);
+	if (near.length > 0) rows = fused(sql, rows, near.filter(isAmong(state, files)));
+	const hits = rows.slice(offset, offset + limit).flatMap((row) => hitOf(row, state));
+	return ok({
+		hits,
+		more: rows.length > offset + limit,
+		...(partly && hits.length > 0 && { partly: true as const }),
+	});
 }
 
 type Row = Record<string, unknown>;
 
+/** A chunk by its row; a file by its number, made negative. */
+function rankedAs({ id, file }: Row): number {
+	return id === undefined ? -(file as number) : (id as number);
+}
+
 /** Rows that have the words and rows that mean it, as one ranking. */
 function fused(sql: Sql, rows: readonly Row[], near: readonly number[]): Row[] {
-	const known = new Map(rows.map((row) => [row.id as number, row]));
+	const known = new Map(rows.map((row) => [rankedAs(row), row]));
 	const others = near.filter((id) => !known.has(id));
 	for (const row of sql.exec(OPENING, JSON.stringify(others))) known.set(row.id as number, row);
-	return fuseRanks(
-		rows.map((row) => row.id as number),
-		near,
-	).flatMap(({ id, score }) => {
+	return fuseRanks(rows.map(rankedAs), near).flatMap(({ id, score }) => {
 		const row = known.get(id);
 		// As `search.rank` has it: the smaller, the better.
 		return row === undefined ? [] : [{ ...row, score: -score }];
@@ -118,10 +157,10 @@ function timeOf({ lastModified, at }: FileRecord): number {
 }
 
 function hitOf(row: Record<string, unknown>, state: SessionState): SearchHit[] {
-	const n = Math.floor((row.id as number) / ROWS_PER_FILE);
+	const n = row.file as number;
 	const file = state.files.get(n);
 	if (file === undefined) return [];
-	const { index, place } = chunkOf(row);
+	const chunk = row.id === undefined ? undefined : chunkOf(row);
 	const { text, marks } = unmarked(row.snippet as string);
 	return [
 		{
@@ -129,8 +168,8 @@ function hitOf(row: Record<string, unknown>, state: SessionState): SearchHit[] {
 			name: file.name,
 			batch: state.batches.get(file.batch)?.key ?? "",
 			...(file.kind && { kind: file.kind }),
-			chunk: index,
-			place,
+			...(chunk && { chunk: chunk.index }),
+			place: chunk?.place ?? {},
 			snippet: text,
 			marks,
 			score: Number((-(row.score as number)).toPrecision(6)),

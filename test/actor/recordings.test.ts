@@ -8,6 +8,7 @@ import { makeWav } from "../fixtures/wav.ts";
 import { openSession } from "../support/client.ts";
 import { followUntil } from "../support/follow.ts";
 import { startServer, type TestServer } from "../support/server.ts";
+import { waitUntil } from "../support/wait-until.ts";
 import { expectRefusal } from "./expect-problem.ts";
 import { sendForm } from "./form-body.ts";
 import { announce, settled } from "./uploading.ts";
@@ -48,6 +49,34 @@ test("what is said in a video can be read, found, and saved as a map", async () 
 		expect((await saved.text()).startsWith(start)).toBe(true);
 	}
 	await expectRefusal(await session.fetch("/api/files/1/mind-map?as=pdf"), 400, "malformed");
+});
+
+test("captions beside a recording become its words, whichever comes first", async () => {
+	const session = await openSession(server.url);
+	const srt =
+		"2\r\n00:00:02,000 --> 00:00:03,000\r\nThe second one.\r\n\r\n1\r\n00:00:00,500 --> 00:00:01,500\r\nThe first one.\r\n";
+	const captions = { name: "talk.en.srt", bytes: new TextEncoder().encode(srt) };
+	const film = { name: "talk.mp4", bytes: makeFilm({ title: "A talk" }) };
+	const hasWords = async (key: string, [first, second]: readonly [typeof film, typeof film]) => {
+		await sendForm(session, key, [first]);
+		await followUntil(session, ({ files }) =>
+			[...files.values()].some(({ name, state }) => name === first.name && state === "completed"),
+		);
+		await sendForm(session, key, [second]);
+	};
+	await hasWords("after", [film, captions]);
+	await hasWords("before", [captions, film]);
+	await followUntil(session, settled(4));
+	// It is searchable last, so everything else is there by then.
+	await waitUntil("both can be found by their words", async () => {
+		const { hits } = await session.json<SearchReply>("/api/session/search?q=second&kind=video");
+		return hits.length === 2;
+	});
+	for (const n of [1, 4]) {
+		const vtt = await (await session.fetch(`/api/files/${n}/transcript.vtt`)).text();
+		expect(vtt.indexOf("The first one.")).toBeGreaterThan(0);
+		expect(vtt.indexOf("The second one.")).toBeGreaterThan(vtt.indexOf("The first one."));
+	}
 });
 
 test("videos and sound tell their facts in the Worker that deploys", async () => {

@@ -81,7 +81,7 @@ describe("with the keyboard alone", () => {
 		const { page } = darkroom;
 		await darkroom.pickFolder(folder.path);
 		await darkroom.allDone(PHOTOS);
-		await page.getByRole("button", { name: "Add folder" }).focus();
+		await page.getByRole("button", { name: "Add links" }).focus();
 		await page.keyboard.press("Tab");
 		await expect.poll(() => focused(page)).toBe("Share");
 		await page.keyboard.press("Tab");

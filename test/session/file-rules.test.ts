@@ -27,6 +27,7 @@ const COMMANDS: Record<AnyCommand["type"], AnyCommand> = {
 	start: { type: "start" },
 	reach: { type: "reach", stage: "extraction_start", progress: 20, kind: "image", mime: "image/jpeg" },
 	suspend: { type: "suspend", ticket: 11 },
+	reread: { type: "reread", ticket: 12 },
 	complete: { type: "complete", found: FOUND },
 	fail: { type: "fail", problem: PROBLEM, kind: "image", mime: "image/jpeg" },
 	defer: { type: "defer", problem: PROBLEM, retryAt: 99 },
@@ -46,6 +47,7 @@ type Row = Record<AnyCommand["type"], Expected | readonly [Expected, Expected]>;
 const NOT_BEING_READ = {
 	reach: "wrong-state",
 	suspend: "wrong-state",
+	reread: "wrong-state",
 	complete: "wrong-state",
 	fail: "wrong-state",
 	defer: "wrong-state",
@@ -99,6 +101,7 @@ const TABLE: Record<FileState, Row> = {
 		start: "wrong-state",
 		reach: "moves on",
 		suspend: "queued",
+		reread: "wrong-state",
 		complete: "completed",
 		fail: "failed",
 		defer: "retrying",
@@ -136,6 +139,7 @@ const TABLE: Record<FileState, Row> = {
 	},
 	completed: {
 		...NOT_BEING_READ,
+		reread: ["wrong-state", "queued"],
 		begin: ["wrong-state", "already-stored"],
 		store: ["wrong-state", "already-stored"],
 		advance: ["wrong-state", "already-stored"],

@@ -63,6 +63,7 @@ export function randomCommand(model: Model, random: Chance): Command {
 		}),
 		() => ({ type: "advance", file, stored: random.below(11) }),
 		() => ({ type: "release", file, object: model.incoming.get(file) ?? object }),
+		() => ({ type: "reread", file }),
 		() => ({ type: "start", files: [file, someFile(model, random)] }),
 		() => ({
 			type: "reach",

@@ -57,8 +57,9 @@ export async function readFiles(all: readonly File[]): Promise<readonly PickedFi
 	const files: PickedFile[] = [];
 	let until = performance.now() + SLICE_MS;
 	for (const file of all) {
-		if (SYSTEM_FILES.has(file.name) && file.webkitRelativePath !== "") continue;
-		files.push(picked(file, file.webkitRelativePath));
+		const path = file.webkitRelativePath;
+		if (path !== "" && SYSTEM_FILES.has(file.name)) continue;
+		files.push(picked(file, path));
 		if (performance.now() < until) continue;
 		await breathe();
 		until = performance.now() + SLICE_MS;

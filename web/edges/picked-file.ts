@@ -14,6 +14,7 @@ export const SYSTEM_FILES: ReadonlySet<string> = new Set([".DS_Store", "Thumbs.d
 
 /** A file by its path from what was dropped, the name of which comes first; and by that itself, if the page may keep it. */
 export function picked(file: File, path: string, root?: RootHandle): PickedFile {
+	if (path === "" && root === undefined) return { file };
 	const way = path.split("/").slice(1);
 	return {
 		file,

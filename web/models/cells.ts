@@ -34,10 +34,9 @@ export class Cells<View> {
 		this.#cells.delete(n);
 	}
 
-	/** Brings a number up to date, if somebody watches it. */
-	refresh(n: number): void {
-		const cell = this.#cells.get(n);
-		if (cell !== undefined) cell.view.value = this.#read(n);
+	/** Brings those of some numbers up to date that somebody watches: few, however many numbers there are. */
+	refresh(numbers: ReadonlySet<number>): void {
+		for (const [n, cell] of this.#cells) if (numbers.has(n)) cell.view.value = this.#read(n);
 	}
 
 	/** Brings everything that is watched up to date. */

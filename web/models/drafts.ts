@@ -1,5 +1,5 @@
 import type { FileRecord } from "../../src/protocol/file-record.ts";
-import type { PickedFile } from "../edges/picked-file.ts";
+import type { ManifestEntry } from "../../src/protocol/manifest.ts";
 
 /** Drafts stand above every batch that the server knows, the newest first. */
 const ABOVE_ALL = 2 ** 40;
@@ -32,19 +32,19 @@ export class Drafts {
 		return this.#keys.get(batch);
 	}
 
-	add(key: string, files: readonly PickedFile[], now: number): readonly number[] {
+	add(key: string, files: readonly ManifestEntry[], now: number): readonly number[] {
 		// Counted down from the far end, so that the order of numbers is the order of the drop.
 		const first = this.#last - files.length;
 		this.#last = first;
 		const batch = ++this.#lastBatch;
-		const numbers = files.map(({ file, path }, at) => {
+		const numbers = files.map(({ name, path, size }, at) => {
 			const n = first + at;
 			this.#records.set(n, {
 				n,
 				batch,
-				name: file.name,
+				name,
 				...(path === undefined ? {} : { path }),
-				size: file.size,
+				size,
 				state: "expected",
 				progress: 0,
 				attempt: 0,

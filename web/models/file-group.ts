@@ -31,8 +31,9 @@ function isPausedUnstored({ state, stage }: FileRecord): boolean {
 	return state === "paused" && stage === undefined;
 }
 
-/** Whether the server still waits for the file's bytes, now or once it is resumed. */
+/** Whether the server still waits for somebody to send the file's bytes, now or once it is resumed. A link's it fetches. */
 export function awaitsBytes(record: FileRecord): boolean {
+	if (record.host !== undefined) return false;
 	return record.state === "expected" || record.state === "uploading" || isPausedUnstored(record);
 }
 

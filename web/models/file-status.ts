@@ -18,6 +18,11 @@ export interface FileStatus {
 
 const MISSING = "Waiting for its bytes: drop the same file or folder again to go on.";
 
+/** A server is asked until it has told how much it has. */
+function fetchingLabel({ progress }: FileRecord): string {
+	return progress === 0 ? "Validating URL" : "Fetching";
+}
+
 /** `extraction_start` as a person reads it. */
 export function stageLabel(stage: string): string {
 	const words = stage.replaceAll("_", " ").trim();
@@ -32,6 +37,7 @@ function processing({ kind, stage = "", done, total }: FileRecord): string {
 }
 
 function expected({ record, local }: FileKnown): FileStatus {
+	if (record.host !== undefined) return { label: "Waiting to be fetched", tone: "quiet" };
 	if (record.n < 0) return { label: "Announcing", tone: "quiet" };
 	if (local.sent > 0) return { label: "Sending", tone: "active" };
 	if (local.bytes === "missing") return { label: "Bytes missing", tone: "warn", detail: MISSING };
@@ -56,6 +62,7 @@ export function statusOf(view: FileKnown): FileStatus {
 		case "expected":
 			return expected(view);
 		case "uploading":
+			if (record.host !== undefined) return { label: fetchingLabel(record), tone: "active" };
 			if (local.bytes === "missing") return { label: "Bytes missing", tone: "warn", detail: MISSING };
 			return { label: "Sending", tone: "active" };
 		case "queued":

@@ -36,7 +36,8 @@ export class QueueWatch {
 
 	/** Looks through the records; called about once a second while there is work. */
 	look(state: SessionState, now: number): void {
-		if (state.totals.states.queued === 0) {
+		const { queued, processing } = state.totals.states;
+		if (queued + processing === 0) {
 			this.#places.value = NOBODY_WAITS;
 			return;
 		}

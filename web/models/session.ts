@@ -4,15 +4,16 @@ import type { Cursor } from "../../src/protocol/cursor.ts";
 import type { FileRecord } from "../../src/protocol/file-record.ts";
 import type { Frame } from "../../src/protocol/frame.ts";
 import { isFileChange } from "../../src/protocol/is-file-change.ts";
+import type { ManifestEntry } from "../../src/protocol/manifest.ts";
 import type { Placement } from "../../src/protocol/place-frame.ts";
 import type { SessionState } from "../../src/protocol/session-state.ts";
 import type { FramePace } from "../edges/frame-pace.ts";
-import type { PickedFile } from "../edges/picked-file.ts";
 import { Asked, isAbout } from "./asked.ts";
 import { Cells } from "./cells.ts";
 import { Drafts } from "./drafts.ts";
 import type { FileView, Filter } from "./file-group.ts";
 import { FileList, type Listing } from "./file-list.ts";
+import { Flush } from "./flush.ts";
 import { LocalFiles } from "./local-files.ts";
 import type { Overview } from "./overview.ts";
 import type { Halt } from "./pace.ts";
@@ -68,20 +69,25 @@ export class SessionModel {
 	#progress: Progress;
 	#counts: Signal<Counts>;
 	#overview: Signal<Overview>;
-	#dirty = new Set<number>();
-	#due = false;
+	#flush: Flush;
+	/** Numbers that are gone, until that was shown. */
+	#left = new Set<number>();
 	#orderedAt = 0;
 	#orderedFor: Filter = "all";
 	#listeners: Folded[] = [];
-	#pace: FramePace;
 	#now: () => number;
 
 	constructor(pace: FramePace, later: (work: () => void) => void, now: () => number) {
 		this.streamed = new StreamedState(later);
 		this.known = this.streamed.known;
-		this.#pace = pace;
 		this.#now = now;
-		this.locals = new LocalFiles((n) => this.#mark(n));
+		this.#flush = new Flush(pace, later, {
+			isPart: () => this.streamed.busy,
+			begin: () => this.#drafts.giveWay(this.#state.keys),
+			note: (n) => this.#note(n),
+			show: (changed) => this.#show(changed),
+		});
+		this.locals = new LocalFiles((n) => this.#flush.mark(n));
 		this.asked = new Asked((target) => this.#markAll(target));
 		this.#progress = new Progress(now);
 		this.#counts = signal<Counts>(this.#progress.counts);
@@ -93,7 +99,7 @@ export class SessionModel {
 		this.wanted = this.#wanted;
 		this.hasFiles = computed(() => this.#counts.value.all > 0);
 		this.isWorking = computed(() => this.#counts.value.working > 0);
-		this.filter.subscribe(() => this.#wantFlush());
+		this.filter.subscribe(() => this.#flush.want());
 		this.streamed.onPiece((piece, replaced) => this.#folded(piece, replaced));
 		this.known.subscribe((known) => known && this.#confirmed());
 	}
@@ -117,27 +123,31 @@ export class SessionModel {
 	}
 
 	/** Gives files rows before the server has given them numbers. */
-	addDrafts(key: string, files: readonly PickedFile[]): readonly number[] {
+	addDrafts(key: string, files: readonly ManifestEntry[]): readonly number[] {
 		const numbers = this.#drafts.add(key, files, this.#now());
-		for (const n of numbers) this.#dirty.add(n);
-		this.#wantFlush();
+		for (const n of numbers) this.#flush.mark(n);
 		return numbers;
+	}
+
+	/** Settles when everything that has changed so far is painted. */
+	whenShown(): Promise<void> {
+		return this.#flush.whenShown();
 	}
 
 	/** Forgets everything: the session is gone. */
 	clear(): void {
-		for (const n of this.#state.files.keys()) this.#dirty.add(n);
-		for (const n of this.#drafts.clear()) this.#dirty.add(n);
+		for (const n of this.#state.files.keys()) this.#flush.mark(n);
+		for (const n of this.#drafts.clear()) this.#flush.mark(n);
 		this.streamed.clear();
 		this.locals.clear();
 		this.#progress.reset();
-		this.#wantFlush();
+		this.#flush.want();
 	}
 
 	/** Something outside keeps all work from going on, or no longer does. */
 	halt(why: Halt | undefined): void {
 		this.#progress.halt = why;
-		this.#wantFlush();
+		this.#flush.want();
 	}
 
 	/** Settles once the server's list is here. */
@@ -193,63 +203,48 @@ export class SessionModel {
 	tick(): void {
 		// While something halts the work, what was told of the queue stands.
 		if (this.#overview.peek().pace.halt === undefined) this.queue.look(this.#state, this.#now());
-		for (const n of this.#progress.paced()) this.#dirty.add(n);
-		this.#wantFlush();
+		for (const n of this.#progress.paced()) this.#flush.mark(n);
+		this.#flush.want();
 	}
 
 	#folded(piece: Frame, replaced: Iterable<number>): void {
-		for (const n of replaced) this.#dirty.add(n);
-		for (const change of piece.changes) if (isFileChange(change)) this.#dirty.add(change.file);
-		for (const n in piece.gauges?.stored) this.#dirty.add(Number(n));
+		for (const n of replaced) this.#flush.mark(n);
+		for (const change of piece.changes) if (isFileChange(change)) this.#flush.mark(change.file);
+		for (const n in piece.gauges?.stored) this.#flush.mark(Number(n));
 		if (piece.gauges?.timeLeft !== undefined) this.queue.told(this.#now());
 		this.#progress.heard(piece.gauges?.timeLeft);
-		this.#wantFlush();
+		this.#flush.want();
 	}
 
 	/** Whoever waited for the server's own word hears of every file. */
 	#confirmed(): void {
-		for (const n of this.#state.files.keys()) this.#dirty.add(n);
-		this.#wantFlush();
-	}
-
-	#mark(n: number): void {
-		this.#dirty.add(n);
-		this.#wantFlush();
+		for (const n of this.#state.files.keys()) this.#flush.mark(n);
+		this.#flush.want();
 	}
 
 	#markAll(target: Target): void {
 		for (const record of this.records())
-			if (isAbout(target, record, this.batchKey(record.batch))) this.#dirty.add(record.n);
-		this.#wantFlush();
+			if (isAbout(target, record, this.batchKey(record.batch))) this.#flush.mark(record.n);
 	}
 
-	#wantFlush(): void {
-		if (this.#due) return;
-		this.#due = true;
-		this.#pace(() => this.#flush());
+	#note(n: number): void {
+		const view = this.view(n);
+		this.#progress.measure(n, view);
+		const moved = this.#progress.note(n, view);
+		this.#list.note(moved);
+		if (moved.before !== undefined && moved.after === undefined) this.#left.add(n);
 	}
 
-	#flush(): void {
-		this.#due = false;
-		// Half a frame is shown to nobody; its last piece asks again.
-		if (this.streamed.busy) return;
-		const changed = this.#dirty;
-		this.#dirty = new Set();
-		for (const n of this.#drafts.giveWay(this.#state.keys)) changed.add(n);
-		const left = new Set<number>();
+	#show(changed: ReadonlySet<number>): void {
+		const left = this.#left;
+		this.#left = new Set();
 		batch(() => {
-			for (const n of changed) {
-				this.#progress.measure(n, this.view(n));
-				const moved = this.#progress.note(n, this.view(n));
-				this.#list.note(moved);
-				if (moved.before !== undefined && moved.after === undefined) left.add(n);
-				this.#cells.refresh(n);
-			}
 			this.#reorder();
 			if (this.#progress.counts.wanted !== this.#counts.peek().wanted)
 				this.#wanted.value = this.#firstWanted();
 			this.#counts.value = this.#progress.counts;
 			this.#overview.value = this.#progress.overview(this.#state.totals);
+			this.#cells.refresh(changed);
 			this.#batches.refreshAll();
 		});
 		if (changed.size > 0) for (const listener of this.#listeners) listener(changed, left);
@@ -268,7 +263,7 @@ export class SessionModel {
 		const isSame = filter === this.#orderedFor;
 		if (isSame && !this.#list.isStale(filter)) return;
 		if (isSame && filter !== "all" && now - this.#orderedAt < REORDER_MS) {
-			this.#wantFlush();
+			this.#flush.want();
 			return;
 		}
 		this.#orderedAt = now;

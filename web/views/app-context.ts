@@ -30,6 +30,8 @@ export interface App {
 	readonly search: ReadonlySignal<Search | undefined>;
 	/** Opens the search, with these words or as it was left. */
 	openSearch(words?: string): void;
+	/** Opens the field for links, with this text in it. */
+	openLinks(text?: string): void;
 	/** What a screen reader is told about the whole. */
 	readonly spoken: ReadonlySignal<string>;
 	/** An empty transcript, to be loaded. */

@@ -7,6 +7,7 @@ import { EmptyState } from "./empty-state.tsx";
 import { FileListView } from "./file-list-view.tsx";
 import { FilterChips } from "./filter-chips.tsx";
 import { ForgetButton } from "./forget-button.tsx";
+import { LinkButton } from "./link-button.tsx";
 import { LiveRegion } from "./live-region.tsx";
 import { NoticeBar } from "./notice-bar.tsx";
 import { Overall } from "./overall.tsx";
@@ -58,6 +59,7 @@ function Body() {
 				<FilterChips />
 				<div class="tools__actions">
 					<PickButtons verb="Add" />
+					<LinkButton verb="Add" />
 				</div>
 			</div>
 			<FileListView />

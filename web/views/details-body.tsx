@@ -4,6 +4,7 @@ import type { Facts } from "../../src/protocol/facts.ts";
 import type { FileRecord } from "../../src/protocol/file-record.ts";
 import { plainFacts } from "../models/document-facts.ts";
 import { statusOf } from "../models/file-status.ts";
+import { recordingStep } from "../models/recording-step.ts";
 import { useApp } from "./app-context.ts";
 import { DetailsActions } from "./details-actions.tsx";
 import type { DocumentView } from "./document/document-view.tsx";
@@ -35,7 +36,7 @@ export function DetailsBody({ n }: { n: number }) {
 			</h2>
 			<p class="details__about">{aboutOf(record, facts)}</p>
 			<p class={`details__state details__state--${status.tone}`}>
-				{status.label}
+				{recordingStep(record) ?? status.label}
 				{record.state !== "completed" && record.progress > 0 && ` · ${formatPercent(record.progress)}`}
 				{status.detail && <span class="details__why">{status.detail}</span>}
 			</p>
@@ -45,7 +46,9 @@ export function DetailsBody({ n }: { n: number }) {
 			{facts !== null && (
 				<>
 					<Warnings warnings={facts.warnings} />
-					{(facts.kind === "video" || facts.kind === "audio") && <Recording n={n} facts={facts} />}
+					{isDone.value && (facts.kind === "video" || facts.kind === "audio") && (
+						<Recording n={n} facts={facts} />
+					)}
 					{facts.kind === "document" && <Document record={record} facts={facts} />}
 					<FactsTable facts={plainFacts(facts)} />
 					<QualityGauges quality={facts.quality} />
@@ -100,7 +103,9 @@ function Warnings({ warnings }: { warnings: readonly string[] }) {
 }
 
 function aboutOf(record: FileRecord, facts: Facts | null): string {
-	const parts = [facts?.format.label ?? record.mime, formatBytes(record.size), record.path];
+	// Of a page that is only about something there are no bytes to count.
+	const size = record.host !== undefined && record.size === 0 ? undefined : formatBytes(record.size);
+	const parts = [facts?.format.label ?? record.mime, size, record.path];
 	return parts.filter((part) => part !== undefined).join(" · ");
 }
 

@@ -3,11 +3,12 @@ import type { ComponentChildren } from "preact";
 import { useEffect } from "preact/hooks";
 import { useApp } from "./app-context.ts";
 import { formatCount } from "./format.ts";
+import { isTyping } from "./is-typing.ts";
 import "./drop-target.css";
 
 /** The whole window takes drops, and pastes too. */
 export function DropTarget({ children }: { children: ComponentChildren }) {
-	const { intake } = useApp();
+	const { intake, openLinks } = useApp();
 	const over = useSignal(false);
 
 	useEffect(() => {
@@ -46,12 +47,16 @@ export function DropTarget({ children }: { children: ComponentChildren }) {
 			"paste",
 			(event) => {
 				const files = event.clipboardData?.files;
-				if (files && files.length > 0) void intake.pick(files);
+				if (files && files.length > 0) return void intake.pick(files);
+				const text = event.clipboardData?.getData("text/plain") ?? "";
+				if (isTyping(event.target) || !/^\s*https?:\/\/\S/i.test(text)) return;
+				event.preventDefault();
+				openLinks(text);
 			},
 			listen,
 		);
 		return () => leaving.abort();
-	}, [intake, over]);
+	}, [intake, over, openLinks]);
 
 	const count = intake.found.value;
 	return (

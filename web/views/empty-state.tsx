@@ -1,7 +1,8 @@
+import { LinkButton } from "./link-button.tsx";
 import { PickButtons } from "./pick-buttons.tsx";
 import "./empty-state.css";
 
-/** What a newcomer sees: one sentence, and two buttons. */
+/** What a newcomer sees: one sentence, and three buttons. */
 export function EmptyState() {
 	return (
 		<section class="empty" aria-labelledby="empty-title">
@@ -19,6 +20,7 @@ export function EmptyState() {
 			</p>
 			<div class="empty__buttons">
 				<PickButtons verb="Choose" main />
+				<LinkButton verb="Paste" />
 			</div>
 		</section>
 	);

@@ -24,6 +24,14 @@ export function FolderIcon() {
 	);
 }
 
+export function LinkIcon() {
+	return (
+		<Icon>
+			<path d="M8.5 11.5a3.5 3.5 0 0 0 5 0l3-3a3.5 3.5 0 0 0-5-5l-1 1M11.5 8.5a3.5 3.5 0 0 0-5 0l-3 3a3.5 3.5 0 0 0 5 5l1-1" />
+		</Icon>
+	);
+}
+
 export function RetryIcon() {
 	return (
 		<Icon>

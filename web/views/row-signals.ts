@@ -1,4 +1,5 @@
 import { computed, type ReadonlySignal } from "@preact/signals";
+import type { FileRecord } from "../../src/protocol/file-record.ts";
 import type { FileView } from "../models/file-group.ts";
 import { firstOrder, type Orders } from "../models/file-orders.ts";
 import { barsOf, statusOf, type Tone } from "../models/file-status.ts";
@@ -36,6 +37,16 @@ function waitingLabel({ rank }: QueuePlace): string {
 	return rank === 0 ? "Next in line" : `${formatCount(rank)} before it`;
 }
 
+/** Files that wait, and recordings while they are read: a photo is done before anybody could read how long it takes. */
+function isTimed({ state, kind }: FileRecord): boolean {
+	return state === "queued" || (state === "processing" && (kind === "video" || kind === "audio"));
+}
+
+/** Nobody knows how long a link's file is before its server has said so. */
+function sizeOf({ host, size }: FileRecord): string {
+	return host !== undefined && size === 0 ? "" : formatBytes(size);
+}
+
 function labelOf(view: FileView, place: QueuePlace | undefined): string {
 	const { record } = view;
 	if (record.state === "queued" && place !== undefined) return waitingLabel(place);
@@ -50,7 +61,7 @@ function noteOf(view: FileView, known: string, place: QueuePlace | undefined): s
 	if (record.state === "retrying" && record.retryAt !== undefined)
 		return `Tried again at ${formatClock(record.retryAt)}. ${detail ?? ""}`.trimEnd();
 	if (detail !== undefined) return detail;
-	if (record.state === "queued" && place?.left !== undefined) return formatTimeLeft(place.left);
+	if (place?.left !== undefined) return formatTimeLeft(place.left);
 	const folder = folderOf(record.path);
 	if (pace === undefined) return folder === known ? "" : folder;
 	const told = formatPace(pace, "bytes");
@@ -67,14 +78,13 @@ export function rowSignals(
 	ordersOf: (view: FileView) => Orders,
 	places: ReadonlySignal<QueuePlaces>,
 ): RowSignals {
-	// Read for waiting files only: the others are left alone when the queue moves.
-	const placeOf = ({ record }: FileView) =>
-		record.state === "queued" ? places.value.of(record.n) : undefined;
+	// Read for those only of which it says something: the others are left alone when the queue moves.
+	const placeOf = ({ record }: FileView) => (isTimed(record) ? places.value.of(record.n) : undefined);
 	const of = <Value>(read: (view: FileView) => Value, none: Value) =>
 		computed(() => (view.value === undefined ? none : read(view.value)));
 	return {
 		name: of(({ record }) => record.name, ""),
-		size: of(({ record }) => formatBytes(record.size), ""),
+		size: of(({ record }) => sizeOf(record), ""),
 		label: of((file) => labelOf(file, placeOf(file)), ""),
 		tone: of<Tone>((file) => statusOf(file).tone, "quiet"),
 		note: of((file) => noteOf(file, folder.value, placeOf(file)), ""),

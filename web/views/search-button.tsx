@@ -2,15 +2,8 @@ import { useSignal, useSignalEffect } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { useApp } from "./app-context.ts";
 import { SearchIcon } from "./icons.tsx";
+import { isTyping } from "./is-typing.ts";
 import type { SearchDialog } from "./search/search-dialog.tsx";
-
-/** Whether a key goes into a text. */
-function isTyping(target: EventTarget | null): boolean {
-	return (
-		target instanceof HTMLElement &&
-		(target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
-	);
-}
 
 /** Opens the search, by its key too. What it opens is loaded then. */
 export function SearchButton() {

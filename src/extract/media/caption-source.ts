@@ -6,11 +6,16 @@ import { type MatroskaIndex, readBlock } from "./matroska.ts";
 
 /** A track of captions that can be read one by one. */
 export interface CaptionSource {
-	/** ISO 639-2, where it is told. */
+	/** Where they were found, for a person. */
+	readonly told: string;
+	/** ISO 639-2, or as a file's name tells it, where it is told. */
 	readonly language: string | undefined;
 	readonly places: readonly CuePlace[];
 	read(place: CuePlace): Promise<Cue | undefined>;
 }
+
+/** What the captions of the file itself are called. */
+const TOLD = "Captions";
 
 /** Codecs of timed text in films, and in Matroska. */
 const FILM_CODECS = /^(tx3g|wvtt)$/;
@@ -26,13 +31,19 @@ export async function findCaptions(
 		if (!FILM_CODECS.test(codec) || samples === undefined) continue;
 		const places = await samplePlaces(reader, samples);
 		if (places.length > 0)
-			return { language: known(language), places, read: (place) => readSample(reader, place, codec) };
+			return {
+				told: TOLD,
+				language: known(language),
+				places,
+				read: (place) => readSample(reader, place, codec),
+			};
 	}
 	for (const { number, codec, language } of matroska?.captions ?? []) {
 		if (matroska === undefined || !MATROSKA_CODECS.test(codec)) continue;
 		const places = await matroska.places(number);
 		if (places.length > 0)
 			return {
+				told: TOLD,
 				language: known(language),
 				places,
 				read: (place) => readBlock(reader, place, codec, matroska.unit),

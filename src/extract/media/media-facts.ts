@@ -13,8 +13,10 @@ import { recordingFacts } from "./summary.ts";
 export interface Said extends Analysis {
 	/** Captions that had words. */
 	readonly cues: number;
-	/** ISO 639-2 of the captions, where it is told. */
+	/** The language of the captions, where it is told. */
 	readonly language: string | undefined;
+	/** Where they were found. */
+	readonly source: string;
 }
 
 /** Everything that was found in one recording, its words aside. */
@@ -59,10 +61,10 @@ export function mediaFacts(kind: FileKind, input: ExtractionInput, recording: Re
 /** Why there is no transcript, where one would be looked for. */
 function silence(kind: FileKind, { cues }: Said): string[] {
 	if (cues > 0 || kind !== "video") return [];
-	return ["There is no transcript: this video holds no captions that can be read."];
+	return ["There is no transcript: this video holds no captions that can be read, and none lie beside it."];
 }
 
-function saidFacts({ cues, language, keywords, summary }: Said): Fact[] {
+function saidFacts({ cues, language, keywords, summary, source }: Said): Fact[] {
 	if (cues === 0) return [];
 	const told = language ?? "language not told";
 	const facts: Fact[] = [
@@ -71,7 +73,7 @@ function saidFacts({ cues, language, keywords, summary }: Said): Fact[] {
 			label: "Transcript",
 			value: cues,
 			text: `${grouped(cues)} captions (${told})`,
-			source: "Captions",
+			source,
 		},
 	];
 	if (keywords.length > 0)
@@ -80,10 +82,10 @@ function saidFacts({ cues, language, keywords, summary }: Said): Fact[] {
 			label: "Keywords",
 			value: [...keywords],
 			text: keywords.join(", "),
-			source: "Captions",
+			source,
 		});
 	if (summary !== "")
-		facts.push({ name: "summary", label: "In short", value: summary, text: summary, source: "Captions" });
+		facts.push({ name: "summary", label: "In short", value: summary, text: summary, source });
 	return facts;
 }
 

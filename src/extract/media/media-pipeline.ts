@@ -3,7 +3,8 @@ import { ok, refuse } from "../../protocol/result.ts";
 import type { ExtractionInput, Pipeline, Stage } from "../pipeline.ts";
 import { ReadLimitError } from "../reader.ts";
 import { analyse } from "./analyse.ts";
-import { findCaptions } from "./caption-source.ts";
+import { type CaptionSource, findCaptions } from "./caption-source.ts";
+import { readSidecars } from "./captions/sidecar.ts";
 import { readMovie } from "./isobmff.ts";
 import { readMatroska } from "./matroska.ts";
 import { mediaFacts } from "./media-facts.ts";
@@ -11,7 +12,14 @@ import { OPUS_RATE, oggDuration } from "./ogg-duration.ts";
 import { readTags, type Tags } from "./read-tags.ts";
 import { chaptersOf, type Recording, type Track, tracksOf } from "./recording.ts";
 import { shortText } from "./short-text.ts";
-import { indexTranscript, keptCues, resumeTranscript, transcribe } from "./transcript.ts";
+import {
+	endTranscript,
+	indexTranscript,
+	keptCues,
+	resumeTranscript,
+	type TranscriptProgress,
+	transcribe,
+} from "./transcript.ts";
 
 /** The steps of seed 004. The session reports the first and the last. */
 const MEDIA_STAGES: readonly Stage[] = [
@@ -41,12 +49,14 @@ export function mediaPipeline(kind: FileKind & ("video" | "audio")): Pipeline {
 			const recording = await readRecording(input);
 			if (recording.tracks.length === 0 && recording.duration === undefined)
 				return refuse(nothingFound(input));
-			const { desk, reader } = input;
+			const { desk } = input;
 			const progress = resumeTranscript(desk);
 			reached("metadata_extraction");
-			const captions = await findCaptions(reader, recording.movie, recording.matroska);
-			if (captions !== undefined && progress.stage === "transcript")
-				await transcribe(captions, input, progress, reached);
+			const captions = await wordsOf(input, recording, progress);
+			if (progress.stage === "transcript") {
+				if (captions !== undefined) await transcribe(captions, input, progress, reached);
+				else if (progress.beside !== undefined) endTranscript(desk, progress);
+			}
 			reached("transcript_generation");
 			const said = analyse(keptCues(desk, progress), titleOf(recording, input.name), recording.chapters);
 			reached("content_analysis");
@@ -55,10 +65,30 @@ export function mediaPipeline(kind: FileKind & ("video" | "audio")): Pipeline {
 			await indexTranscript(desk, progress, reached);
 			reached("indexing");
 			return ok(
-				mediaFacts(kind, input, recording, { ...said, cues: progress.cues, language: captions?.language }),
+				mediaFacts(kind, input, recording, {
+					...said,
+					cues: progress.cues,
+					language: captions?.language,
+					source: captions?.told ?? "",
+				}),
 			);
 		},
 	};
+}
+
+/** Where what is said stands in writing: in the recording itself, else in a file beside it. */
+async function wordsOf(
+	{ reader, name, beside }: ExtractionInput,
+	{ movie, matroska }: Recording,
+	progress: TranscriptProgress,
+): Promise<CaptionSource | undefined> {
+	const own = await findCaptions(reader, movie, matroska);
+	if (own !== undefined) return own;
+	// A later turn goes on with what the first one began with.
+	const others = beside().filter(({ n }) => progress.next === 0 || progress.beside?.includes(n));
+	if (others.length === 0) return undefined;
+	progress.beside = others.map(({ n }) => n);
+	return readSidecars(name, others);
 }
 
 async function readRecording(input: ExtractionInput): Promise<Recording> {

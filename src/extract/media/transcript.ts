@@ -18,6 +18,8 @@ export interface TranscriptProgress {
 	chars: number;
 	/** Captions that had words. */
 	cues: number;
+	/** Numbers of the caption files beside it that were looked into. */
+	beside?: number[];
 }
 
 /** Captions of one chunk: about half a minute of speech, short enough that a hit leads to the right place. */
@@ -38,8 +40,15 @@ const STEP_CHUNKS = 64;
 /** What an earlier turn kept, or a fresh beginning. */
 export function resumeTranscript(desk: Desk): TranscriptProgress {
 	const note = desk.note();
-	if (note !== undefined) return note as unknown as TranscriptProgress;
+	const kept = note as unknown as TranscriptProgress | undefined;
+	// Where no words were found, there may be some by now.
+	if (kept !== undefined && (kept.stage === "transcript" || kept.chunks > 0)) return kept;
 	return { stage: "transcript", next: 0, chunks: 0, searchable: 0, chars: 0, cues: 0 };
+}
+
+/** The caption files that an earlier reading has looked into, by its note. */
+export function triedSidecars(note: Json | undefined): readonly number[] {
+	return (note as unknown as TranscriptProgress | undefined)?.beside ?? [];
 }
 
 function keep(desk: Desk, progress: TranscriptProgress, chunks: readonly Chunk[] = []): void {
@@ -78,6 +87,11 @@ export async function transcribe(
 		if (reader.requests - spentBefore >= TURN_REQUESTS && progress.next < places.length)
 			throw new PausedError();
 	}
+	endTranscript(desk, progress);
+}
+
+/** All words that there are have been kept. */
+export function endTranscript(desk: Desk, progress: TranscriptProgress): void {
 	progress.stage = "index";
 	keep(desk, progress);
 }

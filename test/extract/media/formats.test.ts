@@ -21,7 +21,7 @@ describe("a film", () => {
 		expect(fact(facts, "audioCodec")?.value).toBe("AAC");
 		expect(fact(facts, "channels")).toMatchObject({ value: 6, text: "6 (5.1)" });
 		expect(facts.warnings).toEqual([
-			"There is no transcript: this video holds no captions that can be read.",
+			"There is no transcript: this video holds no captions that can be read, and none lie beside it.",
 		]);
 	});
 

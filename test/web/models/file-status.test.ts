@@ -31,6 +31,15 @@ describe("what a row says", () => {
 		expect(saying({}, { state: "failed", problem: { code: "x", detail: "Broken." } }).detail).toBe("Broken.");
 	});
 
+	it("tells of a link that nobody needs to bring its bytes", () => {
+		const link = { host: "example.com" } as const;
+		expect(saying({ bytes: "missing" }, link).label).toBe("Waiting to be fetched");
+		const uploading = { ...link, state: "uploading" } as const;
+		expect(saying({ bytes: "missing" }, uploading).label).toBe("Validating URL");
+		expect(saying({ bytes: "missing" }, { ...uploading, progress: 5 }).label).toBe("Fetching");
+		expect(awaitsBytes(record(1, uploading))).toBe(false);
+	});
+
 	it("names the stage while it works", () => {
 		expect(saying({}, { state: "processing", stage: "extraction_start", kind: "image" }).label).toBe(
 			"Extraction start",

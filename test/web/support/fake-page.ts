@@ -92,6 +92,7 @@ export class FakePage {
 			session,
 			notices,
 			breathe: () => Promise.resolve(),
+			paintFirst: (painted) => painted,
 			sessionEnded: () => {
 				this.sessionEnded = true;
 			},
