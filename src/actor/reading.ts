@@ -3,6 +3,7 @@ import { type Desk, PausedError } from "../extract/desk.ts";
 import type { FileBeside } from "../extract/file-beside.ts";
 import type { MemoryBudget } from "../extract/memory-budget.ts";
 import { extractFile, type ReachedStage } from "../extract/run.ts";
+import type { ChunkOptions } from "../protocol/chunk-options.ts";
 import type { Facts } from "../protocol/facts.ts";
 import type { FileRecord } from "../protocol/file-record.ts";
 import type { Found } from "../session/file-rules.ts";
@@ -21,6 +22,8 @@ export interface ReadingPorts {
 	beside(): readonly FileBeside[];
 	/** Shared by all files that are read at the same time. */
 	readonly memory: MemoryBudget;
+	/** How the text of documents is wanted to be cut. */
+	readonly chunks: ChunkOptions | undefined;
 	/** Absent where no model is bound. */
 	readonly model: AskModel | undefined;
 	now(): number;
@@ -67,7 +70,7 @@ export async function readStoredFile(
 	};
 	const claimed = file.type === undefined ? {} : { type: file.type };
 	try {
-		const { desk, memory, model, now } = ports;
+		const { desk, memory, model, chunks, now } = ports;
 		const { kind, mime, lastStage, result } = await extractFile(
 			{
 				name: file.name,
@@ -77,6 +80,7 @@ export async function readStoredFile(
 				desk,
 				memory,
 				model,
+				chunks,
 				beside: () => ports.beside(),
 			},
 			ports.reached,

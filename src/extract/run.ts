@@ -1,3 +1,4 @@
+import type { ChunkOptions } from "../protocol/chunk-options.ts";
 import type { Facts } from "../protocol/facts.ts";
 import type { FileProblem } from "../protocol/file-record.ts";
 import type { FileKind } from "../protocol/file-state.ts";
@@ -29,6 +30,8 @@ export interface FileToExtract {
 	readonly memory?: MemoryBudget;
 	/** A model that may be asked. Without it everything is read that bytes alone tell. */
 	readonly model?: AskModel | undefined;
+	/** How the text of documents is wanted to be cut. */
+	readonly chunks?: ChunkOptions | undefined;
 }
 
 /** A stage that was reached, what share of the whole that is, and what the file has turned out to be. */
@@ -89,10 +92,15 @@ export async function extractFile(
 			milliseconds = pipeline.bounds.milliseconds;
 			reader.allow(pipeline.bounds.readBytes);
 		}
-		const { name, type, now, model, desk = new MemoryDesk(), memory = new MemoryBudget(HELD_BYTES) } = file;
+		const { name, type, now, model, chunks } = file;
+		const { desk = new MemoryDesk(), memory = new MemoryBudget(HELD_BYTES) } = file;
 		const beside = () => (file.beside?.() ?? []).map((other) => watchedBeside(other, failures));
-		const claimed = type === undefined ? {} : { type };
-		const input = { name, format, reader, now, desk, memory, beside, ...claimed, ...(model && { model }) };
+		const wanted = {
+			...(type !== undefined && { type }),
+			...(model && { model }),
+			...(chunks && { chunks }),
+		};
+		const input = { name, format, reader, now, desk, memory, beside, ...wanted };
 		const result = await pipeline.extract(input, (stage, count) => {
 			const progress = progressAt(pipeline.stages, stage, count);
 			reached({ stage, progress, kind, mime, ...(count && { count }) });
