@@ -1,6 +1,7 @@
 import type { AskModel } from "../extract/ask-model.ts";
 import { type Desk, PausedError } from "../extract/desk.ts";
 import type { FileBeside } from "../extract/file-beside.ts";
+import type { LearnMeaning } from "../extract/learn-meaning.ts";
 import type { MemoryBudget } from "../extract/memory-budget.ts";
 import { extractFile, type ReachedStage } from "../extract/run.ts";
 import type { ChunkOptions } from "../protocol/chunk-options.ts";
@@ -26,6 +27,8 @@ export interface ReadingPorts {
 	readonly chunks: ChunkOptions | undefined;
 	/** Absent where no model is bound. */
 	readonly model: AskModel | undefined;
+	/** Absent where no index of vectors is bound. */
+	readonly meaning: LearnMeaning | undefined;
 	now(): number;
 	/** A stage of the pipeline was reached. */
 	reached(reached: ReachedStage): void;
@@ -70,7 +73,7 @@ export async function readStoredFile(
 	};
 	const claimed = file.type === undefined ? {} : { type: file.type };
 	try {
-		const { desk, memory, model, chunks, now } = ports;
+		const { desk, memory, model, meaning, chunks, now } = ports;
 		const { kind, mime, lastStage, result } = await extractFile(
 			{
 				name: file.name,
@@ -81,6 +84,7 @@ export async function readStoredFile(
 				memory,
 				model,
 				chunks,
+				meaning,
 				beside: () => ports.beside(),
 			},
 			ports.reached,
