@@ -36,6 +36,8 @@ test("a link shows one drop to somebody else, live, until it is taken back", asy
 	await guest.page.goto(address);
 	await guest.isConnected("Live");
 	await guest.allDone(1);
+	// Its name comes with its details, once its row is in sight.
+	await guest.page.getByRole("button", { name: "beach.jpg" }).waitFor(PATIENCE);
 	await guest.page.getByRole("list", { name: "Files" }).locator("img").waitFor(PATIENCE);
 	expect(await violations(guest.page), "a shared drop").toEqual([]);
 	expect(await guest.page.getByRole("button").allTextContents()).toEqual(["beach.jpg"]);
