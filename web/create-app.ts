@@ -26,7 +26,6 @@ import { Connection } from "./models/connection.ts";
 import { ConnectionLog } from "./models/connection-log.ts";
 import { FileCommands } from "./models/file-commands.ts";
 import { Intake } from "./models/intake.ts";
-import type { LinkDesk } from "./models/link-desk.ts";
 import { Notices } from "./models/notices.ts";
 import { titleOf } from "./models/page-title.ts";
 import { Questions } from "./models/questions.ts";
@@ -167,7 +166,6 @@ export function createApp(): App {
 	const selection = new Selection(api, session, createAddressBar(window));
 	const spoken = signal("");
 	const search = signal<Search | undefined>(undefined);
-	const links = signal<LinkDesk | undefined>(undefined);
 
 	followAttention(clock, () => {
 		stream.check();
@@ -218,19 +216,13 @@ export function createApp(): App {
 					search.value.open(words);
 				});
 		},
-		links,
-		openLinks(text) {
-			if (links.peek()) links.peek()?.open(text);
-			else
-				void Promise.all([import("./models/link-desk.ts"), import("./edges/batch-key.ts")]).then(
-					([{ LinkDesk }, { newBatchKey }]) => {
-						const newKey = () => newBatchKey(clock);
-						const sessionEnded = () => life.ended();
-						links.value ??= new LinkDesk({ api, persevere, notices, newKey, sessionEnded });
-						links.value.open(text);
-					},
-				);
-		},
+		openLinks: (text) =>
+			void import("./open-links.tsx").then(({ openLinks }) =>
+				openLinks(
+					{ clock, persevere, notices, changed: () => stream.rouse(), ended: () => life.ended() },
+					text,
+				),
+			),
 		spoken,
 		intake: new Intake({ takeDrop, pickers: createHandlePickers(window), sending, notices }),
 		forget: () => void life.forget(),

@@ -9,6 +9,7 @@ import { decide } from "./decide.ts";
 import type { Decision } from "./draft.ts";
 import { dropFacts } from "./facts-table.ts";
 import { FetchLine } from "./fetch-line.ts";
+import { FindableFacts } from "./findable-facts.ts";
 import { GaugeBoard } from "./gauge-board.ts";
 import { Journal } from "./journal.ts";
 import { KeptSnapshots } from "./kept-snapshots.ts";
@@ -66,6 +67,7 @@ export class Loop {
 	readonly trash: Trash;
 	readonly uploads: Uploads;
 	readonly text: TextTables;
+	readonly findable: FindableFacts;
 	readonly snapshots = new KeptSnapshots();
 	/** When the last frame was written; 0 before the first. Milliseconds since 1970. */
 	changedAt = 0;
@@ -88,6 +90,7 @@ export class Loop {
 		this.trash = new Trash(ports.sql);
 		this.uploads = new Uploads(ports.sql);
 		this.text = new TextTables(ports.sql);
+		this.findable = new FindableFacts(ports.sql);
 		this.#checkpoint = new Checkpoint(ports.sql);
 		this.model = this.#checkpoint.load(epoch);
 		this.changedAt = this.#checkpoint.changedAt;
@@ -129,6 +132,7 @@ export class Loop {
 		const before = isFileChange(change) ? this.model.state.files.get(change.file) : undefined;
 		foldChange(this.model, change);
 		if (!isFileChange(change)) return;
+		this.findable.note(change);
 		const file = this.model.state.files.get(change.file);
 		this.#board.note(before, file);
 		if (file) {
@@ -212,10 +216,9 @@ export class Loop {
 			this.changedAt = this.#ports.now();
 			frames = rows;
 			this.#writeRooms(freed);
-			dropFacts(
-				this.#ports.sql,
-				filesThat(changes, ({ removed }) => removed === true),
-			);
+			const removed = filesThat(changes, (change) => change.removed);
+			this.findable.drop(removed);
+			dropFacts(this.#ports.sql, removed);
 			this.text.drop(
 				filesThat(changes, ({ removed, state }) => removed || state === "cancelled" || state === "failed"),
 			);

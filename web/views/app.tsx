@@ -7,7 +7,7 @@ import { EmptyState } from "./empty-state.tsx";
 import { FileListView } from "./file-list-view.tsx";
 import { FilterChips } from "./filter-chips.tsx";
 import { ForgetButton } from "./forget-button.tsx";
-import { LinkButton, LinkEntry } from "./link-button.tsx";
+import { LinkButton } from "./link-button.tsx";
 import { LiveRegion } from "./live-region.tsx";
 import { NoticeBar } from "./notice-bar.tsx";
 import { Overall } from "./overall.tsx";
@@ -41,7 +41,6 @@ export function AppView() {
 			<NoticeBar />
 			<DetailsPanel />
 			<AskDialog />
-			<LinkEntry />
 			<LiveRegion />
 		</DropTarget>
 	);
