@@ -72,5 +72,8 @@ test("a link shows one drop to somebody else, live, until it is taken back", asy
 	await dialog.getByRole("button", { name: /^Take back/ }).click();
 	await guest.page.getByRole("heading", { name: "This link shows nothing any more" }).waitFor(PATIENCE);
 	await dialog.getByRole("button", { name: /^Take back/ }).waitFor({ ...PATIENCE, state: "detached" });
+	// A link that was cut short on its way, put into the address bar of the owner's open page.
+	await page.goto(address.slice(0, -3));
+	await page.getByRole("heading", { name: "This link shows nothing any more" }).waitFor(PATIENCE);
 	expectNoTroubles(owner, guest);
 });
