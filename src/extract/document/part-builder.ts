@@ -86,7 +86,7 @@ export class PartBuilder {
 		this.readyChars += chars;
 		progress.partsOfItem += 1;
 		progress.chars += chars;
-		progress.chunks += cut(part).length;
+		progress.chunks += cut(part, progress.size).length;
 		for (const { text } of blocks) progress.words += countWords(text);
 		this.full = progress.chars >= MAX_TEXT_CHARS || progress.chunks >= MAX_CHUNKS - PART_CHARS / 16;
 	}
