@@ -11,6 +11,7 @@ import { LinkButton, LinkEntry } from "./link-button.tsx";
 import { LiveRegion } from "./live-region.tsx";
 import { NoticeBar } from "./notice-bar.tsx";
 import { Overall } from "./overall.tsx";
+import { PartialUploads } from "./partial-uploads.tsx";
 import { PickButtons } from "./pick-buttons.tsx";
 import { Pickers } from "./pickers.tsx";
 import { SearchButton } from "./search-button.tsx";
@@ -35,6 +36,7 @@ export function AppView() {
 			</header>
 			<main class="page">
 				<Pickers>
+					<PartialUploads />
 					<Body />
 				</Pickers>
 			</main>
