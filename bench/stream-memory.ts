@@ -4,9 +4,12 @@ import type { TestServer } from "../test/support/server.ts";
 import { type Counter, counter } from "./support/counter.ts";
 import { figure, printMachine, printTable, verdict } from "./support/report.ts";
 import { startBroadcast, startDarkroom } from "./support/servers.ts";
-import { workerdMiB } from "./support/workerd-memory.ts";
+import { workerdMiB } from "./support/workerd-process.ts";
 
-/** What idle sockets cost, and one that does not read while much happens. MiB of workerd. */
+/** Readers that stall at once: what one costs is less than a heap grows and shrinks by itself, what many cost is not. */
+const STALLED = 10;
+
+/** What idle sockets cost, and those that do not read while much happens. MiB of workerd. */
 async function memory(server: TestServer, broadcast: TestServer): Promise<void> {
 	const rows: string[][] = [];
 	const measure = async (
@@ -14,6 +17,7 @@ async function memory(server: TestServer, broadcast: TestServer): Promise<void> 
 		url: string,
 		open: () => Promise<Counter>,
 		tell: () => Promise<unknown>,
+		stalls: number,
 	): Promise<number> => {
 		const opening = async (): Promise<Counter[]> => {
 			const opened: Counter[] = [];
@@ -41,10 +45,10 @@ async function memory(server: TestServer, broadcast: TestServer): Promise<void> 
 		// The heap grows while much happens, whoever reads: once to warm up, once to know how much, once with the stalled one.
 		await growth();
 		const without = await growth();
-		const stalled = await open();
-		stalled.socket.pause();
-		const cost = (await growth()) - without;
-		for (const { socket } of [reading, stalled]) socket.terminate();
+		const stalled = await Promise.all(Array.from({ length: stalls }, open));
+		for (const { socket } of stalled) socket.pause();
+		const cost = ((await growth()) - without) / stalls;
+		for (const { socket } of [reading, ...stalled]) socket.terminate();
 		rows.push([name, figure(each, 1), figure(cost, 1)]);
 		return cost;
 	};
@@ -60,6 +64,7 @@ async function memory(server: TestServer, broadcast: TestServer): Promise<void> 
 		broadcast.url,
 		() => counter(`${broadcast.url}/plain`, {}, false),
 		() => fetch(`${broadcast.url}/plain?first=0&events=10000`, { method: "POST" }),
+		1,
 	);
 	const cost = await measure(
 		"Darkroom",
@@ -73,6 +78,7 @@ async function memory(server: TestServer, broadcast: TestServer): Promise<void> 
 			for (const verb of ["pause", "resume", "pause", "resume"])
 				await session.post(`/api/batches/${key}/${verb}`);
 		},
+		STALLED,
 	);
 	printTable(
 		"Memory of workerd",

@@ -134,8 +134,8 @@ export class SessionActor extends DurableObject<Env> implements Door {
 	async search(proof: string, search: Search) {
 		const entered = this.#keeper.access.enter(proof);
 		if (!entered.ok) return entered;
-		const { text, model } = entered.value;
-		return searchText(this.#keeper.sql, text, model.state, search);
+		const { text, findable, model } = entered.value;
+		return searchText(this.#keeper.sql, { text, findable, state: model.state }, search);
 	}
 
 	async stored(proof: string, file: number, purpose: Purpose) {

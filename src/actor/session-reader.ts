@@ -48,7 +48,10 @@ export class SessionReader {
 			now: Date.now,
 			reached: (reached) => void loop.do({ type: "reach", file: file.n, ...reached }),
 			save: (facts) => {
-				if (wanted()) saveFacts(sql, file.n, facts);
+				if (!wanted()) return;
+				// It may have been read before, up to here: what is in the index then goes with the words that it holds.
+				loop.findable.drop([file.n]);
+				saveFacts(sql, file.n, facts);
 			},
 			spent: (bytes, requests) => spending.read(bytes, requests),
 		});

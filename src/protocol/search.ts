@@ -20,8 +20,8 @@ export const searchHit = z.object({
 	/** The key of its batch. */
 	batch: z.string(),
 	kind: z.optional(z.enum(FILE_KINDS)),
-	/** The chunk, by its number in the file. */
-	chunk: z.int(),
+	/** The chunk, by its number in the file; absent where it was found in what a photo or a recording tells of itself. */
+	chunk: z.optional(z.int()),
 	place,
 	/** A part of the chunk around what was found, and where in this text (characters from, and up to) it stands. */
 	snippet: z.string(),

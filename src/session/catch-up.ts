@@ -4,7 +4,6 @@ import { KIB } from "../protocol/limits.ts";
 import type { FrameParts } from "./frame-text.ts";
 import { joinChanges } from "./journal.ts";
 import type { Loop } from "./loop.ts";
-import { snapshotOf } from "./snapshot.ts";
 import { changesIn, gaugesIn, type View, WHOLE } from "./view.ts";
 
 /** Bytes that a file costs in a snapshot at the least. A tail that is shorter than these needs no comparison. */
@@ -47,7 +46,7 @@ export function catchUp(
 	const tailBytes = isOurs ? loop.journal.bytesAfter(cursor.seq) : undefined;
 	if (isOurs && tailBytes !== undefined) {
 		const short = tailBytes <= SHORT_TAIL_BYTES + state.files.size * LEAST_BYTES_PER_FILE;
-		const whole = short ? undefined : snapshotOf(state, { ...view, outline: undefined });
+		const whole = short ? undefined : loop.snapshots.read(state, { ...view, outline: undefined });
 		if (whole === undefined || tailBytes <= whole.changes.length) {
 			const changes = tailAfter(loop, cursor.seq, view);
 			// What happened elsewhere is nothing to who may see one batch, not even that it happened.
@@ -56,7 +55,7 @@ export function catchUp(
 		}
 		if (!view.outline) return { ...frame, from: 0, reset: true, ...whole };
 	}
-	return { ...frame, from: 0, reset: true, ...snapshotOf(state, view) };
+	return { ...frame, from: 0, reset: true, ...loop.snapshots.read(state, view) };
 }
 
 /**

@@ -1,9 +1,15 @@
 import type { EmbeddedThumbnail, Facts } from "../protocol/facts.ts";
+import { findableWords } from "./findable-words.ts";
 import type { Sql } from "./ports.ts";
 
 /** Saves what was found in a file: one row a file, replaced when it is read again. */
 export function saveFacts(sql: Sql, file: number, facts: Facts): void {
-	sql.exec("INSERT OR REPLACE INTO facts (n, body) VALUES (?, ?)", file, JSON.stringify(facts));
+	sql.exec(
+		"INSERT OR REPLACE INTO facts (n, words, body) VALUES (?, ?, ?)",
+		file,
+		findableWords(facts) ?? null,
+		JSON.stringify(facts),
+	);
 }
 
 /** What was found in a file, as the JSON text of its `Facts`; `null` when nothing was saved. */

@@ -12,6 +12,9 @@ export const RING_SLOTS = 4096;
 /** Bytes of changes in one frame; a longer tick becomes several frames. Far below the 2 MB of a row. */
 export const MAX_FRAME_BYTES = 256 * KIB;
 
+/** Characters of a snapshot that is kept until the next frame: that of ten thousand files has three million. */
+export const MAX_KEPT_SNAPSHOT_CHARS = 4 * MIB;
+
 /** Bytes of changes that the journal keeps, whatever their number. */
 export const MAX_RING_BYTES = 8 * MIB;
 

@@ -9,8 +9,10 @@ import { decide } from "./decide.ts";
 import type { Decision } from "./draft.ts";
 import { dropFacts } from "./facts-table.ts";
 import { FetchLine } from "./fetch-line.ts";
+import { FindableFacts } from "./findable-facts.ts";
 import { GaugeBoard } from "./gauge-board.ts";
 import { Journal } from "./journal.ts";
+import { KeptSnapshots } from "./kept-snapshots.ts";
 import { COMMAND_TICK_MS, GAUGE_TICK_MS, IDLE_CHECKPOINT_FRAMES, PROGRESS_TICK_MS } from "./limits.ts";
 import { foldChange, foldNote, freedObjects, type Model, type PlacedNote } from "./model.ts";
 import type { Sql } from "./ports.ts";
@@ -65,6 +67,8 @@ export class Loop {
 	readonly trash: Trash;
 	readonly uploads: Uploads;
 	readonly text: TextTables;
+	readonly findable: FindableFacts;
+	readonly snapshots = new KeptSnapshots();
 	/** When the last frame was written; 0 before the first. Milliseconds since 1970. */
 	changedAt = 0;
 	/** The session was removed: its rows are gone, and whoever still holds this loop hears nothing more. */
@@ -86,6 +90,7 @@ export class Loop {
 		this.trash = new Trash(ports.sql);
 		this.uploads = new Uploads(ports.sql);
 		this.text = new TextTables(ports.sql);
+		this.findable = new FindableFacts(ports.sql);
 		this.#checkpoint = new Checkpoint(ports.sql);
 		this.model = this.#checkpoint.load(epoch);
 		this.changedAt = this.#checkpoint.changedAt;
@@ -127,6 +132,7 @@ export class Loop {
 		const before = isFileChange(change) ? this.model.state.files.get(change.file) : undefined;
 		foldChange(this.model, change);
 		if (!isFileChange(change)) return;
+		this.findable.note(change);
 		const file = this.model.state.files.get(change.file);
 		this.#board.note(before, file);
 		if (file) {
@@ -210,10 +216,9 @@ export class Loop {
 			this.changedAt = this.#ports.now();
 			frames = rows;
 			this.#writeRooms(freed);
-			dropFacts(
-				this.#ports.sql,
-				filesThat(changes, ({ removed }) => removed === true),
-			);
+			const removed = filesThat(changes, (change) => change.removed);
+			this.findable.drop(removed);
+			dropFacts(this.#ports.sql, removed);
 			this.text.drop(
 				filesThat(changes, ({ removed, state }) => removed || state === "cancelled" || state === "failed"),
 			);

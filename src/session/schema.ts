@@ -8,7 +8,8 @@ const TABLES = [
 	"CREATE TABLE IF NOT EXISTS session (id INTEGER PRIMARY KEY CHECK (id = 1), body TEXT NOT NULL)",
 	"CREATE TABLE IF NOT EXISTS checkpoint (id INTEGER PRIMARY KEY, body TEXT NOT NULL)",
 	"CREATE TABLE IF NOT EXISTS frames (slot INTEGER PRIMARY KEY, seq INTEGER NOT NULL, at INTEGER NOT NULL, changes TEXT NOT NULL, notes TEXT)",
-	"CREATE TABLE IF NOT EXISTS facts (n INTEGER PRIMARY KEY, body TEXT NOT NULL)",
+	// The words stand before the body: whoever reads only them does not follow a long row to its end.
+	"CREATE TABLE IF NOT EXISTS facts (n INTEGER PRIMARY KEY, words TEXT, body TEXT NOT NULL)",
 	"CREATE TABLE IF NOT EXISTS uploads (n INTEGER PRIMARY KEY, body TEXT NOT NULL)",
 	"CREATE TABLE IF NOT EXISTS parts (id INTEGER PRIMARY KEY, body TEXT NOT NULL)",
 	"CREATE TABLE IF NOT EXISTS grants (id INTEGER PRIMARY KEY, body TEXT NOT NULL)",
@@ -18,6 +19,9 @@ const TABLES = [
 /** Makes the tables of a new session. */
 export function createTables(sql: Sql): void {
 	for (const table of TABLES) sql.exec(table);
+	const columns = sql.exec("SELECT name FROM pragma_table_info('facts')");
+	// A session from before facts could be found by words.
+	if (!columns.some(({ name }) => name === "words")) sql.exec("ALTER TABLE facts ADD COLUMN words TEXT");
 }
 
 /** Whether this actor ever was a session: one that was never opened, or was forgotten, has no tables. */

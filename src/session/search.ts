@@ -4,6 +4,7 @@ import type { Problem } from "../protocol/problem.ts";
 import { ok, type Result } from "../protocol/result.ts";
 import type { SearchHit, SearchReply } from "../protocol/search.ts";
 import type { SessionState } from "../protocol/session-state.ts";
+import type { FindableFacts } from "./findable-facts.ts";
 import type { Sql } from "./ports.ts";
 import { parseQuery } from "./search-query.ts";
 import { chunkOf, ROWS_PER_FILE, type TextTables } from "./text-tables.ts";
@@ -30,37 +31,74 @@ const SNIPPET_TOKENS = 40;
 /** Marks in a snippet as the index gives it; no text has them, for control characters are taken out of it. */
 const [MARK_OPEN, MARK_CLOSE] = ["\u0002", "\u0003"];
 
-const FIND = `
-	SELECT chunks.*, search.rank AS score, snippet(search, 1, '${MARK_OPEN}', '${MARK_CLOSE}', '…', ${SNIPPET_TOKENS}) AS snippet
-	FROM search JOIN chunks ON chunks.id = search.rowid
-	WHERE search MATCH ? AND search.rank MATCH 'bm25(${HEADING_WEIGHT}.0, 1.0)'`;
+function snippetOf(table: string, column: number): string {
+	return `snippet(${table}, ${column}, '${MARK_OPEN}', '${MARK_CLOSE}', '…', ${SNIPPET_TOKENS}) AS snippet`;
+}
 
-const AMONG = ` AND search.rowid / ${ROWS_PER_FILE} IN (SELECT value FROM json_each(?))`;
+/** One index, and how it is asked: what matches, only in some files, the best first. */
+interface Index {
+	readonly find: string;
+	readonly among: string;
+	readonly bestFirst: string;
+}
 
-const BEST_FIRST = " ORDER BY search.rank LIMIT ? OFFSET ?";
+/** Documents and what is said in recordings. */
+const TEXT: Index = {
+	find: `
+		SELECT chunks.*, search.rowid / ${ROWS_PER_FILE} AS file, search.rank AS score, ${snippetOf("search", 1)}
+		FROM search JOIN chunks ON chunks.id = search.rowid
+		WHERE search MATCH ? AND search.rank MATCH 'bm25(${HEADING_WEIGHT}.0, 1.0)'`,
+	among: ` AND search.rowid / ${ROWS_PER_FILE} IN (SELECT value FROM json_each(?))`,
+	bestFirst: " ORDER BY search.rank LIMIT ?",
+};
 
-/** Looks for words in all text of a session. */
+/** What photos and recordings tell of themselves. */
+const FACTS: Index = {
+	find: `
+		SELECT findable.rowid AS file, findable.rank AS score, ${snippetOf("findable", 0)}
+		FROM findable WHERE findable MATCH ?`,
+	among: " AND findable.rowid IN (SELECT value FROM json_each(?))",
+	bestFirst: " ORDER BY findable.rank LIMIT ?",
+};
+
+/** What a session can be searched for. */
+export interface Searched {
+	readonly text: TextTables;
+	readonly findable: FindableFacts;
+	readonly state: SessionState;
+}
+
+/** Looks for words in all text of a session, and in what its photos tell. */
 export function searchText(
 	sql: Sql,
-	tables: TextTables,
-	state: SessionState,
+	{ text, findable, state }: Searched,
 	search: Search,
 ): Result<SearchReply, Problem> {
 	const query = parseQuery(search.query);
 	if (!query.ok) return query;
-	if (!tables.there) return ok({ hits: [], more: false });
+	findable.update(state);
 	const { all, some } = query.value;
 	const { limit, offset } = search;
 	const files = filesFor(state, search);
-	const [among, filter] = files === undefined ? ["", []] : [AMONG, [JSON.stringify(files)]];
-	const find = (expression: string, most: number, from: number) =>
-		sql.exec(FIND + among + BEST_FIRST, expression, ...filter, most, from);
-	let rows = find(all, limit + 1, offset);
-	// A question in whole sentences: no text has every word of it. A later page of hits asks as the first one did.
-	const partly = some !== undefined && rows.length === 0 && (offset === 0 || find(all, 1, 0).length === 0);
-	if (partly) rows = find(some, limit + 1, offset);
-	const hits = rows.slice(0, limit).flatMap((row) => hitOf(row, state));
-	return ok({ hits, more: rows.length > limit, ...(partly && hits.length > 0 && { partly: true as const }) });
+	const filter = files === undefined ? [] : [JSON.stringify(files)];
+	// Either index may have all of the best, so each is asked for all of them.
+	const best = offset + limit + 1;
+	const ask = ({ find, among, bestFirst }: Index, expression: string) =>
+		sql.exec(find + (files === undefined ? "" : among) + bestFirst, expression, ...filter, best);
+	const find = (expression: string) =>
+		[...(text.there ? ask(TEXT, expression) : []), ...(findable.there ? ask(FACTS, expression) : [])].sort(
+			(one, other) => (one.score as number) - (other.score as number),
+		);
+	let rows = find(all);
+	// A question in whole sentences: no text has every word of it.
+	const partly = some !== undefined && rows.length === 0;
+	if (partly) rows = find(some);
+	const hits = rows.slice(offset, offset + limit).flatMap((row) => hitOf(row, state));
+	return ok({
+		hits,
+		more: rows.length > offset + limit,
+		...(partly && hits.length > 0 && { partly: true as const }),
+	});
 }
 
 /** The numbers of the files that the filters leave; nothing where no filter was given. */
@@ -81,10 +119,10 @@ function timeOf({ lastModified, at }: FileRecord): number {
 }
 
 function hitOf(row: Record<string, unknown>, state: SessionState): SearchHit[] {
-	const n = Math.floor((row.id as number) / ROWS_PER_FILE);
+	const n = row.file as number;
 	const file = state.files.get(n);
 	if (file === undefined) return [];
-	const { index, place } = chunkOf(row);
+	const chunk = row.id === undefined ? undefined : chunkOf(row);
 	const { text, marks } = unmarked(row.snippet as string);
 	return [
 		{
@@ -92,8 +130,8 @@ function hitOf(row: Record<string, unknown>, state: SessionState): SearchHit[] {
 			name: file.name,
 			batch: state.batches.get(file.batch)?.key ?? "",
 			...(file.kind && { kind: file.kind }),
-			chunk: index,
-			place,
+			...(chunk && { chunk: chunk.index }),
+			place: chunk?.place ?? {},
 			snippet: text,
 			marks,
 			score: Number((-(row.score as number)).toPrecision(6)),

@@ -75,13 +75,16 @@ test("documents are read beside photos, step by step, and then found", async () 
 		["animals.pdf", { page: 2 }],
 		["terms.docx", { headings: ["Terms"] }],
 	]);
+	const photo = await search(session, "darkroom fixtures");
+	expect(photo.hits.map(({ file, kind, place }) => [file, kind, place])).toEqual([[2, "image", {}]]);
 	await expectRefusal(await session.fetch('/api/session/search?q="open'), 400, "malformed");
 	await expectRefusal(await session.fetch("/api/session/search?q=***"), 400, "malformed");
 
 	expect((await session.fetch("/api/files/1", { method: "DELETE" })).status).toBe(204);
 	expect((await search(session, "zebra")).hits.map(({ name }) => name)).toEqual(["terms.docx"]);
 	expect((await session.fetch("/api/batches/drop", { method: "DELETE" })).status).toBe(204);
-	for (const table of ["readings", "texts", "chunks"])
+	expect((await search(session, "fixtures OR zebra")).hits).toEqual([]);
+	for (const table of ["facts", "readings", "texts", "chunks"])
 		expect(await server.sql(session.id, `SELECT * FROM ${table}`)).toEqual([]);
 	expect((await session.fetch("/api/session", { method: "DELETE" })).status).toBe(204);
 	const tables = "SELECT name FROM sqlite_master WHERE name NOT LIKE '\\_cf%' ESCAPE '\\'";

@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { Chunk } from "../../src/protocol/chunk.ts";
 import { apply, emptyState } from "../../src/protocol/session-state.ts";
+import { FindableFacts } from "../../src/session/findable-facts.ts";
+import { createTables } from "../../src/session/schema.ts";
 import { type Search, searchText } from "../../src/session/search.ts";
 import { TextTables } from "../../src/session/text-tables.ts";
 import { MemorySql } from "../support/memory-sql.ts";
@@ -17,6 +19,7 @@ const chunk = (index: number, text: string, place: Chunk["place"] = {}): Chunk =
 /** A session of three files with text, the third of another batch. */
 function world() {
 	const sql = new MemorySql();
+	createTables(sql);
 	const tables = new TextTables(sql);
 	const state = emptyState("epoch");
 	apply(state, { batch: 1, key: "drop", at: 1 });
@@ -40,7 +43,11 @@ function world() {
 		tables.putReading(file, { note: null, sheaves: 0, chunks: chunks.length, searchable: chunks.length });
 	}
 	const find = (query: string, more: Partial<Search> = {}) => {
-		const found = searchText(sql, tables, state, { query, limit: 10, offset: 0, ...more });
+		const found = searchText(
+			sql,
+			{ text: tables, findable: new FindableFacts(sql), state },
+			{ query, limit: 10, offset: 0, ...more },
+		);
 		if (!found.ok) throw new Error(found.problem.detail);
 		return found.value;
 	};
@@ -121,10 +128,12 @@ describe("search", () => {
 
 	test("a session without text has no hits, and no tables for them", () => {
 		const sql = new MemorySql();
-		const tables = new TextTables(sql);
-		const found = searchText(sql, tables, emptyState(), { query: "word", limit: 10, offset: 0 });
+		createTables(sql);
+		const before = sql.exec("SELECT name FROM sqlite_master");
+		const searched = { text: new TextTables(sql), findable: new FindableFacts(sql), state: emptyState() };
+		const found = searchText(sql, searched, { query: "word", limit: 10, offset: 0 });
 		expect(found).toEqual({ ok: true, value: { hits: [], more: false } });
-		expect(sql.exec("SELECT name FROM sqlite_master")).toEqual([]);
+		expect(sql.exec("SELECT name FROM sqlite_master")).toEqual(before);
 	});
 
 	test("what is removed leaves no row and no word", () => {

@@ -12,7 +12,9 @@ export interface FoundPlace {
 	readonly excerpt: string;
 }
 
-export function foundPlace({ chunk, place, snippet, marks }: SearchHit): FoundPlace {
+/** The place of a hit in its file's text; none where the file itself is what was found. */
+export function foundPlace({ chunk, place, snippet, marks }: SearchHit): FoundPlace | undefined {
+	if (chunk === undefined) return undefined;
 	const excerpt = snippet.replace(/^…|…$/g, "");
 	return { chunk, place, words: markedWords(snippet, marks), excerpt };
 }

@@ -11,7 +11,8 @@ const REST_MS = 180;
 /** How a search stands. What was found before stays in sight while the next answer is on its way. */
 export type Standing =
 	| { readonly state: "nothing asked" | "asking" }
-	| { readonly state: "answered"; readonly more: boolean }
+	/** `partly`: no place has every word, and these have some of them. */
+	| { readonly state: "answered"; readonly more: boolean; readonly partly: boolean }
 	| { readonly state: "failed"; readonly detail: string };
 
 const NOTHING_ASKED: Standing = { state: "nothing asked" };
@@ -125,8 +126,8 @@ export class Search {
 				if (offset === 0) this.#hits.value = [];
 				return;
 			}
-			const { hits, more } = answer.value;
-			this.#standing.value = { state: "answered", more };
+			const { hits, more, partly = false } = answer.value;
+			this.#standing.value = { state: "answered", more, partly };
 			this.#hits.value = offset === 0 ? hits : [...this.#hits.peek(), ...hits];
 			if (offset === 0) this.#active.value = 0;
 		});

@@ -31,7 +31,7 @@ export const documentPaths: Resource = {
 			method: "get",
 			path: "/api/session/search",
 			id: "search",
-			summary: "Find words in the text of all documents",
+			summary: "Find words in documents, recordings and what photos tell",
 			access: "session",
 			query: SEARCH,
 			answers: { 200: { description: "The best first.", content: [{ json: searchReply }] } },

@@ -59,7 +59,7 @@ describe("a search", () => {
 		expect(asked.map(({ query }) => query.get("q"))).toEqual(["lamp"]);
 		expect(search.standing.value.state).toBe("asking");
 		await answer([hit(1)]);
-		expect(search.standing.value).toEqual({ state: "answered", more: false });
+		expect(search.standing.value).toEqual({ state: "answered", more: false, partly: false });
 		expect(search.hits.value).toEqual([hit(1)]);
 	});
 

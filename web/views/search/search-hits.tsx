@@ -34,7 +34,13 @@ export function SearchHits({ search, choose }: { search: Search; choose(at: numb
 				aria-busy={standing.state === "asking"}
 			>
 				{hits.map((hit, at) => (
-					<Hit key={`${hit.file}:${hit.chunk}`} hit={hit} at={at} isActive={at === active} choose={choose} />
+					<Hit
+						key={`${hit.file}:${hit.chunk ?? "facts"}`}
+						hit={hit}
+						at={at}
+						isActive={at === active}
+						choose={choose}
+					/>
 				))}
 			</div>
 			{standing.state === "answered" && standing.more && (

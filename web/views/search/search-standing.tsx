@@ -5,6 +5,8 @@ import { EVERYWHERE } from "../../models/search-question.ts";
 import { useApp } from "../app-context.ts";
 import { formatCount } from "../format.ts";
 
+const PARTLY = "No place has all of these words; these have some of them: ";
+
 /** How the search stands, in a sentence: to see, and for a screen reader to say. */
 export function SearchStanding({ search }: { search: Search }) {
 	const { session } = useApp();
@@ -14,7 +16,7 @@ export function SearchStanding({ search }: { search: Search }) {
 		// While the next answer is on its way, the last one stands.
 		if (standing.state !== "answered") return search.hits.value.length > 0 ? undefined : "";
 		const { length } = search.hits.value;
-		if (length > 0) return countOf(length, standing.more);
+		if (length > 0) return (standing.partly ? PARTLY : "") + countOf(length, standing.more);
 		const filters = search.filters.value;
 		const isNarrowed = Object.values(filters).join("") !== Object.values(EVERYWHERE).join("");
 		const remedy = isNarrowed ? " Take a filter away to look everywhere." : "";
