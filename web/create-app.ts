@@ -4,7 +4,6 @@ import { createApi } from "./edges/api.ts";
 import { followAttention } from "./edges/attention.ts";
 import { afterBreath, breathe } from "./edges/breath.ts";
 import { browserClock } from "./edges/clock.ts";
-import { createCommandStore } from "./edges/command-store.ts";
 import { takeDrop } from "./edges/dropped-items.ts";
 import { EventStream } from "./edges/event-stream.ts";
 import { browserPace } from "./edges/frame-pace.ts";
@@ -19,9 +18,7 @@ import { createSettingsStore } from "./edges/settings-store.ts";
 import { createTabChannel } from "./edges/tab-channel.ts";
 import { openTabLine } from "./edges/tab-line.ts";
 import { createTabLocks } from "./edges/tab-locks.ts";
-import { createWakeLock } from "./edges/wake-lock.ts";
 import { Announcer } from "./models/announcements.ts";
-import { CommandOutbox } from "./models/command-outbox.ts";
 import { Connection } from "./models/connection.ts";
 import { ConnectionLog } from "./models/connection-log.ts";
 import { FileCommands } from "./models/file-commands.ts";
@@ -38,7 +35,6 @@ import { SessionKeeper } from "./models/session-keeper.ts";
 import { SessionLife } from "./models/session-life.ts";
 import { Settings } from "./models/settings.ts";
 import { TabLead } from "./models/tab-lead.ts";
-import { Transcript } from "./models/transcript.ts";
 import type { App } from "./views/app-context.ts";
 
 /** Between two looks at the speed while there is work, in milliseconds: it has to sink when nothing arrives. */
@@ -62,7 +58,6 @@ export function createApp(): App {
 	const connection = new Connection(clock);
 	const notices = new Notices(clock);
 	const settings = new Settings(createSettingsStore(window));
-	const wakeLock = createWakeLock(navigator, document);
 
 	const sending = new Sending(async () => {
 		const { createSender } = await loadLate(
@@ -82,6 +77,7 @@ export function createApp(): App {
 			session,
 			connection,
 			notices,
+			settings,
 			online,
 			rouse: () => stream.rouse(),
 			doubt: () => stream.doubt(),
@@ -97,15 +93,6 @@ export function createApp(): App {
 		newStamp: () => randomName(clock),
 		isShared: navigator.locks === undefined,
 	});
-	const commands = new CommandOutbox({
-		api,
-		store: createCommandStore(indexedDB),
-		locks,
-		persevere,
-		asked: session.asked,
-		tab: randomName(clock),
-		delayed: () => notices.say("The server cannot be reached. It is told as soon as it answers."),
-	});
 	const channel = createTabChannel(() => new BroadcastChannel("darkroom"));
 	const lead: TabLead = new TabLead({
 		channel,
@@ -117,7 +104,7 @@ export function createApp(): App {
 		doubt: () => stream.doubt(),
 		leads: (does) => {
 			keeper.mayWrite(does);
-			if (does) void commands.adopt();
+			if (does) sending.adopt();
 		},
 	});
 	const statistics = async () => {
@@ -159,7 +146,6 @@ export function createApp(): App {
 		session,
 		keeper,
 		lead,
-		commands,
 		sending,
 		connection,
 		notices,
@@ -188,9 +174,6 @@ export function createApp(): App {
 	speak(session, spoken, clock.now);
 	effect(() => session.halt(connection.halt.value));
 	effect(() => sending.limit(settings.chosen.value.speedLimit));
-	effect(() =>
-		wakeLock.want(settings.chosen.value.keepAwake && session.isWorking.value && sending.unsent.value),
-	);
 	effect(() => {
 		document.title = titleOf(session.counts.value, session.overview.value.percent);
 	});
@@ -203,7 +186,7 @@ export function createApp(): App {
 		session,
 		connection,
 		selection,
-		commands: new FileCommands({ commands, sending, session, notices }),
+		commands: new FileCommands({ sending, session, notices }),
 		notices,
 		questions: new Questions(),
 		sending,
@@ -239,7 +222,7 @@ export function createApp(): App {
 			return answer.ok ? answer.value : undefined;
 		},
 		share: (key, name) => void import("./open-sharing.tsx").then(({ openSharing }) => openSharing(key, name)),
-		newTranscript: () => new Transcript(api),
+		readChunks: api.readChunks,
 		openText: async (n) => new (await import("./models/document-text.ts")).DocumentText(api, n),
 		saveText,
 	};
