@@ -1,11 +1,11 @@
-import { useComputed } from "@preact/signals";
-import { useId } from "preact/hooks";
-import { SPEED_LIMITS, type SpeedLimit } from "../models/settings.ts";
+import { useComputed, useSignal } from "@preact/signals";
+import { useEffect, useId } from "preact/hooks";
 import { useApp } from "./app-context.ts";
-import { ConnectionDetails } from "./connection-details.tsx";
-import { formatByteRate } from "./format.ts";
 import { SettingsIcon } from "./icons.tsx";
+import { Late } from "./late.tsx";
 import "./settings-button.css";
+
+const loadPanel = async () => (await import("./settings-panel.tsx")).SettingsPanel;
 
 /**
  * The settings of this device. A native popover: the browser itself closes it on Escape or a press beside it, and gives
@@ -14,6 +14,10 @@ import "./settings-button.css";
 export function SettingsButton() {
 	const { settings } = useApp();
 	const id = useId();
+	const isPainted = useSignal(false);
+	useEffect(() => {
+		isPainted.value = true;
+	}, [isPainted]);
 	const isLimited = useComputed(() => settings.chosen.value.speedLimit !== null);
 	const look = useComputed(
 		() => `button button--icon settings${isLimited.value ? " settings--limited" : ""}`,
@@ -25,69 +29,8 @@ export function SettingsButton() {
 				<SettingsIcon />
 			</button>
 			<div id={id} popover="auto" class="settings-panel" role="dialog" aria-label="Settings">
-				<SpeedLimitChoice />
-				<KeepAwakeChoice />
-				<ConnectionDetails />
+				<Late wanted={isPainted} load={loadPanel} />
 			</div>
 		</>
 	);
-}
-
-function SpeedLimitChoice() {
-	const { settings } = useApp();
-	const id = useId();
-	const chosen = useComputed(() => labelOf(settings.chosen.value.speedLimit));
-	return (
-		<p class="setting">
-			<label class="setting__name" for={id}>
-				Sending speed
-			</label>
-			<select
-				id={id}
-				class="setting__select"
-				value={chosen}
-				aria-describedby={`${id}-hint`}
-				onChange={({ currentTarget }) => {
-					const speedLimit = SPEED_LIMITS.find((limit) => labelOf(limit) === currentTarget.value) ?? null;
-					settings.set({ speedLimit });
-				}}
-			>
-				{SPEED_LIMITS.map((limit) => (
-					<option key={labelOf(limit)} value={labelOf(limit)}>
-						{labelOf(limit)}
-					</option>
-				))}
-			</select>
-			<span class="setting__hint" id={`${id}-hint`}>
-				Leaves room on your line for others. Counts for each tab that sends.
-			</span>
-		</p>
-	);
-}
-
-function KeepAwakeChoice() {
-	const { settings } = useApp();
-	const id = useId();
-	const chosen = useComputed(() => settings.chosen.value.keepAwake);
-	return (
-		<p class="setting setting--check">
-			<input
-				id={id}
-				type="checkbox"
-				checked={chosen}
-				aria-describedby={`${id}-hint`}
-				onChange={({ currentTarget }) => settings.set({ keepAwake: currentTarget.checked })}
-			/>
-			<label class="setting__name" for={id}>
-				Keep the screen on while sending
-			</label>
-			<span class="setting__hint" id={`${id}-hint`}>
-				A phone that goes dark stops sending.
-			</span>
-		</p>
-	);
-}
-
-function labelOf(limit: SpeedLimit): string {
-	return limit === null ? "No limit" : `At most ${formatByteRate(limit)}`;
 }
