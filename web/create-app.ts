@@ -20,10 +20,9 @@ import { openTabLine } from "./edges/tab-line.ts";
 import { createTabLocks } from "./edges/tab-locks.ts";
 import { Announcer } from "./models/announcements.ts";
 import { Connection } from "./models/connection.ts";
-import { ConnectionLog } from "./models/connection-log.ts";
+import type { Noted } from "./models/connection-log.ts";
 import { FileCommands } from "./models/file-commands.ts";
 import { Intake } from "./models/intake.ts";
-import type { LinkDesk } from "./models/link-desk.ts";
 import { Notices } from "./models/notices.ts";
 import { titleOf } from "./models/page-title.ts";
 import { Questions } from "./models/questions.ts";
@@ -107,14 +106,9 @@ export function createApp(): App {
 			if (does) sending.adopt();
 		},
 	});
-	const statistics = async () => {
-		const { createStatisticsApi } = await import("./edges/statistics-api.ts");
-		return createStatisticsApi({ fetch: (path, init) => fetch(path, init), clock, changed: () => {} });
-	};
-	const log = new ConnectionLog({
-		clock,
-		tell: (report) => lead.isLeading && void statistics().then(({ tell }) => tell(report)),
-	});
+	const early: [Noted, number][] = [];
+	let note = (what: Noted): void => void early.push([what, clock.now()]);
+	const statistics = () => import("./connection-statistics.ts");
 	const openTab = (path: string) =>
 		openTabLine({ channel, clock, session: lead.session, name: randomName(clock) }, path);
 	const stream: EventStream = new EventStream(
@@ -130,10 +124,10 @@ export function createApp(): App {
 			busy: () => session.streamed.isUnderWay(),
 			frame: (frame) => lead.deliver(frame),
 			state(state) {
-				log.became(state);
+				note(state);
 				lead.became(state);
 			},
-			lost: () => log.lost(),
+			lost: () => note("lost"),
 			heard: (over) => lead.heard(over),
 			sessionEnded: () => life.ended(),
 		},
@@ -153,7 +147,6 @@ export function createApp(): App {
 	const selection = new Selection(api, session, createAddressBar(window));
 	const spoken = signal("");
 	const search = signal<Search | undefined>(undefined);
-	const links = signal<LinkDesk | undefined>(undefined);
 
 	followAttention(clock, () => {
 		stream.check();
@@ -178,7 +171,14 @@ export function createApp(): App {
 		document.title = titleOf(session.counts.value, session.overview.value.percent);
 	});
 	// Its code and what it does at once would hold the first paint up.
-	browserPace(() => afterBreath(() => void sending.load()));
+	browserPace(() =>
+		afterBreath(() => {
+			void sending.load();
+			void statistics().then(({ keepConnectionLog }) => {
+				note = keepConnectionLog(early, () => lead.isLeading);
+			});
+		}),
+	);
 	void life.start();
 	void session.whenKnown().then(() => selection.restore());
 
@@ -201,26 +201,17 @@ export function createApp(): App {
 					search.value.open(words);
 				});
 		},
-		links,
-		openLinks(text) {
-			if (links.peek()) links.peek()?.open(text);
-			else
-				void Promise.all([import("./models/link-desk.ts"), import("./edges/batch-key.ts")]).then(
-					([{ LinkDesk }, { newBatchKey }]) => {
-						const newKey = () => newBatchKey(clock);
-						const sessionEnded = () => life.ended();
-						links.value ??= new LinkDesk({ api, persevere, notices, newKey, sessionEnded });
-						links.value.open(text);
-					},
-				);
-		},
+		openLinks: (text) =>
+			void import("./open-links.tsx").then(({ openLinks }) =>
+				openLinks(
+					{ clock, persevere, notices, changed: () => stream.rouse(), ended: () => life.ended() },
+					text,
+				),
+			),
 		spoken,
 		intake: new Intake({ takeDrop, pickers: createHandlePickers(window), sending, notices }),
 		forget: () => void life.forget(),
-		readStatistics: async () => {
-			const answer = await (await statistics()).read();
-			return answer.ok ? answer.value : undefined;
-		},
+		readStatistics: async () => (await statistics()).readStatistics(),
 		share: (key, name) => void import("./open-sharing.tsx").then(({ openSharing }) => openSharing(key, name)),
 		readChunks: api.readChunks,
 		openText: async (n) => new (await import("./models/document-text.ts")).DocumentText(api, n),

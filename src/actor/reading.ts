@@ -1,6 +1,7 @@
 import type { AskModel } from "../extract/ask-model.ts";
 import { type Desk, PausedError } from "../extract/desk.ts";
 import type { FileBeside } from "../extract/file-beside.ts";
+import type { LearnMeaning } from "../extract/learn-meaning.ts";
 import type { MemoryBudget } from "../extract/memory-budget.ts";
 import { extractFile, type ReachedStage } from "../extract/run.ts";
 import type { Facts } from "../protocol/facts.ts";
@@ -23,6 +24,8 @@ export interface ReadingPorts {
 	readonly memory: MemoryBudget;
 	/** Absent where no model is bound. */
 	readonly model: AskModel | undefined;
+	/** Absent where no index of vectors is bound. */
+	readonly meaning: LearnMeaning | undefined;
 	now(): number;
 	/** A stage of the pipeline was reached. */
 	reached(reached: ReachedStage): void;
@@ -67,7 +70,7 @@ export async function readStoredFile(
 	};
 	const claimed = file.type === undefined ? {} : { type: file.type };
 	try {
-		const { desk, memory, model, now } = ports;
+		const { desk, memory, model, meaning, now } = ports;
 		const { kind, mime, lastStage, result } = await extractFile(
 			{
 				name: file.name,
@@ -77,6 +80,7 @@ export async function readStoredFile(
 				desk,
 				memory,
 				model,
+				meaning,
 				beside: () => ports.beside(),
 			},
 			ports.reached,

@@ -5,6 +5,7 @@ import type { Result } from "../protocol/result.ts";
 import type { AskModel } from "./ask-model.ts";
 import type { Desk } from "./desk.ts";
 import type { FileBeside } from "./file-beside.ts";
+import type { LearnMeaning } from "./learn-meaning.ts";
 import type { MemoryBudget } from "./memory-budget.ts";
 import type { RangedReader } from "./reader.ts";
 import type { Format } from "./sniff.ts";
@@ -31,6 +32,8 @@ export interface ExtractionInput {
 	readonly beside: () => readonly FileBeside[];
 	/** For what only a model can tell; none where none is bound, and everything must do without it. */
 	readonly model?: AskModel;
+	/** For finding text by its meaning; none where nothing is bound for that. */
+	readonly meaning?: LearnMeaning;
 	/** Milliseconds since 1970; for bounds of time, and passed in so that a test can hold it. */
 	now(): number;
 }

@@ -1,6 +1,5 @@
 import type { ChunksReply } from "../../src/protocol/chunks-reply.ts";
 import type { CommandNumber, Target, Verb } from "../../src/protocol/command-message.ts";
-import type { WantedLink } from "../../src/protocol/links.ts";
 import type { Manifest, ManifestReply } from "../../src/protocol/manifest.ts";
 import type { PollReply } from "../../src/protocol/poll-reply.ts";
 import type {
@@ -32,8 +31,6 @@ export interface Api {
 	/** The same, and removing too, under a number: sent again it is answered as the first time, and not done again. */
 	command(once: CommandNumber, does: Doing, target: Target): Answer<CommandReply | null>;
 	announce(batch: string, manifest: Manifest): Answer<ManifestReply>;
-	/** Files whose bytes the server fetches. Safe to repeat: the same links again are the same files. */
-	addLinks(batch: string, links: readonly WantedLink[]): Answer<ManifestReply>;
 	readBatch(batch: string): Answer<BatchReply>;
 	readFile(n: number): Answer<FileDetails>;
 	/** A run of a file's text from chunk `from` on; as many as one answer holds unless it is said. */
@@ -86,12 +83,6 @@ export function createApi(deps: AskDeps): Api {
 				},
 				MANIFEST_MS,
 			),
-		addLinks: (batch, links) =>
-			askFor(`${addressOf({ key: batch })}/links`, {
-				method: "POST",
-				headers: json,
-				body: JSON.stringify({ links }),
-			}),
 		readBatch: (batch) => askFor(`/api/batches/${encodeURIComponent(batch)}`),
 		readFile: (n) => askFor(`/api/files/${n}`),
 		readChunks: (n, from, count) =>

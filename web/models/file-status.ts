@@ -18,22 +18,6 @@ export interface FileStatus {
 
 const MISSING = "Waiting for its bytes: drop the same file or folder again to go on.";
 
-/** What comes behind each step of a recording that is done, in the words of the older contract. */
-const NEXT_STEPS: Readonly<Record<string, string>> = {
-	upload_complete: "Getting video info",
-	metadata_extraction: "Generating transcript",
-	transcript_generation: "Analyzing content",
-	content_analysis: "Creating mind map",
-	mindmap_generation: "Saving data",
-	data_storage: "Indexing for search",
-};
-
-/** Steps of a recording that count what they go through, while they do. */
-const COUNTED_STEPS: Readonly<Record<string, string>> = {
-	transcript_generation: "Generating transcript",
-	indexing: "Indexing for search",
-};
-
 /** A server is asked until it has told how much it has. */
 function fetchingLabel({ progress }: FileRecord): string {
 	return progress === 0 ? "Validating URL" : "Fetching";
@@ -48,10 +32,8 @@ export function stageLabel(stage: string): string {
 /** The stage that a file is in, and how far it is there where it counts something: pages, or chunks. */
 function processing({ kind, stage = "", done, total }: FileRecord): string {
 	if (kind === undefined) return "Developing";
-	const isCounted = done !== undefined && total !== undefined;
-	const isRecording = kind === "video" || kind === "audio";
-	const step = isRecording ? (isCounted ? COUNTED_STEPS : NEXT_STEPS)[stage] : undefined;
-	return (step ?? stageLabel(stage)) + (isCounted ? ` ${done} of ${total}` : "");
+	const counted = done === undefined || total === undefined ? "" : ` ${done} of ${total}`;
+	return stageLabel(stage) + counted;
 }
 
 function expected({ record, local }: FileKnown): FileStatus {

@@ -1,6 +1,6 @@
 import { computed, type ReadonlySignal, signal } from "@preact/signals";
 import { MAX_LINKS } from "../../src/protocol/limits.ts";
-import type { Api } from "../edges/api.ts";
+import type { LinksApi } from "../edges/links-api.ts";
 import type { Persevere } from "../edges/persevere.ts";
 import { linksInText } from "./links-in-text.ts";
 import type { Notices } from "./notices.ts";
@@ -8,7 +8,7 @@ import { sentence } from "./sentence.ts";
 
 /** What the desk needs. */
 export interface LinkDeskDeps {
-	readonly api: Pick<Api, "addLinks">;
+	readonly api: LinksApi;
 	readonly persevere: Persevere;
 	readonly notices: Pick<Notices, "say">;
 	/** A name for a new batch, never used before. */

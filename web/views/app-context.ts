@@ -6,7 +6,6 @@ import type { Connection } from "../models/connection.ts";
 import type { DocumentText } from "../models/document-text.ts";
 import type { FileCommands } from "../models/file-commands.ts";
 import type { Intake } from "../models/intake.ts";
-import type { LinkDesk } from "../models/link-desk.ts";
 import type { Notices } from "../models/notices.ts";
 import type { Questions } from "../models/questions.ts";
 import type { Search } from "../models/search.ts";
@@ -31,8 +30,6 @@ export interface App {
 	readonly search: ReadonlySignal<Search | undefined>;
 	/** Opens the search, with these words or as it was left. */
 	openSearch(words?: string): void;
-	/** Where links are gathered; absent until that is opened for the first time. */
-	readonly links: ReadonlySignal<LinkDesk | undefined>;
 	/** Opens the field for links, with this text in it. */
 	openLinks(text?: string): void;
 	/** What a screen reader is told about the whole. */

@@ -7,7 +7,7 @@ import { FileListView } from "./file-list-view.tsx";
 import { FilterChips } from "./filter-chips.tsx";
 import { ForgetButton } from "./forget-button.tsx";
 import { Late } from "./late.tsx";
-import { LinkButton, LinkEntry } from "./link-button.tsx";
+import { LinkButton } from "./link-button.tsx";
 import { LiveRegion } from "./live-region.tsx";
 import { NoticeBar } from "./notice-bar.tsx";
 import { Overall } from "./overall.tsx";
@@ -48,7 +48,6 @@ export function AppView() {
 			<NoticeBar />
 			<Late wanted={isOpen} load={loadDetails} />
 			<Late wanted={isAsking} load={loadQuestion} />
-			<LinkEntry />
 			<LiveRegion />
 		</DropTarget>
 	);

@@ -4,6 +4,7 @@ import type { Facts } from "../../src/protocol/facts.ts";
 import type { FileRecord } from "../../src/protocol/file-record.ts";
 import { plainFacts } from "../models/document-facts.ts";
 import { statusOf } from "../models/file-status.ts";
+import { recordingStep } from "../models/recording-step.ts";
 import { useApp } from "./app-context.ts";
 import { DetailsActions } from "./details-actions.tsx";
 import type { DocumentView } from "./document/document-view.tsx";
@@ -35,7 +36,7 @@ export function DetailsBody({ n }: { n: number }) {
 			</h2>
 			<p class="details__about">{aboutOf(record, facts)}</p>
 			<p class={`details__state details__state--${status.tone}`}>
-				{status.label}
+				{recordingStep(record) ?? status.label}
 				{record.state !== "completed" && record.progress > 0 && ` · ${formatPercent(record.progress)}`}
 				{status.detail && <span class="details__why">{status.detail}</span>}
 			</p>

@@ -1,7 +1,5 @@
-import { useSignal, useSignalEffect } from "@preact/signals";
 import { useApp } from "./app-context.ts";
 import { LinkIcon } from "./icons.tsx";
-import type { LinksDialog } from "./links/links-dialog.tsx";
 
 interface LinkButtonProps {
 	readonly verb: "Paste" | "Add";
@@ -16,18 +14,4 @@ export function LinkButton({ verb }: LinkButtonProps) {
 			{verb} links
 		</button>
 	);
-}
-
-/** The field for links, loaded when it is opened for the first time. */
-export function LinkEntry() {
-	const { links } = useApp();
-	const dialog = useSignal<typeof LinksDialog | undefined>(undefined);
-	useSignalEffect(() => {
-		if (links.value === undefined) return;
-		void import("./links/links-dialog.tsx").then((loaded) => {
-			dialog.value = loaded.LinksDialog;
-		});
-	});
-	const Dialog = dialog.value;
-	return Dialog !== undefined && links.value !== undefined ? <Dialog desk={links.value} /> : null;
 }

@@ -4,9 +4,8 @@ import { SPEED_LIMITS, type SpeedLimit } from "../models/settings.ts";
 import { useApp } from "./app-context.ts";
 import { ConnectionDetails } from "./connection-details.tsx";
 import { formatByteRate } from "./format.ts";
-import "./settings-panel.css";
 
-/** What can be set. */
+/** What can be set on this device, and how its connection has been. */
 export function SettingsPanel() {
 	return (
 		<>

@@ -38,8 +38,8 @@ export const documentPipeline: Pipeline = {
 			}
 		}
 		if (progress.stage === "chunking") await cutText(desk, progress, reached);
-		if (progress.stage === "enriching") await enrichChunks(desk, progress, reached);
-		if (progress.stage === "indexing") await indexChunks(desk, progress, reached);
+		if (progress.stage === "enriching") await enrichChunks(input, progress, reached);
+		if (progress.stage === "indexing") await indexChunks(input, progress, reached);
 		return ok(documentFacts(input, progress));
 	},
 };

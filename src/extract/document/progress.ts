@@ -3,6 +3,7 @@ import type { Desk, OpenHeading } from "../desk.ts";
 import type { Reached } from "../pipeline.ts";
 import { Head, type HeadData } from "./head.ts";
 import { MAX_STAGE_STEPS } from "./limits.ts";
+import type { ModelWords } from "./model-words.ts";
 import type { OpenDocument } from "./open-document.ts";
 import { emptyTally, type Tally } from "./tally.ts";
 
@@ -30,6 +31,10 @@ export interface Progress {
 	sheaf: number;
 	head: HeadData;
 	tally: Tally;
+	/** What a model said of it, where one was asked and answered. */
+	told?: ModelWords;
+	/** Its chunks are indexed by their words only from here on: the index of meanings has failed. */
+	wordsOnly?: true;
 }
 
 /** A document that nobody has looked at yet. */

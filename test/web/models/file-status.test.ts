@@ -40,16 +40,6 @@ describe("what a row says", () => {
 		expect(awaitsBytes(record(1, uploading))).toBe(false);
 	});
 
-	it("names the steps of a recording as people know them", () => {
-		const at = (stage: string, more: Parameters<typeof record>[1] = {}) =>
-			saying({}, { state: "processing", kind: "video", stage, ...more }).label;
-		expect(at("upload_complete")).toBe("Getting video info");
-		expect(at("transcript_generation", { done: 3, total: 10 })).toBe("Generating transcript 3 of 10");
-		expect(at("transcript_generation")).toBe("Analyzing content");
-		expect(at("content_analysis")).toBe("Creating mind map");
-		expect(at("indexing", { done: 1, total: 2 })).toBe("Indexing for search 1 of 2");
-	});
-
 	it("names the stage while it works", () => {
 		expect(saying({}, { state: "processing", stage: "extraction_start", kind: "image" }).label).toBe(
 			"Extraction start",

@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { problem } from "../../../src/protocol/problem.ts";
 import { ok, refuse } from "../../../src/protocol/result.ts";
-import type { Api } from "../../../web/edges/api.ts";
+import type { LinksApi } from "../../../web/edges/links-api.ts";
 import { LinkDesk } from "../../../web/models/link-desk.ts";
 
 const ADDED = ok({ batch: "drop", files: [1], cursor: "e.1" });
 
-function desk(answer: Awaited<ReturnType<Api["addLinks"]>> = ADDED) {
+function desk(answer: Awaited<ReturnType<LinksApi["addLinks"]>> = ADDED) {
 	const sent: [string, readonly { url: string }[]][] = [];
 	const said: string[] = [];
 	let ended = 0;
