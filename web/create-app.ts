@@ -2,6 +2,7 @@ import { effect, signal } from "@preact/signals";
 import { createAddressBar } from "./edges/address-bar.ts";
 import { createApi } from "./edges/api.ts";
 import { followAttention } from "./edges/attention.ts";
+import { newBatchKey } from "./edges/batch-key.ts";
 import { afterBreath, breathe } from "./edges/breath.ts";
 import { browserClock } from "./edges/clock.ts";
 import { takeDrop } from "./edges/dropped-items.ts";
@@ -53,6 +54,7 @@ export function createApp(): App {
 	const locks = createTabLocks(navigator.locks);
 	const persevere = createPersevere(clock);
 	const online = () => navigator.onLine;
+	const newKey = () => newBatchKey(clock);
 	const session = new SessionModel(browserPace, afterBreath, clock.now);
 	const connection = new Connection(clock);
 	const notices = new Notices(clock);
@@ -77,6 +79,7 @@ export function createApp(): App {
 			connection,
 			notices,
 			settings,
+			newKey,
 			online,
 			rouse: () => stream.rouse(),
 			doubt: () => stream.doubt(),

@@ -1,6 +1,5 @@
 import { effect } from "@preact/signals";
 import type { Api } from "./edges/api.ts";
-import { newBatchKey } from "./edges/batch-key.ts";
 import { breathe, paintFirst } from "./edges/breath.ts";
 import type { Clock } from "./edges/clock.ts";
 import { createCommandStore } from "./edges/command-store.ts";
@@ -38,6 +37,8 @@ export interface SenderDeps {
 	readonly connection: Pick<Connection, "slowedDown">;
 	readonly notices: Notices;
 	readonly settings: Pick<Settings, "chosen">;
+	/** A name for a new batch, never used before. */
+	newKey(): string;
 	online(): boolean;
 	/** The stream has something to tell: bytes were stored. */
 	rouse(): void;
@@ -49,7 +50,7 @@ export interface SenderDeps {
 /** Joins models and edges of all that reads files, sends them and orders what is done with them. Loaded when the page is painted. */
 export function createSender(deps: SenderDeps): Sender {
 	const { api, clock, locks, persevere, session, connection, notices, settings } = deps;
-	const { online, rouse, doubt, sessionEnded } = deps;
+	const { newKey, online, rouse, doubt, sessionEnded } = deps;
 	const engine: UploadEngine = new UploadEngine(
 		{
 			send: createXhrSend(clock),
@@ -88,7 +89,7 @@ export function createSender(deps: SenderDeps): Sender {
 		reopening,
 		hash: createFileHash(crypto.subtle),
 		locks,
-		newKey: () => newBatchKey(clock),
+		newKey,
 		persevere,
 		session,
 		notices,
