@@ -12,6 +12,8 @@ export interface Env {
 	readonly CONNECTIONS?: AnalyticsEngineDataset;
 	/** Models of Workers AI, when they are bound. Only `src/model/` calls it. */
 	readonly AI?: Ai;
+	/** Beside `AI`: vectors of chunks, so that they are found by their meaning. */
+	readonly VECTORIZE?: Vectorize;
 	readonly VERSION: WorkerVersionMetadata;
 	/** Hours after the last change until a session is removed. */
 	readonly RETENTION_HOURS: string;

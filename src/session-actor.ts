@@ -19,7 +19,7 @@ import type { Decision } from "./session/draft.ts";
 import { listOf } from "./session/file-list.ts";
 import type { Share } from "./session/grants.ts";
 import type { Loop } from "./session/loop.ts";
-import { type Search, searchText } from "./session/search.ts";
+import type { Search } from "./session/search.ts";
 import { listenerOf } from "./session/sockets.ts";
 import { noSuchBatch, noSuchFile } from "./session/targets.ts";
 import type { ChunksFrom } from "./session/text-tables.ts";
@@ -134,8 +134,7 @@ export class SessionActor extends DurableObject<Env> implements Door {
 	async search(proof: string, search: Search) {
 		const entered = this.#keeper.access.enter(proof);
 		if (!entered.ok) return entered;
-		const { text, findable, model } = entered.value;
-		return searchText(this.#keeper.sql, { text, findable, state: model.state }, search);
+		return this.#keeper.meanings.search(entered.value, search);
 	}
 
 	async stored(proof: string, file: number, purpose: Purpose) {

@@ -23,7 +23,7 @@ import { createWakeLock } from "./edges/wake-lock.ts";
 import { Announcer } from "./models/announcements.ts";
 import { CommandOutbox } from "./models/command-outbox.ts";
 import { Connection } from "./models/connection.ts";
-import { ConnectionLog } from "./models/connection-log.ts";
+import type { Noted } from "./models/connection-log.ts";
 import { FileCommands } from "./models/file-commands.ts";
 import { Intake } from "./models/intake.ts";
 import { Notices } from "./models/notices.ts";
@@ -119,14 +119,9 @@ export function createApp(): App {
 			if (does) void commands.adopt();
 		},
 	});
-	const statistics = async () => {
-		const { createStatisticsApi } = await import("./edges/statistics-api.ts");
-		return createStatisticsApi({ fetch: (path, init) => fetch(path, init), clock, changed: () => {} });
-	};
-	const log = new ConnectionLog({
-		clock,
-		tell: (report) => lead.isLeading && void statistics().then(({ tell }) => tell(report)),
-	});
+	const early: [Noted, number][] = [];
+	let note = (what: Noted): void => void early.push([what, clock.now()]);
+	const statistics = () => import("./connection-statistics.ts");
 	const openTab = (path: string) =>
 		openTabLine({ channel, clock, session: lead.session, name: randomName(clock) }, path);
 	const stream: EventStream = new EventStream(
@@ -142,10 +137,10 @@ export function createApp(): App {
 			busy: () => session.streamed.isUnderWay(),
 			frame: (frame) => lead.deliver(frame),
 			state(state) {
-				log.became(state);
+				note(state);
 				lead.became(state);
 			},
-			lost: () => log.lost(),
+			lost: () => note("lost"),
 			heard: (over) => lead.heard(over),
 			sessionEnded: () => life.ended(),
 		},
@@ -193,7 +188,14 @@ export function createApp(): App {
 		document.title = titleOf(session.counts.value, session.overview.value.percent);
 	});
 	// Its code and what it does at once would hold the first paint up.
-	browserPace(() => afterBreath(() => void sending.load()));
+	browserPace(() =>
+		afterBreath(() => {
+			void sending.load();
+			void statistics().then(({ keepConnectionLog }) => {
+				note = keepConnectionLog(early, () => lead.isLeading);
+			});
+		}),
+	);
 	void life.start();
 	void session.whenKnown().then(() => selection.restore());
 
@@ -226,10 +228,7 @@ export function createApp(): App {
 		spoken,
 		intake: new Intake({ takeDrop, pickers: createHandlePickers(window), sending, notices }),
 		forget: () => void life.forget(),
-		readStatistics: async () => {
-			const answer = await (await statistics()).read();
-			return answer.ok ? answer.value : undefined;
-		},
+		readStatistics: async () => (await statistics()).readStatistics(),
 		share: (key, name) => void import("./open-sharing.tsx").then(({ openSharing }) => openSharing(key, name)),
 		newTranscript: () => new Transcript(api),
 		openText: async (n) => new (await import("./models/document-text.ts")).DocumentText(api, n),

@@ -6,11 +6,12 @@ import { browserClock } from "./edges/clock.ts";
 import type { EventSourceLike } from "./edges/event-line.ts";
 import { EventStream } from "./edges/event-stream.ts";
 import { browserPace } from "./edges/frame-pace.ts";
-import { createGuestApi } from "./edges/guest-api.ts";
+import { createGuestApi, outlined } from "./edges/guest-api.ts";
 import { openSocket } from "./edges/open-line.ts";
 import { saveBlob } from "./edges/save-blob.ts";
 import { openTicketSocket } from "./edges/ticket-socket.ts";
 import { Connection } from "./models/connection.ts";
+import { DetailsInSight } from "./models/details-in-sight.ts";
 import type { Guest } from "./models/guest.ts";
 import { Selection, type SelectionHistory } from "./models/selection.ts";
 import { SessionModel } from "./models/session.ts";
@@ -29,6 +30,7 @@ export function createGuest(token: string): Guest {
 	const clock = browserClock;
 	const api = createGuestApi((path, init) => fetch(path, init), clock, token);
 	const session = new SessionModel(browserPace, afterBreath, clock.now);
+	const details = new DetailsInSight({ session, clock, list: api.list });
 	const connection = new Connection(clock);
 	const isOver = signal(false);
 	const stream = new EventStream(
@@ -36,13 +38,13 @@ export function createGuest(token: string): Guest {
 			clock,
 			poll: api.poll,
 			online: () => navigator.onLine,
-			openSocket: (path) => openTicketSocket({ ticket: api.ticket, open: openSocket }, path),
+			openSocket: (path) => openTicketSocket({ ticket: api.ticket, open: openSocket }, outlined(path)),
 			openEvents: () => NO_EVENTS,
 		},
 		{
 			cursor: () => session.cursor(),
 			busy: () => session.streamed.isUnderWay(),
-			frame: (frame) => session.deliver(frame),
+			frame: (frame) => details.deliver(frame),
 			state(state) {
 				connection.became(state);
 				if (state === "live" || state === "polling") session.streamed.confirm();
@@ -67,6 +69,7 @@ export function createGuest(token: string): Guest {
 		connection,
 		selection: new Selection(api, session, NO_HISTORY),
 		isOver,
+		details,
 		picture: createBlobAddresses(api.picture),
 		mayHaveOriginal: api.mayHaveOriginal,
 		async save(n) {

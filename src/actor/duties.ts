@@ -64,7 +64,7 @@ export class Duties {
 		fetching.start();
 		this.#releaseStale(now);
 		if (await uploading.ring()) loop.erase();
-		await sweep.empty(loop.trash);
+		await sweep.empty(loop);
 		await this.#sweepOrphans(now);
 		if (loop.queue.next(now)) await this.#work();
 		if (!loop.ended) await clock.set(nextAlarm(this.#wishes()));

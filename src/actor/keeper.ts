@@ -1,4 +1,5 @@
 import type { Env } from "../env.ts";
+import { VectorIndex } from "../model/vector-index.ts";
 import { workersAi } from "../model/workers-ai.ts";
 import type { Problem } from "../protocol/problem.ts";
 import type { SessionInfo } from "../protocol/reply.ts";
@@ -33,6 +34,7 @@ import { Heartbeat } from "./heartbeat.ts";
 import { hoursToMs } from "./hours.ts";
 import { later } from "./later.ts";
 import { fetchingOf } from "./link-fetching.ts";
+import { Meanings } from "./meanings.ts";
 import { Openings } from "./openings.ts";
 import { requeueInterrupted } from "./requeue.ts";
 import { SessionReader } from "./session-reader.ts";
@@ -51,6 +53,7 @@ export class Keeper {
 	readonly deliveries: Deliveries;
 	readonly fanOut: FanOut;
 	readonly access: Access;
+	readonly meanings: Meanings;
 	readonly openings: Openings;
 	readonly #ctx: DurableObjectState;
 	readonly #env: Env;
@@ -80,13 +83,17 @@ export class Keeper {
 			told: () => this.#identity?.told ?? {},
 			keepTold: (told) => this.#identify({ told }),
 		});
-		this.#sweep = new Sweep(this.#blobs, this.#store);
+		const ask = workersAi(env.AI);
+		const vectors = ask && env.VECTORIZE && new VectorIndex(ask, env.VECTORIZE, ctx.id.toString());
+		this.meanings = new Meanings(this.sql, vectors);
+		this.#sweep = new Sweep(this.#blobs, this.#store, this.meanings);
 		this.#reader = new SessionReader({
 			sql: this.sql,
 			blobs: this.#blobs,
 			heads: this.heads,
 			spending: this.#spending,
-			model: workersAi(env.AI),
+			model: ask,
+			meanings: this.meanings,
 			transaction: (work) => ctx.storage.transactionSync(work),
 		});
 		this.openings = new Openings(env.CONNECTIONS);
@@ -266,7 +273,7 @@ export class Keeper {
 
 	/** Removes the objects of files that are gone. What storage refuses stays on the list for the alarm. */
 	emptyTrash(loop: Loop): Promise<void> {
-		return this.#sweep.empty(loop.trash);
+		return this.#sweep.empty(loop);
 	}
 
 	/** Removes everything. Marked first: a crash in the middle is finished by the alarm, and nobody gets in again. */

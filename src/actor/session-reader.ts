@@ -10,6 +10,7 @@ import type { BlobStore } from "../storage/blob-store.ts";
 import { captionsBeside } from "./captions-beside.ts";
 import { FileDesk } from "./file-desk.ts";
 import type { Heads } from "./heads.ts";
+import type { Meanings } from "./meanings.ts";
 import { readStoredFile } from "./reading.ts";
 import type { Spending } from "./spending.ts";
 
@@ -21,6 +22,7 @@ export interface SessionReaderPorts {
 	readonly spending: Spending;
 	/** Absent where no model is bound. */
 	readonly model: AskModel | undefined;
+	readonly meanings: Meanings;
 	transaction(work: () => void): void;
 }
 
@@ -35,7 +37,7 @@ export class SessionReader {
 
 	/** Reads one stored file until about `until` (milliseconds since 1970). Throws when the platform failed. */
 	read(loop: Loop, file: FileRecord, until: number): Promise<Reading> {
-		const { sql, blobs, heads, spending, model, transaction } = this.#ports;
+		const { sql, blobs, heads, spending, model, meanings, transaction } = this.#ports;
 		const wanted = () => !loop.ended && loop.model.state.files.get(file.n)?.state === "processing";
 		const desk = { tables: loop.text, file: file.n, until, now: Date.now, wanted, transaction };
 		return readStoredFile(file, loop.model.objects.get(file.n) ?? "", {
@@ -45,6 +47,8 @@ export class SessionReader {
 			beside: () => captionsBeside(loop, file, blobs),
 			memory: this.#memory,
 			model,
+			chunks: loop.model.chunking.get(file.batch),
+			meaning: meanings.learning(loop, file.n, wanted),
 			now: Date.now,
 			reached: (reached) => void loop.do({ type: "reach", file: file.n, ...reached }),
 			save: (facts) => {

@@ -3,26 +3,31 @@ import type { Litter, Trash } from "../session/trash.ts";
 import type { Half, UploadStore } from "../session/upload-door.ts";
 import { leftovers } from "../session/upload-rules.ts";
 import type { BlobStore } from "../storage/blob-store.ts";
+import type { Meanings } from "./meanings.ts";
 
 /** Removes from storage what the session has given up. */
 export class Sweep {
 	readonly #blobs: BlobStore;
 	readonly #store: UploadStore;
+	readonly #meanings: Meanings;
 	#running: Promise<void> | undefined;
 
-	constructor(blobs: BlobStore, store: UploadStore) {
+	constructor(blobs: BlobStore, store: UploadStore, meanings: Meanings) {
 		this.#blobs = blobs;
 		this.#store = store;
+		this.#meanings = meanings;
 	}
 
-	/** Empties the trash. What storage refuses to remove stays on the list for the alarm. */
-	async empty(trash: Trash): Promise<void> {
+	/** Empties the trash, and forgets vectors. What storage or the index refuse to remove stays on the list for the alarm. */
+	async empty(loop: Loop): Promise<void> {
 		// One after the other, so that no row is struck out twice; the later one takes what came meanwhile.
 		while (this.#running) await this.#running;
-		if (!trash.waiting()) return;
-		this.#running = this.#empty(trash).finally(() => {
-			this.#running = undefined;
-		});
+		if (!isWaiting(loop)) return;
+		this.#running = this.#empty(loop.trash)
+			.then(() => this.#meanings.forget(loop))
+			.finally(() => {
+				this.#running = undefined;
+			});
 		await this.#running;
 	}
 
@@ -52,13 +57,18 @@ export class Sweep {
 	}
 
 	/** Removes everything of the session. Parts that were never put together are not listed: they are ended by name first. */
-	async all({ trash, uploads }: Loop): Promise<void> {
-		await this.empty(trash);
-		if (trash.waiting()) throw new Error("storage removes nothing just now; the alarm tries again");
-		for (const upload of uploads.open()) {
+	async all(loop: Loop): Promise<void> {
+		loop.text.vectors.drop("all");
+		await this.empty(loop);
+		if (isWaiting(loop)) throw new Error("storage removes nothing just now; the alarm tries again");
+		for (const upload of loop.uploads.open()) {
 			const left = leftovers(upload);
 			if (left) await this.#store.discard(left);
 		}
 		await this.#blobs.purge();
 	}
+}
+
+function isWaiting({ trash, text }: Loop): boolean {
+	return trash.waiting() || text.vectors.waiting();
 }

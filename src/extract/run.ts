@@ -1,3 +1,4 @@
+import type { ChunkOptions } from "../protocol/chunk-options.ts";
 import type { Facts } from "../protocol/facts.ts";
 import type { FileProblem } from "../protocol/file-record.ts";
 import type { FileKind } from "../protocol/file-state.ts";
@@ -6,6 +7,7 @@ import { archiveFormat } from "./archive-format.ts";
 import type { AskModel } from "./ask-model.ts";
 import { type Desk, MemoryDesk, PausedError } from "./desk.ts";
 import type { FileBeside } from "./file-beside.ts";
+import type { LearnMeaning } from "./learn-meaning.ts";
 import { HELD_BYTES, MAX_EXTRACTION_MS, MAX_READ_BYTES, SNIFF_BYTES } from "./limits.ts";
 import { MemoryBudget } from "./memory-budget.ts";
 import { progressAt, type StageCount } from "./pipeline.ts";
@@ -29,6 +31,10 @@ export interface FileToExtract {
 	readonly memory?: MemoryBudget;
 	/** A model that may be asked. Without it everything is read that bytes alone tell. */
 	readonly model?: AskModel | undefined;
+	/** How the text of documents is wanted to be cut. */
+	readonly chunks?: ChunkOptions | undefined;
+	/** Where chunks are made findable by their meaning. */
+	readonly meaning?: LearnMeaning | undefined;
 }
 
 /** A stage that was reached, what share of the whole that is, and what the file has turned out to be. */
@@ -89,10 +95,12 @@ export async function extractFile(
 			milliseconds = pipeline.bounds.milliseconds;
 			reader.allow(pipeline.bounds.readBytes);
 		}
-		const { name, type, now, model, desk = new MemoryDesk(), memory = new MemoryBudget(HELD_BYTES) } = file;
+		const { name, type, now, model, meaning, chunks } = file;
+		const { desk = new MemoryDesk(), memory = new MemoryBudget(HELD_BYTES) } = file;
 		const beside = () => (file.beside?.() ?? []).map((other) => watchedBeside(other, failures));
 		const claimed = type === undefined ? {} : { type };
-		const input = { name, format, reader, now, desk, memory, beside, ...claimed, ...(model && { model }) };
+		const asked = { ...(model && { model }), ...(meaning && { meaning }), ...(chunks && { chunks }) };
+		const input = { name, format, reader, now, desk, memory, beside, ...claimed, ...asked };
 		const result = await pipeline.extract(input, (stage, count) => {
 			const progress = progressAt(pipeline.stages, stage, count);
 			reached({ stage, progress, kind, mime, ...(count && { count }) });

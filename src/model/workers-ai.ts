@@ -1,5 +1,6 @@
 import type { AskModel, ModelFailure } from "../extract/ask-model.ts";
 import { ok, refuse } from "../protocol/result.ts";
+import { within } from "./within.ts";
 
 /** What is used of the `AI` binding (`Ai` of `@cloudflare/workers-types`, which the actor hands in). */
 export interface AiBinding {
@@ -15,19 +16,13 @@ export function workersAi(ai: AiBinding | undefined): AskModel | undefined {
 	if (ai === undefined) return undefined;
 	return async ({ model, inputs, withinMs }) => {
 		const stop = new AbortController();
-		const late = Promise.withResolvers<"late">();
-		const timer = setTimeout(() => late.resolve("late"), withinMs);
 		try {
-			const answer = await Promise.race([
-				ai.run(model, { ...inputs }, { signal: stop.signal }),
-				late.promise,
-			]);
+			const answer = await within(withinMs, ai.run(model, { ...inputs }, { signal: stop.signal }));
 			return answer === "late" ? refuse(slow(model, withinMs)) : ok(answer);
 		} catch {
 			return refuse(failed(model));
 		} finally {
-			// A timer that is left behind keeps the actor awake; so does a call that nobody waits for any more.
-			clearTimeout(timer);
+			// A call that nobody waits for any more would keep the actor awake.
 			stop.abort();
 		}
 	};

@@ -31,13 +31,19 @@ export class OutlinedFiles {
 
 	/** Hears a frame that was just folded into the state. Folds what its outline tells. */
 	hear(state: SessionState, frame: Frame): void {
+		for (const change of this.note(frame)) apply(state, change);
+	}
+
+	/** Folds details into the state, as `GET /api/session/files` told them. */
+	fill(state: SessionState, records: readonly FileRecord[]): void {
+		for (const change of this.take(records)) apply(state, change);
+	}
+
+	/** Takes note of a frame that its reader has placed. Gives what its outline tells, to be folded after its changes. */
+	note(frame: Frame): FileChange[] {
 		if (frame.reset) this.#heard.clear();
-		if (frame.outline) {
-			for (const change of changesOfOutline(frame.outline)) {
-				apply(state, change);
-				this.#heard.set(change.file, { file: change.file });
-			}
-		}
+		const outlined = frame.outline ? changesOfOutline(frame.outline) : [];
+		for (const { file } of outlined) this.#heard.set(file, { file });
 		if (frame.reset) [this.bytes, this.stored] = [frame.outline?.bytes ?? 0, frame.outline?.stored ?? 0];
 		for (const change of frame.changes) {
 			const heard = isFileChange(change) ? this.#heard.get(change.file) : undefined;
@@ -46,19 +52,27 @@ export class OutlinedFiles {
 			else this.#heard.set(change.file, { ...heard, ...change });
 		}
 		this.#rest();
+		return outlined;
 	}
 
-	/** Folds details into the state, as `GET /api/session/files` told them. */
-	fill(state: SessionState, records: readonly FileRecord[]): void {
+	/** Takes details. Gives the changes that make them, and what was heard since, part of the state. */
+	take(records: readonly FileRecord[]): FileChange[] {
+		const changes: FileChange[] = [];
 		for (const { n, ...record } of records) {
 			const heard = this.#heard.get(n);
 			if (heard === undefined) continue;
 			this.#heard.delete(n);
-			apply(state, { ...CLEARED, ...record, ...heard });
+			changes.push({ ...CLEARED, ...record, ...heard });
 			this.bytes -= record.size;
 			this.stored -= record.stored;
 		}
 		this.#rest();
+		return changes;
+	}
+
+	/** Whether a file has no details yet. */
+	lacks(n: number): boolean {
+		return this.#heard.has(n);
 	}
 
 	#rest(): void {

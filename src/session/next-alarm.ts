@@ -10,7 +10,7 @@ export interface AlarmWishes {
 	readonly links: number | undefined;
 	/** A half upload expires, or one whose bytes are all there is to be finished. */
 	readonly uploads: number | undefined;
-	/** Objects wait to be removed. */
+	/** Objects, or vectors, wait to be removed. */
 	readonly trash: number | undefined;
 	/** Objects that belong to no file are looked for. */
 	readonly sweep: number | undefined;

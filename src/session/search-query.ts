@@ -21,6 +21,8 @@ export interface Query {
 	readonly all: string;
 	/** Any of it, where more than one thing was asked for: for a question whose words stand nowhere together. */
 	readonly some?: string;
+	/** Nothing but words: it may be meant as a question. Whoever writes marks wants these very words. */
+	readonly plain: boolean;
 }
 
 /**
@@ -59,7 +61,11 @@ export function parseQuery(query: string): Result<Query, Problem> {
 	const all = wanted.map((group) => `(${anyOf(group)})`).join(" AND ");
 	const without = (expression: string) =>
 		excluded.length === 0 ? expression : `(${expression}) NOT (${anyOf(excluded)})`;
-	return ok({ all: without(all), ...(wanted.length > 1 && { some: without(anyOf(wanted.flat())) }) });
+	return ok({
+		all: without(all),
+		...(wanted.length > 1 && { some: without(anyOf(wanted.flat())) }),
+		plain: excluded.length === 0 && !/["*]|\bOR\b/.test(query),
+	});
 }
 
 function anyOf(terms: readonly Term[]): string {

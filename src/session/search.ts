@@ -5,6 +5,7 @@ import { ok, type Result } from "../protocol/result.ts";
 import type { SearchHit, SearchReply } from "../protocol/search.ts";
 import type { SessionState } from "../protocol/session-state.ts";
 import type { FindableFacts } from "./findable-facts.ts";
+import { fuseRanks } from "./fused-ranks.ts";
 import type { Sql } from "./ports.ts";
 import { parseQuery } from "./search-query.ts";
 import { chunkOf, ROWS_PER_FILE, type TextTables } from "./text-tables.ts";
@@ -52,6 +53,11 @@ const TEXT: Index = {
 	bestFirst: " ORDER BY search.rank LIMIT ?",
 };
 
+/** A chunk that was found by what it means has no words that were looked for: its beginning is shown. */
+const OPENING = `
+	SELECT chunks.*, id / ${ROWS_PER_FILE} AS file, 0 AS score, substr(text, 1, 300) AS snippet
+	FROM chunks WHERE id IN (SELECT value FROM json_each(?))`;
+
 /** What photos and recordings tell of themselves. */
 const FACTS: Index = {
 	find: `
@@ -68,11 +74,15 @@ export interface Searched {
 	readonly state: SessionState;
 }
 
-/** Looks for words in all text of a session, and in what its photos tell. */
+/**
+ * Looks for words in all text of a session, and in what its photos tell. `near` are rows of chunks that mean about what was
+ * asked, the nearest first, where somebody knows: they are joined with those that have the words.
+ */
 export function searchText(
 	sql: Sql,
 	{ text, findable, state }: Searched,
 	search: Search,
+	near: readonly number[] = [],
 ): Result<SearchReply, Problem> {
 	const query = parseQuery(search.query);
 	if (!query.ok) return query;
@@ -93,12 +103,40 @@ export function searchText(
 	// A question in whole sentences: no text has every word of it.
 	const partly = some !== undefined && rows.length === 0;
 	if (partly) rows = find(some);
+	if (near.length > 0) rows = fused(sql, rows, near.filter(isAmong(state, files)));
 	const hits = rows.slice(offset, offset + limit).flatMap((row) => hitOf(row, state));
 	return ok({
 		hits,
 		more: rows.length > offset + limit,
 		...(partly && hits.length > 0 && { partly: true as const }),
 	});
+}
+
+type Row = Record<string, unknown>;
+
+/** A chunk by its row; a file by its number, made negative. */
+function rankedAs({ id, file }: Row): number {
+	return id === undefined ? -(file as number) : (id as number);
+}
+
+/** Rows that have the words and rows that mean it, as one ranking. */
+function fused(sql: Sql, rows: readonly Row[], near: readonly number[]): Row[] {
+	const known = new Map(rows.map((row) => [rankedAs(row), row]));
+	const others = near.filter((id) => !known.has(id));
+	for (const row of sql.exec(OPENING, JSON.stringify(others))) known.set(row.id as number, row);
+	return fuseRanks(rows.map(rankedAs), near).flatMap(({ id, score }) => {
+		const row = known.get(id);
+		// As `search.rank` has it: the smaller, the better.
+		return row === undefined ? [] : [{ ...row, score: -score }];
+	});
+}
+
+function isAmong(state: SessionState, files: readonly number[] | undefined): (row: number) => boolean {
+	const among = files && new Set(files);
+	return (row) => {
+		const n = Math.floor(row / ROWS_PER_FILE);
+		return state.files.has(n) && (among === undefined || among.has(n));
+	};
 }
 
 /** The numbers of the files that the filters leave; nothing where no filter was given. */

@@ -1,5 +1,6 @@
 import type { Chunk, Place } from "../protocol/chunk.ts";
 import type { Sql } from "./ports.ts";
+import { VectorRows } from "./vector-rows.ts";
 
 /**
  * The text of documents: where a reading stands, what was extracted, the chunks, and the index over them. The tables are
@@ -35,11 +36,14 @@ export type ChunksFrom = number | { readonly character: number } | { readonly pa
 
 /** The tables of text in one session. */
 export class TextTables {
+	/** Which of these texts are found by their meaning too. */
+	readonly vectors: VectorRows;
 	readonly #sql: Sql;
 	#there = false;
 
 	constructor(sql: Sql) {
 		this.#sql = sql;
+		this.vectors = new VectorRows(sql);
 	}
 
 	/** Whether this session ever held text. */
@@ -143,6 +147,7 @@ export class TextTables {
 	/** Removes all text of these files, and every word of it from the index. */
 	drop(files: readonly number[]): void {
 		if (files.length === 0 || !this.there) return;
+		this.vectors.drop(files);
 		for (const n of files) {
 			const [first, end] = rowsOf(n);
 			if (this.#sql.exec("SELECT n FROM readings WHERE n = ?", n).length === 0) continue;

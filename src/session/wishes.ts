@@ -35,7 +35,7 @@ export function wishesOf(loop: Loop, moment: Moment): AlarmWishes {
 		stale: uploads.length === 0 ? undefined : Math.min(...uploads.map(({ at }) => at + UPLOAD_STALE_MS)),
 		links: moment.links?.wish(),
 		uploads: moment.uploads?.wish(),
-		trash: loop.trash.waiting() ? now + TRASH_RETRY_MS : undefined,
+		trash: loop.trash.waiting() || loop.text.vectors.waiting() ? now + TRASH_RETRY_MS : undefined,
 		sweep: sweepAt(loop, sweptAt),
 		heartbeat: heartbeatAt === undefined ? undefined : heartbeatAt + DIALECT_HEARTBEAT_MS,
 		expiry,

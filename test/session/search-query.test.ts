@@ -31,6 +31,18 @@ describe("a query", () => {
 	});
 
 	test.each([
+		["what do cats eat", true],
+		["cats -dogs", false],
+		['"two cats"', false],
+		["cat*", false],
+		["cats OR dogs", false],
+		["a-b", true],
+	])("%s may be meant as a question: %s", (query, plain) => {
+		const parsed = parseQuery(query);
+		expect(parsed.ok && parsed.value.plain).toBe(plain);
+	});
+
+	test.each([
 		["", /no word/],
 		["   ", /no word/],
 		["!!! ***", /no word/],

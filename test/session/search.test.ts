@@ -4,7 +4,7 @@ import { apply, emptyState } from "../../src/protocol/session-state.ts";
 import { FindableFacts } from "../../src/session/findable-facts.ts";
 import { createTables } from "../../src/session/schema.ts";
 import { type Search, searchText } from "../../src/session/search.ts";
-import { TextTables } from "../../src/session/text-tables.ts";
+import { ROWS_PER_FILE, TextTables } from "../../src/session/text-tables.ts";
 import { MemorySql } from "../support/memory-sql.ts";
 
 const chunk = (index: number, text: string, place: Chunk["place"] = {}): Chunk => ({
@@ -42,11 +42,12 @@ function world() {
 		tables.index(file, 0, chunks.length);
 		tables.putReading(file, { note: null, sheaves: 0, chunks: chunks.length, searchable: chunks.length });
 	}
-	const find = (query: string, more: Partial<Search> = {}) => {
+	const find = (query: string, more: Partial<Search> = {}, near: readonly number[] = []) => {
 		const found = searchText(
 			sql,
 			{ text: tables, findable: new FindableFacts(sql), state },
 			{ query, limit: 10, offset: 0, ...more },
+			near,
 		);
 		if (!found.ok) throw new Error(found.problem.detail);
 		return found.value;
@@ -124,6 +125,32 @@ describe("search", () => {
 		// Behind the last page of what has every word is nothing, and not what has some.
 		expect(find("keeper bees", { offset: 1 }).hits).toEqual([]);
 		expect(find("keeper nobody -bees").hits.map(({ file }) => file)).toEqual([1]);
+	});
+
+	test("what means it is found beside what has the words, and what does both comes first", () => {
+		const { find } = world();
+		const row = (file: number, chunk: number) => file * ROWS_PER_FILE + chunk;
+		const near = [row(3, 0), row(1, 1), row(99, 0), row(1, 77)];
+		const { hits, more } = find("keeper", {}, near);
+		expect(hits.map(({ file, chunk }) => [file, chunk])).toEqual([
+			[3, 0],
+			[1, 0],
+			[1, 1],
+		]);
+		expect(hits[2]).toMatchObject({ snippet: "Die Straße führt zum Café.", marks: [], place: { page: 2 } });
+		expect(hits.map(({ score }) => score > 0)).toEqual([true, true, true]);
+		expect(more).toBe(false);
+		expect(find("keeper", { batch: "drop" }, near).hits.map(({ file }) => file)).toEqual([1, 1]);
+		expect(find("nobody", {}, near).hits.map(({ file }) => file)).toEqual([3, 1]);
+	});
+
+	test("pages of fused hits follow each other", () => {
+		const { find } = world();
+		const near = [3 * ROWS_PER_FILE, ROWS_PER_FILE + 1];
+		const whole = find("keeper", {}, near).hits;
+		const pages = [0, 1, 2].map((offset) => find("keeper", { limit: 1, offset }, near));
+		expect(pages.flatMap(({ hits }) => hits)).toEqual(whole);
+		expect(pages.map(({ more }) => more)).toEqual([true, true, false]);
 	});
 
 	test("a session without text has no hits, and no tables for them", () => {

@@ -5,6 +5,9 @@ import type { StreamState } from "../edges/event-stream.ts";
 /** Milliseconds after the page is live until it tells: by then it is known whether the line holds. */
 const TELL_MS = 5_000;
 
+/** What the stream says of itself, or that a line broke or could not be opened. */
+export type Noted = StreamState | "lost";
+
 /** What a log needs. */
 export interface ConnectionLogDeps {
 	readonly clock: Clock;
@@ -26,26 +29,24 @@ export class ConnectionLog {
 		this.#deps = deps;
 	}
 
-	/** A line broke, or could not be opened. */
-	lost(): void {
-		this.#failed++;
-	}
-
-	/** What the stream says of itself. */
-	became(state: StreamState): void {
-		const { clock } = this.#deps;
+	/** Something happened at this time, in milliseconds since 1970. */
+	note(what: Noted, at = this.#deps.clock.now()): void {
+		if (what === "lost") {
+			this.#failed++;
+			return;
+		}
 		const before = this.#state;
-		if (state === before) return;
-		this.#state = state;
+		if (what === before) return;
+		this.#state = what;
 		const hadSocket = before === "live" || before === "catching-up";
-		if (hadSocket && (state === "polling" || state === "offline")) this.#fellBack++;
-		if (state === "connecting") this.#begunAt = clock.now();
-		if (state !== "live" && state !== "polling") return;
-		if (this.#begunAt !== undefined) this.#firstFrameMs = clock.now() - this.#begunAt;
+		if (hadSocket && (what === "polling" || what === "offline")) this.#fellBack++;
+		if (what === "connecting") this.#begunAt = at;
+		if (what !== "live" && what !== "polling") return;
+		if (this.#begunAt !== undefined) this.#firstFrameMs = at - this.#begunAt;
 		this.#begunAt = undefined;
 		if (this.#isDue) return;
 		this.#isDue = true;
-		clock.after(TELL_MS, () => this.#tell());
+		this.#deps.clock.after(TELL_MS, () => this.#tell());
 	}
 
 	#tell(): void {

@@ -1,5 +1,6 @@
 import type { ReadonlySignal } from "@preact/signals";
 import type { Connection } from "./connection.ts";
+import type { DetailsInSight } from "./details-in-sight.ts";
 import type { Selection } from "./selection.ts";
 import type { SessionModel } from "./session.ts";
 
@@ -10,6 +11,8 @@ export interface Guest {
 	readonly selection: Selection;
 	/** The link no longer holds: it has expired, or was taken back. */
 	readonly isOver: ReadonlySignal<boolean>;
+	/** The files that are looked at; details come for them alone. */
+	readonly details: DetailsInSight;
 	/** The address of a file's small picture; `undefined` when it has none. */
 	picture(n: number): Promise<string | undefined>;
 	mayHaveOriginal(n: number): Promise<boolean>;

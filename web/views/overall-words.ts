@@ -29,6 +29,6 @@ export function stagesOf({ sending, waiting, developing, counts }: Overview): st
 }
 
 /** Their bytes, and how many of them are stored. */
-export function bytesOf({ stored, bytes }: Overview): string {
+export function bytesOf({ stored, bytes }: Pick<Overview, "stored" | "bytes">): string {
 	return stored >= bytes ? formatBytes(bytes) : `${formatBytesOf(stored, bytes)} stored`;
 }

@@ -5,6 +5,7 @@ import type { ExtractionInput } from "../pipeline.ts";
 import type { HeadData } from "./head.ts";
 import { keywordsOf, summaryOf } from "./keywords.ts";
 import { languageName, languageOf } from "./language.ts";
+import type { Names } from "./model-words.ts";
 import type { Progress } from "./progress.ts";
 
 /** What a document may say of itself, in the order in which people ask for it. */
@@ -18,6 +19,13 @@ const TOLD: readonly (readonly [name: string, label: string])[] = [
 	["publisher", "Publisher"],
 	["rights", "Rights"],
 	["producer", "Made with"],
+];
+
+/** Names that a model finds. */
+const NAMES: readonly (readonly [name: keyof Names, label: string])[] = [
+	["people", "People"],
+	["organisations", "Organisations"],
+	["places", "Places"],
 ];
 
 /** What is expected of any document. */
@@ -101,7 +109,7 @@ function countFacts({ unit, items, words, chunks, head }: Progress): Fact[] {
 	];
 }
 
-function enrichedFacts({ tally, head }: Progress): Fact[] {
+function enrichedFacts({ tally, head, told }: Progress): Fact[] {
 	const facts: Fact[] = [];
 	const said = head.told.language;
 	const language = languageOf(tally.sample);
@@ -121,18 +129,23 @@ function enrichedFacts({ tally, head }: Progress): Fact[] {
 			text: said.text,
 			source: said.source,
 		});
-	const keywords = keywordsOf(tally);
+	const source = told === undefined ? "Text" : `Model ${told.model}`;
+	const keywords = told?.keywords ?? keywordsOf(tally);
 	if (keywords.length > 0)
 		facts.push({
 			name: "keywords",
 			label: "Keywords",
-			value: keywords,
+			value: [...keywords],
 			text: keywords.join(", "),
-			source: "Text",
+			source,
 		});
-	const summary = summaryOf(tally);
+	const summary = told?.summary ?? summaryOf(tally);
 	if (summary !== "")
-		facts.push({ name: "summary", label: "In short", value: summary, text: summary, source: "Text" });
+		facts.push({ name: "summary", label: "In short", value: summary, text: summary, source });
+	for (const [name, label] of NAMES) {
+		const names = told?.[name] ?? [];
+		if (names.length > 0) facts.push({ name, label, value: [...names], text: names.join(", "), source });
+	}
 	return facts;
 }
 

@@ -1,8 +1,10 @@
+import { type ChunkSize, chunkSizeOf } from "../../protocol/chunk-options.ts";
 import type { Json } from "../../protocol/facts.ts";
 import type { Desk, OpenHeading } from "../desk.ts";
 import type { Reached } from "../pipeline.ts";
 import { Head, type HeadData } from "./head.ts";
 import { MAX_STAGE_STEPS } from "./limits.ts";
+import type { ModelWords } from "./model-words.ts";
 import type { OpenDocument } from "./open-document.ts";
 import { emptyTally, type Tally } from "./tally.ts";
 
@@ -12,6 +14,8 @@ export type WorkStage = "extracting" | "chunking" | "enriching" | "indexing";
 /** Where the work on one document stands: the note that is kept with every step. Plain data. */
 export interface Progress {
 	stage: WorkStage;
+	/** How large its chunks are wanted: as it was when the reading began. */
+	size: ChunkSize;
 	/** What its items are called, and how many there are. */
 	unit: OpenDocument["unit"];
 	items: number;
@@ -30,12 +34,17 @@ export interface Progress {
 	sheaf: number;
 	head: HeadData;
 	tally: Tally;
+	/** What a model said of it, where one was asked and answered. */
+	told?: ModelWords;
+	/** Its chunks are indexed by their words only from here on: the index of meanings has failed. */
+	wordsOnly?: true;
 }
 
 /** A document that nobody has looked at yet. */
-export function freshProgress(): Progress {
+export function freshProgress(size: ChunkSize): Progress {
 	return {
 		stage: "extracting",
+		size,
 		unit: "section",
 		items: 0,
 		item: 0,
@@ -52,9 +61,10 @@ export function freshProgress(): Progress {
 }
 
 /** What an earlier turn kept, or a fresh beginning. */
-export function resumeProgress(desk: Desk): Progress {
-	const note = desk.note();
-	return note === undefined ? freshProgress() : (note as unknown as Progress);
+export function resumeProgress(desk: Desk, size: ChunkSize): Progress {
+	const note = desk.note() as Partial<Progress> | undefined;
+	// A note from before chunks could be wanted in another size names none.
+	return note === undefined ? freshProgress(size) : { ...freshProgress(chunkSizeOf(undefined)), ...note };
 }
 
 /** The progress as a note. */

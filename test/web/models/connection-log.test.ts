@@ -14,37 +14,45 @@ beforeEach(() => {
 });
 
 it("tells how long the first word took, once the page is live", async () => {
-	log.became("connecting");
+	log.note("connecting");
 	await clock.advance(120);
-	log.became("catching-up");
+	log.note("catching-up");
 	await clock.advance(30);
-	log.became("live");
+	log.note("live");
 	await clock.advance(10_000);
 	expect(told).toEqual([{ firstFrameMs: 150 }]);
 });
 
 it("tells which lines broke and how often it fell back, each once", async () => {
-	log.became("connecting");
-	log.became("live");
+	log.note("connecting");
+	log.note("live");
 	await clock.advance(10_000);
-	log.lost();
-	log.became("polling");
-	log.lost();
-	log.became("live");
+	log.note("lost");
+	log.note("polling");
+	log.note("lost");
+	log.note("live");
 	await clock.advance(10_000);
 	expect(told).toEqual([{ firstFrameMs: 0 }, { failed: 2, fellBack: 1 }]);
-	log.became("polling");
-	log.became("live");
-	log.became("offline");
+	log.note("polling");
+	log.note("live");
+	log.note("offline");
 	await clock.advance(10_000);
 	expect(told.slice(2)).toEqual([{ fellBack: 2 }]);
 });
 
 it("tells nothing while there is nothing to tell", async () => {
-	log.became("live");
+	log.note("live");
 	await clock.advance(10_000);
-	log.became("catching-up");
-	log.became("live");
+	log.note("catching-up");
+	log.note("live");
 	await clock.advance(10_000);
 	expect(told).toEqual([]);
+});
+
+it("counts what happened before it was loaded by the time at which it did", async () => {
+	const begun = clock.now() - 1_000;
+	log.note("connecting", begun);
+	log.note("live", begun + 80);
+	await clock.advance(10_000);
+	expect(told).toEqual([{ firstFrameMs: 80 }]);
 });

@@ -20,12 +20,18 @@ const NO_FOLDER = signal("");
 
 /** One file: a row of the page without anything that changes it. */
 export function SharedRow({ n, guest, at, count, height, settled }: SharedRowProps) {
-	const { session, selection } = guest;
+	const { session, selection, details } = guest;
 	const row = useMemo(
 		() => rowSignals(session.watch(n), NO_FOLDER, () => NO_ORDERS, session.queue.places),
 		[n, session],
 	);
-	useEffect(() => () => session.release(n), [n, session]);
+	useEffect(() => {
+		details.look(n);
+		return () => {
+			details.leave(n);
+			session.release(n);
+		};
+	}, [n, session, details]);
 	const look = useComputed(() => `row row--${row.tone.value}`);
 	return (
 		<li

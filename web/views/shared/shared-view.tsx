@@ -51,7 +51,11 @@ function Batch({ guest }: { guest: Guest }) {
 	const { overview, hasFiles } = session;
 	const percent = useComputed(() => formatPercent(overview.value.percent));
 	const title = useComputed(() => titleOf(overview.value));
-	const bytes = useComputed(() => bytesOf(overview.value));
+	const bytes = useComputed(() => {
+		const { stored, bytes } = overview.value;
+		const unlisted = guest.details.unlisted.value;
+		return bytesOf({ stored: stored + unlisted.stored, bytes: bytes + unlisted.bytes });
+	});
 	const stages = useComputed(() => stagesOf(overview.value));
 	const pace = useComputed(() => formatPace(overview.value.pace, "all"));
 	if (!hasFiles.value) return <p class="page__wait">There are no files here yet.</p>;

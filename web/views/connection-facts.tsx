@@ -1,9 +1,9 @@
 import { useComputed, useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import type { ConnectionStatistics } from "../../../src/protocol/statistics.ts";
-import { wordsFor } from "../../models/connection.ts";
-import { useApp } from "../app-context.ts";
-import { formatCount, formatDuration } from "../format.ts";
+import type { ConnectionStatistics } from "../../src/protocol/statistics.ts";
+import { wordsFor } from "../models/connection.ts";
+import { useApp } from "./app-context.ts";
+import { formatCount, formatDuration } from "./format.ts";
 import "./connection-facts.css";
 
 /** How the page hears from the server now, and how the streams of this session were opened so far. */
