@@ -185,6 +185,16 @@ export function createApp(): App {
 	void life.start();
 	void session.whenKnown().then(() => selection.restore());
 
+	const openSearch = (words?: string, within?: string): void => {
+		// At once when it can be: what is typed next is typed into it.
+		if (search.peek()) search.peek()?.open(words, within);
+		else
+			void import("./models/search.ts").then(({ Search }) => {
+				search.value ??= new Search({ api, clock });
+				search.value.open(words, within);
+			});
+	};
+
 	return {
 		session,
 		connection,
@@ -195,15 +205,11 @@ export function createApp(): App {
 		sending,
 		settings,
 		search,
-		openSearch(words) {
-			// At once when it can be: what is typed next is typed into it.
-			if (search.peek()) search.peek()?.open(words);
-			else
-				void import("./models/search.ts").then(({ Search }) => {
-					search.value ??= new Search({ api, clock });
-					search.value.open(words);
-				});
-		},
+		openSearch,
+		openHistory: () =>
+			void import("./open-history.tsx").then(({ openHistory }) =>
+				openHistory({ session, searchIn: (key) => openSearch(undefined, key) }),
+			),
 		openLinks: (text) =>
 			void import("./open-links.tsx").then(({ openLinks }) =>
 				openLinks(

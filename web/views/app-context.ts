@@ -28,8 +28,10 @@ export interface App {
 	readonly intake: Intake;
 	/** The search; absent until it is opened for the first time. */
 	readonly search: ReadonlySignal<Search | undefined>;
-	/** Opens the search, with these words or as it was left. */
-	openSearch(words?: string): void;
+	/** Opens the search: with these words or as it was left, and in the batch of this key or where it was. */
+	openSearch(words?: string, within?: string): void;
+	/** Opens the history of uploads. */
+	openHistory(): void;
 	/** Opens the field for links, with this text in it. */
 	openLinks(text?: string): void;
 	/** What a screen reader is told about the whole. */
