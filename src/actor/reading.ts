@@ -4,6 +4,7 @@ import type { FileBeside } from "../extract/file-beside.ts";
 import type { LearnMeaning } from "../extract/learn-meaning.ts";
 import type { MemoryBudget } from "../extract/memory-budget.ts";
 import { extractFile, type ReachedStage } from "../extract/run.ts";
+import type { ChunkOptions } from "../protocol/chunk-options.ts";
 import type { Facts } from "../protocol/facts.ts";
 import type { FileRecord } from "../protocol/file-record.ts";
 import type { Found } from "../session/file-rules.ts";
@@ -22,6 +23,8 @@ export interface ReadingPorts {
 	beside(): readonly FileBeside[];
 	/** Shared by all files that are read at the same time. */
 	readonly memory: MemoryBudget;
+	/** How the text of documents is wanted to be cut. */
+	readonly chunks: ChunkOptions | undefined;
 	/** Absent where no model is bound. */
 	readonly model: AskModel | undefined;
 	/** Absent where no index of vectors is bound. */
@@ -70,7 +73,7 @@ export async function readStoredFile(
 	};
 	const claimed = file.type === undefined ? {} : { type: file.type };
 	try {
-		const { desk, memory, model, meaning, now } = ports;
+		const { desk, memory, model, meaning, chunks, now } = ports;
 		const { kind, mime, lastStage, result } = await extractFile(
 			{
 				name: file.name,
@@ -80,6 +83,7 @@ export async function readStoredFile(
 				desk,
 				memory,
 				model,
+				chunks,
 				meaning,
 				beside: () => ports.beside(),
 			},

@@ -47,6 +47,7 @@ export class SessionReader {
 			beside: () => captionsBeside(loop, file, blobs),
 			memory: this.#memory,
 			model,
+			chunks: loop.model.chunking.get(file.batch),
 			meaning: meanings.learning(loop, file.n, wanted),
 			now: Date.now,
 			reached: (reached) => void loop.do({ type: "reach", file: file.n, ...reached }),

@@ -1,3 +1,4 @@
+import type { ChunkOptions } from "../protocol/chunk-options.ts";
 import type { Facts } from "../protocol/facts.ts";
 import type { FileProblem } from "../protocol/file-record.ts";
 import type { FileKind } from "../protocol/file-state.ts";
@@ -32,6 +33,8 @@ export interface ExtractionInput {
 	readonly beside: () => readonly FileBeside[];
 	/** For what only a model can tell; none where none is bound, and everything must do without it. */
 	readonly model?: AskModel;
+	/** How the text of documents is wanted to be cut. */
+	readonly chunks?: ChunkOptions;
 	/** For finding text by its meaning; none where nothing is bound for that. */
 	readonly meaning?: LearnMeaning;
 	/** Milliseconds since 1970; for bounds of time, and passed in so that a test can hold it. */

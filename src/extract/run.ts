@@ -1,3 +1,4 @@
+import type { ChunkOptions } from "../protocol/chunk-options.ts";
 import type { Facts } from "../protocol/facts.ts";
 import type { FileProblem } from "../protocol/file-record.ts";
 import type { FileKind } from "../protocol/file-state.ts";
@@ -30,6 +31,8 @@ export interface FileToExtract {
 	readonly memory?: MemoryBudget;
 	/** A model that may be asked. Without it everything is read that bytes alone tell. */
 	readonly model?: AskModel | undefined;
+	/** How the text of documents is wanted to be cut. */
+	readonly chunks?: ChunkOptions | undefined;
 	/** Where chunks are made findable by their meaning. */
 	readonly meaning?: LearnMeaning | undefined;
 }
@@ -92,11 +95,11 @@ export async function extractFile(
 			milliseconds = pipeline.bounds.milliseconds;
 			reader.allow(pipeline.bounds.readBytes);
 		}
-		const { name, type, now, model, meaning } = file;
+		const { name, type, now, model, meaning, chunks } = file;
 		const { desk = new MemoryDesk(), memory = new MemoryBudget(HELD_BYTES) } = file;
 		const beside = () => (file.beside?.() ?? []).map((other) => watchedBeside(other, failures));
 		const claimed = type === undefined ? {} : { type };
-		const asked = { ...(model && { model }), ...(meaning && { meaning }) };
+		const asked = { ...(model && { model }), ...(meaning && { meaning }), ...(chunks && { chunks }) };
 		const input = { name, format, reader, now, desk, memory, beside, ...claimed, ...asked };
 		const result = await pipeline.extract(input, (stage, count) => {
 			const progress = progressAt(pipeline.stages, stage, count);

@@ -6,6 +6,7 @@ import { extractReply } from "../dialects/images-mvp/extract-reply.ts";
 import { jobMessage, processingStatusList, queueStatus } from "../dialects/videos/job-message.ts";
 import { batchChange, change, fileChange } from "../protocol/change.ts";
 import { chunk, place } from "../protocol/chunk.ts";
+import { chunkOptions } from "../protocol/chunk-options.ts";
 import { chunksReply } from "../protocol/chunks-reply.ts";
 import { fact, facts, json } from "../protocol/facts.ts";
 import { fileProblem, fileRecord } from "../protocol/file-record.ts";
@@ -49,6 +50,7 @@ const COMPONENTS: Readonly<Record<string, Schema>> = {
 	BatchReply: batchReply,
 	Change: change,
 	Chunk: chunk,
+	ChunkOptions: chunkOptions,
 	ChunkReply: chunkReply,
 	ChunksReply: chunksReply,
 	CommandReply: commandReply,

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { chunkOptions } from "./chunk-options.ts";
 import { MAX_BATCH_KEY_LENGTH, MAX_FILE_BYTES, MAX_MANIFEST_FILES, MAX_PATH_BYTES } from "./limits.ts";
 
 /** A batch's name, chosen by the client and unique within its own session. */
@@ -21,6 +22,8 @@ export const manifestEntry = z.object({
 
 /** `POST /api/batches/:key`: everything that a drop will send. */
 export const manifest = z.object({
+	/** How documents of the batch are cut that are read from now on. */
+	chunks: z.optional(chunkOptions),
 	files: z.array(manifestEntry).check(z.minLength(1), z.maxLength(MAX_MANIFEST_FILES)),
 });
 

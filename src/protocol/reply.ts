@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { chunkOptions } from "./chunk-options.ts";
 import { facts } from "./facts.ts";
 import { fileRecord } from "./file-record.ts";
 import { gauges, span } from "./frame.ts";
@@ -76,6 +77,8 @@ export const batchReply = z.object({
 		totals,
 		/** Of its first file, with the time until its last one is done; `null` when none of them runs or waits. */
 		place: z.nullable(queuePlace),
+		/** How its documents are cut, where somebody said. */
+		chunks: z.optional(chunkOptions),
 	}),
 	files: z.readonly(z.array(fileRecord)),
 	cursor: z.string(),

@@ -8,6 +8,7 @@ import type { Arrival } from "../session/command.ts";
 import { admit } from "./admit.ts";
 import { type RouteEnv, requireCaller } from "./caller.ts";
 import { sha256Hex } from "./credential.ts";
+import { FormOptions } from "./form-options.ts";
 import { Intake } from "./intake.ts";
 import { order, remove } from "./order.ts";
 import { problemResponse } from "./problem-response.ts";
@@ -34,9 +35,11 @@ function placeOf(file: FormFile, key: string): Arrival["to"] {
 async function takeForm(context: Context<RouteEnv>, key: string, boundary: string): Promise<FormReply> {
 	const intake = new Intake(context.var.caller);
 	const files: FormOutcome[] = [];
+	const options = new FormOptions(context.var.caller, key);
 	const broken = await receiveForm(context.req.raw.body, boundary, {
-		field() {},
+		field: (name, text) => options.field(name, text),
 		async file(file) {
+			if (await options.settle()) return;
 			const index = files.push({ name: file.name, state: "refused" }) - 1;
 			await intake.put(file.bytes, placeOf(file, key), (outcome) => {
 				files[index] = outcome.ok
@@ -46,7 +49,8 @@ async function takeForm(context: Context<RouteEnv>, key: string, boundary: strin
 		},
 	});
 	await intake.done();
-	return { batch: key, files, cursor: intake.cursor, ...(broken && { problem: broken }) };
+	const wrong = broken ?? (await options.settle());
+	return { batch: key, files, cursor: intake.cursor, ...(wrong && { problem: wrong }) };
 }
 
 /** `/api/batches/:key`: announce, send many, read, command, remove. */
@@ -58,8 +62,9 @@ export const batchRoutes = new Hono<RouteEnv>()
 		const body = await readJson(context.req.raw, manifest, MAX_MANIFEST_BYTES);
 		if (!body.ok) return problemResponse(body.problem);
 		const { door, proof } = context.var.caller;
-		const hash = await sha256Hex(JSON.stringify(body.value.files));
-		const announced = await door.announce(proof, key.value, { entries: body.value.files, hash });
+		const { files, chunks } = body.value;
+		const hash = await sha256Hex(JSON.stringify(files));
+		const announced = await door.announce(proof, key.value, { entries: files, chunks, hash });
 		return announced.ok ? context.json(announced.value, 201) : problemResponse(announced.problem);
 	})
 	.post("/:key/files", async (context) => {

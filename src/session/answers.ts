@@ -65,8 +65,9 @@ export function batchOf(loop: Loop, key: string): Result<BatchReply, Problem> {
 	const files = filesOf(loop.model, { key });
 	if (batch === undefined || files === undefined) return refuse(noSuchBatch(key));
 	const { at, totals } = batch;
+	const chunks = loop.model.chunking.get(batch.batch);
 	const place = placeOfBatch(loop, batch, files);
-	return ok({ batch: { key, at, totals, place }, files, cursor: cursorOf(loop) });
+	return ok({ batch: { key, at, totals, place, ...(chunks && { chunks }) }, files, cursor: cursorOf(loop) });
 }
 
 /** What became of each arrival, by the numbers that the rules gave. */

@@ -1,4 +1,5 @@
 import type { Change } from "../protocol/change.ts";
+import type { ChunkOptions } from "../protocol/chunk-options.ts";
 import type { FileRecord } from "../protocol/file-record.ts";
 import { isFileChange } from "../protocol/is-file-change.ts";
 import { CHECKPOINT_BYTES, CHECKPOINT_FRAMES, CHUNK_FILES } from "./limits.ts";
@@ -18,6 +19,7 @@ interface Head {
 		key: string;
 		at: number;
 		manifests?: readonly KnownManifest[];
+		chunks?: ChunkOptions;
 	}[];
 	readonly tickets: readonly [number, number][];
 	readonly head: number;
@@ -71,9 +73,10 @@ export class Checkpoint {
 	}
 
 	#loadHead(model: Model, head: Head): void {
-		for (const { batch, key, at, manifests } of head.batches) {
+		for (const { batch, key, at, manifests, chunks } of head.batches) {
 			foldChange(model, { batch, key, at });
 			if (manifests) model.manifests.set(batch, [...manifests]);
+			if (chunks) model.chunking.set(batch, chunks);
 		}
 		for (const [batch, ticket] of head.tickets) model.tickets.set(batch, ticket);
 		model.head = head.head;
@@ -107,7 +110,8 @@ export class Checkpoint {
 		const { state } = model;
 		const batches = [...state.batches.values()].map(({ batch, key, at }) => {
 			const manifests = model.manifests.get(batch);
-			return { batch, key, at, ...(manifests && { manifests }) };
+			const chunks = model.chunking.get(batch);
+			return { batch, key, at, ...(manifests && { manifests }), ...(chunks && { chunks }) };
 		});
 		const head: Head = {
 			epoch: state.epoch,

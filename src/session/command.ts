@@ -1,3 +1,4 @@
+import type { ChunkOptions } from "../protocol/chunk-options.ts";
 import type { CommandNumber, Target, Verb } from "../protocol/command-message.ts";
 import type { FileProblem } from "../protocol/file-record.ts";
 import type { FileKind } from "../protocol/file-state.ts";
@@ -29,6 +30,8 @@ export interface AnnouncedLink {
 
 /** Files that a batch is to have. */
 export interface Announcement {
+	/** How documents of the batch are cut from now on. */
+	readonly chunks?: ChunkOptions | undefined;
 	readonly entries: readonly ManifestEntry[];
 	/** Of the whole, in hex: the same again is given the same numbers. */
 	readonly hash: string;

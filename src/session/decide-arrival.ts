@@ -1,4 +1,5 @@
 import type { FileChange } from "../protocol/change.ts";
+import type { ChunkOptions } from "../protocol/chunk-options.ts";
 import type { FileRecord } from "../protocol/file-record.ts";
 import type { ManifestEntry } from "../protocol/manifest.ts";
 import { type Problem, problem } from "../protocol/problem.ts";
@@ -89,10 +90,19 @@ export function learn(
 	draft.outcomes.push(ok(n));
 }
 
-/** Numbers the files of a manifest; the same manifest again gives the same numbers. */
+/** Keeps how documents of a batch are cut, where that is new. */
+function keepChunkOptions(draft: Draft, batch: number, chunks: ChunkOptions | undefined): void {
+	const known = draft.model.chunking.get(batch);
+	if (chunks && (known?.size !== chunks.size || known.overlap !== chunks.overlap))
+		draft.note({ batch, chunks });
+}
+
+/** Numbers the files of a manifest; the same manifest again gives the same numbers. One without files only has options. */
 export function announce(draft: Draft, command: Extract<Command, { type: "announce" }>): Problem | undefined {
 	const batch = draft.batch(command.key);
 	if (!batch.ok) return batch.problem;
+	keepChunkOptions(draft, batch.value, command.chunks);
+	if (command.entries.length === 0) return;
 	const known = numbersOf(draft, batch.value, command.hash);
 	if (known) {
 		draft.outcomes.push(...known.map(ok));

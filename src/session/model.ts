@@ -1,4 +1,5 @@
 import type { Change } from "../protocol/change.ts";
+import type { ChunkOptions } from "../protocol/chunk-options.ts";
 import { isFileChange } from "../protocol/is-file-change.ts";
 import { apply, emptyState, type SessionState } from "../protocol/session-state.ts";
 import { Contents } from "./contents.ts";
@@ -17,6 +18,8 @@ export type Note =
 	| { readonly file: number; readonly incoming: string | null }
 	/** The batch was announced by the manifest of this hash, which numbered its files from `first` on. */
 	| { readonly batch: number; readonly manifest: string; readonly first: number; readonly count: number }
+	/** Documents of the batch are cut so from now on. */
+	| { readonly batch: number; readonly chunks: ChunkOptions }
 	/** A numbered command was answered. */
 	| { readonly receipt: Receipt };
 
@@ -56,6 +59,8 @@ export interface Model {
 	/** Announced files that wait for their bytes, by name. */
 	readonly expected: ExpectedFiles;
 	readonly manifests: Map<number, KnownManifest[]>;
+	/** How documents are cut, by batch number; as usual where nobody said. */
+	readonly chunking: Map<number, ChunkOptions>;
 	/** The last ticket given to each batch, and the highest ticket that was ever called. */
 	readonly tickets: Map<number, number>;
 	/** What numbered commands were answered. */
@@ -76,6 +81,7 @@ export function emptyModel(epoch: string): Model {
 		incoming: new Map(),
 		expected: new ExpectedFiles(),
 		manifests: new Map(),
+		chunking: new Map(),
 		tickets: new Map(),
 		receipts: new Receipts(),
 		head: 0,
@@ -90,7 +96,9 @@ export function foldChange(model: Model, change: Change): void {
 	apply(model.state, change);
 	if (!isFileChange(change)) {
 		model.lastBatch = Math.max(model.lastBatch, change.batch);
-		if (change.removed) model.manifests.delete(change.batch);
+		if (!change.removed) return;
+		model.manifests.delete(change.batch);
+		model.chunking.delete(change.batch);
 		return;
 	}
 	model.lastFile = Math.max(model.lastFile, change.file);
@@ -116,6 +124,8 @@ export function foldNote(model: Model, note: Note): void {
 	} else if ("manifest" in note) {
 		const { batch, ...known } = note;
 		model.manifests.set(batch, [...(model.manifests.get(batch) ?? []), known]);
+	} else if ("chunks" in note) {
+		model.chunking.set(note.batch, note.chunks);
 	} else if ("link" in note) {
 		model.links.set(note.file, note.link);
 	} else if ("declared" in note) {

@@ -7,7 +7,7 @@ import { extractFile } from "../../src/extract/run.ts";
 import type { FileChange } from "../../src/protocol/change.ts";
 import type { ChunksReply } from "../../src/protocol/chunks-reply.ts";
 import { isFileChange } from "../../src/protocol/is-file-change.ts";
-import type { FileDetails } from "../../src/protocol/reply.ts";
+import type { BatchReply, FileDetails } from "../../src/protocol/reply.ts";
 import type { SearchReply } from "../../src/protocol/search.ts";
 import { utf8 } from "../fixtures/bytes.ts";
 import { makeDocx, wordParagraph } from "../fixtures/office.ts";
@@ -110,6 +110,29 @@ test("the stages of a document are told one by one, and each counts up to its en
 	const counts = changes.flatMap(({ done }) => (typeof done === "number" ? [done] : []));
 	const once = Array.from({ length: 13 }, (_, done) => done);
 	expect(counts).toEqual([...once, ...once, ...once, ...once]);
+});
+
+test("a batch says how its documents are cut, in its manifest or in a form", async () => {
+	const session = await openSession(server.url);
+	const bytes = utf8("The keeper of the lamp writes the hour into his book. ".repeat(60));
+	const chunks = { size: 64, overlap: 8 };
+	await session.post("/api/batches/small", { files: [{ name: "a.txt", size: bytes.length }], chunks });
+	expect((await session.fetch("/api/files/1", { method: "PUT", body: bytes as BodyInit })).status).toBe(201);
+	const form = new FormData();
+	form.append("chunk_size", "1000");
+	form.append("files", new Blob([bytes as BlobPart]), "b.txt");
+	const sent = await session.fetch("/api/batches/large/files", { method: "POST", body: form });
+	expect(sent.status).toBe(200);
+	await followUntil(session, settled(2));
+	const [small, large] = await Promise.all(
+		[1, 2].map((n) => session.json<ChunksReply>(`/api/files/${n}/chunks`)),
+	);
+	expect(small?.chunks.every(({ tokens }) => tokens <= 64)).toBe(true);
+	expect([small?.total, large?.total]).toEqual([15, 1]);
+	expect((await session.json<BatchReply>("/api/batches/small")).batch.chunks).toEqual(chunks);
+	const refused = { files: [{ name: "c.txt", size: 1 }], chunks: { size: 64, overlap: 33 } };
+	const answer = await session.fetch("/api/batches/none", { method: "POST", body: JSON.stringify(refused) });
+	expect((await expectRefusal(answer, 400, "malformed")).detail).toMatch(/half of size/);
 });
 
 const LONG = utf8(

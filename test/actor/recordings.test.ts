@@ -5,7 +5,7 @@ import type { FileDetails } from "../../src/protocol/reply.ts";
 import type { SearchReply } from "../../src/protocol/search.ts";
 import { makeFilm } from "../fixtures/mp4.ts";
 import { makeWav } from "../fixtures/wav.ts";
-import { openSession } from "../support/client.ts";
+import { openSession, type TestSession } from "../support/client.ts";
 import { followUntil } from "../support/follow.ts";
 import { startServer, type TestServer } from "../support/server.ts";
 import { waitUntil } from "../support/wait-until.ts";
@@ -18,6 +18,12 @@ beforeAll(async () => {
 	server = await startServer();
 });
 afterAll(() => server.stop());
+
+/** What is found in words that were said: it has a time. What else a file tells is found too. */
+async function spoken(session: TestSession, query: string) {
+	const { hits } = await session.json<SearchReply>(`/api/session/search?${query}`);
+	return hits.filter(({ place }) => place.time !== undefined);
+}
 
 test("what is said in a video can be read, found, and saved as a map", async () => {
 	const session = await openSession(server.url);
@@ -35,8 +41,7 @@ test("what is said in a video can be read, found, and saved as a map", async () 
 
 	const { chunks } = await session.json<ChunksReply>("/api/files/1/chunks");
 	expect(chunks.map(({ place }) => place)).toEqual([{ time: 0, lines: [0, 3, 6, 9] }]);
-	const { hits } = await session.json<SearchReply>("/api/session/search?q=hibernating&kind=video");
-	expect(hits).toMatchObject([{ file: 1, place: { time: 0 } }]);
+	expect(await spoken(session, "q=hibernating&kind=video")).toMatchObject([{ file: 1, place: { time: 0 } }]);
 
 	const vtt = await (await session.fetch("/api/files/1/transcript.vtt")).text();
 	expect(vtt).toContain("00:00:06.000 --> 00:00:09.000\nAn actor keeps a queue of files for one person.");
@@ -69,13 +74,30 @@ test("captions beside a recording become its words, whichever comes first", asyn
 	await followUntil(session, settled(4));
 	// It is searchable last, so everything else is there by then.
 	await waitUntil("both can be found by their words", async () => {
-		const { hits } = await session.json<SearchReply>("/api/session/search?q=second&kind=video");
-		return hits.length === 2;
+		return (await spoken(session, "q=second&kind=video")).length === 2;
 	});
 	for (const n of [1, 4]) {
 		const vtt = await (await session.fetch(`/api/files/${n}/transcript.vtt`)).text();
 		expect(vtt.indexOf("The first one.")).toBeGreaterThan(0);
 		expect(vtt.indexOf("The second one.")).toBeGreaterThan(vtt.indexOf("The first one."));
+	}
+});
+
+test("a model that is bound listens to a recording piece by piece", async () => {
+	const listening = await startServer({ fakes: { file: "test/fakes/whisper.js", bindings: ["AI"] } });
+	try {
+		const session = await openSession(listening.url);
+		const wav = makeWav({ seconds: 100, title: "A talk" });
+		await announce(session, "talks", { name: "talk.wav", size: wav.length });
+		await sendForm(session, "talks", [{ name: "talk.wav", bytes: wav }]);
+		const { state } = await followUntil(session, settled(1));
+		expect(state.files.get(1)).toMatchObject({ state: "completed", kind: "audio" });
+		const vtt = await (await session.fetch("/api/files/1/transcript.vtt")).text();
+		expect(vtt).toContain("00:00:00.500 --> 00:01:06.036\nSomebody spoke for 66 seconds.");
+		expect(vtt).toContain("Somebody spoke for 34 seconds.");
+		expect(await spoken(session, "q=somebody")).not.toEqual([]);
+	} finally {
+		await listening.stop();
 	}
 });
 

@@ -69,6 +69,12 @@ export function conversation(): readonly Step[] {
 		{ id: "putFile", path: "/api/files/1", body: new Uint8Array(50_000), status: 409 },
 		{ id: "sendFiles", path: "/api/batches/holiday/files", body: form({ files: photo }), status: 200 },
 		{ id: "sendFiles", path: "/api/batches/holiday/files", body: "no form", status: 415 },
+		{
+			id: "sendFiles",
+			path: "/api/batches/holiday/files",
+			body: form({ chunk_size: "5", files: photo }),
+			status: 400,
+		},
 		{ id: "readBatch", path: "/api/batches/holiday", status: 200 },
 		{ id: "readBatch", path: "/api/batches/unknown", status: 404 },
 		{ id: "readOriginal", path: "/api/files/3/original", status: 200 },

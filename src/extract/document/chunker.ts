@@ -1,15 +1,6 @@
+import { type ChunkSize, chunkSizeOf } from "../../protocol/chunk-options.ts";
 import type { TextPart } from "../desk.ts";
 import { countTokens } from "./tokens.ts";
-
-/** How large pieces are wanted, in tokens. */
-export interface ChunkSize {
-	readonly size: number;
-	/** Tokens at the end of a piece that are said again at the beginning of the next. */
-	readonly overlap: number;
-}
-
-/** What most retrieval systems take; fits every embedding model. */
-export const DEFAULT_CHUNK_SIZE: ChunkSize = { size: 512, overlap: 64 };
 
 /** A piece of a part's text: from `start` up to, and without, `end`. */
 export interface Span {
@@ -35,7 +26,7 @@ export function textOf({ blocks }: Pick<TextPart, "blocks">): string {
  * Cuts a part of a text: at headings first, then between paragraphs, sentences, words, and only then within a word,
  * never within a character. The spans follow each other, overlap by about what was asked, and cover all of the text.
  */
-export function cut(part: Pick<TextPart, "blocks">, size: ChunkSize = DEFAULT_CHUNK_SIZE): Span[] {
+export function cut(part: Pick<TextPart, "blocks">, size: ChunkSize = chunkSizeOf(undefined)): Span[] {
 	const text = textOf(part);
 	const units = unitsOf(part, text, size.size);
 	const spans: Span[] = [];

@@ -1,4 +1,5 @@
 import type { Chunk, Place } from "../../protocol/chunk.ts";
+import type { ChunkSize } from "../../protocol/chunk-options.ts";
 import type { Desk, OpenHeading, TextPart } from "../desk.ts";
 import type { Reached } from "../pipeline.ts";
 import { cut, textOf } from "./chunker.ts";
@@ -15,7 +16,7 @@ export async function cutText(desk: Desk, progress: Progress, reached: Reached):
 		if (parts === undefined) break;
 		const chunks: Chunk[] = [];
 		for (const part of parts) {
-			for (const chunk of chunksOf(part, progress.done)) {
+			for (const chunk of chunksOf(part, progress.done, progress.size)) {
 				chunks.push(chunk);
 				progress.done += 1;
 				reportStep(reached, "chunking", progress.done, progress.chunks);
@@ -30,10 +31,10 @@ export async function cutText(desk: Desk, progress: Progress, reached: Reached):
 }
 
 /** The chunks of one part, numbered from `first`. */
-export function chunksOf(part: TextPart, first: number): Chunk[] {
+export function chunksOf(part: TextPart, first: number, size: ChunkSize): Chunk[] {
 	const text = textOf(part);
 	const places = new Places(part);
-	return cut(part).map(({ start, end }, index) => {
+	return cut(part, size).map(({ start, end }, index) => {
 		const piece = text.slice(start, end);
 		return {
 			index: first + index,

@@ -1,3 +1,4 @@
+import { chunkSizeOf } from "../../protocol/chunk-options.ts";
 import { ok } from "../../protocol/result.ts";
 import type { Pipeline } from "../pipeline.ts";
 import { cutText } from "./cutting.ts";
@@ -27,7 +28,7 @@ export const documentPipeline: Pipeline = {
 	bounds: { readBytes: MAX_DOCUMENT_READ_BYTES, milliseconds: Number.POSITIVE_INFINITY },
 	async extract(input, reached) {
 		const { desk } = input;
-		const progress = resumeProgress(desk);
+		const progress = resumeProgress(desk, chunkSizeOf(input.chunks));
 		if (progress.stage === "extracting") {
 			const opened = await openerOf(input.format.mime)(input);
 			if (!opened.ok) return opened;

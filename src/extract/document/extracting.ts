@@ -2,10 +2,9 @@ import { grouped } from "../any-file.ts";
 import { PausedError } from "../desk.ts";
 import type { ExtractionInput, Reached } from "../pipeline.ts";
 import { ReadLimitError, SourceError, TimeLimitError } from "../reader.ts";
-import type { Head } from "./head.ts";
 import { MAX_CHUNKS, MAX_TEXT_CHARS, PART_CHARS } from "./limits.ts";
 import type { OpenDocument, TextSink } from "./open-document.ts";
-import { openHeading, PartBuilder } from "./part-builder.ts";
+import { PartBuilder } from "./part-builder.ts";
 import { noteOf, type Progress, reportStep } from "./progress.ts";
 
 /** Characters that are kept in one step, and items: what a killed turn has to read again. */
@@ -31,6 +30,7 @@ export async function extractText(
 	};
 	const sink = {
 		block: builder.add.bind(builder),
+		heading: builder.heading.bind(builder),
 		stand: builder.stand.bind(builder),
 		breathe: async () => {
 			if (builder.readyChars >= STEP_CHARS) keep();
@@ -39,7 +39,6 @@ export async function extractText(
 	};
 	reportStep(reached, "extracting", progress.item, items);
 	while (progress.item < items && !builder.full) {
-		if (progress.partsOfItem === 0) await openHeadings(opened, progress, head);
 		builder.begin(opened.place(progress.item), progress.partsOfItem);
 		await readItem(opened, progress.item, sink);
 		builder.end();
@@ -55,20 +54,6 @@ export async function extractText(
 	}
 	progress.stage = "chunking";
 	keep();
-}
-
-/** Opens the headings that begin with the present item. An item that cannot be had tells so when it is read. */
-async function openHeadings(
-	opened: OpenDocument,
-	{ item, path, chars }: Progress,
-	head: Head,
-): Promise<void> {
-	const { page } = opened.place(item);
-	const headings = (await opened.headings?.(item).catch(() => [])) ?? [];
-	for (const { level, title } of headings) {
-		head.heading({ level, title, start: chars, ...(page !== undefined && { page }) });
-		openHeading(path, level, title);
-	}
 }
 
 /** Reads one item. What is broken in it ends it and no other; only a turn that is over, or storage, ends the reading. */

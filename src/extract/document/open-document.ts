@@ -8,6 +8,8 @@ import type { Head } from "./head.ts";
 /** Takes the text of a document as it comes to light. */
 export interface TextSink {
 	block(block: Block): void;
+	/** A heading begins here that the document tells apart from its text. */
+	heading(heading: OpenHeading): void;
 	/** What follows stands in another place than the item's own, such as the next sheet. */
 	stand(place: Place): void;
 	/** To be awaited now and then, between pieces that are sound: others run meanwhile. */
@@ -23,8 +25,6 @@ export interface OpenDocument {
 	readonly head: Head;
 	/** Where the text of an item (from 0) stands. */
 	place(item: number): Place;
-	/** The headings that begin with an item, where the document tells them apart from its text. */
-	headings?(item: number): Promise<readonly OpenHeading[]>;
 	/** Reads the text of one item. The same bytes give the same blocks, so that a later turn can go on in the middle. */
 	read(item: number, sink: TextSink): Promise<void>;
 	/** Gives back what it holds. */

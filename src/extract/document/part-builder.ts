@@ -39,6 +39,21 @@ export class PartBuilder {
 		this.#place = place;
 	}
 
+	/** A heading that stands nowhere in the text; what follows is below it. */
+	heading({ level, title }: OpenHeading): void {
+		this.end();
+		// It was opened in an earlier turn, before the parts that are passed over.
+		if (this.#skip > 0) return;
+		const { path, chars } = this.#progress;
+		this.#tell(level, title, chars);
+		openHeading(path, level, title);
+	}
+
+	#tell(level: number, title: string, start: number): void {
+		const { page } = this.#place;
+		this.#head.heading({ level, title, start, ...(page !== undefined && { page }) });
+	}
+
 	add({ text, level }: Block): void {
 		const clean = text.replace(CONTROLS, "").toWellFormed().trim();
 		if (clean === "" || this.full) return;
@@ -71,7 +86,7 @@ export class PartBuilder {
 		this.readyChars += chars;
 		progress.partsOfItem += 1;
 		progress.chars += chars;
-		progress.chunks += cut(part).length;
+		progress.chunks += cut(part, progress.size).length;
 		for (const { text } of blocks) progress.words += countWords(text);
 		this.full = progress.chars >= MAX_TEXT_CHARS || progress.chunks >= MAX_CHUNKS - PART_CHARS / 16;
 	}
@@ -81,8 +96,7 @@ export class PartBuilder {
 		for (const { text, level } of blocks) {
 			if (level !== undefined) {
 				const title = label(text);
-				const { page } = this.#place;
-				this.#head.heading({ level, title, start: at, ...(page !== undefined && { page }) });
+				this.#tell(level, title, at);
 				openHeading(this.#progress.path, level, title);
 			}
 			at += text.length + 1;

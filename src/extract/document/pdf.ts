@@ -5,8 +5,9 @@ import { Head } from "./head.ts";
 import { MAX_PDF_BYTES, MAX_PDF_PAGES, MAX_PDF_STREAM_BYTES } from "./limits.ts";
 import type { OpenFormat, TextSink } from "./open-document.ts";
 import { encryptedProblem } from "./open-zip.ts";
+import { tellParagraphs } from "./pdf-headings.ts";
 import { openPdfFile, type PdfFile } from "./pdf-library.ts";
-import { outlineOf, pageKey } from "./pdf-outline.ts";
+import { outlineOf, type PdfOutline, pageKey } from "./pdf-outline.ts";
 import { paragraphsOf } from "./pdf-page-text.ts";
 import { walkStreams } from "./pdf-streams.ts";
 
@@ -63,13 +64,7 @@ export const openPdf: OpenFormat = async ({ reader, format, memory }) => {
 			items: Math.min(file.numPages, MAX_PDF_PAGES),
 			head,
 			place: (item) => ({ page: item + 1 }),
-			headings: async (item) => {
-				if (outline.size === 0) return [];
-				const { ref } = await file.getPage(item + 1);
-				const keys = [pageKey(ref), pageKey(item)];
-				return keys.flatMap((key) => outline.get(key ?? "") ?? []);
-			},
-			read: (item, sink) => readPage(file, item + 1, head, sink),
+			read: (item, sink) => readPage(file, item, outline, head, sink),
 			async close() {
 				await file.loadingTask.destroy();
 				release();
@@ -86,10 +81,17 @@ export const openPdf: OpenFormat = async ({ reader, format, memory }) => {
 	}
 };
 
-async function readPage(file: PdfFile, number: number, head: Head, sink: TextSink): Promise<void> {
-	const page = await file.getPage(number);
+async function readPage(
+	file: PdfFile,
+	item: number,
+	outline: PdfOutline,
+	head: Head,
+	sink: TextSink,
+): Promise<void> {
+	const page = await file.getPage(item + 1);
 	try {
-		for (const text of await paragraphsOf(page)) sink.block({ text });
+		const headings = [pageKey(page.ref), pageKey(item)].flatMap((key) => outline.get(key ?? "") ?? []);
+		tellParagraphs(await paragraphsOf(page), headings, sink);
 		for (const note of await page.getAnnotations()) {
 			const { subtype, url, unsafeUrl, fieldType, fieldValue, contentsObj } = note;
 			if (subtype === "Link") head.link(url ?? unsafeUrl);

@@ -1,3 +1,4 @@
+import { type ChunkSize, chunkSizeOf } from "../../protocol/chunk-options.ts";
 import type { Json } from "../../protocol/facts.ts";
 import type { Desk, OpenHeading } from "../desk.ts";
 import type { Reached } from "../pipeline.ts";
@@ -13,6 +14,8 @@ export type WorkStage = "extracting" | "chunking" | "enriching" | "indexing";
 /** Where the work on one document stands: the note that is kept with every step. Plain data. */
 export interface Progress {
 	stage: WorkStage;
+	/** How large its chunks are wanted: as it was when the reading began. */
+	size: ChunkSize;
 	/** What its items are called, and how many there are. */
 	unit: OpenDocument["unit"];
 	items: number;
@@ -38,9 +41,10 @@ export interface Progress {
 }
 
 /** A document that nobody has looked at yet. */
-export function freshProgress(): Progress {
+export function freshProgress(size: ChunkSize): Progress {
 	return {
 		stage: "extracting",
+		size,
 		unit: "section",
 		items: 0,
 		item: 0,
@@ -57,9 +61,10 @@ export function freshProgress(): Progress {
 }
 
 /** What an earlier turn kept, or a fresh beginning. */
-export function resumeProgress(desk: Desk): Progress {
-	const note = desk.note();
-	return note === undefined ? freshProgress() : (note as unknown as Progress);
+export function resumeProgress(desk: Desk, size: ChunkSize): Progress {
+	const note = desk.note() as Partial<Progress> | undefined;
+	// A note from before chunks could be wanted in another size names none.
+	return note === undefined ? freshProgress(size) : { ...freshProgress(chunkSizeOf(undefined)), ...note };
 }
 
 /** The progress as a note. */

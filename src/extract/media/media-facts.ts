@@ -17,6 +17,10 @@ export interface Said extends Analysis {
 	readonly language: string | undefined;
 	/** Where they were found. */
 	readonly source: string;
+	/** A model has listened. */
+	readonly heard: boolean;
+	/** Why it did not, or not to the end. */
+	readonly unheard: string | undefined;
 }
 
 /** Everything that was found in one recording, its words aside. */
@@ -59,9 +63,20 @@ export function mediaFacts(kind: FileKind, input: ExtractionInput, recording: Re
 }
 
 /** Why there is no transcript, where one would be looked for. */
-function silence(kind: FileKind, { cues }: Said): string[] {
-	if (cues > 0 || kind !== "video") return [];
+function silence(kind: FileKind, { cues, heard, unheard }: Said): string[] {
+	if (cues > 0 && unheard !== undefined) return [MAY_BE_WRONG, `The transcript ends early: ${unheard}`];
+	if (cues > 0) return heard ? [MAY_BE_WRONG] : [];
+	if (unheard !== undefined)
+		return [`There is no transcript: no captions were found, and ${lowered(unheard)}`];
+	if (heard) return ["There is no transcript: the model that listened heard no words."];
+	if (kind !== "video") return [];
 	return ["There is no transcript: this video holds no captions that can be read, and none lie beside it."];
+}
+
+const MAY_BE_WRONG = "The words were heard by a model and may be wrong in places.";
+
+function lowered(sentence: string): string {
+	return sentence.charAt(0).toLowerCase() + sentence.slice(1);
 }
 
 function saidFacts({ cues, language, keywords, summary, source }: Said): Fact[] {

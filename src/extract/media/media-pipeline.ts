@@ -1,6 +1,6 @@
 import type { FileKind } from "../../protocol/file-state.ts";
 import { ok, refuse } from "../../protocol/result.ts";
-import type { ExtractionInput, Pipeline, Stage } from "../pipeline.ts";
+import type { ExtractionInput, Pipeline, Reached, Stage } from "../pipeline.ts";
 import { ReadLimitError } from "../reader.ts";
 import { analyse } from "./analyse.ts";
 import { type CaptionSource, findCaptions } from "./caption-source.ts";
@@ -12,6 +12,8 @@ import { OPUS_RATE, oggDuration } from "./ogg-duration.ts";
 import { readTags, type Tags } from "./read-tags.ts";
 import { chaptersOf, type Recording, type Track, tracksOf } from "./recording.ts";
 import { shortText } from "./short-text.ts";
+import { cutterOf } from "./speech/cutter-of.ts";
+import { hear } from "./speech/hear.ts";
 import {
 	endTranscript,
 	indexTranscript,
@@ -33,6 +35,9 @@ const MEDIA_STAGES: readonly Stage[] = [
 	{ name: "completed", weight: 5 },
 ];
 
+/** Where words come from that nobody has written. */
+const HEARD = "Speech, heard by a model";
+
 /** Formats whose structure is boxes, and those whose structure is EBML. */
 const BOXED = /^(video\/(mp4|quicktime|x-m4v|3gpp2?)|audio\/(x-m4a|mp4)|application\/mp4)$/;
 const MATROSKA = /^(video|audio)\/(matroska|x-matroska|webm)$/;
@@ -53,6 +58,7 @@ export function mediaPipeline(kind: FileKind & ("video" | "audio")): Pipeline {
 			const progress = resumeTranscript(desk);
 			reached("metadata_extraction");
 			const captions = await wordsOf(input, recording, progress);
+			const unheard = captions ? undefined : await listen(input, recording, progress, reached);
 			if (progress.stage === "transcript") {
 				if (captions !== undefined) await transcribe(captions, input, progress, reached);
 				else if (progress.beside !== undefined) endTranscript(desk, progress);
@@ -68,8 +74,10 @@ export function mediaPipeline(kind: FileKind & ("video" | "audio")): Pipeline {
 				mediaFacts(kind, input, recording, {
 					...said,
 					cues: progress.cues,
-					language: captions?.language,
-					source: captions?.told ?? "",
+					language: captions?.language ?? progress.speech?.language,
+					source: captions?.told ?? HEARD,
+					unheard: progress.speech?.missed ?? unheard,
+					heard: progress.speech !== undefined,
 				}),
 			);
 		},
@@ -82,6 +90,8 @@ async function wordsOf(
 	{ movie, matroska }: Recording,
 	progress: TranscriptProgress,
 ): Promise<CaptionSource | undefined> {
+	// What was begun by listening is ended by it.
+	if (progress.speech !== undefined) return undefined;
 	const own = await findCaptions(reader, movie, matroska);
 	if (own !== undefined) return own;
 	// A later turn goes on with what the first one began with.
@@ -89,6 +99,24 @@ async function wordsOf(
 	if (others.length === 0) return undefined;
 	progress.beside = others.map(({ n }) => n);
 	return readSidecars(name, others);
+}
+
+/**
+ * Has a model listen where nothing is written and one is bound. Answers why it could not, where it could not at all.
+ */
+async function listen(
+	{ model, reader, format, desk }: ExtractionInput,
+	{ duration }: Recording,
+	progress: TranscriptProgress,
+	reached: Reached,
+): Promise<string | undefined> {
+	if (model === undefined || progress.stage !== "transcript") return undefined;
+	if (format.kind === "video") return "the sound of a video cannot be given to the model that listens.";
+	const cutter = await cutterOf(reader, format.mime, duration);
+	if (cutter === undefined)
+		return `this ${format.label} is too long for the model that listens, and cannot be cut into pieces.`;
+	await hear(cutter, model, desk, progress, reached);
+	return undefined;
 }
 
 async function readRecording(input: ExtractionInput): Promise<Recording> {

@@ -6,6 +6,7 @@ import type { Reached } from "../pipeline.ts";
 import type { RangedReader } from "../reader.ts";
 import type { CaptionSource } from "./caption-source.ts";
 import { type Cue, UNTOLD_SECONDS } from "./captions/cue.ts";
+import type { SpeechProgress } from "./speech/speech-progress.ts";
 
 /** Where the work on a recording stands: the note that is kept with every step. Plain data. */
 export interface TranscriptProgress {
@@ -20,6 +21,8 @@ export interface TranscriptProgress {
 	cues: number;
 	/** Numbers of the caption files beside it that were looked into. */
 	beside?: number[];
+	/** How far a model has listened, where nothing was written. */
+	speech?: SpeechProgress;
 }
 
 /** Captions of one chunk: about half a minute of speech, short enough that a hit leads to the right place. */
@@ -51,8 +54,13 @@ export function triedSidecars(note: Json | undefined): readonly number[] {
 	return (note as unknown as TranscriptProgress | undefined)?.beside ?? [];
 }
 
-function keep(desk: Desk, progress: TranscriptProgress, chunks: readonly Chunk[] = []): void {
-	desk.keep({ note: { ...progress } satisfies { [field: string]: Json }, chunks });
+/** Keeps where the work stands, and what it has brought. */
+export function keep(desk: Desk, progress: TranscriptProgress, chunks: readonly Chunk[] = []): void {
+	desk.keep({ note: noteOf(progress), chunks });
+}
+
+function noteOf(progress: TranscriptProgress): Json {
+	return JSON.parse(JSON.stringify(progress)) as Json;
 }
 
 /** Reads captions one after the other and keeps them as chunks, a line each. Ends the turn where it has used its requests up. */
@@ -72,16 +80,8 @@ export async function transcribe(
 			const cue = await source.read(place);
 			if (cue !== undefined) cues.push(cue);
 		}
-		const chunks: Chunk[] = [];
-		for (let from = 0; from < cues.length; from += CHUNK_CUES) {
-			const chunk = chunkOf(cues.slice(from, from + CHUNK_CUES), progress);
-			chunks.push(chunk);
-			progress.chunks += 1;
-			progress.chars = chunk.end;
-		}
 		progress.next += step.length;
-		progress.cues += cues.length;
-		keep(desk, progress, chunks);
+		keep(desk, progress, chunksOf(cues, progress));
 		reached("transcript_generation", { done: progress.next, total: places.length });
 		await desk.breathe();
 		if (reader.requests - spentBefore >= TURN_REQUESTS && progress.next < places.length)
@@ -94,6 +94,19 @@ export async function transcribe(
 export function endTranscript(desk: Desk, progress: TranscriptProgress): void {
 	progress.stage = "index";
 	keep(desk, progress);
+}
+
+/** Cues as the next chunks, which are counted. */
+export function chunksOf(cues: readonly Cue[], progress: TranscriptProgress): Chunk[] {
+	const chunks: Chunk[] = [];
+	for (let from = 0; from < cues.length; from += CHUNK_CUES) {
+		const chunk = chunkOf(cues.slice(from, from + CHUNK_CUES), progress);
+		chunks.push(chunk);
+		progress.chunks += 1;
+		progress.chars = chunk.end;
+	}
+	progress.cues += cues.length;
+	return chunks;
 }
 
 function chunkOf(cues: readonly Cue[], { chunks, chars }: TranscriptProgress): Chunk {
@@ -135,7 +148,7 @@ export async function indexTranscript(
 		const from = progress.searchable;
 		const to = Math.min(from + STEP_CHUNKS, progress.chunks);
 		progress.searchable = to;
-		desk.keep({ note: { ...progress }, search: { from, to } });
+		desk.keep({ note: noteOf(progress), search: { from, to } });
 		reached("indexing", { done: to, total: progress.chunks });
 		await desk.breathe();
 	}

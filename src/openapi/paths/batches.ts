@@ -1,3 +1,4 @@
+import { MAX_CHUNK_TOKENS, MIN_CHUNK_TOKENS } from "../../protocol/chunk-options.ts";
 import { MAX_FORM_BYTES, MAX_FORM_FILES, MAX_MANIFEST_FILES, MIB } from "../../protocol/limits.ts";
 import { manifest, manifestReply } from "../../protocol/manifest.ts";
 import { batchReply, commandReply, formReply } from "../../protocol/reply.ts";
@@ -19,6 +20,7 @@ export const batchPaths: Resource = {
 				{
 					json: manifest,
 					example: {
+						chunks: { size: 256, overlap: 32 },
 						files: [
 							{ name: "IMG_0001.jpg", size: 50_000, type: "image/jpeg", path: "holiday/IMG_0001.jpg" },
 							{ name: "IMG_0002.jpg", size: 50_000 },
@@ -64,6 +66,14 @@ export const batchPaths: Resource = {
 			body: [
 				{
 					form: {
+						chunk_size: {
+							is: "text",
+							description: `Tokens of a chunk of the documents behind it, ${MIN_CHUNK_TOKENS} to ${MAX_CHUNK_TOKENS}.`,
+						},
+						chunk_overlap: {
+							is: "text",
+							description: "Tokens that the next chunk says again; at most half of the size.",
+						},
 						files: { is: "files", description: "Files of the batch. Any other name of a field does too." },
 					},
 				},

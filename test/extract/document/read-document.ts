@@ -1,6 +1,7 @@
 import { MemoryDesk } from "../../../src/extract/desk.ts";
 import { type Extracted, extractFile, type ReachedStage } from "../../../src/extract/run.ts";
 import type { Chunk } from "../../../src/protocol/chunk.ts";
+import type { ChunkOptions } from "../../../src/protocol/chunk-options.ts";
 import type { Facts } from "../../../src/protocol/facts.ts";
 import { sourceOf } from "../from-bytes.ts";
 
@@ -15,15 +16,20 @@ export interface ReadDocument {
 }
 
 /** Reads a document that must be readable. */
-export async function readDocument(bytes: Uint8Array, name = "file"): Promise<ReadDocument> {
+export async function readDocument(
+	bytes: Uint8Array,
+	name = "file",
+	chunks?: ChunkOptions,
+): Promise<ReadDocument> {
 	const desk = new MemoryDesk();
 	const reached: ReachedStage[] = [];
-	const extracted = await extractFile({ name, source: sourceOf(bytes), now: () => 0, desk }, (stage) =>
-		reached.push(stage),
+	const extracted = await extractFile(
+		{ name, source: sourceOf(bytes), now: () => 0, desk, chunks },
+		(stage) => reached.push(stage),
 	);
 	if (!extracted.result.ok) throw new Error(`refused: ${extracted.result.problem.detail}`);
-	const chunks = desk.chunks(0, Number.POSITIVE_INFINITY);
-	return { extracted, facts: extracted.result.value, chunks, text: wholeText(chunks), reached };
+	const all = desk.chunks(0, Number.POSITIVE_INFINITY);
+	return { extracted, facts: extracted.result.value, chunks: all, text: wholeText(all), reached };
 }
 
 /** Puts chunks together; throws where something is missing between two. */
