@@ -80,11 +80,18 @@ test("a sentence is found, and opened where it stands, by keyboard", async () =>
 	expectNoTroubles(darkroom);
 });
 
-test("a heading of the outline leads to its place, and a keyword to the search", async () => {
+test("an upload stands in the history, a heading leads to its place, and a keyword to the search", async () => {
 	const darkroom = await openDarkroom(browser, server.url, { width: 390, height: 844 });
 	const { page } = darkroom;
 	await darkroom.pickFiles([{ name: "contract.docx", mimeType: "", buffer: Buffer.from(DOCX) }]);
 	await darkroom.allDone(1);
+	await page.getByRole("button", { name: "Settings" }).click();
+	await page.getByRole("button", { name: "Upload history" }).click();
+	const past = page.getByRole("list", { name: "Uploads" }).getByRole("listitem");
+	await past.filter({ hasText: "1 file, all done" }).filter({ hasText: "2 chunks" }).waitFor();
+	await page.getByRole("button", { name: "Search in contract.docx" }).click();
+	await page.getByRole("combobox", { name: "Drop" }).filter({ hasText: "contract.docx" }).waitFor();
+	await page.getByRole("dialog", { name: "Search" }).getByRole("button", { name: "Close" }).click();
 	await darkroom.row("contract.docx").getByRole("button", { name: "contract.docx", exact: true }).click();
 	await page.locator(".outline > summary").click();
 	await page.getByRole("button", { name: "Horns", exact: true }).click();

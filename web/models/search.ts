@@ -52,9 +52,10 @@ export class Search {
 		this.active = this.#active;
 	}
 
-	/** Shows the search: as it was left, or with these words. What has been read since is found now. */
-	open(words = this.#words.peek()): void {
+	/** Shows the search: as it was left, or with these words, or in one batch. What has been read since is found now. */
+	open(words = this.#words.peek(), within?: string): void {
 		this.#isOpen.value = true;
+		if (within !== undefined) this.#filters.value = { ...EVERYWHERE, batch: within };
 		this.type(words, 0);
 	}
 

@@ -13,7 +13,7 @@ import type { Selection } from "../models/selection.ts";
 import type { Sending } from "../models/sending.ts";
 import type { SessionModel } from "../models/session.ts";
 import type { Settings } from "../models/settings.ts";
-import type { Transcript } from "../models/transcript.ts";
+import type { ReadChunks } from "../models/transcript.ts";
 
 /** Everything that views are given: models, and the few verbs that reach further. */
 export interface App {
@@ -28,14 +28,16 @@ export interface App {
 	readonly intake: Intake;
 	/** The search; absent until it is opened for the first time. */
 	readonly search: ReadonlySignal<Search | undefined>;
-	/** Opens the search, with these words or as it was left. */
-	openSearch(words?: string): void;
+	/** Opens the search: with these words or as it was left, and in the batch of this key or where it was. */
+	openSearch(words?: string, within?: string): void;
+	/** Opens the history of uploads. */
+	openHistory(): void;
 	/** Opens the field for links, with this text in it. */
 	openLinks(text?: string): void;
 	/** What a screen reader is told about the whole. */
 	readonly spoken: ReadonlySignal<string>;
-	/** An empty transcript, to be loaded. */
-	newTranscript(): Transcript;
+	/** Reads a page of a file's text. */
+	readonly readChunks: ReadChunks;
 	/** The text of a document, to be looked at. */
 	openText(n: number): Promise<DocumentText>;
 	forget(): void;

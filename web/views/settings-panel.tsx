@@ -11,8 +11,20 @@ export function SettingsPanel() {
 		<>
 			<SpeedLimitChoice />
 			<KeepAwakeChoice />
+			<HistoryButton />
 			<ConnectionDetails />
 		</>
+	);
+}
+
+function HistoryButton() {
+	const { openHistory } = useApp();
+	return (
+		<p class="setting-more">
+			<button type="button" class="button" onClick={() => openHistory()}>
+				Upload history
+			</button>
+		</p>
 	);
 }
 
