@@ -2,9 +2,9 @@ import { effect, signal } from "@preact/signals";
 import { createAddressBar } from "./edges/address-bar.ts";
 import { createApi } from "./edges/api.ts";
 import { followAttention } from "./edges/attention.ts";
+import { newBatchKey } from "./edges/batch-key.ts";
 import { afterBreath, breathe } from "./edges/breath.ts";
 import { browserClock } from "./edges/clock.ts";
-import { createCommandStore } from "./edges/command-store.ts";
 import { takeDrop } from "./edges/dropped-items.ts";
 import { EventStream } from "./edges/event-stream.ts";
 import { browserPace } from "./edges/frame-pace.ts";
@@ -19,9 +19,7 @@ import { createSettingsStore } from "./edges/settings-store.ts";
 import { createTabChannel } from "./edges/tab-channel.ts";
 import { openTabLine } from "./edges/tab-line.ts";
 import { createTabLocks } from "./edges/tab-locks.ts";
-import { createWakeLock } from "./edges/wake-lock.ts";
 import { Announcer } from "./models/announcements.ts";
-import { CommandOutbox } from "./models/command-outbox.ts";
 import { Connection } from "./models/connection.ts";
 import type { Noted } from "./models/connection-log.ts";
 import { FileCommands } from "./models/file-commands.ts";
@@ -37,7 +35,6 @@ import { SessionKeeper } from "./models/session-keeper.ts";
 import { SessionLife } from "./models/session-life.ts";
 import { Settings } from "./models/settings.ts";
 import { TabLead } from "./models/tab-lead.ts";
-import { Transcript } from "./models/transcript.ts";
 import type { App } from "./views/app-context.ts";
 
 /** Between two looks at the speed while there is work, in milliseconds: it has to sink when nothing arrives. */
@@ -57,11 +54,11 @@ export function createApp(): App {
 	const locks = createTabLocks(navigator.locks);
 	const persevere = createPersevere(clock);
 	const online = () => navigator.onLine;
+	const newKey = () => newBatchKey(clock);
 	const session = new SessionModel(browserPace, afterBreath, clock.now);
 	const connection = new Connection(clock);
 	const notices = new Notices(clock);
 	const settings = new Settings(createSettingsStore(window));
-	const wakeLock = createWakeLock(navigator, document);
 
 	const sending = new Sending(async () => {
 		const { createSender } = await loadLate(
@@ -81,6 +78,8 @@ export function createApp(): App {
 			session,
 			connection,
 			notices,
+			settings,
+			newKey,
 			online,
 			rouse: () => stream.rouse(),
 			doubt: () => stream.doubt(),
@@ -96,15 +95,6 @@ export function createApp(): App {
 		newStamp: () => randomName(clock),
 		isShared: navigator.locks === undefined,
 	});
-	const commands = new CommandOutbox({
-		api,
-		store: createCommandStore(indexedDB),
-		locks,
-		persevere,
-		asked: session.asked,
-		tab: randomName(clock),
-		delayed: () => notices.say("The server cannot be reached. It is told as soon as it answers."),
-	});
 	const channel = createTabChannel(() => new BroadcastChannel("darkroom"));
 	const lead: TabLead = new TabLead({
 		channel,
@@ -116,7 +106,7 @@ export function createApp(): App {
 		doubt: () => stream.doubt(),
 		leads: (does) => {
 			keeper.mayWrite(does);
-			if (does) void commands.adopt();
+			if (does) sending.adopt();
 		},
 	});
 	const early: [Noted, number][] = [];
@@ -153,7 +143,6 @@ export function createApp(): App {
 		session,
 		keeper,
 		lead,
-		commands,
 		sending,
 		connection,
 		notices,
@@ -180,9 +169,6 @@ export function createApp(): App {
 	speak(session, spoken, clock.now);
 	effect(() => session.halt(connection.halt.value));
 	effect(() => sending.limit(settings.chosen.value.speedLimit));
-	effect(() =>
-		wakeLock.want(settings.chosen.value.keepAwake && session.isWorking.value && sending.unsent.value),
-	);
 	effect(() => {
 		document.title = titleOf(session.counts.value, session.overview.value.percent);
 	});
@@ -213,7 +199,7 @@ export function createApp(): App {
 		session,
 		connection,
 		selection,
-		commands: new FileCommands({ commands, sending, session, notices }),
+		commands: new FileCommands({ sending, session, notices }),
 		notices,
 		questions: new Questions(),
 		sending,
@@ -235,7 +221,7 @@ export function createApp(): App {
 		forget: () => void life.forget(),
 		readStatistics: async () => (await statistics()).readStatistics(),
 		share: (key, name) => void import("./open-sharing.tsx").then(({ openSharing }) => openSharing(key, name)),
-		newTranscript: () => new Transcript(api),
+		readChunks: api.readChunks,
 		openText: async (n) => new (await import("./models/document-text.ts")).DocumentText(api, n),
 		saveText,
 	};

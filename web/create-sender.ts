@@ -1,36 +1,44 @@
+import { effect } from "@preact/signals";
 import type { Api } from "./edges/api.ts";
-import { newBatchKey } from "./edges/batch-key.ts";
 import { breathe, paintFirst } from "./edges/breath.ts";
 import type { Clock } from "./edges/clock.ts";
+import { createCommandStore } from "./edges/command-store.ts";
 import { readDrop, readFiles } from "./edges/drop-walk.ts";
 import { createFileHash } from "./edges/file-hash.ts";
 import { permissionOf, sourceAt } from "./edges/file-origin.ts";
 import { readHandles } from "./edges/handle-walk.ts";
 import { createPendingFiles } from "./edges/pending-files.ts";
 import type { Persevere } from "./edges/persevere.ts";
+import { randomName } from "./edges/random-name.ts";
 import { pageProtocol, requestsAtOnce } from "./edges/request-slots.ts";
 import { createXhrSend } from "./edges/send-by-xhr.ts";
 import type { TabLocks } from "./edges/tab-locks.ts";
 import { UploadEngine } from "./edges/upload-engine.ts";
 import { isReadable } from "./edges/upload-source.ts";
+import { createWakeLock } from "./edges/wake-lock.ts";
+import { CommandOutbox } from "./models/command-outbox.ts";
 import type { Connection } from "./models/connection.ts";
 import type { Notices } from "./models/notices.ts";
 import { Outbox } from "./models/outbox.ts";
 import { Reopening } from "./models/reopening.ts";
 import type { Sender } from "./models/sending.ts";
 import type { SessionModel } from "./models/session.ts";
+import type { Settings } from "./models/settings.ts";
 import { Takeover } from "./models/takeover.ts";
 import { Uploads } from "./models/uploads.ts";
 
 /** What the page has made before. */
 export interface SenderDeps {
-	readonly api: Pick<Api, "announce">;
+	readonly api: Pick<Api, "announce" | "command">;
 	readonly clock: Clock;
 	readonly locks: TabLocks;
 	readonly persevere: Persevere;
 	readonly session: SessionModel;
 	readonly connection: Pick<Connection, "slowedDown">;
 	readonly notices: Notices;
+	readonly settings: Pick<Settings, "chosen">;
+	/** A name for a new batch, never used before. */
+	newKey(): string;
 	online(): boolean;
 	/** The stream has something to tell: bytes were stored. */
 	rouse(): void;
@@ -39,10 +47,10 @@ export interface SenderDeps {
 	sessionEnded(): void;
 }
 
-/** Joins models and edges of everything that reads files and sends them. Loaded when the page is painted. */
+/** Joins models and edges of all that reads files, sends them and orders what is done with them. Loaded when the page is painted. */
 export function createSender(deps: SenderDeps): Sender {
-	const { api, clock, locks, persevere, session, connection, notices, online, rouse, doubt, sessionEnded } =
-		deps;
+	const { api, clock, locks, persevere, session, connection, notices, settings } = deps;
+	const { newKey, online, rouse, doubt, sessionEnded } = deps;
 	const engine: UploadEngine = new UploadEngine(
 		{
 			send: createXhrSend(clock),
@@ -81,7 +89,7 @@ export function createSender(deps: SenderDeps): Sender {
 		reopening,
 		hash: createFileHash(crypto.subtle),
 		locks,
-		newKey: () => newBatchKey(clock),
+		newKey,
 		persevere,
 		session,
 		notices,
@@ -89,5 +97,18 @@ export function createSender(deps: SenderDeps): Sender {
 		paintFirst,
 		sessionEnded,
 	});
-	return { uploads, outbox, reopening, engine, readDrop, readHandles, readFiles };
+	const commands = new CommandOutbox({
+		api,
+		store: createCommandStore(indexedDB),
+		locks,
+		persevere,
+		asked: session.asked,
+		tab: randomName(clock),
+		delayed: () => notices.say("The server cannot be reached. It is told as soon as it answers."),
+	});
+	const wakeLock = createWakeLock(navigator, document);
+	effect(() =>
+		wakeLock.want(settings.chosen.value.keepAwake && session.isWorking.value && outbox.unsent.value),
+	);
+	return { uploads, commands, outbox, reopening, engine, readDrop, readHandles, readFiles };
 }

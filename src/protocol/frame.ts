@@ -19,6 +19,10 @@ export const timeLeft = z.object({
 export const gauges = z.object({
 	/** Bytes stored so far of files whose upload is under way, by file number. */
 	stored: z.optional(z.record(z.string(), z.int())),
+	/** Bytes of partial uploads of which no final one has made a file: so many are stored, of so many that were said. */
+	partial: z.optional(
+		z.object({ stored: z.int().check(z.nonnegative()), bytes: z.int().check(z.nonnegative()) }),
+	),
 	/** The ticket of the file that runs next: rank = ticket − head. */
 	head: z.optional(z.int()),
 	/** Files that wait for extraction. */

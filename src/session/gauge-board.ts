@@ -2,6 +2,7 @@ import type { FileRecord } from "../protocol/file-record.ts";
 import type { Gauges } from "../protocol/frame.ts";
 import { Forecast } from "./forecast.ts";
 import type { Model } from "./model.ts";
+import { PartialBytes } from "./partial-bytes.ts";
 import { offsetOf, type Upload } from "./upload-rules.ts";
 
 /** The uploads, by number: what the board needs of their room. */
@@ -16,6 +17,7 @@ export class GaugeBoard {
 	readonly #forecast: Forecast;
 	/** Uploads that have grown since their file's record was written. */
 	readonly #growing = new Set<number>();
+	readonly #partial = new PartialBytes();
 	#toldBytes = false;
 	#toldTime = false;
 
@@ -27,14 +29,15 @@ export class GaugeBoard {
 
 	/** Whether bytes have come that no record tells of. */
 	get hasGrowing(): boolean {
-		return this.#growing.size > 0;
+		return this.#growing.size > 0 || this.#partial.hasNews;
 	}
 
 	/** What an upload stores is told as a gauge while its file's record does not say so. */
 	watch(upload: Upload): void {
 		const { n, whole } = upload;
-		if (whole) this.#growing.delete(n);
-		else if (n > 0 && offsetOf(upload) !== this.#model.state.files.get(n)?.stored) {
+		if (n < 0) this.#partial.note(upload);
+		else if (whole) this.#growing.delete(n);
+		else if (offsetOf(upload) !== this.#model.state.files.get(n)?.stored) {
 			this.#growing.add(n);
 			this.#toldBytes = true;
 		}
@@ -43,6 +46,7 @@ export class GaugeBoard {
 	/** The upload is gone. */
 	drop(n: number): void {
 		this.#growing.delete(n);
+		this.#partial.drop(n);
 	}
 
 	/** A file's record has changed. */
@@ -55,6 +59,7 @@ export class GaugeBoard {
 		const { state, head } = this.#model;
 		const { queued, retrying, processing } = state.totals.states;
 		const stored = this.#stored();
+		const partial = this.#partial.read();
 		const timeLeft = this.#forecast.look(state, now, stored);
 		this.#toldTime ||= timeLeft !== null;
 		return {
@@ -64,6 +69,7 @@ export class GaugeBoard {
 			// Told empty too, once any was told: readers keep what they heard last.
 			...(this.#toldTime && { timeLeft }),
 			...(this.#toldBytes && { stored }),
+			...(partial && { partial }),
 		};
 	}
 

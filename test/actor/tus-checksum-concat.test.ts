@@ -82,8 +82,12 @@ describe("a final upload", () => {
 			paths.push(path);
 		}
 		const concat = { "upload-concat": `final;${paths.join(" ")}`, ...metadata({ filename: "all.txt" }) };
+		const told = async () =>
+			(await session.json<{ gauges: { partial: unknown } }>("/api/session")).gauges.partial;
+		expect(await told()).toEqual({ stored: 0, bytes: 13 });
 		expect((await refusal(await tus(session, "POST", "/api/uploads", concat))).status).toBe(409);
 		for (const [index, part] of parts.entries()) await patch(session, paths[index] ?? "", 0, part);
+		expect(await told()).toEqual({ stored: 13, bytes: 13 });
 		const made = await tus(session, "POST", "/api/uploads", concat);
 		expect(made.status).toBe(201);
 		const path = made.headers.get("location") ?? "";
@@ -93,6 +97,7 @@ describe("a final upload", () => {
 		expect((await originalOf(session, numberOf(path))).toString()).toBe("one two three");
 		expect((await patch(session, path, 13, new Uint8Array(0))).status).toBe(403);
 		expect((await tus(session, "HEAD", paths[0] ?? "")).status).toBe(410);
+		expect(await told()).toEqual({ stored: 0, bytes: 0 });
 	});
 
 	it("that is asked for again, because its answer was lost, is the same one", async () => {

@@ -100,9 +100,9 @@ describe("settings", () => {
 		await page.getByRole("button", { name: "Settings" }).focus();
 		await page.keyboard.press("Enter");
 		const panel = page.getByRole("dialog", { name: "Settings" });
-		await panel.waitFor();
-		await page.keyboard.press("Tab");
 		const speed = panel.getByRole("combobox", { name: "Sending speed" });
+		await speed.waitFor();
+		await page.keyboard.press("Tab");
 		await expect.poll(() => speed.evaluate((element) => element === document.activeElement)).toBe(true);
 		await speed.selectOption({ index: 1 });
 		await page.getByRole("button", { name: "Settings, sending speed is limited" }).waitFor();

@@ -112,6 +112,33 @@ describe("who writes an upload", () => {
 });
 
 describe("bytes that are stored", () => {
+	it("of partial uploads are told together, until a final one has made files of them", () => {
+		const { loop, wake } = testLoop();
+		expect(loop.gauges().partial).toBeUndefined();
+		const piece = (n: number, stored: number, length: number | null = 9): Upload => {
+			const wanted = {
+				to: "partial" as const,
+				length,
+				metadata: "",
+				object: `o${n}`,
+				concat: null,
+				writer: null,
+			};
+			return { ...newUpload(n, wanted, false, 0), inParts: stored };
+		};
+		loop.putUpload(piece(-1, 0));
+		loop.putUpload(piece(-2, 3));
+		loop.putUpload(piece(-1, 4));
+		expect(loop.gauges().partial).toEqual({ stored: 7, bytes: 18 });
+		loop.putUpload(piece(-3, 5, null));
+		loop.flush();
+		expect(loop.gauges().partial).toEqual({ stored: 12, bytes: 23 });
+		expect(wake().loop.gauges().partial).toEqual({ stored: 12, bytes: 23 });
+		for (const n of [-1, -2, -3]) loop.dropUpload(n);
+		expect(loop.gauges().partial).toEqual({ stored: 0, bytes: 0 });
+		expect(loop.gauges().stored).toBeUndefined();
+	});
+
 	it("are told as gauges without a frame of the journal, and cost no cursor", () => {
 		const { loop, ticks, wake } = testLoop();
 		expect(loop.gauges().stored).toBeUndefined();

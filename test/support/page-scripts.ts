@@ -18,12 +18,18 @@ export interface PageFile {
 	readonly name: string;
 	/** Bytes after gzip. */
 	readonly bytes: number;
+	/** What a script imports at its beginning. */
+	readonly imports: readonly string[];
 	/** Whether it is loaded before the first paint: what comes later is imported on demand. */
 	readonly isFirst: boolean;
 }
 
 function gzipped(path: string): number {
 	return gzipSync(readFileSync(path), { level: GZIP_LEVEL }).byteLength;
+}
+
+function withoutHash(name: string): string {
+	return name.replace(/-[\w-]{8}(?=\.\w+$)/, "");
 }
 
 /** The scripts that a script imports at its beginning; `import(…)` comes later, by itself. */
@@ -53,11 +59,15 @@ export function pageFiles(): readonly PageFile[] {
 	const assets = readdirSync(ASSETS)
 		.sort()
 		.map((name) => ({
-			name: name.replace(/-[\w-]{8}(?=\.\w+$)/, ""),
+			name: withoutHash(name),
 			bytes: gzipped(join(ASSETS, name)),
+			imports: name.endsWith(".js") ? importsOf(name).map(withoutHash) : [],
 			isFirst: first.has(name),
 		}));
-	return [{ name: "index.html", bytes: gzipped(join(WEB, "index.html")), isFirst: true }, ...assets];
+	return [
+		{ name: "index.html", bytes: gzipped(join(WEB, "index.html")), imports: [], isFirst: true },
+		...assets,
+	];
 }
 
 /** Bytes of script, compressed, before the first paint. */

@@ -1,6 +1,5 @@
 import type { Target, Verb } from "../../src/protocol/command-message.ts";
 import type { Failure } from "../edges/failure.ts";
-import type { CommandOutbox } from "./command-outbox.ts";
 import type { Notices } from "./notices.ts";
 import type { Sending } from "./sending.ts";
 import { sentence } from "./sentence.ts";
@@ -8,8 +7,7 @@ import type { SessionModel } from "./session.ts";
 
 /** What commands need. */
 export interface FileCommandsDeps {
-	readonly commands: Pick<CommandOutbox, "send">;
-	readonly sending: Pick<Sending, "canResend" | "resend" | "resendAll">;
+	readonly sending: Pick<Sending, "order" | "canResend" | "resend" | "resendAll">;
 	readonly session: Pick<SessionModel, "record" | "batchKey">;
 	readonly notices: Notices;
 }
@@ -28,13 +26,13 @@ export class FileCommands {
 	/** Gives an order. What failed on its way here is sent again, the rest is the server's to try. */
 	async order(verb: Verb, target: Target): Promise<void> {
 		if (verb === "retry" && (await this.#resend(target)) === "done") return;
-		const answer = await this.#deps.commands.send(verb, target);
+		const answer = await this.#deps.sending.order(verb, target);
 		if (!answer.ok) this.#say(answer.problem);
 	}
 
 	/** Answers whether the file is gone. */
 	async remove(n: number): Promise<boolean> {
-		const answer = await this.#deps.commands.send("remove", { file: n });
+		const answer = await this.#deps.sending.order("remove", { file: n });
 		if (!answer.ok) this.#say(answer.problem);
 		return answer.ok;
 	}

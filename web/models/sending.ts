@@ -1,8 +1,11 @@
 import { computed, type ReadonlySignal, signal } from "@preact/signals";
+import type { Target } from "../../src/protocol/command-message.ts";
+import type { Doing } from "../edges/command-store.ts";
 import type { Dropped } from "../edges/dropped-items.ts";
 import type { RootHandle } from "../edges/file-origin.ts";
 import type { PickedFile } from "../edges/picked-file.ts";
 import type { UploadEngine } from "../edges/upload-engine.ts";
+import type { CommandAnswer, CommandOutbox } from "./command-outbox.ts";
 import type { Outbox } from "./outbox.ts";
 import type { Reopening } from "./reopening.ts";
 import type { Uploads } from "./uploads.ts";
@@ -10,15 +13,21 @@ import type { Uploads } from "./uploads.ts";
 /** Tells how many files were found so far in a folder that is being walked. */
 export type Found = (count: number) => void;
 
-/** Everything that reads files and sends them. */
+/** Everything that reads files, sends them, and orders what is done with them. */
 export interface Sender {
 	readonly uploads: Uploads;
+	readonly commands: Pick<CommandOutbox, "begin" | "clear" | "adopt" | "send">;
 	readonly outbox: Pick<Outbox, "unsent">;
 	readonly reopening: Pick<Reopening, "count" | "allow">;
 	readonly engine: Pick<UploadEngine, "bytesPerSecond" | "wake">;
 	readDrop(dropped: Dropped, found: Found): Promise<readonly PickedFile[]>;
 	readHandles(roots: readonly RootHandle[], found: Found): Promise<readonly PickedFile[]>;
 	readFiles(files: readonly File[]): Promise<readonly PickedFile[]>;
+}
+
+function beginIn({ uploads, commands }: Sender, sessionId: string): void {
+	uploads.begin(sessionId);
+	void commands.begin(sessionId);
 }
 
 /**
@@ -52,13 +61,25 @@ export class Sending {
 	/** A session is open: what an earlier page left unsent in it goes on. */
 	begin(sessionId: string): void {
 		this.#sessionId = sessionId;
-		this.#sender.peek()?.uploads.begin(sessionId);
+		const sender = this.#sender.peek();
+		if (sender !== undefined) beginIn(sender, sessionId);
 	}
 
 	/** The session is gone, and every number with it. */
 	clear(): void {
 		this.#sessionId = undefined;
 		this.#sender.peek()?.uploads.clear();
+		this.#sender.peek()?.commands.clear();
+	}
+
+	/** Takes up what was ordered in tabs that are gone. What comes late has done so when it began. */
+	adopt(): void {
+		void this.#sender.peek()?.commands.adopt();
+	}
+
+	/** Orders something; the answer may be long in coming. */
+	async order(does: Doing, target: Target): Promise<CommandAnswer> {
+		return (await this.load()).commands.send(does, target);
 	}
 
 	/** The network may be back, or a person is looking. */
@@ -96,7 +117,7 @@ export class Sending {
 		const sender = await this.#fetch();
 		this.#sender.value = sender;
 		sender.engine.bytesPerSecond = this.#bytesPerSecond;
-		if (this.#sessionId !== undefined) sender.uploads.begin(this.#sessionId);
+		if (this.#sessionId !== undefined) beginIn(sender, this.#sessionId);
 		return sender;
 	}
 }

@@ -1,7 +1,6 @@
 import type { Api } from "../edges/api.ts";
 import type { Persevere } from "../edges/persevere.ts";
 import type { TabLocks } from "../edges/tab-locks.ts";
-import type { CommandOutbox } from "./command-outbox.ts";
 import type { Connection } from "./connection.ts";
 import type { Notices } from "./notices.ts";
 import type { Sending } from "./sending.ts";
@@ -20,7 +19,6 @@ export interface SessionLifeDeps {
 	readonly keeper: SessionKeeper;
 	readonly lead: Pick<TabLead, "begin" | "end">;
 	readonly sending: Pick<Sending, "begin" | "clear">;
-	readonly commands: Pick<CommandOutbox, "begin" | "clear">;
 	readonly connection: Connection;
 	readonly notices: Notices;
 }
@@ -47,14 +45,13 @@ export class SessionLife {
 		const [stored, id] = await Promise.all([this.#restore(), this.#open()]);
 		this.#beginning = false;
 		if (id === undefined) return;
-		const { session, keeper, lead, sending, commands, stream, notices } = this.#deps;
+		const { session, keeper, lead, sending, stream, notices } = this.#deps;
 		if (stored !== undefined && stored !== id) {
 			session.clear();
 			notices.say(GONE);
 		}
 		keeper.begin(id);
 		sending.begin(id);
-		void commands.begin(id);
 		this.#id = id;
 		await lead.begin(id);
 		if (this.#id === id) stream.start();
@@ -104,12 +101,11 @@ export class SessionLife {
 	}
 
 	#leave(): void {
-		const { stream, sending, commands, session, keeper, lead } = this.#deps;
+		const { stream, sending, session, keeper, lead } = this.#deps;
 		this.#id = undefined;
 		lead.end("ended");
 		stream.stop();
 		sending.clear();
-		commands.clear();
 		session.clear();
 		void keeper.clear();
 	}

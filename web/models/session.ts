@@ -2,7 +2,7 @@ import { batch, computed, type ReadonlySignal, type Signal, signal } from "@prea
 import type { Target } from "../../src/protocol/command-message.ts";
 import type { Cursor } from "../../src/protocol/cursor.ts";
 import type { FileRecord } from "../../src/protocol/file-record.ts";
-import type { Frame } from "../../src/protocol/frame.ts";
+import type { Frame, Gauges } from "../../src/protocol/frame.ts";
 import { isFileChange } from "../../src/protocol/is-file-change.ts";
 import type { ManifestEntry } from "../../src/protocol/manifest.ts";
 import type { Placement } from "../../src/protocol/place-frame.ts";
@@ -52,6 +52,8 @@ export class SessionModel {
 	/** Names of the first files whose bytes are wanted again. */
 	readonly wanted: ReadonlySignal<readonly string[]>;
 	readonly hasFiles: ReadonlySignal<boolean>;
+	/** How far uploads are that are no files yet. */
+	readonly partial: ReadonlySignal<Gauges["partial"]>;
 	readonly isWorking: ReadonlySignal<boolean>;
 	readonly filter: Signal<Filter> = signal<Filter>("all");
 	readonly locals: LocalFiles;
@@ -66,6 +68,7 @@ export class SessionModel {
 	readonly queue = new QueueWatch();
 	#listing = signal(NOTHING);
 	#wanted = signal<readonly string[]>([]);
+	#partial = signal<Gauges["partial"]>(undefined);
 	#progress: Progress;
 	#counts: Signal<Counts>;
 	#overview: Signal<Overview>;
@@ -97,6 +100,7 @@ export class SessionModel {
 		this.counts = this.#counts;
 		this.overview = this.#overview;
 		this.wanted = this.#wanted;
+		this.partial = this.#partial;
 		this.hasFiles = computed(() => this.#counts.value.all > 0);
 		this.isWorking = computed(() => this.#counts.value.working > 0);
 		this.filter.subscribe(() => this.#flush.want());
@@ -244,6 +248,7 @@ export class SessionModel {
 				this.#wanted.value = this.#firstWanted();
 			this.#counts.value = this.#progress.counts;
 			this.#overview.value = this.#progress.overview(this.#state.totals);
+			this.#partial.value = this.#state.gauges.partial;
 			this.#cells.refresh(changed);
 			this.#batches.refreshAll();
 		});

@@ -1,6 +1,6 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
 import type { ChunksReply } from "../../src/protocol/chunks-reply.ts";
-import type { Api } from "../edges/api.ts";
+import type { Answer } from "../edges/ask.ts";
 import type { FoundPlace } from "./found-place.ts";
 import { marksIn } from "./marked-text.ts";
 
@@ -11,6 +11,9 @@ export interface SpokenLine {
 	readonly text: string;
 }
 
+/** Reads a page of a file's text, from a chunk on. */
+export type ReadChunks = (n: number, from: number) => Answer<ChunksReply>;
+
 /** What is said in one recording, read page by page, and the line that is said now. */
 export class Transcript {
 	readonly lines: ReadonlySignal<readonly SpokenLine[]>;
@@ -18,10 +21,10 @@ export class Transcript {
 	readonly current: ReadonlySignal<number>;
 	#lines = signal<readonly SpokenLine[]>([]);
 	#current = signal(-1);
-	#api: Pick<Api, "readChunks">;
+	#readChunks: ReadChunks;
 
-	constructor(api: Pick<Api, "readChunks">) {
-		this.#api = api;
+	constructor(readChunks: ReadChunks) {
+		this.#readChunks = readChunks;
 		this.lines = this.#lines;
 		this.current = this.#current;
 	}
@@ -29,7 +32,7 @@ export class Transcript {
 	/** Reads all there is, in order. What has come is shown meanwhile; a page that fails ends it there. */
 	async load(n: number): Promise<void> {
 		for (let from = 0; ; ) {
-			const answer = await this.#api.readChunks(n, from);
+			const answer = await this.#readChunks(n, from);
 			if (!answer.ok || answer.value.chunks.length === 0) return;
 			this.#lines.value = [...this.#lines.value, ...linesOf(answer.value)];
 			from += answer.value.chunks.length;

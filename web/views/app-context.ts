@@ -12,7 +12,7 @@ import type { Selection } from "../models/selection.ts";
 import type { Sending } from "../models/sending.ts";
 import type { SessionModel } from "../models/session.ts";
 import type { Settings } from "../models/settings.ts";
-import type { Transcript } from "../models/transcript.ts";
+import type { ReadChunks } from "../models/transcript.ts";
 
 /** Everything that views are given: models, and the few verbs that reach further. */
 export interface App {
@@ -33,8 +33,8 @@ export interface App {
 	openLinks(text?: string): void;
 	/** What a screen reader is told about the whole. */
 	readonly spoken: ReadonlySignal<string>;
-	/** An empty transcript, to be loaded. */
-	newTranscript(): Transcript;
+	/** Reads a page of a file's text. */
+	readonly readChunks: ReadChunks;
 	/** The text of a document, to be looked at. */
 	openText(n: number): Promise<DocumentText>;
 	forget(): void;

@@ -1,19 +1,16 @@
-import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { useApp } from "./app-context.ts";
-import type { DetailsBody } from "./details-body.tsx";
+import { DetailsBody } from "./details-body.tsx";
 import { CloseIcon, EarlierIcon, LaterIcon } from "./icons.tsx";
 import "./details-panel.css";
 
 /**
- * One file, opened. A modal `dialog`: the browser itself keeps the focus inside, closes on Escape and gives the focus
- * back to the row. On a phone it fills the screen.
+ * One file, opened, and loaded with the first one. A modal `dialog`: the browser itself keeps the focus inside, closes on
+ * Escape and gives the focus back to the row. On a phone it fills the screen.
  */
 export function DetailsPanel() {
 	const { selection, session } = useApp();
 	const dialog = useRef<HTMLDialogElement>(null);
-	// What stands in the panel is loaded with the first file that is opened: the list is painted without it.
-	const body = useSignal<typeof DetailsBody | undefined>(undefined);
 	const n = selection.open.value;
 	useEffect(() => {
 		const panel = dialog.current;
@@ -22,13 +19,6 @@ export function DetailsPanel() {
 		else if (!panel.open) panel.showModal();
 		panel.scrollTop = 0;
 	}, [n]);
-	useEffect(() => {
-		if (n === undefined || body.value !== undefined) return;
-		void import("./details-body.tsx").then((loaded) => {
-			body.value = loaded.DetailsBody;
-		});
-	}, [n, body]);
-	const Body = body.value;
 	const step = (by: number) => {
 		const order = session.order.peek();
 		const next = n === undefined ? undefined : order[order.indexOf(n) + by];
@@ -68,7 +58,7 @@ export function DetailsPanel() {
 							<CloseIcon />
 						</button>
 					</div>
-					{Body !== undefined && <Body key={n} n={n} />}
+					<DetailsBody key={n} n={n} />
 				</div>
 			)}
 		</dialog>

@@ -23,14 +23,12 @@ beforeEach(() => {
 	resent = [];
 	isRefused = false;
 	commands = new FileCommands({
-		commands: {
-			async send(does, target) {
+		sending: {
+			async order(does, target) {
 				heard.push(`${does} ${nameOf(target)}`);
 				if (isRefused) return refuse(refusal(409, problem("wrong-state", "It is finished."), null));
 				return ok({ changed: 1, cursor: "epoch1.1" });
 			},
-		},
-		sending: {
 			canResend: (n) => n === 7,
 			resend: async (n) => {
 				resent.push(n);

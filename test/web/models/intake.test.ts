@@ -5,7 +5,7 @@ import { Intake } from "../../../web/models/intake.ts";
 import { Notices } from "../../../web/models/notices.ts";
 import type { Sender } from "../../../web/models/sending.ts";
 import { FakeClock, settle } from "../support/fake-clock.ts";
-import { FakeBrowser, FakePage, photo } from "../support/fake-page.ts";
+import { FakeBrowser, FakePage, NO_COMMANDS, photo } from "../support/fake-page.ts";
 import { FakeSessionServer } from "../support/fake-session-server.ts";
 
 const HANDLE = { kind: "file", name: "picked.jpg" } as RootHandle;
@@ -30,6 +30,7 @@ function intakeOf(window: Partial<PickerWindow> = {}): Intake {
 	const { uploads, outbox, reopening } = page;
 	const sender: Sender = {
 		uploads,
+		commands: NO_COMMANDS,
 		outbox,
 		reopening,
 		engine: { bytesPerSecond: null, wake() {} },

@@ -1,13 +1,16 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { ok } from "../../../src/protocol/result.ts";
 import { type Sender, Sending } from "../../../web/models/sending.ts";
 import { settle } from "../support/fake-clock.ts";
-import { FakeBrowser, FakePage, photo } from "../support/fake-page.ts";
+import { FakeBrowser, FakePage, NO_COMMANDS, photo } from "../support/fake-page.ts";
 import { FakeSessionServer } from "../support/fake-session-server.ts";
 
 let server: FakeSessionServer;
 let page: FakePage;
 let fetched: number;
 let woken: number;
+/** What the commands were told. */
+let ordered: string[];
 /** Lets what sends arrive. */
 let arrive: () => void;
 let sending: Sending;
@@ -18,9 +21,20 @@ beforeEach(() => {
 	page = new FakePage(new FakeBrowser(), server);
 	fetched = 0;
 	woken = 0;
+	ordered = [];
 	const { uploads, outbox, reopening } = page;
 	sender = {
 		uploads,
+		commands: {
+			...NO_COMMANDS,
+			async begin(session) {
+				ordered.push(`begin ${session}`);
+			},
+			async send(does) {
+				ordered.push(does);
+				return ok(null);
+			},
+		},
 		outbox,
 		reopening,
 		engine: { bytesPerSecond: null, wake: () => woken++ },
@@ -90,6 +104,16 @@ describe("what sends, while it is on its way", () => {
 		await handed;
 		await page.rest();
 		expect(page.queued).toEqual([1]);
+	});
+
+	it("gives the orders that were given meanwhile, in the session that is open", async () => {
+		sending.begin("session");
+		const answer = sending.order("pause", "session");
+		await settle();
+		expect(ordered).toEqual([]);
+		arrive();
+		expect(await answer).toEqual(ok(null));
+		expect(ordered).toEqual(["begin session", "pause"]);
 	});
 
 	it("knows no session that has ended before it was there", async () => {

@@ -78,7 +78,6 @@ beforeEach(() => {
 			},
 			end: (why) => led.push(why),
 		},
-		commands: { begin: async () => {}, clear: () => {} },
 		sending: uploads,
 		connection,
 		notices,

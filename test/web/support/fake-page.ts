@@ -1,9 +1,11 @@
+import { ok } from "../../../src/protocol/result.ts";
 import type { RootHandle } from "../../../web/edges/file-origin.ts";
 import { createPersevere } from "../../../web/edges/persevere.ts";
 import type { PickedFile } from "../../../web/edges/picked-file.ts";
 import { Notices } from "../../../web/models/notices.ts";
 import { Outbox } from "../../../web/models/outbox.ts";
 import { Reopening } from "../../../web/models/reopening.ts";
+import type { Sender } from "../../../web/models/sending.ts";
 import { SessionModel } from "../../../web/models/session.ts";
 import { Takeover } from "../../../web/models/takeover.ts";
 import { Uploads } from "../../../web/models/uploads.ts";
@@ -131,6 +133,14 @@ export class FakePage {
 		return this.session.view(n)?.local.bytes;
 	}
 }
+
+/** Commands that reach nobody. */
+export const NO_COMMANDS: Sender["commands"] = {
+	begin: async () => {},
+	clear() {},
+	adopt: async () => {},
+	send: async () => ok(null),
+};
 
 /** A small file whose time of change is always the same. */
 export function photo(name: string, bytes = "bytes"): File {

@@ -3,7 +3,7 @@ import { useEffect, useMemo, useRef } from "preact/hooks";
 import type { Facts } from "../../../src/protocol/facts.ts";
 import { captionsAddress, originalAddress } from "../../models/file-addresses.ts";
 import type { FoundPlace } from "../../models/found-place.ts";
-import { momentOf } from "../../models/transcript.ts";
+import { momentOf, Transcript } from "../../models/transcript.ts";
 import { useApp } from "../app-context.ts";
 import { MindMapView } from "./mind-map-view.tsx";
 import { TranscriptView } from "./transcript-view.tsx";
@@ -11,10 +11,10 @@ import "./recording-view.css";
 
 /** A recording to play, what is said in it, and a map of that: each leads to its moment. Loaded with the first one. */
 export function RecordingView({ n, facts }: { n: number; facts: Facts }) {
-	const { newTranscript, selection } = useApp();
+	const { readChunks, selection } = useApp();
 	const player = useRef<HTMLVideoElement>(null);
 	const isSilent = useSignal(false);
-	const transcript = useMemo(newTranscript, [newTranscript]);
+	const transcript = useMemo(() => new Transcript(readChunks), [readChunks]);
 	const hasWords = facts.summary.some(({ name }) => name === "transcript");
 	useEffect(() => {
 		if (hasWords) void transcript.load(n);
