@@ -19,6 +19,8 @@ export class WebText implements MarkupVisitor {
 	readonly #sink: TextSink;
 	readonly #head: Head;
 	#text = "";
+	/** Asked of the last piece: to ask the whole text would copy all of it each time. */
+	#endsBlank = false;
 	#silent = 0;
 	#level: number | undefined;
 	#inTitle = false;
@@ -56,7 +58,10 @@ export class WebText implements MarkupVisitor {
 	text(text: string): void {
 		if (this.#silent > 0) return;
 		const words = this.#pre > 0 ? text : text.replace(/\s+/g, " ");
-		this.#text += this.#pre === 0 && this.#text.endsWith(" ") ? words.trimStart() : words;
+		const more = this.#pre === 0 && this.#endsBlank ? words.trimStart() : words;
+		if (more === "") return;
+		this.#text += more;
+		this.#endsBlank = more.endsWith(" ");
 	}
 
 	close(name: string): void {
@@ -80,6 +85,7 @@ export class WebText implements MarkupVisitor {
 	#flush(): void {
 		const text = this.#text.trim();
 		this.#text = "";
+		this.#endsBlank = false;
 		if (text === "") return;
 		if (this.#inTitle) {
 			this.#head.tell("title", text, "HTML title");

@@ -117,6 +117,13 @@ describe("what is left of a document", () => {
 		expect(facts.warnings).toEqual([]);
 	}, 60_000);
 
+	test("a paragraph of hundreds of thousands of elements takes no longer than its length", async () => {
+		const { text } = await readDocument(
+			utf8(`<html><body><p>${"<b>x</b>".repeat(400_000)}</p></body></html>`),
+		);
+		expect(text.replaceAll("\n", "")).toBe("x".repeat(400_000));
+	}, 60_000);
+
 	test("lone surrogates and control characters do not reach the text", async () => {
 		const { chunks } = await readDocument(utf8('{"a": "x\\ud800y\\u0000z\\u0007", "b": "\\udc00"}'));
 		const text = chunks.map((chunk) => chunk.text).join("");
