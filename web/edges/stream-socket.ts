@@ -1,4 +1,4 @@
-import { type Cursor, parseCursor } from "../../src/protocol/cursor.ts";
+import { type Cursor, formatCursor, parseCursor } from "../../src/protocol/cursor.ts";
 import type { Frame } from "../../src/protocol/frame.ts";
 import type { RetryWindow } from "../../src/protocol/poll-reply.ts";
 import { PING, PONG, type StreamMessage } from "../../src/protocol/stream-message.ts";
@@ -25,6 +25,9 @@ export interface SocketEvents {
 /** A socket that did not say hello for this long is given up, in milliseconds; a cold start takes one or two seconds. */
 export const HELLO_TIMEOUT_MS = 10_000;
 
+/** Between two acknowledgements, in milliseconds, where a server asks for them. */
+export const ACK_MS = 1_000;
+
 /** What a browser reports for a connection that broke without a closing word. */
 export const BROKEN = 1006;
 
@@ -33,12 +36,18 @@ export class StreamSocket {
 	#socket: SocketLike;
 	#events: SocketEvents;
 	#heartbeat: Heartbeat;
+	#clock: Clock;
 	#cancelHello: () => void;
+	#cancelAck: (() => void) | undefined;
+	#mustAck = false;
+	/** The end of the last frame that was read. */
+	#read = "";
 	#over = false;
 
 	constructor(socket: SocketLike, clock: Clock, events: SocketEvents) {
 		this.#socket = socket;
 		this.#events = events;
+		this.#clock = clock;
 		this.#heartbeat = new Heartbeat(
 			clock,
 			() => socket.send(PING),
@@ -46,7 +55,7 @@ export class StreamSocket {
 		);
 		this.#cancelHello = clock.after(HELLO_TIMEOUT_MS, () => this.#end(BROKEN));
 		socket.listen(
-			(text) => this.#read(text),
+			(text) => this.#hear(text),
 			(code) => this.#end(code),
 		);
 	}
@@ -67,7 +76,7 @@ export class StreamSocket {
 		this.#tidy();
 	}
 
-	#read(text: string): void {
+	#hear(text: string): void {
 		if (this.#over) return;
 		this.#heartbeat.heard();
 		this.#events.heard();
@@ -76,8 +85,19 @@ export class StreamSocket {
 		if (message === undefined) this.#end(BROKEN);
 		else if (message.type === "hello") {
 			this.#cancelHello();
+			this.#mustAck = message.acks === true;
 			this.#events.hello(parseCursor(message.cursor), message.retry);
-		} else if (message.type === "frame") this.#events.frame(message);
+		} else if (message.type === "frame") {
+			this.#events.frame(message);
+			this.#read = formatCursor({ epoch: message.epoch, seq: message.to });
+			if (this.#mustAck) this.#cancelAck ??= this.#clock.after(ACK_MS, () => this.#ack());
+		}
+	}
+
+	/** A server that cannot see what was read stops telling whoever does not say so. */
+	#ack(): void {
+		this.#cancelAck = undefined;
+		this.#socket.send(JSON.stringify({ type: "ack", after: this.#read }));
 	}
 
 	#end(code: number): void {
@@ -89,6 +109,7 @@ export class StreamSocket {
 
 	#tidy(): void {
 		this.#cancelHello();
+		this.#cancelAck?.();
 		this.#heartbeat.stop();
 		this.#socket.close();
 	}

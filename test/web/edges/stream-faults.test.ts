@@ -122,3 +122,27 @@ test.for([
 		stream.stop();
 	}),
 );
+
+test.for([
+	["and its lines wait for it", () => {}],
+	["and its lines are closed meanwhile", (session: SimulatedSession) => session.cutAll()],
+	["and its lines die without a word", (session: SimulatedSession) => session.swallowAll()],
+	["and another epoch begins meanwhile", (session: SimulatedSession) => session.beginAnew()],
+] as const)("a page that stands still for a minute %s has everything once it goes on", ([, meanwhile]) =>
+	property(20, async (random) => {
+		const clock = new FakeClock();
+		const session = new SimulatedSession(clock);
+		session.socketWeather = random.pick(WEATHER);
+		const { state, stream } = page(clock, session, true);
+		stream.start();
+		await clock.advance(random.below(5_000));
+		for (let frame = 0; frame < 5; frame++) session.write(random);
+		meanwhile(session);
+		for (let frame = 0; frame < 5; frame++) session.write(random);
+		clock.sleep(60_000);
+		stream.check();
+		await clock.advance(RECOVERY_MS);
+		expect(stateHash(state)).toBe(stateHash(session.state));
+		stream.stop();
+	}),
+);

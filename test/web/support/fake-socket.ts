@@ -27,8 +27,8 @@ export class FakeSocket implements SocketLike {
 		this.closed = true;
 	}
 
-	hello(seq: number, retry = { min: 0, window: 1000 }): void {
-		this.#onText(JSON.stringify({ type: "hello", cursor: `${EPOCH}.${seq}`, at: 1, retry }));
+	hello(seq: number, retry = { min: 0, window: 1000 }, more: { acks?: true } = {}): void {
+		this.#onText(JSON.stringify({ type: "hello", cursor: `${EPOCH}.${seq}`, at: 1, retry, ...more }));
 	}
 
 	frame(sent: Frame): void {

@@ -2,6 +2,7 @@ import { useSignal } from "@preact/signals";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import { statusOf } from "../../models/file-status.ts";
 import type { Guest } from "../../models/guest.ts";
+import { picturesOf } from "../../models/picture.ts";
 import { FactsTable } from "../facts-table.tsx";
 import { formatBytes, formatPercent } from "../format.ts";
 import { CloseIcon } from "../icons.tsx";
@@ -58,7 +59,7 @@ function SharedFile({ n, guest }: { n: number; guest: Guest }) {
 	const facts = loaded.state === "there" ? loaded.details.facts : null;
 	return (
 		<article class="details">
-			<Picture n={n} guest={guest} name={record.name} isDone={record.state === "completed"} />
+			<Picture n={n} guest={guest} name={record.name} hasPicture={picturesOf(record, "panel").length > 0} />
 			<h2 id="panel-title" class="details__name">
 				{record.name}
 			</h2>
@@ -85,14 +86,21 @@ function SharedFile({ n, guest }: { n: number; guest: Guest }) {
 	);
 }
 
-function Picture({ n, guest, name, isDone }: { n: number; guest: Guest; name: string; isDone: boolean }) {
+interface PictureProps {
+	readonly n: number;
+	readonly guest: Guest;
+	readonly name: string;
+	readonly hasPicture: boolean;
+}
+
+function Picture({ n, guest, name, hasPicture }: PictureProps) {
 	const source = useSignal<string | undefined>(undefined);
 	useEffect(() => {
-		if (!isDone) return;
+		if (!hasPicture) return;
 		void guest.picture(n).then((address) => {
 			source.value = address;
 		});
-	}, [n, isDone, guest, source]);
+	}, [n, hasPicture, guest, source]);
 	return source.value === undefined ? null : (
 		<img class="details__picture" src={source} alt={`What ${name} shows`} decoding="async" />
 	);
