@@ -21,6 +21,7 @@ const BENCHES = [
 	"documents/read",
 	"documents/search",
 	"documents/recall",
+	"media",
 	"fields",
 ];
 

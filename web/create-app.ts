@@ -149,7 +149,6 @@ export function createApp(): App {
 	});
 	const selection = new Selection(api, session, createAddressBar(window));
 	const spoken = signal("");
-	const search = signal<Search | undefined>(undefined);
 
 	followAttention(clock, () => {
 		stream.check();
@@ -185,17 +184,18 @@ export function createApp(): App {
 	void life.start();
 	void session.whenKnown().then(() => selection.restore());
 
+	let search: Search | undefined;
 	const openSearch = (words?: string, within?: string): void => {
 		// At once when it can be: what is typed next is typed into it.
-		if (search.peek()) search.peek()?.open(words, within);
+		if (search !== undefined) search.open(words, within);
 		else
-			void import("./models/search.ts").then(({ Search }) => {
-				search.value ??= new Search({ api, clock });
-				search.value.open(words, within);
+			void import("./open-search.tsx").then(({ createSearch }) => {
+				search ??= createSearch(app, { api, clock });
+				search.open(words, within);
 			});
 	};
 
-	return {
+	const app: App = {
 		session,
 		connection,
 		selection,
@@ -204,7 +204,6 @@ export function createApp(): App {
 		questions: new Questions(),
 		sending,
 		settings,
-		search,
 		openSearch,
 		openHistory: () =>
 			void import("./open-history.tsx").then(({ openHistory }) =>
@@ -226,6 +225,7 @@ export function createApp(): App {
 		openText: async (n) => new (await import("./models/document-text.ts")).DocumentText(api, n),
 		saveText,
 	};
+	return app;
 }
 
 /** A page that is left lets another tab lead, and comes back if it is shown again. */

@@ -8,7 +8,6 @@ import type { FileCommands } from "../models/file-commands.ts";
 import type { Intake } from "../models/intake.ts";
 import type { Notices } from "../models/notices.ts";
 import type { Questions } from "../models/questions.ts";
-import type { Search } from "../models/search.ts";
 import type { Selection } from "../models/selection.ts";
 import type { Sending } from "../models/sending.ts";
 import type { SessionModel } from "../models/session.ts";
@@ -26,8 +25,6 @@ export interface App {
 	readonly sending: Sending;
 	readonly settings: Settings;
 	readonly intake: Intake;
-	/** The search; absent until it is opened for the first time. */
-	readonly search: ReadonlySignal<Search | undefined>;
 	/** Opens the search: with these words or as it was left, and in the batch of this key or where it was. */
 	openSearch(words?: string, within?: string): void;
 	/** Opens the history of uploads. */

@@ -1,14 +1,11 @@
-import { useSignal, useSignalEffect } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { useApp } from "./app-context.ts";
 import { SearchIcon } from "./icons.tsx";
 import { isTyping } from "./is-typing.ts";
-import type { SearchDialog } from "./search/search-dialog.tsx";
 
 /** Opens the search, by its key too. What it opens is loaded then. */
 export function SearchButton() {
-	const { search, openSearch, session, questions } = useApp();
-	const dialog = useSignal<typeof SearchDialog | undefined>(undefined);
+	const { openSearch, session, questions } = useApp();
 	useEffect(() => {
 		const onKeyDown = (event: KeyboardEvent) => {
 			const { key, altKey, ctrlKey, metaKey, target } = event;
@@ -21,27 +18,17 @@ export function SearchButton() {
 		window.addEventListener("keydown", onKeyDown);
 		return () => window.removeEventListener("keydown", onKeyDown);
 	}, [session, questions, openSearch]);
-	useSignalEffect(() => {
-		if (search.value === undefined) return;
-		void import("./search/search-dialog.tsx").then((loaded) => {
-			dialog.value = loaded.SearchDialog;
-		});
-	});
-	const Dialog = dialog.value;
 	if (!session.hasFiles.value) return null;
 	return (
-		<>
-			<button
-				type="button"
-				class="button button--icon"
-				aria-label="Search"
-				aria-keyshortcuts="/ Control+K Meta+K"
-				title="Search ( / )"
-				onClick={() => openSearch()}
-			>
-				<SearchIcon />
-			</button>
-			{Dialog !== undefined && search.value !== undefined && <Dialog search={search.value} />}
-		</>
+		<button
+			type="button"
+			class="button button--icon"
+			aria-label="Search"
+			aria-keyshortcuts="/ Control+K Meta+K"
+			title="Search ( / )"
+			onClick={() => openSearch()}
+		>
+			<SearchIcon />
+		</button>
 	);
 }

@@ -40,7 +40,8 @@ export async function findCaptions(
 	}
 	for (const { number, codec, language } of matroska?.captions ?? []) {
 		if (matroska === undefined || !MATROSKA_CODECS.test(codec)) continue;
-		const places = await matroska.places(number);
+		// A muxer writes blocks as it gets them.
+		const places = (await matroska.places(number)).toSorted((a, b) => a.start - b.start);
 		if (places.length > 0)
 			return {
 				told: TOLD,

@@ -30,7 +30,7 @@ export function HistoryEntry({ upload, session, searchIn }: HistoryEntryProps) {
 				aria-label={`Search in ${name}`}
 				onClick={() => searchIn(key)}
 			>
-				Search in it
+				Search
 			</button>
 		</li>
 	);

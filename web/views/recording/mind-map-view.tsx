@@ -1,5 +1,5 @@
 import { useComputed, useSignal } from "@preact/signals";
-import { useMemo, useRef } from "preact/hooks";
+import { useEffect, useMemo, useRef } from "preact/hooks";
 import { layOut, type PlacedNode } from "../../../src/mind-map/layout.ts";
 import { timeText } from "../../../src/mind-map/time-text.ts";
 import type { MindNode } from "../../../src/protocol/mind-map.ts";
@@ -29,6 +29,12 @@ export function MindMapView({ n, map, jump }: { n: number; map: MindNode; jump(s
 	const zoom = useSignal(1);
 	const drag = useMemo(dragging, []);
 	const paper = useRef<SVGSVGElement>(null);
+	const sheet = useRef<HTMLDivElement>(null);
+	// The root stands in the middle of its tree, which may be taller than what is seen of it.
+	useEffect(() => {
+		const { current } = sheet;
+		if (current) current.scrollTop = (current.scrollHeight - current.clientHeight) / 2;
+	}, []);
 	const layout = useComputed(() => layOut(map, folded.value));
 	const nodes = useComputed(() => layout.value.nodes.toSorted(inReadingOrder));
 
@@ -83,6 +89,7 @@ export function MindMapView({ n, map, jump }: { n: number; map: MindNode; jump(s
 				</button>
 			</div>
 			<div
+				ref={sheet}
 				class="map__sheet"
 				role="tree"
 				aria-labelledby="map-title"
