@@ -55,7 +55,7 @@ function queries(chunks: number): readonly (readonly [what: string, query: strin
 	const [common = "", second = "", third = ""] = commonest(chunks);
 	return [
 		["a word that stands once", "heliotrope7"],
-		["two words", `${second} ${third}`],
+		["two common words", `${second} ${third}`],
 		["a phrase", `"${second} ${third}"`],
 		["the beginning of a word", "helio*"],
 		["the commonest word", common],

@@ -130,6 +130,7 @@ export class Uploads {
 		meant.sort(byPlace);
 		const files = meant.map(({ item }) => item);
 		const entries = meant.map(({ entry }) => entry);
+		await breathe();
 		for (const { from, to } of manifestPieces(entries))
 			void this.#send(files.slice(from, to), entries.slice(from, to));
 	}

@@ -176,7 +176,8 @@ function foundGroups({ tally }: Progress): FactGroup[] {
 function scanWarning({ unit, items, chars, head }: Progress): string | undefined {
 	if (unit !== "page") return chars === 0 ? "There is no text in this document." : undefined;
 	if (items === 0 || chars >= items * TEXT_OF_A_PAGE) return undefined;
-	if (head.images.count === 0)
+	// A scan has a picture on each page, or one for two that lie side by side.
+	if (head.images.count * 2 < items)
 		return chars === 0 ? "There is no text on the pages of this document." : undefined;
 	const none = chars === 0 ? "no text" : "next to no text";
 	return `This document was scanned: its pages are pictures, and there is ${none} in it to read or to search.`;
