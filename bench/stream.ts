@@ -168,26 +168,41 @@ async function fanOut(server: TestServer, broadcast: TestServer): Promise<TestSe
 	return darkroom.session;
 }
 
-/** Milliseconds and bytes of one answer, the middle of some. */
-async function timed(get: () => Promise<Response>): Promise<{ ms: number; bytes: number }> {
-	const times: number[] = [];
-	let bytes = 0;
-	for (let round = 0; round < 12; round++) {
-		const began = performance.now();
-		bytes = (await (await get()).arrayBuffer()).byteLength;
-		if (round > 1) times.push(performance.now() - began);
+/** Answers of each, in turns, so that a slow moment is slow for both. */
+const ANSWERS = 40;
+
+interface Answered {
+	readonly ms: number;
+	readonly bytes: number;
+}
+
+/** Milliseconds of an answer, the middle of some, and of the same bytes from a Worker that does nothing else. */
+async function besideStatic(
+	get: () => Promise<Response>,
+	broadcast: TestServer,
+): Promise<readonly [Answered, Answered]> {
+	const { byteLength } = await (await get()).arrayBuffer();
+	const gets = [get, () => fetch(`${broadcast.url}/bytes?length=${byteLength}`)];
+	const times: [number[], number[]] = [[], []];
+	for (let round = 0; round < ANSWERS; round++) {
+		for (const [side, ask] of gets.entries()) {
+			const began = performance.now();
+			await (await ask()).arrayBuffer();
+			times[side]?.push(performance.now() - began);
+		}
 	}
-	return { ms: median(times), bytes };
+	const [ours, theirs] = times.map((each) => ({ ms: median(each), bytes: byteLength }));
+	if (ours === undefined || theirs === undefined) throw new Error("There are two sides.");
+	return [ours, theirs];
 }
 
 async function catchUp(session: TestSession, broadcast: TestServer): Promise<void> {
-	const same = (length: number) => () => fetch(`${broadcast.url}/bytes?length=${length}`);
-	const [whole, outline] = [
-		await timed(() => session.fetch("/api/session/events")),
-		await timed(() => session.fetch("/api/session/events?snapshot=outline")),
-	];
-	const [likeWhole, likeOutline] = [await timed(same(whole.bytes)), await timed(same(outline.bytes))];
-	const row = (name: string, { ms, bytes }: typeof whole, like: typeof whole, budget: string) => [
+	const [whole, likeWhole] = await besideStatic(() => session.fetch("/api/session/events"), broadcast);
+	const [outline, likeOutline] = await besideStatic(
+		() => session.fetch("/api/session/events?snapshot=outline"),
+		broadcast,
+	);
+	const row = (name: string, { ms, bytes }: Answered, like: Answered, budget: string) => [
 		name,
 		figure(bytes, 0),
 		figure(ms, 1),
