@@ -93,7 +93,7 @@ export class Fetching {
 		if (loop.ended || fetched.is === "stored") return;
 		if (fetched.is === "page") {
 			const { embed } = fetched;
-			const facts = embedFacts(embed, link.url);
+			const facts = embedFacts(embed);
 			if (!this.#isWanted(n)) return;
 			this.#ports.save(n, facts);
 			return this.#miss(n, nothingBehind(embed), from, { name: embed.title, fields: facts.fields });

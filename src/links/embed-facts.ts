@@ -8,13 +8,12 @@ function fact(name: string, label: string, value: string | undefined): Fact[] {
 }
 
 /** What a page tells of the recording that it is about, as the facts of a video without bytes. */
-export function embedFacts({ title, author, authorUrl, provider, thumbnail }: Embed, page: string): Facts {
+export function embedFacts({ title, author, authorUrl, provider, thumbnail }: Embed): Facts {
 	const summary = [
 		...fact("title", "Title", title),
 		...fact("author", "Author", author),
 		...fact("provider", "Site", provider),
 		...fact("thumbnailUrl", "Picture", thumbnail),
-		...fact("link", "Page", page),
 	];
 	const told = { title, author, authorUrl, provider, thumbnail };
 	const fields = Object.fromEntries(
