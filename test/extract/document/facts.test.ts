@@ -68,6 +68,13 @@ describe("facts", () => {
 		expect(fact(both.facts, "title")?.value).toBe("By PDF");
 	});
 
+	test("short pages with a picture somewhere are no scan", async () => {
+		const pages = Array.from({ length: 5 }, (_, page) => [`${page}.`]);
+		const { facts } = await readDocument(makePdf({ pages }));
+		expect(fact(facts, "images")?.value).toMatchObject({ count: 1 });
+		expect(facts.warnings).toEqual([]);
+	});
+
 	test("a scan says that it has no text", async () => {
 		const { facts, chunks } = await readDocument(makePdf({ pages: [[], []], scanned: true }));
 		expect(chunks).toEqual([]);
