@@ -55,7 +55,6 @@ test("photos, pages and films come by link and are read like any other file", as
 		{ name: "author", text: "Ada" },
 		{ name: "provider" },
 		{ name: "thumbnailUrl" },
-		{ name: "link" },
 	]);
 	expect(await (await session.fetch("/api/files/2/transcript.vtt")).text()).toContain(
 		"A queue keeps its order.",
