@@ -6,6 +6,12 @@
 /** Bytes that may leave storage for one file. A camera photo needs 64–192 KiB; the largest head measured was 1.6 MB. */
 export const MAX_READ_BYTES = 4 * 1024 * 1024;
 
+/**
+ * Bytes that may leave storage in one call that listens to a recording: the sound of a film is read with the pictures between,
+ * 24 MiB of them for one piece, after tables of 4 MB.
+ */
+export const MAX_LISTEN_READ_BYTES = 40 * 1024 * 1024;
+
 /** Blocks of 64 KiB that a reader keeps, so that one file never holds more than 4 MiB of an isolate's 128 MB. */
 export const MAX_CACHED_BLOCKS = 64;
 

@@ -1,6 +1,10 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { parseBuffer } from "music-metadata";
 import { describe, expect, test } from "vitest";
+import type { AskModel } from "../../src/extract/ask-model.ts";
+import { extractFile } from "../../src/extract/run.ts";
+import { ok } from "../../src/protocol/result.ts";
 import { fact } from "../extract/from-bytes.ts";
 import { extractBytes } from "./corpus.ts";
 
@@ -73,5 +77,26 @@ describe.skipIf(!there)("real recordings", () => {
 		const bytes = new Uint8Array(readFileSync(join(FOLDER, name)));
 		const { result } = await extractBytes(name, bytes);
 		expect(result.ok ? result.value.summary.length : result.problem.detail).toBeTruthy();
+	});
+
+	test("the sound of a film is cut out of it, and is as long as the film", async () => {
+		const bytes = new Uint8Array(readFileSync(join(FOLDER, "talk-nosubs.mp4")));
+		const pieces: Uint8Array[] = [];
+		const model: AskModel = async ({ inputs }) => {
+			pieces.push(Uint8Array.from(Buffer.from(String(inputs.audio), "base64")));
+			return ok({ text: "Words." });
+		};
+		const source = {
+			size: bytes.length,
+			read: async (at: number, size: number) => bytes.slice(at, at + size),
+		};
+		await extractFile({ name: "talk.mp4", source, now: () => 0, model }, () => {});
+		const heard = await Promise.all(
+			pieces.map((piece) => parseBuffer(piece, { mimeType: "audio/aac" }, { duration: true })),
+		);
+		expect(heard.map(({ format }) => [format.container, format.sampleRate])).toEqual([
+			["ADTS/MPEG-4", 44_100],
+		]);
+		expect(heard[0]?.format.duration).toBeCloseTo(Number(probes["talk-nosubs.mp4"]?.format.duration), 0);
 	});
 });

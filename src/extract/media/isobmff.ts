@@ -2,7 +2,7 @@ import { type Box, boxesIn } from "../boxes.ts";
 import { latin1, u16, u32, u64 } from "../bytes.ts";
 import { MAX_SMALL_BOX_BYTES, MAX_TRACKS } from "../limits.ts";
 import type { RangedReader } from "../reader.ts";
-import { channelsOfConfig } from "./audio-config.ts";
+import { type AudioConfig, audioConfig } from "./audio-config.ts";
 import type { SampleTables } from "./captions/film-captions.ts";
 
 /** What the movie box tells of one track beyond what the tag library reads (ISO 14496-12, 8.3 to 8.5). */
@@ -22,8 +22,8 @@ export interface MovieTrack {
 	readonly language: string;
 	/** Where its samples are found; what it carries is read by whoever needs it. */
 	readonly samples: SampleTables | undefined;
-	/** Channels by the decoder's configuration. */
-	readonly channels: number | undefined;
+	/** The configuration of its decoder, where it is one of AAC. */
+	readonly sound: AudioConfig | undefined;
 	/** Colour primaries, transfer and matrix as ISO 23091-2 numbers them, with whether the full range is used. */
 	readonly color:
 		| { readonly primaries: number; readonly transfer: number; readonly matrix: number }
@@ -95,7 +95,7 @@ async function readTrack(reader: RangedReader, trak: Box): Promise<MovieTrack> {
 		duration: time,
 		language: languageOf(mediaHeader),
 		samples: table === undefined || scale === 0 ? undefined : { table, scale },
-		channels: channelsOfConfig(entry),
+		sound: audioConfig(entry),
 		color: handler === "vide" ? await colorOf(reader, description) : undefined,
 	};
 }

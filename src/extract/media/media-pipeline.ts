@@ -1,5 +1,6 @@
 import type { FileKind } from "../../protocol/file-state.ts";
 import { ok, refuse } from "../../protocol/result.ts";
+import { MAX_LISTEN_READ_BYTES } from "../limits.ts";
 import type { ExtractionInput, Pipeline, Reached, Stage } from "../pipeline.ts";
 import { ReadLimitError } from "../reader.ts";
 import { analyse } from "./analyse.ts";
@@ -43,8 +44,8 @@ const BOXED = /^(video\/(mp4|quicktime|x-m4v|3gpp2?)|audio\/(x-m4a|mp4)|applicat
 const MATROSKA = /^(video|audio)\/(matroska|x-matroska|webm)$/;
 
 /**
- * Reads videos or recordings of sound, in the steps of seed 004: ranges of the container only, never its pictures and
- * sounds. Captions are read in turns; what they say becomes a transcript that can be searched, and a map of it.
+ * Reads videos or recordings of sound, in the steps of seed 004: ranges of the container only, never its pictures, and
+ * its sound only where a model listens. Captions are read in turns; what they say becomes a transcript that can be searched, and a map of it.
  */
 export function mediaPipeline(kind: FileKind & ("video" | "audio")): Pipeline {
 	return {
@@ -105,17 +106,21 @@ async function wordsOf(
  * Has a model listen where nothing is written and one is bound. Answers why it could not, where it could not at all.
  */
 async function listen(
-	{ model, reader, format, desk }: ExtractionInput,
-	{ duration }: Recording,
+	{ model, reader, format, desk, now }: ExtractionInput,
+	recording: Recording,
 	progress: TranscriptProgress,
 	reached: Reached,
 ): Promise<string | undefined> {
 	if (model === undefined || progress.stage !== "transcript") return undefined;
-	if (format.kind === "video") return "the sound of a video cannot be given to the model that listens.";
-	const cutter = await cutterOf(reader, format.mime, duration);
+	if (format.kind === "video" && !recording.tracks.some(({ carries }) => carries === "audio"))
+		return "there is no sound in it that could be listened to.";
+	reader.allow(MAX_LISTEN_READ_BYTES);
+	const cutter = await cutterOf(reader, format.mime, recording);
 	if (cutter === undefined)
-		return `this ${format.label} is too long for the model that listens, and cannot be cut into pieces.`;
-	await hear(cutter, model, desk, progress, reached);
+		return format.kind === "video"
+			? `the sound of this ${format.label} cannot be cut out for the model that listens.`
+			: `this ${format.label} is too long for the model that listens, and cannot be cut into pieces.`;
+	await hear(cutter, model, { desk, reader, now }, progress, reached);
 	return undefined;
 }
 

@@ -101,7 +101,7 @@ function trackOf(info: ITrackInfo, own: MovieTrack | undefined): Track {
 		rotation: video ? own?.rotation : undefined,
 		color: own?.color,
 		sampleRate: positive(info.audio?.samplingFrequency),
-		channels: own?.channels ?? positive(info.audio?.channels),
+		channels: own?.sound?.channels ?? positive(info.audio?.channels),
 		bits: positive(info.audio?.bitDepth),
 	};
 }

@@ -51,9 +51,15 @@ export async function samplePlaces(
 	return places;
 }
 
-async function tableOf(reader: RangedReader, box: Box | undefined, headBytes: number) {
+/** One table of a track, as far as the bound goes: its head, and the bytes of its entries. */
+export async function tableOf(
+	reader: RangedReader,
+	box: Box | undefined,
+	headBytes: number,
+	maxBytes = MAX_CUE_TABLE_BYTES,
+) {
 	if (box === undefined || box.end - box.start < headBytes) return undefined;
-	const bytes = await reader.read(box.start, Math.min(box.end - box.start, MAX_CUE_TABLE_BYTES));
+	const bytes = await reader.read(box.start, Math.min(box.end - box.start, maxBytes));
 	return { head: bytes.subarray(0, headBytes), entries: bytes.subarray(headBytes) };
 }
 
@@ -72,7 +78,7 @@ function spans(runs: Uint8Array, count: number): [number, number][] {
 }
 
 /** Samples of a chunk by its number from 1: the last run that begins at or before it tells. */
-function samplesIn(runs: Uint8Array, chunk: number): number {
+export function samplesIn(runs: Uint8Array, chunk: number): number {
 	let [low, high] = [0, Math.floor(runs.length / 12) - 1];
 	while (low < high) {
 		const middle = (low + high + 1) >> 1;

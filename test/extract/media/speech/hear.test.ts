@@ -32,13 +32,11 @@ function listener(fails: (call: number) => boolean = () => false) {
 }
 
 /** Reads a recording in as many turns as it wants. */
-async function read(bytes: Uint8Array, name: string, model: AskModel, desk = new MemoryDesk()) {
+async function read(bytes: Uint8Array, name: string, model: AskModel, now = () => 0) {
+	const desk = new MemoryDesk();
 	for (let turns = 1; turns < 50; turns++) {
 		try {
-			const { result } = await extractFile(
-				{ name, source: sourceOf(bytes), now: () => 0, desk, model },
-				() => {},
-			);
+			const { result } = await extractFile({ name, source: sourceOf(bytes), now, desk, model }, () => {});
 			if (!result.ok) throw new Error(result.problem.detail);
 			return { facts: result.value, desk, turns };
 		} catch (error) {
@@ -66,6 +64,19 @@ function makeMp3(frames: number, tag = 3_000): Uint8Array {
 	const head = Uint8Array.of(0x49, 0x44, 0x33, 3, 0, 0, 0, 0, tag >> 7, tag & 0x7f);
 	// Something in the tag that looks like the beginning of a frame.
 	return join(head, [0xff, 0xfb], new Uint8Array(tag - 2), ...Array.from({ length: frames }, () => frame));
+}
+
+/** The frames of AAC in ADTS: LC, 44.1 kHz, two channels, without a checksum (ISO 14496-3, 1.A.2). */
+function framesOf(piece: Uint8Array): Uint8Array[] {
+	const frames: Uint8Array[] = [];
+	for (let at = 0; at < piece.length; ) {
+		const [sync, second, third, fourth = 0, fifth = 0, sixth = 0] = piece.subarray(at, at + 7);
+		expect([sync, second, third]).toEqual([0xff, 0xf1, 0x50]);
+		const length = ((fourth & 3) << 11) | (fifth << 3) | (sixth >> 5);
+		frames.push(piece.slice(at + 7, at + length));
+		at += length;
+	}
+	return frames;
 }
 
 describe("a recording that a model listens to", () => {
@@ -121,10 +132,65 @@ describe("a recording that a model listens to", () => {
 		expect(warnings(nothing.facts)).toContain("There is no transcript");
 	});
 
-	test("is not listened to when it is a video, or has captions; then it says so", async () => {
+	test("is taken out of a film, frame by frame", async () => {
+		const { model, heard } = listener();
+		const frame = (n: number) => new Uint8Array(1_000 + (n % 7)).fill(n);
+		// Sixty stretches of half a second, with pictures between them.
+		const sound = Array.from({ length: 60 }, (_, chunk) =>
+			Array.from({ length: 21 }, (_, index) => frame(chunk * 21 + index)),
+		);
+		const { desk, facts } = await read(makeFilm({ seconds: 30, sound, channels: 2 }), "film.mp4", model);
+		const pieces = heard.map(framesOf);
+		expect(pieces.flat()).toEqual(sound.flat());
+		expect(pieces).toHaveLength(2);
+		const second = 1 + ((pieces[0]?.length ?? 0) * 30) / sound.flat().length;
+		expect(linesOf(desk).map(([time]) => time)).toEqual([1, Number(second.toFixed(3))]);
+		expect(fact(facts, "transcript")?.value).toBe(2);
+	});
+
+	test("is cut out of a large film by one read for each mebibyte, in bounded pieces", async () => {
+		const { model, heard } = listener();
+		const frame = new Uint8Array(200).fill(3);
+		// A tenth of a second of sound, then pictures: thirty mebibytes in all.
+		const sound = Array.from({ length: 300 }, () => [frame, frame, frame, frame]);
+		const film = makeFilm({ seconds: 28, sound, channels: 2, pictureBytes: 100_000 });
+		const { turns, desk } = await read(film, "film.mp4", model);
+		expect(heard.map((piece) => framesOf(piece).length)).toEqual([1056, 144]);
+		expect(turns).toBe(2);
+		expect(linesOf(desk).map(([time]) => time)).toEqual([1, 25.64]);
+	});
+
+	test("is listened to one piece a turn when the model takes its time", async () => {
+		let clock = 0;
+		const { model, calls } = listener();
+		const slow: AskModel = (call) => {
+			clock += 25_000;
+			return model(call);
+		};
+		const { turns } = await read(makeWav({ seconds: 180 }), "talk.wav", slow, () => clock);
+		expect([turns, calls()]).toEqual([3, 3]);
+	});
+
+	test("is read as far as it goes when a film is cut off", async () => {
+		const { model, heard } = listener();
+		const frame = new Uint8Array(400).fill(5);
+		const film = makeFilm({ seconds: 2, sound: [[frame, frame], [frame]], channels: 2 });
+		// The movie box stands behind the pictures: its second chunk is said to lie beyond the end.
+		const view = new DataView(film.buffer, film.byteOffset);
+		view.setUint32(
+			Buffer.from(film).indexOf("stco", Buffer.from(film).indexOf("soun")) + 16,
+			film.length - 10,
+		);
+		await read(film, "film.mp4", model);
+		expect(heard.flatMap(framesOf)).toEqual([frame, frame]);
+	});
+
+	test("is not listened to when its sound cannot be cut out, or it has captions; then it says so", async () => {
 		const { model, calls } = listener();
 		const film = await read(makeFilm({}), "film.mp4", model);
-		expect(warnings(film.facts)).toContain("the sound of a video cannot be given to the model");
+		expect(warnings(film.facts)).toContain("cannot be cut out for the model that listens");
+		const mute = await read(makeFilm({ mute: true }), "film.mp4", model);
+		expect(warnings(mute.facts)).toContain("there is no sound in it");
 		await read(makeFilm({ captions: [[2, "Its own words."]] }), "film.mp4", model);
 		expect(calls()).toBe(0);
 	});
