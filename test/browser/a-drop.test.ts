@@ -20,7 +20,7 @@ describe("a newcomer", () => {
 	test("drops a folder and sees every file finish, live, in two tabs at once", async () => {
 		const first = await openDarkroom(browser, server.url);
 		const second = await openDarkroom(first.page.context(), server.url);
-		await first.says("Drop photos here");
+		await first.says("Drop photos, documents or videos here");
 		await first.pickFolder(folder.path);
 		await Promise.all([first.allDone(60), second.allDone(60)]);
 		const firstRow = first.rows.first();
@@ -109,7 +109,7 @@ describe("a newcomer", () => {
 		await darkroom.allDone(59);
 		await page.getByRole("button", { name: "Forget everything" }).click();
 		await page.getByRole("dialog").getByRole("button", { name: "Forget everything" }).click();
-		await darkroom.says("Drop photos here");
+		await darkroom.says("Drop photos, documents or videos here");
 		await darkroom.isConnected("Live");
 		await darkroom.pickFiles({ name: "after.txt", mimeType: "text/plain", buffer: Buffer.from("text") });
 		await darkroom.says(/1 file done|1 done/);

@@ -12,11 +12,11 @@ export function EmptyState() {
 				<span />
 			</div>
 			<h2 id="empty-title" class="empty__title">
-				Drop photos here, one or a whole folder
+				Drop photos, documents or videos here
 			</h2>
 			<p class="empty__text">
-				Every file is sent, developed and read before your eyes: camera, place, time and everything else that
-				it tells about itself. Close the page whenever you like; nothing that arrived is lost.
+				One or a whole folder. Every file is sent, developed and read before your eyes: camera and place,
+				pages and words, what is said. Close the page whenever you like; nothing that arrived is lost.
 			</p>
 			<div class="empty__buttons">
 				<PickButtons verb="Choose" main />
