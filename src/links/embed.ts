@@ -91,7 +91,8 @@ export async function readEmbed(
 	if (!parsed.success) return undefined;
 	const { type, url, title, author_name, author_url, provider_name, thumbnail_url } = parsed.data;
 	return {
-		title: short(title) ?? page.href,
+		// Never the address: it may hold a secret, and a title is told to everybody.
+		title: short(title) ?? page.hostname,
 		author: short(author_name),
 		authorUrl: short(author_url),
 		provider: short(provider_name) ?? page.hostname,

@@ -48,7 +48,7 @@ function mib(bytes: number): string {
 	return `${Math.max(1, Math.floor(bytes / 1024 / 1024))} MiB`;
 }
 
-/** One try to bring the bytes behind a link into storage. Never throws for what a server does. */
+/** One try to bring the bytes behind a link into storage. Never throws for what a server does; what the sink throws goes through. */
 export async function fetchLink(
 	url: string,
 	resume: Resume | undefined,
@@ -57,18 +57,16 @@ export async function fetchLink(
 	const host = URL.canParse(url) ? new URL(url).hostname : "The server";
 	const opening = new AbortController();
 	const cancel = ports.later(ports.bounds.openMs, () => opening.abort());
+	let found: Awaited<ReturnType<typeof findBytes>>;
 	try {
-		const found = await findBytes(url, resume, ports, opening.signal);
-		cancel();
-		if (!found.ok) return missed(found.problem);
-		return found.value.is === "page"
-			? found.value
-			: await take(host, found.value.answer, found.value.body, ports);
+		found = await findBytes(url, resume, ports, opening.signal);
 	} catch {
 		return missed(silent(host));
 	} finally {
 		cancel();
 	}
+	if (!found.ok) return missed(found.problem);
+	return found.value.is === "page" ? found.value : take(host, found.value.answer, found.value.body, ports);
 }
 
 async function take(

@@ -208,6 +208,12 @@ describe("a page", () => {
 		});
 	});
 
+	it("that says nothing of itself is called by its host, and its address is told to nobody", async () => {
+		const { fetched } = await tryLink("/untitled?key=secret");
+		expect(fetched).toMatchObject({ is: "page", embed: { title: new URL(server.url).hostname } });
+		expect(JSON.stringify(fetched)).not.toContain("secret");
+	});
+
 	it("about a photo gives the photo", async () => {
 		const { fetched, sink } = await tryLink("/photo-page");
 		expect(fetched).toMatchObject({ is: "stored" });

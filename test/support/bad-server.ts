@@ -119,6 +119,11 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
 		const told = { type: "video", title: "Honest progress", author_name: "Ada", provider_name: "Films" };
 		response.end(JSON.stringify({ ...told, thumbnail_url: "https://films.example/1.jpg", width: "wide" }));
 	},
+	"/untitled": (_, response) => {
+		const link = "<link type=application/json+oembed href=/untitled-oembed>";
+		response.writeHead(200, { "content-type": "text/html" }).end(link);
+	},
+	"/untitled-oembed": (_, response) => response.end(JSON.stringify({ type: "video" })),
 	"/photo-page": (_, response) => {
 		const link = "<link type=application/json+oembed href=/photo-oembed>";
 		response.writeHead(200, { "content-type": "text/html" }).end(link);

@@ -12,6 +12,12 @@ const MAX_FRAMES = 1_000_000;
 const MAX_TABLE_BYTES = 4 * MAX_FRAMES + 64;
 
 /**
+ * Stretches of one track that are kept in memory, at most about 20 MB: three hours of a film whose sound lies between the
+ * pictures in tenths of a second.
+ */
+const MAX_STRETCHES = 100_000;
+
+/**
  * Bytes that one read may bring, pictures included, and reads of one piece. In most films the sound lies between the pictures
  * in tenths of a second, so that reading over the pictures costs a hundredth of the requests. A piece is a minute of a small film
  * and ten seconds of a very large one.
@@ -33,9 +39,16 @@ interface Stretch {
 /** Collects frames, in the order of time, as stretches. */
 class Stretches {
 	readonly list: Stretch[] = [];
+	/** Whether frames were left out at the end. */
+	endsEarly = false;
 	#before = 0;
 
-	add(offset: number, size: number): void {
+	/** Answers whether there is room for more. A frame that no header can say ends the sound there. */
+	add(offset: number, size: number): boolean {
+		if (size > MAX_ADTS_FRAME || this.list.length >= MAX_STRETCHES) {
+			this.endsEarly = true;
+			return false;
+		}
 		let last = this.list.at(-1);
 		if (last === undefined || last.offset + last.bytes !== offset || last.bytes + size > SPAN_BYTES) {
 			last = { offset, sizes: [], before: this.#before, bytes: 0 };
@@ -44,11 +57,12 @@ class Stretches {
 		last.sizes.push(size);
 		last.bytes += size;
 		this.#before += size;
+		return true;
 	}
 }
 
 /** Where the frames of a track lie; nothing where its tables do not tell, as in a film of fragments. */
-async function stretchesOf(reader: RangedReader, table: Box): Promise<readonly Stretch[]> {
+async function stretchesOf(reader: RangedReader, table: Box): Promise<Stretches> {
 	const boxes = new Map((await boxesIn(reader, table.start, table.end)).boxes.map((box) => [box.type, box]));
 	const long = boxes.has("co64") && !boxes.has("stco");
 	const [sizes, runs, offsets] = await Promise.all([
@@ -57,7 +71,7 @@ async function stretchesOf(reader: RangedReader, table: Box): Promise<readonly S
 		tableOf(reader, boxes.get(long ? "co64" : "stco"), 8, MAX_TABLE_BYTES),
 	]);
 	const found = new Stretches();
-	if (sizes === undefined || runs === undefined || offsets === undefined) return found.list;
+	if (sizes === undefined || runs === undefined || offsets === undefined) return found;
 	const even = u32(sizes.head, 4);
 	const count = Math.min(u32(sizes.head, 8), MAX_FRAMES, even > 0 ? MAX_FRAMES : sizes.entries.length >> 2);
 	const width = long ? 8 : 4;
@@ -68,11 +82,12 @@ async function stretchesOf(reader: RangedReader, table: Box): Promise<readonly S
 		let offset = long ? u64(offsets.entries, chunk * width) : u32(offsets.entries, chunk * width);
 		for (; frame < end; frame++) {
 			const size = even > 0 ? even : u32(sizes.entries, frame * 4);
-			found.add(offset, size);
+			if (!found.add(offset, size)) return found;
 			offset += size;
 		}
 	}
-	return found.list;
+	found.endsEarly = count < u32(sizes.head, 8);
+	return found;
 }
 
 /** The stretches from the one numbered `at` on that one read brings, with what lies between them. */
@@ -86,12 +101,12 @@ function readTogether(stretches: readonly Stretch[], at: number): readonly Stret
 	return stretches.slice(at, last);
 }
 
-/** The frames of a stretch, each with its header; `undefined` where one is longer than a header can say, or cut off. */
+/** The frames of a stretch, each with its header; `undefined` where one is cut off. */
 function framed(bytes: Uint8Array, { sizes }: Stretch, adts: Adts): Uint8Array | undefined {
 	const whole = new Uint8Array(bytes.length + sizes.length * ADTS_BYTES);
 	let [from, to] = [0, 0];
 	for (const size of sizes) {
-		if (size > MAX_ADTS_FRAME || from + size > bytes.length) return undefined;
+		if (from + size > bytes.length) return undefined;
 		whole.set(adtsHeader(adts, size), to);
 		whole.set(bytes.subarray(from, from + size), to + ADTS_BYTES);
 		from += size;
@@ -130,12 +145,13 @@ export async function filmCutter(
 	const adts = track?.sound?.adts;
 	const rate = track?.rate;
 	if (track?.samples === undefined || adts === undefined || rate === undefined) return undefined;
-	const stretches = await stretchesOf(reader, track.samples.table);
+	const { list: stretches, endsEarly } = await stretchesOf(reader, track.samples.table);
 	const last = stretches.at(-1);
 	if (last === undefined) return undefined;
 	return {
 		from: 0,
 		to: last.before + last.bytes,
+		endsEarly,
 		async cut(place) {
 			const parts: Uint8Array[] = [];
 			let [length, frames, next] = [0, 0, place];

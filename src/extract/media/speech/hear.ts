@@ -66,5 +66,7 @@ export async function hear(
 		tell();
 		await desk.breathe();
 	}
+	if (cutter.endsEarly)
+		speech.missed ??= "the sound behind its end cannot be cut out for the model that listens.";
 	endTranscript(desk, progress);
 }

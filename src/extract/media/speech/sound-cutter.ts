@@ -12,6 +12,8 @@ export interface SoundCutter {
 	/** Where the sound begins and ends, in bytes of the file. */
 	readonly from: number;
 	readonly to: number;
+	/** Whether there is sound behind the end that cannot be cut out. */
+	readonly endsEarly?: boolean;
 	/** The piece that begins at a place; `undefined` when there is no sound in what follows. */
 	cut(offset: number): Promise<SoundPiece | undefined>;
 }

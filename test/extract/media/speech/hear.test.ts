@@ -160,6 +160,15 @@ describe("a recording that a model listens to", () => {
 		expect(linesOf(desk).map(([time]) => time)).toEqual([1, 25.64]);
 	});
 
+	test("ends, and says so, where a frame is longer than any can be", async () => {
+		const { model, heard } = listener();
+		const frame = new Uint8Array(400).fill(5);
+		const film = makeFilm({ seconds: 2, sound: [[frame, frame], [new Uint8Array(9_000)]], channels: 2 });
+		const { facts } = await read(film, "film.mp4", model);
+		expect(heard.flatMap(framesOf)).toEqual([frame, frame]);
+		expect(warnings(facts)).toContain("The transcript ends early");
+	});
+
 	test("is listened to one piece a turn when the model takes its time", async () => {
 		let clock = 0;
 		const { model, calls } = listener();
