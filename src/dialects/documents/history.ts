@@ -12,8 +12,7 @@ function collectionOf({ path }: FileRecord): string | undefined {
 
 /** All uploads of the caller, the newest first. They stay for as long as the session does. */
 export function listUploads(state: SessionState): UploadList {
-	const files = new Map<number, FileRecord[]>();
-	for (const file of state.files.values()) files.set(file.batch, [...(files.get(file.batch) ?? []), file]);
+	const files = Map.groupBy(state.files.values(), ({ batch }) => batch);
 	const uploads = [...state.batches.values()]
 		.filter(({ key }) => isUploadKey(key))
 		.map(({ batch, key, at }) => recordOf(key, at, files.get(batch) ?? []));
