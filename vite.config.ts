@@ -46,7 +46,7 @@ export default defineConfig({
 				emptyOutDir: false,
 				copyPublicDir: false,
 				rolldownOptions: {
-					input: "web/edges/uploader.ts",
+					input: "client/sending/uploader.ts",
 					preserveEntrySignatures: "exports-only",
 					output: { entryFileNames: "uploader.js" },
 				},

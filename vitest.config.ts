@@ -2,7 +2,7 @@ import { defineConfig } from "vitest/config";
 import { Tally } from "./test/support/tally.ts";
 
 /** Before tests that speak to the server: the bundle and the page of these sources. */
-const BUILD = ["test/support/build.ts"];
+const BUILD = ["test/support/server/build.ts"];
 
 /**
  * Three speeds of test, and the long run over real files. The groups run one after the other, because the later ones start

@@ -1,5 +1,5 @@
-import { keptRuns, type RecordedRun } from "../test/support/recorded-run.ts";
-import { largestJump, middleOf, replay, type Telling } from "../test/support/replay-run.ts";
+import { keptRuns, type RecordedRun } from "../test/support/runs/recorded-run.ts";
+import { largestJump, middleOf, replay, type Telling } from "../test/support/runs/replay-run.ts";
 import { figure, median, printTable, verdict } from "./support/report.ts";
 
 /*

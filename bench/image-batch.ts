@@ -1,8 +1,8 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { makePng } from "../test/fixtures/png.ts";
-import { openSession } from "../test/support/client.ts";
-import { startServer } from "../test/support/server.ts";
-import { openSocket } from "../test/support/socket.ts";
+import { openSession } from "../test/support/server/client.ts";
+import { startServer } from "../test/support/server/server.ts";
+import { openSocket } from "../test/support/server/socket.ts";
 import { figure, median, printMachine, printTable, spread, verdict } from "./support/report.ts";
 import { inTurns } from "./support/rounds.ts";
 import { formOf, type Photo, type Prepared, Sender } from "./support/sender.ts";

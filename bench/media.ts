@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { MemoryDesk, PausedError } from "../src/extract/desk.ts";
-import type { FileBeside } from "../src/extract/file-beside.ts";
+import { MemoryDesk, PausedError } from "../src/extract/resume-store.ts";
+import type { FileBeside } from "../src/extract/sidecar-file.ts";
 import { isCaptionName } from "../src/extract/media/captions/sidecar.ts";
 import type { ByteSource } from "../src/extract/reader.ts";
 import { extractFile } from "../src/extract/run.ts";

@@ -1,5 +1,5 @@
-import { launchBrowser } from "../test/support/browser.ts";
-import { setup } from "../test/support/build.ts";
+import { launchBrowser } from "../test/support/browser/browser.ts";
+import { setup } from "../test/support/server/build.ts";
 import { figure, median, printMachine, printTable, spread, verdict } from "./support/report.ts";
 import { ROUNDS } from "./support/rounds.ts";
 import { startDarkroom } from "./support/servers.ts";

@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { makePhoto } from "../test/fixtures/photo.ts";
-import { launchBrowser } from "../test/support/browser.ts";
-import { setup } from "../test/support/build.ts";
-import { startServer } from "../test/support/server.ts";
+import { launchBrowser } from "../test/support/browser/browser.ts";
+import { setup } from "../test/support/server/build.ts";
+import { startServer } from "../test/support/server/server.ts";
 
 /*
  * Not a bench: takes the pictures of the README from a real run of 490 generated photos. One in the middle of it, then

@@ -1,15 +1,15 @@
 import { mkdirSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import type { Frame } from "../src/protocol/frame.ts";
+import type { Frame } from "../src/protocol/stream/frame.ts";
 import { makeFilm } from "../test/fixtures/mp4.ts";
 import { makePhoto } from "../test/fixtures/photo.ts";
-import { openSession, type TestSession } from "../test/support/client.ts";
-import { follower } from "../test/support/follow.ts";
-import { keepRun, recordingOf } from "../test/support/recorded-run.ts";
+import { openSession, type TestSession } from "../test/support/server/client.ts";
+import { follower } from "../test/support/server/follow.ts";
+import { keepRun, recordingOf } from "../test/support/runs/recorded-run.ts";
 import { chance } from "../test/support/seed.ts";
-import type { TestServer } from "../test/support/server.ts";
-import { readSocket } from "../test/support/socket.ts";
+import type { TestServer } from "../test/support/server/server.ts";
+import { readSocket } from "../test/support/server/socket.ts";
 import { formOf, type Photo, type Prepared, Sender } from "./support/sender.ts";
 import { startDarkroom } from "./support/servers.ts";
 

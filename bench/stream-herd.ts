@@ -1,8 +1,8 @@
 import { setTimeout as pause } from "node:timers/promises";
 import WebSocket from "ws";
-import type { StreamMessage } from "../src/protocol/stream-message.ts";
-import { openSession } from "../test/support/client.ts";
-import type { TestServer } from "../test/support/server.ts";
+import type { StreamMessage } from "../src/protocol/stream/stream-message.ts";
+import { openSession } from "../test/support/server/client.ts";
+import type { TestServer } from "../test/support/server/server.ts";
 import { until } from "./support/counter.ts";
 import { figure, printMachine, printTable, verdict } from "./support/report.ts";
 import { startDarkroom } from "./support/servers.ts";

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { openSession } from "../test/support/client.ts";
-import type { TestServer } from "../test/support/server.ts";
+import { openSession } from "../test/support/server/client.ts";
+import type { TestServer } from "../test/support/server/server.ts";
 import { type Counter, counter } from "./support/counter.ts";
 import { figure, printMachine, printTable, verdict } from "./support/report.ts";
 import { startBroadcast, startDarkroom } from "./support/servers.ts";

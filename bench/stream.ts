@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { openSession, type TestSession } from "../test/support/client.ts";
-import { followUntil } from "../test/support/follow.ts";
-import type { TestServer } from "../test/support/server.ts";
+import { openSession, type TestSession } from "../test/support/server/client.ts";
+import { followUntil } from "../test/support/server/follow.ts";
+import type { TestServer } from "../test/support/server/server.ts";
 import { type Counter, counter, until } from "./support/counter.ts";
 import { figure, median, printMachine, printTable, verdict } from "./support/report.ts";
 import { formOf, Sender } from "./support/sender.ts";

@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { batchKey } from "../src/protocol/manifest.ts";
+import { batchKey } from "../src/protocol/files/manifest.ts";
 import { ok, type Result, refuse } from "../src/protocol/result.ts";
 import { parseBytes } from "./byte-amount.ts";
 import { isTableFormat, TABLE_FORMATS, type TableFormat } from "./facts/table-format.ts";

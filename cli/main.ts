@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { browserClock } from "../web/edges/clock.ts";
+import { browserClock } from "../client/http/clock.ts";
 import { parseCommand } from "./arguments.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
 import { HELP } from "./help.ts";

@@ -1,4 +1,4 @@
-import { createPersevere } from "../web/edges/persevere.ts";
+import { createPersevere } from "../client/http/retry.ts";
 import type { SendCommand } from "./arguments.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
 import { checkWritable } from "./facts/text-sink.ts";

@@ -1,5 +1,5 @@
-import type { Api } from "../web/edges/api.ts";
-import type { Persevere } from "../web/edges/persevere.ts";
+import type { Api } from "../client/http/api.ts";
+import type { Persevere } from "../client/http/retry.ts";
 import type { SendCommand } from "./arguments.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
 import { readRows } from "./facts/read-rows.ts";

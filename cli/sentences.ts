@@ -1,4 +1,4 @@
-import type { Failure } from "../web/edges/failure.ts";
+import type { Failure } from "../client/http/failure.ts";
 import { printable } from "./printable.ts";
 import { bytesText, countText, durationText } from "./progress/amounts.ts";
 

@@ -1,5 +1,5 @@
 import type { Writable } from "node:stream";
-import type { Clock } from "../web/edges/clock.ts";
+import type { Clock } from "../client/http/clock.ts";
 import type { MeterScreen } from "./progress/meter.ts";
 
 /** What the program has of the machine around it. */

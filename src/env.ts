@@ -1,5 +1,5 @@
 import type { DurableObject } from "cloudflare:workers";
-import type { Door } from "./session/door.ts";
+import type { Door } from "./session/rpc/session-rpc.ts";
 
 /** What `wrangler.toml` binds. The actor is named by what it offers, so that nothing here depends on its code. */
 export interface Env {

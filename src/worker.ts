@@ -6,20 +6,20 @@ import { processingRoutes } from "./dialects/videos/routes.ts";
 import { wsRoutes } from "./dialects/ws-routes.ts";
 import { problem } from "./protocol/problem.ts";
 import { batchRoutes } from "./routes/batches.ts";
-import type { RouteEnv } from "./routes/caller.ts";
-import { commandRoutes } from "./routes/commands.ts";
-import { allowedCors } from "./routes/cors.ts";
-import { drainRefused } from "./routes/drain-refused.ts";
+import type { RouteEnv } from "./routes/auth/caller.ts";
+import { commandRoutes } from "./routes/session-verbs.ts";
+import { allowedCors } from "./routes/auth/cors.ts";
+import { drainRefused } from "./routes/http/drain-refused.ts";
 import { eventRoutes } from "./routes/events.ts";
-import { fileRoutes } from "./routes/files.ts";
+import { fileRoutes } from "./routes/files/files.ts";
 import { linkRoutes } from "./routes/links.ts";
 import { machineRoutes } from "./routes/machine.ts";
-import { problemOfError, problemResponse } from "./routes/problem-response.ts";
+import { problemOfError, problemResponse } from "./routes/http/problem-response.ts";
 import { searchRoutes } from "./routes/search.ts";
-import { sessionRoutes } from "./routes/session.ts";
+import { sessionRoutes } from "./routes/sessions.ts";
 import { shareRoutes, tokenRoutes } from "./routes/shares.ts";
 import { statisticsRoutes } from "./routes/statistics.ts";
-import { speakTus, uploadRoutes } from "./routes/uploads.ts";
+import { speakTus, uploadRoutes } from "./routes/tus/routes.ts";
 
 export { SessionActor } from "./session-actor.ts";
 

@@ -16,7 +16,7 @@ interface Area {
 }
 
 /** Constants that both ends of the actor's door must agree on; everything else there is types. */
-const DOOR: Use = { typesAndValuesOf: ["src/session/command.ts", "src/session/stream-headers.ts"] };
+const DOOR: Use = { typesAndValuesOf: ["src/session/rules/command.ts", "src/session/stream-headers.ts"] };
 
 /** Node's own modules: in a fresh clone the command line works with nothing else. */
 const CLI_PACKAGES = ["crypto", "fs", "fs/promises", "os", "path", "stream", "url", "util"].map(
@@ -216,7 +216,7 @@ describe("architecture", () => {
 	test("rooms of a session do not know each other", () => {
 		const known = house.flatMap(({ path, imports }) => {
 			const rooms = imports.filter(({ target }) => roomOf(path) && roomOf(target));
-			return rooms.map(({ target }) => `${path} imports ${target}. Join them in src/session/loop.ts.`);
+			return rooms.map(({ target }) => `${path} imports ${target}. Join them in src/session/session.ts.`);
 		});
 		expect(known).toEqual([]);
 	});

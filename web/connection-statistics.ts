@@ -1,6 +1,6 @@
-import { browserClock } from "./edges/clock.ts";
-import { createStatisticsApi } from "./edges/statistics-api.ts";
-import { ConnectionLog, type Noted } from "./models/connection-log.ts";
+import { browserClock } from "../client/http/clock.ts";
+import { createStatisticsApi } from "../client/http/statistics-api.ts";
+import { ConnectionLog, type Noted } from "./models/session/connection-log.ts";
 
 const api = createStatisticsApi({
 	fetch: (path, init) => fetch(path, init),

@@ -1,40 +1,40 @@
 import { effect, signal } from "@preact/signals";
-import { createAddressBar } from "./edges/address-bar.ts";
-import { createApi } from "./edges/api.ts";
-import { followAttention } from "./edges/attention.ts";
-import { newBatchKey } from "./edges/batch-key.ts";
-import { afterBreath, breathe } from "./edges/breath.ts";
-import { browserClock } from "./edges/clock.ts";
-import { takeDrop } from "./edges/dropped-items.ts";
-import { EventStream } from "./edges/event-stream.ts";
-import { browserPace } from "./edges/frame-pace.ts";
-import { createHandlePickers } from "./edges/handle-pickers.ts";
-import { loadLate } from "./edges/late-module.ts";
-import { openEvents, openSocket } from "./edges/open-line.ts";
-import { createPersevere } from "./edges/persevere.ts";
-import { randomName } from "./edges/random-name.ts";
-import { saveText } from "./edges/save-text.ts";
-import { createSessionStore } from "./edges/session-store.ts";
-import { createSettingsStore } from "./edges/settings-store.ts";
-import { createTabChannel } from "./edges/tab-channel.ts";
-import { openTabLine } from "./edges/tab-line.ts";
-import { createTabLocks } from "./edges/tab-locks.ts";
-import { Announcer } from "./models/announcements.ts";
-import { Connection } from "./models/connection.ts";
-import type { Noted } from "./models/connection-log.ts";
-import { FileCommands } from "./models/file-commands.ts";
-import { Intake } from "./models/intake.ts";
+import { createAddressBar } from "./edges/browser/address-bar.ts";
+import { createApi } from "../client/http/api.ts";
+import { followAttention } from "./edges/browser/connection-hints.ts";
+import { newBatchKey } from "../client/sending/batch-key.ts";
+import { afterBreath, breathe } from "./edges/browser/yield-to-loop.ts";
+import { browserClock } from "../client/http/clock.ts";
+import { takeDrop } from "./edges/drop/dropped-items.ts";
+import { EventStream } from "../client/stream/event-stream.ts";
+import { browserPace } from "./edges/browser/frame-scheduler.ts";
+import { createHandlePickers } from "./edges/drop/handle-pickers.ts";
+import { loadLate } from "./edges/browser/load-module.ts";
+import { openEvents, openSocket } from "./edges/browser/open-connection.ts";
+import { createPersevere } from "../client/http/retry.ts";
+import { randomName } from "./edges/browser/random-id.ts";
+import { saveText } from "./edges/browser/save-text.ts";
+import { createSessionStore } from "./edges/storage/session-store.ts";
+import { createSettingsStore } from "./edges/storage/settings-store.ts";
+import { createTabChannel } from "./edges/tabs/tab-channel.ts";
+import { openTabLine } from "./edges/tabs/follower-socket.ts";
+import { createTabLocks } from "./edges/tabs/tab-locks.ts";
+import { Announcer } from "./models/progress/announcements.ts";
+import { Connection } from "./models/session/connection.ts";
+import type { Noted } from "./models/session/connection-log.ts";
+import { FileCommands } from "./models/commands/file-commands.ts";
+import { Intake } from "./models/sending/drop-intake.ts";
 import { Notices } from "./models/notices.ts";
-import { titleOf } from "./models/page-title.ts";
-import { Questions } from "./models/questions.ts";
-import type { Search } from "./models/search.ts";
-import { Selection } from "./models/selection.ts";
-import { Sending } from "./models/sending.ts";
-import { SessionModel } from "./models/session.ts";
-import { SessionKeeper } from "./models/session-keeper.ts";
-import { SessionLife } from "./models/session-life.ts";
+import { titleOf } from "./models/progress/page-title.ts";
+import { Questions } from "./models/commands/confirmations.ts";
+import type { Search } from "./models/search/search.ts";
+import { Selection } from "./models/details/selection.ts";
+import { Sending } from "./models/sending/sender-proxy.ts";
+import { SessionModel } from "./models/session/session-model.ts";
+import { SessionKeeper } from "./models/session/session-saver.ts";
+import { SessionLife } from "./models/session/session-life.ts";
 import { Settings } from "./models/settings.ts";
-import { TabLead } from "./models/tab-lead.ts";
+import { TabLead } from "./models/tabs/leader-election.ts";
 import type { App } from "./views/app-context.ts";
 
 /** Between two looks at the speed while there is work, in milliseconds: it has to sink when nothing arrives. */
@@ -222,7 +222,7 @@ export function createApp(): App {
 		readStatistics: async () => (await statistics()).readStatistics(),
 		share: (key, name) => void import("./open-sharing.tsx").then(({ openSharing }) => openSharing(key, name)),
 		readChunks: api.readChunks,
-		openText: async (n) => new (await import("./models/document-text.ts")).DocumentText(api, n),
+		openText: async (n) => new (await import("./models/details/document-text.ts")).DocumentText(api, n),
 		saveText,
 	};
 	return app;

@@ -1,20 +1,20 @@
 import { effect, signal } from "@preact/signals";
-import { followAttention } from "./edges/attention.ts";
-import { createBlobAddresses } from "./edges/blob-addresses.ts";
-import { afterBreath } from "./edges/breath.ts";
-import { browserClock } from "./edges/clock.ts";
-import type { EventSourceLike } from "./edges/event-line.ts";
-import { EventStream } from "./edges/event-stream.ts";
-import { browserPace } from "./edges/frame-pace.ts";
-import { createGuestApi, outlined } from "./edges/guest-api.ts";
-import { openSocket } from "./edges/open-line.ts";
-import { saveBlob } from "./edges/save-blob.ts";
-import { openTicketSocket } from "./edges/ticket-socket.ts";
-import { Connection } from "./models/connection.ts";
-import { DetailsInSight } from "./models/details-in-sight.ts";
-import type { Guest } from "./models/guest.ts";
-import { Selection, type SelectionHistory } from "./models/selection.ts";
-import { SessionModel } from "./models/session.ts";
+import { followAttention } from "./edges/browser/connection-hints.ts";
+import { createBlobAddresses } from "./edges/browser/blob-urls.ts";
+import { afterBreath } from "./edges/browser/yield-to-loop.ts";
+import { browserClock } from "../client/http/clock.ts";
+import type { EventSourceLike } from "../client/stream/event-source.ts";
+import { EventStream } from "../client/stream/event-stream.ts";
+import { browserPace } from "./edges/browser/frame-scheduler.ts";
+import { createGuestApi, outlined } from "../client/http/guest-api.ts";
+import { openSocket } from "./edges/browser/open-connection.ts";
+import { saveBlob } from "./edges/browser/save-blob.ts";
+import { openTicketSocket } from "../client/stream/ticket-socket.ts";
+import { Connection } from "./models/session/connection.ts";
+import { DetailsInSight } from "./models/session/visible-details.ts";
+import type { Guest } from "./models/session/guest.ts";
+import { Selection, type SelectionHistory } from "./models/details/selection.ts";
+import { SessionModel } from "./models/session/session-model.ts";
 
 /** Between two looks at the speed while there is work, in milliseconds. */
 const TICK_MS = 1_000;

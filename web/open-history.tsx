@@ -1,6 +1,6 @@
 import { signal } from "@preact/signals";
 import { render } from "preact";
-import type { SessionModel } from "./models/session.ts";
+import type { SessionModel } from "./models/session/session-model.ts";
 import { HistoryDialog } from "./views/history/history-dialog.tsx";
 
 /** What the history of uploads needs of the app. */

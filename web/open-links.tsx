@@ -1,9 +1,9 @@
 import { render } from "preact";
-import { newBatchKey } from "./edges/batch-key.ts";
-import type { Clock } from "./edges/clock.ts";
-import { createLinksApi } from "./edges/links-api.ts";
-import type { Persevere } from "./edges/persevere.ts";
-import { LinkDesk } from "./models/link-desk.ts";
+import { newBatchKey } from "../client/sending/batch-key.ts";
+import type { Clock } from "../client/http/clock.ts";
+import { createLinksApi } from "../client/http/links-api.ts";
+import type { Persevere } from "../client/http/retry.ts";
+import { LinkDesk } from "./models/sending/link-form.ts";
 import type { Notices } from "./models/notices.ts";
 import { LinksDialog } from "./views/links/links-dialog.tsx";
 

@@ -1,5 +1,5 @@
 import { render } from "preact";
-import { Search, type SearchDeps } from "./models/search.ts";
+import { Search, type SearchDeps } from "./models/search/search.ts";
 import { type App, AppProvider } from "./views/app-context.ts";
 import { SearchDialog } from "./views/search/search-dialog.tsx";
 

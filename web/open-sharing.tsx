@@ -1,6 +1,6 @@
 import { render } from "preact";
-import { browserClock } from "./edges/clock.ts";
-import { createShareApi } from "./edges/share-api.ts";
+import { browserClock } from "../client/http/clock.ts";
+import { createShareApi } from "../client/http/share-api.ts";
 import { ShareLinks } from "./models/share-links.ts";
 import { SharingDialog } from "./views/sharing/sharing-dialog.tsx";
 

@@ -1,5 +1,5 @@
 import { DurableObject } from "cloudflare:workers";
-import { formBoundary, receiveForm } from "../../src/routes/receive-form.ts";
+import { formBoundary, receiveForm } from "../../src/routes/forms/receive-form.ts";
 
 /**
  * The bare Worker: the least that anyone must do who takes files in. Each file is one `R2.put`, each request one call
@@ -7,7 +7,7 @@ import { formBoundary, receiveForm } from "../../src/routes/receive-form.ts";
  * function that Darkroom uses, with as many puts at once, so that the difference is what Darkroom adds.
  */
 
-/** As in `src/routes/intake.ts`. */
+/** As in `src/routes/forms/file-intake.ts`. */
 const PARALLEL_PUTS = 6;
 
 export class Notes extends DurableObject {

@@ -1,10 +1,10 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import type { ChunksReply } from "../../src/protocol/chunks-reply.ts";
-import type { SearchHit, SearchReply } from "../../src/protocol/search.ts";
-import { settled, storeFile } from "../../test/actor/uploading.ts";
-import { openSession, type TestSession } from "../../test/support/client.ts";
-import { followUntil } from "../../test/support/follow.ts";
+import type { ChunksReply } from "../../src/protocol/text/chunks-reply.ts";
+import type { SearchHit, SearchReply } from "../../src/protocol/text/search.ts";
+import { settled, storeFile } from "../../test/runtime/uploads/upload-helpers.ts";
+import { openSession, type TestSession } from "../../test/support/server/client.ts";
+import { followUntil } from "../../test/support/server/follow.ts";
 import { figure, printMachine, printTable } from "../support/report.ts";
 import { startDarkroom } from "../support/servers.ts";
 import { QUESTIONS, type Question } from "./questions.ts";

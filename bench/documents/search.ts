@@ -1,7 +1,7 @@
-import type { SearchReply } from "../../src/protocol/search.ts";
-import { settled, storeFile } from "../../test/actor/uploading.ts";
-import { openSession, type TestSession } from "../../test/support/client.ts";
-import { followUntil } from "../../test/support/follow.ts";
+import type { SearchReply } from "../../src/protocol/text/search.ts";
+import { settled, storeFile } from "../../test/runtime/uploads/upload-helpers.ts";
+import { openSession, type TestSession } from "../../test/support/server/client.ts";
+import { followUntil } from "../../test/support/server/follow.ts";
 import { figure, median, printMachine, printTable } from "../support/report.ts";
 import { rounds } from "../support/rounds.ts";
 import { startDarkroom } from "../support/servers.ts";

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import WebSocket from "ws";
-import type { Frame } from "../../src/protocol/frame.ts";
-import type { StreamMessage } from "../../src/protocol/stream-message.ts";
+import type { Frame } from "../../src/protocol/stream/frame.ts";
+import type { StreamMessage } from "../../src/protocol/stream/stream-message.ts";
 
 /** A socket that counts what comes. */
 export interface Counter {

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
-import type { TestServer } from "../../test/support/server.ts";
+import type { TestServer } from "../../test/support/server/server.ts";
 
 interface Process {
 	readonly pid: number;

@@ -3,8 +3,8 @@ import { cpSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { setup } from "../../test/support/build.ts";
-import { type ServerOptions, startServer, type TestServer } from "../../test/support/server.ts";
+import { setup } from "../../test/support/server/build.ts";
+import { type ServerOptions, startServer, type TestServer } from "../../test/support/server/server.ts";
 
 const PROJECT = fileURLToPath(new URL("../..", import.meta.url));
 const BASELINE = join(PROJECT, "bench/baseline");

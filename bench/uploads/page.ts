@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import type { Browser, Page } from "playwright-core";
 import { build } from "vite";
-import { launchBrowser } from "../../test/support/browser.ts";
+import { launchBrowser } from "../../test/support/browser/browser.ts";
 import { startTusServer } from "../rivals/tus-server.ts";
 import { figure, median, printMachine, printTable, spread } from "../support/report.ts";
 import { inTurns, rounds } from "../support/rounds.ts";

@@ -1,6 +1,6 @@
 import { tinyPhoto } from "../../cli/load/tiny-photo.ts";
-import { openSession, type TestSession } from "../../test/support/client.ts";
-import { followUntil } from "../../test/support/follow.ts";
+import { openSession, type TestSession } from "../../test/support/server/client.ts";
+import { followUntil } from "../../test/support/server/follow.ts";
 import { workerdPeak } from "../support/memory.ts";
 import { figure, median, printMachine, printTable, spread, verdict } from "../support/report.ts";
 import { inTurns, rounds } from "../support/rounds.ts";

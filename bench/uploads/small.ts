@@ -1,7 +1,7 @@
 import { makePhoto } from "../../test/fixtures/photo.ts";
-import { openSession, type TestSession } from "../../test/support/client.ts";
-import { followUntil } from "../../test/support/follow.ts";
-import type { TestServer } from "../../test/support/server.ts";
+import { openSession, type TestSession } from "../../test/support/server/client.ts";
+import { followUntil } from "../../test/support/server/follow.ts";
+import type { TestServer } from "../../test/support/server/server.ts";
 import { sendByTusClient, startTusServer, type TusServer } from "../rivals/tus-server.ts";
 import { peakOf, workerdPeak } from "../support/memory.ts";
 import { figure, median, printMachine, printTable, spread, verdict } from "../support/report.ts";

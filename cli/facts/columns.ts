@@ -1,4 +1,4 @@
-import type { Json } from "../../src/protocol/facts.ts";
+import type { Json } from "../../src/protocol/files/facts.ts";
 import type { Cell } from "./csv.ts";
 import type { FileRow } from "./file-row.ts";
 

@@ -1,5 +1,5 @@
-import type { Facts } from "../../src/protocol/facts.ts";
-import type { FileKind, FileState } from "../../src/protocol/file-state.ts";
+import type { Facts } from "../../src/protocol/files/facts.ts";
+import type { FileKind, FileState } from "../../src/protocol/files/file-state.ts";
 
 /** What is told of one file, in every format: one object of JSON, one line of JSONL or CSV. */
 export interface FileRow {

@@ -1,5 +1,5 @@
-import type { Api } from "../../web/edges/api.ts";
-import type { Persevere } from "../../web/edges/persevere.ts";
+import type { Api } from "../../client/http/api.ts";
+import type { Persevere } from "../../client/http/retry.ts";
 import type { UploadRun } from "../upload/upload-run.ts";
 import type { Complaint } from "../walk.ts";
 import type { FileRow } from "./file-row.ts";

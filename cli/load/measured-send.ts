@@ -1,4 +1,4 @@
-import type { SendBody } from "../../web/edges/send-body.ts";
+import type { SendBody } from "../../client/sending/requests/send-body.ts";
 
 /** The same sending, with the milliseconds of each request that was answered well. */
 export function measuredSend(send: SendBody, now: () => number, took: (ms: number) => void): SendBody {

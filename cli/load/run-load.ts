@@ -1,7 +1,7 @@
-import { newBatchKey } from "../../web/edges/batch-key.ts";
-import { createPersevere } from "../../web/edges/persevere.ts";
-import { createFetchSend } from "../../web/edges/send-by-fetch.ts";
-import type { UploadSource } from "../../web/edges/upload-source.ts";
+import { newBatchKey } from "../../client/sending/batch-key.ts";
+import { createPersevere } from "../../client/http/retry.ts";
+import { createFetchSend } from "../../client/sending/requests/send-by-fetch.ts";
+import type { UploadSource } from "../../client/sending/upload-source.ts";
 import type { LoadCommand } from "../arguments.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
 import { createMeter } from "../progress/meter.ts";

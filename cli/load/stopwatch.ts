@@ -1,4 +1,4 @@
-import type { FileRecord } from "../../src/protocol/file-record.ts";
+import type { FileRecord } from "../../src/protocol/files/file-record.ts";
 
 /** Takes the times of a load. Two clocks are never compared: spans are between times of one and the same. */
 export class Stopwatch {

@@ -1,5 +1,5 @@
-import { type Api, createApi } from "../../web/edges/api.ts";
-import { browserClock } from "../../web/edges/clock.ts";
+import { type Api, createApi } from "../../client/http/api.ts";
+import { browserClock } from "../../client/http/clock.ts";
 import { bearer, type Credential } from "./credential.ts";
 
 type Fetch = (path: string, init?: RequestInit) => Promise<Response>;

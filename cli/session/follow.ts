@@ -1,11 +1,11 @@
-import { formatCursor } from "../../src/protocol/cursor.ts";
-import type { Frame } from "../../src/protocol/frame.ts";
-import { isFileChange } from "../../src/protocol/is-file-change.ts";
-import { placeFrame } from "../../src/protocol/place-frame.ts";
-import { applyFrame, emptyState, type SessionState } from "../../src/protocol/session-state.ts";
-import type { Api } from "../../web/edges/api.ts";
-import { type Clock, pause } from "../../web/edges/clock.ts";
-import { PollLoop } from "../../web/edges/poll-loop.ts";
+import { formatCursor } from "../../src/protocol/stream/cursor.ts";
+import type { Frame } from "../../src/protocol/stream/frame.ts";
+import { isFileChange } from "../../src/protocol/files/is-file-change.ts";
+import { placeFrame } from "../../src/protocol/stream/place-frame.ts";
+import { applyFrame, emptyState, type SessionState } from "../../src/protocol/stream/session-state.ts";
+import type { Api } from "../../client/http/api.ts";
+import { type Clock, pause } from "../../client/http/clock.ts";
+import { PollLoop } from "../../client/stream/poll-loop.ts";
 
 /** Milliseconds between two polls: what happens meanwhile comes in one answer, and a bar is not drawn more often. */
 const PACE_MS = 100;

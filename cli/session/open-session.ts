@@ -1,7 +1,7 @@
 import { ok, type Result, refuse } from "../../src/protocol/result.ts";
-import type { Answer } from "../../web/edges/ask.ts";
-import type { Failure } from "../../web/edges/failure.ts";
-import type { Persevere } from "../../web/edges/persevere.ts";
+import type { Answer } from "../../client/http/request.ts";
+import type { Failure } from "../../client/http/failure.ts";
+import type { Persevere } from "../../client/http/retry.ts";
 import { connect } from "./connect.ts";
 import type { Credential } from "./credential.ts";
 

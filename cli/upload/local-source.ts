@@ -1,5 +1,5 @@
 import { openAsBlob } from "node:fs";
-import type { UploadSource } from "../../web/edges/upload-source.ts";
+import type { UploadSource } from "../../client/sending/upload-source.ts";
 import type { FoundFile } from "../walk.ts";
 
 /** A file of this disk for the upload engine. It is opened when its turn has come, and read as it is sent. */

@@ -1,4 +1,4 @@
-import type { FileRecord } from "../../src/protocol/file-record.ts";
+import type { FileRecord } from "../../src/protocol/files/file-record.ts";
 
 /** What tells a file of this disk from the others. */
 interface Local {

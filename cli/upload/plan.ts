@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { FileRecord } from "../../src/protocol/file-record.ts";
+import type { FileRecord } from "../../src/protocol/files/file-record.ts";
 import type { FoundFile } from "../walk.ts";
 import { localSource } from "./local-source.ts";
 import { matchKnown } from "./match-known.ts";

@@ -1,5 +1,5 @@
-import type { FileProblem, FileRecord } from "../../src/protocol/file-record.ts";
-import type { FileState } from "../../src/protocol/file-state.ts";
+import type { FileProblem, FileRecord } from "../../src/protocol/files/file-record.ts";
+import type { FileState } from "../../src/protocol/files/file-state.ts";
 
 /** States after which nothing more happens to a file by itself. */
 const SETTLED: ReadonlySet<FileState> = new Set(["completed", "failed", "cancelled"]);

@@ -1,4 +1,4 @@
-import type { Sql, SqlValue } from "../session/ports.ts";
+import type { Sql, SqlValue } from "../session/store/sql.ts";
 
 /** The actor's SQLite storage as the rooms see it, counting the rows that are written: they are the bill. */
 export class CountedSql implements Sql {

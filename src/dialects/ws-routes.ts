@@ -1,9 +1,9 @@
 import { Hono } from "hono";
 import { problem } from "../protocol/problem.ts";
-import type { RouteEnv } from "../routes/caller.ts";
-import { readCredential } from "../routes/credential.ts";
+import type { RouteEnv } from "../routes/auth/caller.ts";
+import { readCredential } from "../routes/auth/credential.ts";
 import { openDialectSocket } from "../routes/dialect-socket.ts";
-import { problemResponse } from "../routes/problem-response.ts";
+import { problemResponse } from "../routes/http/problem-response.ts";
 import { documents } from "./documents/messages.ts";
 import { isUploadKey } from "./documents/upload-key.ts";
 import { videos } from "./videos/messages.ts";

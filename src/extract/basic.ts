@@ -1,7 +1,7 @@
-import type { Fact, Facts } from "../protocol/facts.ts";
-import type { FileKind } from "../protocol/file-state.ts";
+import type { Fact, Facts } from "../protocol/files/facts.ts";
+import type { FileKind } from "../protocol/files/file-state.ts";
 import { ok } from "../protocol/result.ts";
-import { formatFact, mislabelled, sizeFact } from "./any-file.ts";
+import { formatFact, mislabelled, sizeFact } from "./file-facts.ts";
 import type { Pipeline } from "./pipeline.ts";
 import { FIRST_STAGES } from "./stages.ts";
 

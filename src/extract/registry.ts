@@ -1,4 +1,4 @@
-import type { FileKind } from "../protocol/file-state.ts";
+import type { FileKind } from "../protocol/files/file-state.ts";
 import { basicPipeline } from "./basic.ts";
 import { documentPipeline } from "./document/document-pipeline.ts";
 import { imagePipeline } from "./image/image-pipeline.ts";

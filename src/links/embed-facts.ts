@@ -1,4 +1,4 @@
-import type { Fact, Facts } from "../protocol/facts.ts";
+import type { Fact, Facts } from "../protocol/files/facts.ts";
 import type { Embed } from "./embed.ts";
 
 const SOURCE = "oEmbed";

@@ -1,4 +1,4 @@
-import type { FileProblem } from "../protocol/file-record.ts";
+import type { FileProblem } from "../protocol/files/file-record.ts";
 
 /** Why the bytes behind a link did not come. */
 export interface LinkProblem extends FileProblem {

@@ -1,4 +1,4 @@
-import type { MindNode } from "../protocol/mind-map.ts";
+import type { MindNode } from "../protocol/text/mind-map.ts";
 
 /** One node with its place on the paper, in units of a pixel; `y` is its middle. */
 export interface PlacedNode {

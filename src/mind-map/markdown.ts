@@ -1,4 +1,4 @@
-import type { MindNode } from "../protocol/mind-map.ts";
+import type { MindNode } from "../protocol/text/mind-map.ts";
 import { timeText } from "./time-text.ts";
 
 /** An outline in Markdown: a heading each for the recording and its topics, a list of points. Markmap draws it as it is. */

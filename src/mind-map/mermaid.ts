@@ -1,4 +1,4 @@
-import type { MindNode } from "../protocol/mind-map.ts";
+import type { MindNode } from "../protocol/text/mind-map.ts";
 import { timeText } from "./time-text.ts";
 
 /** A Mermaid mind map (https://mermaid.js.org/syntax/mindmap.html): depth by indentation, texts in quotes. */

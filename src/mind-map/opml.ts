@@ -1,4 +1,4 @@
-import type { MindNode } from "../protocol/mind-map.ts";
+import type { MindNode } from "../protocol/text/mind-map.ts";
 import { xmlText } from "./xml-text.ts";
 
 /** An outline in OPML 2.0 (http://opml.org/spec2.opml); `time` is in seconds. */

@@ -1,4 +1,4 @@
-import type { MindNode } from "../protocol/mind-map.ts";
+import type { MindNode } from "../protocol/text/mind-map.ts";
 import { layOut, type PlacedNode } from "./layout.ts";
 import { timeText } from "./time-text.ts";
 import { xmlText } from "./xml-text.ts";

@@ -4,18 +4,18 @@ import { uploadList, uploadRecord, uploadReply } from "../dialects/documents/upl
 import { chunkReply } from "../dialects/image-batch/chunk-reply.ts";
 import { extractReply } from "../dialects/images-mvp/extract-reply.ts";
 import { jobMessage, processingStatusList, queueStatus } from "../dialects/videos/job-message.ts";
-import { batchChange, change, fileChange } from "../protocol/change.ts";
-import { chunk, place } from "../protocol/chunk.ts";
-import { chunkOptions } from "../protocol/chunk-options.ts";
-import { chunksReply } from "../protocol/chunks-reply.ts";
-import { fact, facts, json } from "../protocol/facts.ts";
-import { fileProblem, fileRecord } from "../protocol/file-record.ts";
-import { frame, gauges } from "../protocol/frame.ts";
-import { wantedLink, wantedLinks } from "../protocol/links.ts";
-import { manifest, manifestReply } from "../protocol/manifest.ts";
-import { mindNode } from "../protocol/mind-map.ts";
-import { outline } from "../protocol/outline.ts";
-import { pollReply } from "../protocol/poll-reply.ts";
+import { batchChange, change, fileChange } from "../protocol/files/change.ts";
+import { chunk, place } from "../protocol/text/chunk.ts";
+import { chunkOptions } from "../protocol/text/chunk-options.ts";
+import { chunksReply } from "../protocol/text/chunks-reply.ts";
+import { fact, facts, json } from "../protocol/files/facts.ts";
+import { fileProblem, fileRecord } from "../protocol/files/file-record.ts";
+import { frame, gauges } from "../protocol/stream/frame.ts";
+import { wantedLink, wantedLinks } from "../protocol/files/links.ts";
+import { manifest, manifestReply } from "../protocol/files/manifest.ts";
+import { mindNode } from "../protocol/text/mind-map.ts";
+import { outline } from "../protocol/stream/outline.ts";
+import { pollReply } from "../protocol/stream/poll-reply.ts";
 import { problemBody } from "../protocol/problem.ts";
 import {
 	batchReply,
@@ -30,8 +30,8 @@ import {
 	sessionInfo,
 	sessionOpened,
 	version,
-} from "../protocol/reply.ts";
-import { searchHit, searchReply } from "../protocol/search.ts";
+} from "../protocol/http/reply.ts";
+import { searchHit, searchReply } from "../protocol/text/search.ts";
 import {
 	shareInfo,
 	shareList,
@@ -39,9 +39,9 @@ import {
 	shareRequest,
 	ticketReply,
 	tokenReply,
-} from "../protocol/share.ts";
-import { connectionReport, connectionStatistics } from "../protocol/statistics.ts";
-import { totals } from "../protocol/totals.ts";
+} from "../protocol/http/share.ts";
+import { connectionReport, connectionStatistics } from "../protocol/stream/statistics.ts";
+import { totals } from "../protocol/files/totals.ts";
 import type { Schema } from "./operation.ts";
 
 /** Every schema that the document names. A schema inside another one is told by its name too. */

@@ -1,4 +1,4 @@
-import { VERBS } from "../protocol/command-message.ts";
+import { VERBS } from "../protocol/stream/command-message.ts";
 import { MAX_BATCH_KEY_LENGTH } from "../protocol/limits.ts";
 import { type ProblemCode, problem, problemBody } from "../protocol/problem.ts";
 import { componentSchemas, refTo } from "./components.ts";

@@ -1,8 +1,8 @@
 import type { Context } from "hono";
 import { problem } from "../protocol/problem.ts";
 import { STREAM_HEADERS } from "../session/stream-headers.ts";
-import { callerOrNew, type RouteEnv, refuseForeign } from "./caller.ts";
-import { problemResponse } from "./problem-response.ts";
+import { callerOrNew, type RouteEnv, refuseForeign } from "./auth/caller.ts";
+import { problemResponse } from "./http/problem-response.ts";
 
 const NOT_A_SOCKET = problem(
 	"upgrade-required",

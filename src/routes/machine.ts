@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import { problem } from "../protocol/problem.ts";
-import type { RouteEnv } from "./caller.ts";
-import { problemResponse } from "./problem-response.ts";
+import type { RouteEnv } from "./auth/caller.ts";
+import { problemResponse } from "./http/problem-response.ts";
 
 /** The text format of Prometheus. */
 const METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8";

@@ -1,8 +1,8 @@
-import { FILE_KINDS } from "../protocol/file-state.ts";
+import { FILE_KINDS } from "../protocol/files/file-state.ts";
 import { type Problem, problem } from "../protocol/problem.ts";
 import { ok, type Result, refuse } from "../protocol/result.ts";
-import { DEFAULT_SEARCH_HITS, MAX_SEARCH_HITS, MAX_SEARCH_OFFSET } from "../protocol/search.ts";
-import type { Search } from "../session/search.ts";
+import { DEFAULT_SEARCH_HITS, MAX_SEARCH_HITS, MAX_SEARCH_OFFSET } from "../protocol/text/search.ts";
+import type { Search } from "../session/search/search.ts";
 
 /** A day, in milliseconds. */
 const DAY_MS = 86_400_000;

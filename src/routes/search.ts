@@ -1,6 +1,6 @@
 import { Hono } from "hono";
-import { type RouteEnv, requireCaller } from "./caller.ts";
-import { problemResponse } from "./problem-response.ts";
+import { type RouteEnv, requireCaller } from "./auth/caller.ts";
+import { problemResponse } from "./http/problem-response.ts";
 import { readSearch } from "./search-request.ts";
 
 /** `GET /api/session/search`: finds words in all text of the session. */

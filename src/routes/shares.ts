@@ -6,14 +6,14 @@ import {
 	shareRequest,
 	type TicketReply,
 	type TokenReply,
-} from "../protocol/share.ts";
-import { expel } from "./admit.ts";
-import { type RouteEnv, requireCaller } from "./caller.ts";
-import { credentialCookie, mintToken, readCredential, sha256Hex } from "./credential.ts";
-import { fileNumber } from "./file-number.ts";
-import { problemResponse } from "./problem-response.ts";
-import { readJson } from "./read-json.ts";
-import { ticketProtocols } from "./ticket.ts";
+} from "../protocol/http/share.ts";
+import { expel } from "./auth/admit.ts";
+import { type RouteEnv, requireCaller } from "./auth/caller.ts";
+import { credentialCookie, mintToken, readCredential, sha256Hex } from "./auth/credential.ts";
+import { fileNumber } from "./files/file-number.ts";
+import { problemResponse } from "./http/problem-response.ts";
+import { readJson } from "./http/read-json.ts";
+import { ticketProtocols } from "./auth/ticket.ts";
 
 /** Bytes of the body that asks for a share. */
 const MAX_SHARE_BYTES = 1_024;

@@ -1,8 +1,8 @@
 import { Hono } from "hono";
-import { connectionReport } from "../protocol/statistics.ts";
-import { type RouteEnv, requireCaller } from "./caller.ts";
-import { problemResponse } from "./problem-response.ts";
-import { readJson } from "./read-json.ts";
+import { connectionReport } from "../protocol/stream/statistics.ts";
+import { type RouteEnv, requireCaller } from "./auth/caller.ts";
+import { problemResponse } from "./http/problem-response.ts";
+import { readJson } from "./http/read-json.ts";
 
 /** Bytes of what a client tells. */
 const MAX_REPORT_BYTES = 1_024;

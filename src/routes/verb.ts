@@ -1,4 +1,4 @@
-import { VERBS, type Verb } from "../protocol/command-message.ts";
+import { VERBS, type Verb } from "../protocol/stream/command-message.ts";
 
 /** The verb that an address ends in; `undefined` when it is none. */
 export function verbOf(text: string): Verb | undefined {

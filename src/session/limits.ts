@@ -169,6 +169,6 @@ export const MAX_CONCAT_PARTS = 100;
 
 /**
  * Milliseconds after which a session that was removed looks once more for objects under its name: longer than a Worker
- * believes an old yes of it (`src/routes/known-proofs.ts`) and then takes to store a small body.
+ * believes an old yes of it (`src/routes/auth/known-token-hashes.ts`) and then takes to store a small body.
  */
 export const LATE_PURGE_MS = 2 * 60_000;

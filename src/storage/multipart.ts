@@ -1,4 +1,4 @@
-import type { Half, Part, UploadStore } from "../session/upload-door.ts";
+import type { Half, Part, UploadStore } from "../session/rpc/upload-rpc.ts";
 import { KEYS_PER_CALL, keyOf } from "./blob-store.ts";
 
 /**

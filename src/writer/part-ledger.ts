@@ -1,4 +1,4 @@
-import type { Part } from "../session/upload-door.ts";
+import type { Part } from "../session/rpc/upload-rpc.ts";
 
 /** The numbers of one writer's parts: given in order, stored in any, told in order again. */
 export class PartLedger {

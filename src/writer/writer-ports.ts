@@ -1,6 +1,6 @@
 import type { Problem } from "../protocol/problem.ts";
 import type { Result } from "../protocol/result.ts";
-import type { Step, UploadStore, UploadView } from "../session/upload-door.ts";
+import type { Step, UploadStore, UploadView } from "../session/rpc/upload-rpc.ts";
 import type { BufferBudget } from "./part-buffers.ts";
 
 /** What a writer needs of the world. */

@@ -1,11 +1,11 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { launchBrowser } from "../support/browser.ts";
-import { startServer, type TestServer } from "../support/server.ts";
-import { expectNoTroubles, openDarkroom } from "./darkroom-page.ts";
-import { holdFormsAfter } from "./gate.ts";
-import { type PhotoFolder, photoFolder } from "./photo-folder.ts";
-import { violations } from "./violations.ts";
+import { launchBrowser } from "../support/browser/browser.ts";
+import { startServer, type TestServer } from "../support/server/server.ts";
+import { expectNoTroubles, openDarkroom } from "./support/darkroom-page.ts";
+import { holdFormsAfter } from "./support/gate.ts";
+import { type PhotoFolder, photoFolder } from "./support/photo-folder.ts";
+import { violations } from "./support/violations.ts";
 
 const PHONE = { width: 360, height: 740 };
 const PHOTOS = 40;

@@ -2,9 +2,9 @@ import type { Browser, Locator } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { makeDocx, wordParagraph } from "../fixtures/office.ts";
 import { makePdf } from "../fixtures/pdf.ts";
-import { launchBrowser } from "../support/browser.ts";
-import { startServer, type TestServer } from "../support/server.ts";
-import { expectNoTroubles, openDarkroom } from "./darkroom-page.ts";
+import { launchBrowser } from "../support/browser/browser.ts";
+import { startServer, type TestServer } from "../support/server/server.ts";
+import { expectNoTroubles, openDarkroom } from "./support/darkroom-page.ts";
 
 const PAGES = 90;
 

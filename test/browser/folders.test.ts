@@ -3,10 +3,10 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { launchBrowser } from "../support/browser.ts";
-import { startServer, type TestServer } from "../support/server.ts";
-import { offerFolder } from "./chosen-folder.ts";
-import { expectNoTroubles, openDarkroom } from "./darkroom-page.ts";
+import { launchBrowser } from "../support/browser/browser.ts";
+import { startServer, type TestServer } from "../support/server/server.ts";
+import { offerFolder } from "./support/chosen-folder.ts";
+import { expectNoTroubles, openDarkroom } from "./support/darkroom-page.ts";
 
 /** More files in one folder than a browser hands out at a time. */
 const MANY = 130;

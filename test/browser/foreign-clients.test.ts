@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { BatchReply } from "../../src/protocol/reply.ts";
-import { launchBrowser } from "../support/browser.ts";
-import { openSession, type TestSession } from "../support/client.ts";
-import { startServer, type TestServer } from "../support/server.ts";
+import type { BatchReply } from "../../src/protocol/http/reply.ts";
+import { launchBrowser } from "../support/browser/browser.ts";
+import { openSession, type TestSession } from "../support/server/client.ts";
+import { startServer, type TestServer } from "../support/server/server.ts";
 import type { Aim, Clients } from "./foreign/clients.ts";
 import { type ForeignPage, openForeignPages } from "./foreign/foreign-page.ts";
 

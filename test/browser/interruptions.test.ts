@@ -2,12 +2,12 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { FORM_FILES } from "../../web/edges/upload-queue.ts";
-import { launchBrowser } from "../support/browser.ts";
-import { startServer, type TestServer } from "../support/server.ts";
-import { DarkroomPage, expectNoTroubles, openDarkroom } from "./darkroom-page.ts";
-import { holdFormsAfter } from "./gate.ts";
-import { type PhotoFolder, photoFolder } from "./photo-folder.ts";
+import { FORM_FILES } from "../../client/sending/upload-queue.ts";
+import { launchBrowser } from "../support/browser/browser.ts";
+import { startServer, type TestServer } from "../support/server/server.ts";
+import { DarkroomPage, expectNoTroubles, openDarkroom } from "./support/darkroom-page.ts";
+import { holdFormsAfter } from "./support/gate.ts";
+import { type PhotoFolder, photoFolder } from "./support/photo-folder.ts";
 
 /** Enough for several rounds of forms. */
 const PHOTOS = 200;

@@ -5,11 +5,11 @@ import { join } from "node:path";
 import type { Browser, Page, Request } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { MIB } from "../../src/protocol/limits.ts";
-import { MAX_COPIED_BYTES } from "../../web/edges/pending-files.ts";
-import { launchBrowser, launchProfile } from "../support/browser.ts";
-import { startServer, type TestServer } from "../support/server.ts";
-import { offerFolder } from "./chosen-folder.ts";
-import { expectNoTroubles, openDarkroom } from "./darkroom-page.ts";
+import { MAX_COPIED_BYTES } from "../../web/edges/storage/pending-files.ts";
+import { launchBrowser, launchProfile } from "../support/browser/browser.ts";
+import { startServer, type TestServer } from "../support/server/server.ts";
+import { offerFolder } from "./support/chosen-folder.ts";
+import { expectNoTroubles, openDarkroom } from "./support/darkroom-page.ts";
 
 /** Bytes a second: pieces of four seconds then, and a rest after each in which a test can act. */
 const SPEED_LIMIT = 2e6;

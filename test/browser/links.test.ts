@@ -1,10 +1,10 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { makePhoto } from "../fixtures/photo.ts";
-import { type BadServer, startBadServer } from "../support/bad-server.ts";
-import { launchBrowser } from "../support/browser.ts";
-import { startServer, type TestServer } from "../support/server.ts";
-import { expectNoTroubles, openDarkroom } from "./darkroom-page.ts";
+import { type BadServer, startBadServer } from "../support/server/bad-server.ts";
+import { launchBrowser } from "../support/browser/browser.ts";
+import { startServer, type TestServer } from "../support/server/server.ts";
+import { expectNoTroubles, openDarkroom } from "./support/darkroom-page.ts";
 
 let elsewhere: BadServer;
 let server: TestServer;

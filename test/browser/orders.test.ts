@@ -1,11 +1,11 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { FORM_FILES } from "../../web/edges/upload-queue.ts";
-import { launchBrowser } from "../support/browser.ts";
-import { startServer, type TestServer } from "../support/server.ts";
-import { expectNoTroubles, openDarkroom } from "./darkroom-page.ts";
-import { holdFormsAfter } from "./gate.ts";
-import { type PhotoFolder, photoFolder } from "./photo-folder.ts";
+import { FORM_FILES } from "../../client/sending/upload-queue.ts";
+import { launchBrowser } from "../support/browser/browser.ts";
+import { startServer, type TestServer } from "../support/server/server.ts";
+import { expectNoTroubles, openDarkroom } from "./support/darkroom-page.ts";
+import { holdFormsAfter } from "./support/gate.ts";
+import { type PhotoFolder, photoFolder } from "./support/photo-folder.ts";
 
 const PHOTOS = 100;
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { FIRST_PAINT_KB, firstScriptBytes, pageFiles } from "../support/page-scripts.ts";
+import { FIRST_PAINT_KB, firstScriptBytes, pageFiles } from "../support/browser/page-scripts.ts";
 
 test(`before its first paint the page loads at most ${FIRST_PAINT_KB} kB of script, and nothing that sends or opens files`, () => {
 	const files = pageFiles();

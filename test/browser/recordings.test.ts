@@ -1,9 +1,9 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { makeFilm } from "../fixtures/mp4.ts";
-import { launchBrowser } from "../support/browser.ts";
-import { startServer, type TestServer } from "../support/server.ts";
-import { expectNoTroubles, openDarkroom } from "./darkroom-page.ts";
+import { launchBrowser } from "../support/browser/browser.ts";
+import { startServer, type TestServer } from "../support/server/server.ts";
+import { expectNoTroubles, openDarkroom } from "./support/darkroom-page.ts";
 
 const LINES = [
 	"Tomato plants need deep soil and warm soil.",

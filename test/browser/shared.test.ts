@@ -1,10 +1,10 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { makePhoto } from "../fixtures/photo.ts";
-import { launchBrowser } from "../support/browser.ts";
-import { startServer, type TestServer } from "../support/server.ts";
-import { DarkroomPage, expectNoTroubles, openDarkroom } from "./darkroom-page.ts";
-import { violations } from "./violations.ts";
+import { launchBrowser } from "../support/browser/browser.ts";
+import { startServer, type TestServer } from "../support/server/server.ts";
+import { DarkroomPage, expectNoTroubles, openDarkroom } from "./support/darkroom-page.ts";
+import { violations } from "./support/violations.ts";
 
 let server: TestServer;
 let browser: Browser;

@@ -1,9 +1,9 @@
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { launchBrowser } from "../support/browser.ts";
-import { startServer, type TestServer } from "../support/server.ts";
-import { DarkroomPage, expectNoTroubles, openDarkroom } from "./darkroom-page.ts";
-import { type PhotoFolder, photoFolder } from "./photo-folder.ts";
+import { launchBrowser } from "../support/browser/browser.ts";
+import { startServer, type TestServer } from "../support/server/server.ts";
+import { DarkroomPage, expectNoTroubles, openDarkroom } from "./support/darkroom-page.ts";
+import { type PhotoFolder, photoFolder } from "./support/photo-folder.ts";
 
 const PHOTOS = 40;
 

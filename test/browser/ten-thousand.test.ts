@@ -1,9 +1,9 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { launchBrowser } from "../support/browser.ts";
-import { startServer, type TestServer } from "../support/server.ts";
-import { type DarkroomPage, expectNoTroubles, openDarkroom } from "./darkroom-page.ts";
-import { holdFormsAfter } from "./gate.ts";
+import { launchBrowser } from "../support/browser/browser.ts";
+import { startServer, type TestServer } from "../support/server/server.ts";
+import { type DarkroomPage, expectNoTroubles, openDarkroom } from "./support/darkroom-page.ts";
+import { holdFormsAfter } from "./support/gate.ts";
 
 const FILES = 10_000;
 

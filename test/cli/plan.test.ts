@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { manifestHash, planAll, planRest } from "../../cli/upload/plan.ts";
 import type { FoundFile } from "../../cli/walk.ts";
-import type { FileRecord } from "../../src/protocol/file-record.ts";
+import type { FileRecord } from "../../src/protocol/files/file-record.ts";
 
 function found(path: string, size: number, lastModified = 1): FoundFile {
 	return { source: `/disk/${path}`, path, size, lastModified };

@@ -4,7 +4,7 @@ import type { FileRow } from "../../cli/facts/file-row.ts";
 import { inOrder } from "../../cli/facts/in-order.ts";
 import type { TableFormat } from "../../cli/facts/table-format.ts";
 import { writeTable } from "../../cli/facts/write-table.ts";
-import type { Fact, Facts } from "../../src/protocol/facts.ts";
+import type { Fact, Facts } from "../../src/protocol/files/facts.ts";
 
 const HEAD = { server: "http://localhost:8787", batch: "trip" };
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { Tally } from "../../cli/upload/tally.ts";
-import type { FileRecord } from "../../src/protocol/file-record.ts";
-import { FILE_STATES } from "../../src/protocol/file-state.ts";
+import type { FileRecord } from "../../src/protocol/files/file-record.ts";
+import { FILE_STATES } from "../../src/protocol/files/file-state.ts";
 import { property } from "../support/seed.ts";
 
 function record(n: number, patch: Partial<FileRecord> = {}): FileRecord {

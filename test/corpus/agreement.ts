@@ -1,5 +1,5 @@
 import { imageSize } from "image-size";
-import type { Facts, Json } from "../../src/protocol/facts.ts";
+import type { Facts, Json } from "../../src/protocol/files/facts.ts";
 import type { Reading, Reference } from "./corpus.ts";
 
 /** Groups of ours that ExifTool counts as one of its own. */

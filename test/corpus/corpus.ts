@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Extracted, extractFile } from "../../src/extract/run.ts";
-import type { Facts, Json } from "../../src/protocol/facts.ts";
+import type { Facts, Json } from "../../src/protocol/files/facts.ts";
 
 /** Real photos that are not part of the project lie beside it, where they lie at all. */
 const FOLDER = join(import.meta.dirname, "../../../shared/data/photos");

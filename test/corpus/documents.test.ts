@@ -1,14 +1,14 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Place } from "../../src/protocol/chunk.ts";
-import type { SearchReply } from "../../src/protocol/search.ts";
-import { settled, storeFile } from "../actor/uploading.ts";
+import type { Place } from "../../src/protocol/text/chunk.ts";
+import type { SearchReply } from "../../src/protocol/text/search.ts";
+import { settled, storeFile } from "../runtime/uploads/upload-helpers.ts";
 import { readDocument } from "../extract/document/read-document.ts";
 import { fact, refusalOf } from "../extract/from-bytes.ts";
-import { openSession } from "../support/client.ts";
-import { followUntil } from "../support/follow.ts";
-import { startServer, type TestServer } from "../support/server.ts";
+import { openSession } from "../support/server/client.ts";
+import { followUntil } from "../support/server/follow.ts";
+import { startServer, type TestServer } from "../support/server/server.ts";
 
 /** Real documents that are not part of the project. */
 const FOLDER = join(import.meta.dirname, "../../../shared/data/documents");

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import type { Json } from "../../src/protocol/facts.ts";
+import type { Json } from "../../src/protocol/files/facts.ts";
 import { GROUPS, independentSize, KEY_FIELDS, sameValue, shareOf } from "./agreement.ts";
 import { corpusIsThere, type Reading, readCorpus } from "./corpus.ts";
 

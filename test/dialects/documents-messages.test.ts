@@ -3,8 +3,8 @@ import { documents, UPLOADS } from "../../src/dialects/documents/messages.ts";
 import { uploadKey } from "../../src/dialects/documents/upload-key.ts";
 import type { UploadList, UploadMessage } from "../../src/dialects/documents/upload-message.ts";
 import { uploadMessage } from "../../src/dialects/documents/upload-message.ts";
-import type { Change } from "../../src/protocol/change.ts";
-import { apply, emptyState, type SessionState } from "../../src/protocol/session-state.ts";
+import type { Change } from "../../src/protocol/files/change.ts";
+import { apply, emptyState, type SessionState } from "../../src/protocol/stream/session-state.ts";
 import { property } from "../support/seed.ts";
 
 const NOW = Date.UTC(2025, 11, 28, 4, 26, 10, 123);

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { imageBatch } from "../../src/dialects/image-batch/messages.ts";
 import { imageBatchIo } from "../../src/dialects/image-batch/socket-io.ts";
-import type { Change } from "../../src/protocol/change.ts";
-import type { Cursor } from "../../src/protocol/cursor.ts";
-import { apply, emptyState } from "../../src/protocol/session-state.ts";
+import type { Change } from "../../src/protocol/files/change.ts";
+import type { Cursor } from "../../src/protocol/stream/cursor.ts";
+import { apply, emptyState } from "../../src/protocol/stream/session-state.ts";
 
 const NOW = Date.UTC(2026, 10, 21, 12);
 

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { imagesMvp } from "../../src/dialects/images-mvp/messages.ts";
-import type { Change } from "../../src/protocol/change.ts";
-import { apply, emptyState, type SessionState } from "../../src/protocol/session-state.ts";
+import type { Change } from "../../src/protocol/files/change.ts";
+import { apply, emptyState, type SessionState } from "../../src/protocol/stream/session-state.ts";
 
 const NOW = Date.UTC(2026, 10, 20, 12);
 const TIME = "2026-11-20T12:00:00.000Z";

@@ -2,8 +2,8 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { processingStatusList, queueStatus } from "../../src/dialects/videos/job-message.ts";
 import { QUEUE_STATUS, STATUS_ALL, videos } from "../../src/dialects/videos/messages.ts";
 import { isOwnUser } from "../../src/dialects/videos/own-user.ts";
-import type { Change } from "../../src/protocol/change.ts";
-import { apply, emptyState, type SessionState } from "../../src/protocol/session-state.ts";
+import type { Change } from "../../src/protocol/files/change.ts";
+import { apply, emptyState, type SessionState } from "../../src/protocol/stream/session-state.ts";
 
 const NOW = Date.UTC(2026, 10, 21, 12);
 

@@ -3,13 +3,13 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import * as z from "zod/mini";
 import { jobMessage, queueUpdate } from "../../src/dialects/videos/job-message.ts";
-import { change } from "../../src/protocol/change.ts";
-import { frame, gauges } from "../../src/protocol/frame.ts";
-import { wantedLinks } from "../../src/protocol/links.ts";
-import { manifest } from "../../src/protocol/manifest.ts";
-import { shareRequest } from "../../src/protocol/share.ts";
-import { CLOSE } from "../../src/protocol/stream-message.ts";
-import { upMessage } from "../../src/protocol/up-message.ts";
+import { change } from "../../src/protocol/files/change.ts";
+import { frame, gauges } from "../../src/protocol/stream/frame.ts";
+import { wantedLinks } from "../../src/protocol/files/links.ts";
+import { manifest } from "../../src/protocol/files/manifest.ts";
+import { shareRequest } from "../../src/protocol/http/share.ts";
+import { CLOSE } from "../../src/protocol/stream/stream-message.ts";
+import { upMessage } from "../../src/protocol/stream/up-message.ts";
 
 function readText(path: string): string {
 	return readFileSync(fileURLToPath(new URL(`../../${path}`, import.meta.url)), "utf8");

@@ -1,7 +1,7 @@
 import type { ByteSource } from "../../src/extract/reader.ts";
 import { type Extracted, extractFile } from "../../src/extract/run.ts";
-import type { Fact, FactGroup, Facts } from "../../src/protocol/facts.ts";
-import type { FileProblem } from "../../src/protocol/file-record.ts";
+import type { Fact, FactGroup, Facts } from "../../src/protocol/files/facts.ts";
+import type { FileProblem } from "../../src/protocol/files/file-record.ts";
 
 /** A source in memory that counts what is asked of it. */
 export function sourceOf(

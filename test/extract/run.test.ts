@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { progressAt } from "../../src/extract/pipeline.ts";
 import { pipelineFor } from "../../src/extract/registry.ts";
 import { extractFile } from "../../src/extract/run.ts";
-import { FILE_KINDS } from "../../src/protocol/file-state.ts";
+import { FILE_KINDS } from "../../src/protocol/files/file-state.ts";
 import { utf8 } from "../fixtures/bytes.ts";
 import { makeJpeg } from "../fixtures/jpeg.ts";
 import { makePhoto } from "../fixtures/photo.ts";

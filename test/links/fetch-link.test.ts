@@ -3,7 +3,7 @@ import type { Answer } from "../../src/links/answer.ts";
 import { type FetchBounds, type Fetched, fetchLink, type Sink } from "../../src/links/fetch-link.ts";
 import type { Resume } from "../../src/links/find-bytes.ts";
 import { ok } from "../../src/protocol/result.ts";
-import { type BadServer, STORED_BYTES, startBadServer } from "../support/bad-server.ts";
+import { type BadServer, STORED_BYTES, startBadServer } from "../support/server/bad-server.ts";
 
 let server: BadServer;
 beforeAll(async () => {

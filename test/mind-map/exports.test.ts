@@ -4,7 +4,7 @@ import { toMarkdown } from "../../src/mind-map/markdown.ts";
 import { toMermaid } from "../../src/mind-map/mermaid.ts";
 import { toOpml } from "../../src/mind-map/opml.ts";
 import { toSvg } from "../../src/mind-map/svg.ts";
-import type { MindNode } from "../../src/protocol/mind-map.ts";
+import type { MindNode } from "../../src/protocol/text/mind-map.ts";
 import { type Chance, property } from "../support/seed.ts";
 
 const MAP: MindNode = {

@@ -13,12 +13,12 @@ export interface Step {
 
 /** Operations that the conversation leaves out, and why. */
 export const NOT_ASKED: Readonly<Record<string, string>> = {
-	changeToken: "Ends the conversation's own credential: test/actor/tickets.test.ts.",
-	watchImages: "A WebSocket: test/actor/images-mvp.test.ts.",
-	watchImageBatches: "A WebSocket: test/actor/image-batch.test.ts.",
-	watchImageBatch: "A WebSocket: test/actor/image-batch.test.ts.",
-	watchUser: "A WebSocket: test/actor/videos.test.ts.",
-	connectSocketIo: "A WebSocket: test/actor/image-batch.test.ts.",
+	changeToken: "Ends the conversation's own credential: test/runtime/sessions/tickets.test.ts.",
+	watchImages: "A WebSocket: test/runtime/dialects/images-mvp.test.ts.",
+	watchImageBatches: "A WebSocket: test/runtime/dialects/image-batch.test.ts.",
+	watchImageBatch: "A WebSocket: test/runtime/dialects/image-batch.test.ts.",
+	watchUser: "A WebSocket: test/runtime/dialects/videos.test.ts.",
+	connectSocketIo: "A WebSocket: test/runtime/dialects/image-batch.test.ts.",
 };
 
 const TUS = { "tus-resumable": "1.0.0" };

@@ -22,7 +22,7 @@ const told = RESOURCES.flatMap(({ operations }) => operations).map(({ method, pa
 	return { method, path, shape: shapeOf(path) };
 });
 
-/** A route for all methods sorts them out itself: `test/actor/openapi.test.ts` asks it which they are. */
+/** A route for all methods sorts them out itself: `test/runtime/openapi.test.ts` asks it which they are. */
 function isSame(route: { method: string; shape: string }, operation: { method: string; shape: string }) {
 	return route.shape === operation.shape && (route.method === operation.method || route.method === "all");
 }

@@ -3,7 +3,7 @@ import { MIB } from "../../src/protocol/limits.ts";
 import { BufferBudget, PartBuffers } from "../../src/writer/part-buffers.ts";
 import type { Proof } from "../../src/writer/writer-ports.ts";
 import { type Chance, property } from "../support/seed.ts";
-import { turn, UploadWorld } from "../support/upload-world.ts";
+import { turn, UploadWorld } from "../support/fakes/upload-world.ts";
 
 const PART = 8;
 

@@ -1,5 +1,5 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
-import type { Clock } from "../edges/clock.ts";
+import type { Clock } from "../../client/http/clock.ts";
 
 /** How long a notice stays, in milliseconds: two sentences read slowly. */
 const STAY_MS = 12_000;

@@ -1,7 +1,7 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
-import type { ShareInfo } from "../../src/protocol/share.ts";
-import type { ShareApi, WantedLink } from "../edges/share-api.ts";
-import { sentence } from "./sentence.ts";
+import type { ShareInfo } from "../../src/protocol/http/share.ts";
+import type { ShareApi, WantedLink } from "../../client/http/share-api.ts";
+import { sentence } from "./failure-sentence.ts";
 import { sharedHash } from "./shared-hash.ts";
 
 /** What links need. */

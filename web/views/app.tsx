@@ -1,27 +1,27 @@
 import { useComputed } from "@preact/signals";
 import { useApp } from "./app-context.ts";
-import { ConnectionBadge } from "./connection-badge.tsx";
-import { DropTarget } from "./drop-target.tsx";
-import { EmptyState } from "./empty-state.tsx";
-import { FileListView } from "./file-list-view.tsx";
-import { FilterChips } from "./filter-chips.tsx";
-import { ForgetButton } from "./forget-button.tsx";
-import { Late } from "./late.tsx";
-import { LinkButton } from "./link-button.tsx";
-import { LiveRegion } from "./live-region.tsx";
-import { NoticeBar } from "./notice-bar.tsx";
-import { Overall } from "./overall.tsx";
-import { PartialUploads } from "./partial-uploads.tsx";
-import { PickButtons } from "./pick-buttons.tsx";
-import { Pickers } from "./pickers.tsx";
-import { SearchButton } from "./search-button.tsx";
-import { SettingsButton } from "./settings-button.tsx";
-import { Wordmark } from "./wordmark.tsx";
+import { ConnectionBadge } from "./settings/connection-badge.tsx";
+import { DropTarget } from "./intake/drop-target.tsx";
+import { EmptyState } from "./intake/empty-state.tsx";
+import { FileListView } from "./list/file-list-view.tsx";
+import { FilterChips } from "./header/filter-chips.tsx";
+import { ForgetButton } from "./header/forget-button.tsx";
+import { Late } from "./lazy.tsx";
+import { LinkButton } from "./header/link-button.tsx";
+import { LiveRegion } from "./dialogs/live-region.tsx";
+import { NoticeBar } from "./dialogs/notice-bar.tsx";
+import { Overall } from "./header/overall.tsx";
+import { PartialUploads } from "./intake/partial-uploads.tsx";
+import { PickButtons } from "./intake/pick-buttons.tsx";
+import { Pickers } from "./intake/pickers.tsx";
+import { SearchButton } from "./header/search-button.tsx";
+import { SettingsButton } from "./settings/settings-button.tsx";
+import { Wordmark } from "./header/wordmark.tsx";
 import "./app.css";
 
-const loadQuestion = async () => (await import("./ask-dialog.tsx")).AskDialog;
-const loadDetails = async () => (await import("./details-panel.tsx")).DetailsPanel;
-const loadWanted = async () => (await import("./wanted-bar.tsx")).WantedBar;
+const loadQuestion = async () => (await import("./dialogs/confirm-dialog.tsx")).AskDialog;
+const loadDetails = async () => (await import("./details/details-panel.tsx")).DetailsPanel;
+const loadWanted = async () => (await import("./intake/wanted-bar.tsx")).WantedBar;
 
 /** The page, top to bottom. */
 export function AppView() {

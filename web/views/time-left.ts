@@ -1,4 +1,4 @@
-import type { Halt, Pace, TimeLeft } from "../models/pace.ts";
+import type { Halt, Pace, TimeLeft } from "../models/progress/pace.ts";
 import { formatByteRate, formatFileRate } from "./format.ts";
 
 const MINUTE_S = 60;

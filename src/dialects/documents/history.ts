@@ -1,5 +1,5 @@
-import type { FileRecord } from "../../protocol/file-record.ts";
-import type { SessionState } from "../../protocol/session-state.ts";
+import type { FileRecord } from "../../protocol/files/file-record.ts";
+import type { SessionState } from "../../protocol/stream/session-state.ts";
 import { standingOf, together } from "./standing.ts";
 import { isUploadKey } from "./upload-key.ts";
 import type { UploadList, UploadRecord } from "./upload-message.ts";

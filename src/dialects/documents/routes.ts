@@ -8,12 +8,12 @@ import {
 	type RouteEnv,
 	refuseForeign,
 	requireCaller,
-} from "../../routes/caller.ts";
-import { Intake, type Outcome } from "../../routes/intake.ts";
-import { problemResponse } from "../../routes/problem-response.ts";
-import { readJson } from "../../routes/read-json.ts";
-import { formBoundary, receiveForm } from "../../routes/receive-form.ts";
-import { allowUpload } from "../../routes/upload-limit.ts";
+} from "../../routes/auth/caller.ts";
+import { Intake, type Outcome } from "../../routes/forms/file-intake.ts";
+import { problemResponse } from "../../routes/http/problem-response.ts";
+import { readJson } from "../../routes/http/read-json.ts";
+import { formBoundary, receiveForm } from "../../routes/forms/receive-form.ts";
+import { allowUpload } from "../../routes/auth/upload-limit.ts";
 import {
 	collectionName,
 	DEFAULT_COLLECTION,

@@ -1,6 +1,6 @@
-import type { FileChange } from "../../protocol/change.ts";
-import type { FileRecord } from "../../protocol/file-record.ts";
-import type { FileState } from "../../protocol/file-state.ts";
+import type { FileChange } from "../../protocol/files/change.ts";
+import type { FileRecord } from "../../protocol/files/file-record.ts";
+import type { FileState } from "../../protocol/files/file-state.ts";
 import { UPLOAD_STEPS, type UploadStatus, type UploadStep } from "./upload-message.ts";
 
 /** Where one document of an upload stands. */

@@ -1,6 +1,6 @@
-import { formatCursor, parseCursor } from "../../protocol/cursor.ts";
-import type { SessionState } from "../../protocol/session-state.ts";
-import type { Dialect } from "../../session/dialect.ts";
+import { formatCursor, parseCursor } from "../../protocol/stream/cursor.ts";
+import type { SessionState } from "../../protocol/stream/session-state.ts";
+import type { Dialect } from "../../session/stream/dialect.ts";
 import { type BatchEvent, eventsOf, standingOf } from "./events.ts";
 
 /*

@@ -1,8 +1,8 @@
-import type { Change, FileChange } from "../../protocol/change.ts";
-import type { FileRecord } from "../../protocol/file-record.ts";
-import { isFileChange } from "../../protocol/is-file-change.ts";
-import type { SessionState } from "../../protocol/session-state.ts";
-import type { Dialect } from "../../session/dialect.ts";
+import type { Change, FileChange } from "../../protocol/files/change.ts";
+import type { FileRecord } from "../../protocol/files/file-record.ts";
+import { isFileChange } from "../../protocol/files/is-file-change.ts";
+import type { SessionState } from "../../protocol/stream/session-state.ts";
+import type { Dialect } from "../../session/stream/dialect.ts";
 import { isPing } from "../ping.ts";
 
 /*

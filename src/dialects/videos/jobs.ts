@@ -1,7 +1,7 @@
-import type { FileChange } from "../../protocol/change.ts";
-import type { FileRecord } from "../../protocol/file-record.ts";
-import type { FileState } from "../../protocol/file-state.ts";
-import { URL_STAGE } from "../../protocol/stages.ts";
+import type { FileChange } from "../../protocol/files/change.ts";
+import type { FileRecord } from "../../protocol/files/file-record.ts";
+import type { FileState } from "../../protocol/files/file-state.ts";
+import { URL_STAGE } from "../../protocol/files/stages.ts";
 import type { JobMessage } from "./job-message.ts";
 import type { Outlook } from "./outlook.ts";
 import { stageOf } from "./stages.ts";

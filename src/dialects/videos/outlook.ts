@@ -1,7 +1,7 @@
-import type { Span } from "../../protocol/frame.ts";
-import { type Line, lineOf } from "../../protocol/queue-line.ts";
-import type { SessionState } from "../../protocol/session-state.ts";
-import { leftOfFile } from "../../protocol/time-left.ts";
+import type { Span } from "../../protocol/stream/frame.ts";
+import { type Line, lineOf } from "../../protocol/files/queue-line.ts";
+import type { SessionState } from "../../protocol/stream/session-state.ts";
+import { leftOfFile } from "../../protocol/stream/time-left.ts";
 import type { QueueStatus } from "./job-message.ts";
 
 /** The seed tells one number, not a span: its middle. */

@@ -1,6 +1,6 @@
 import { type Context, Hono } from "hono";
-import { type RouteEnv, requireCaller } from "../../routes/caller.ts";
-import { problemResponse } from "../../routes/problem-response.ts";
+import { type RouteEnv, requireCaller } from "../../routes/auth/caller.ts";
+import { problemResponse } from "../../routes/http/problem-response.ts";
 import { QUEUE_STATUS, STATUS_ALL, videos } from "./messages.ts";
 import { isOwnUser, NOT_YOURS } from "./own-user.ts";
 

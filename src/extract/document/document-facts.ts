@@ -1,11 +1,11 @@
-import type { Fact, FactGroup, Facts, Json, Reason } from "../../protocol/facts.ts";
-import { formatFact, grouped, mislabelled, sizeFact } from "../any-file.ts";
-import { fitted } from "../fit-groups.ts";
+import type { Fact, FactGroup, Facts, Json, Reason } from "../../protocol/files/facts.ts";
+import { formatFact, grouped, mislabelled, sizeFact } from "../file-facts.ts";
+import { fitted } from "../json/fit-groups.ts";
 import type { ExtractionInput } from "../pipeline.ts";
-import type { HeadData } from "./head.ts";
-import { keywordsOf, summaryOf } from "./keywords.ts";
-import { languageName, languageOf } from "./language.ts";
-import type { Names } from "./model-words.ts";
+import type { HeadData } from "./document-metadata.ts";
+import { keywordsOf, summaryOf } from "./words/keywords.ts";
+import { languageName, languageOf } from "./words/language.ts";
+import type { Names } from "./words/model-words.ts";
 import type { Progress } from "./progress.ts";
 
 /** What a document may say of itself, in the order in which people ask for it. */

@@ -1,12 +1,12 @@
-import { chunkSizeOf } from "../../protocol/chunk-options.ts";
+import { chunkSizeOf } from "../../protocol/text/chunk-options.ts";
 import { ok } from "../../protocol/result.ts";
 import type { Pipeline } from "../pipeline.ts";
-import { cutText } from "./cutting.ts";
+import { cutText } from "./stages/cutting.ts";
 import { documentFacts } from "./document-facts.ts";
 import { openerOf } from "./document-formats.ts";
-import { enrichChunks } from "./enriching.ts";
-import { extractText } from "./extracting.ts";
-import { indexChunks } from "./indexing.ts";
+import { enrichChunks } from "./stages/enriching.ts";
+import { extractText } from "./stages/extracting.ts";
+import { indexChunks } from "./stages/indexing.ts";
 import { MAX_DOCUMENT_READ_BYTES } from "./limits.ts";
 import { resumeProgress } from "./progress.ts";
 

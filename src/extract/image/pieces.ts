@@ -1,8 +1,8 @@
-import type { EmbeddedThumbnail, FactGroup, Json } from "../../protocol/facts.ts";
-import { Unpacker } from "../inflate.ts";
+import type { EmbeddedThumbnail, FactGroup, Json } from "../../protocol/files/facts.ts";
+import { Unpacker } from "../bytes/inflate.ts";
 import { MAX_TIFF_ENTRIES, MAX_TIFF_TOTAL_BYTES, MAX_WARNINGS } from "../limits.ts";
-import { plainFields } from "../plain-json.ts";
-import type { TiffAllowance, TiffDirectory } from "./tiff-directories.ts";
+import { plainFields } from "../json/plain-json.ts";
+import type { TiffAllowance, TiffDirectory } from "./blocks/tiff-directories.ts";
 
 /** Width and height as they are stored, before any turning. */
 export interface PixelSize {

@@ -1,4 +1,4 @@
-import type { Fact, Quality, Reason } from "../../protocol/facts.ts";
+import type { Fact, Quality, Reason } from "../../protocol/files/facts.ts";
 
 /** What is expected of a picture that a camera took: what people ask for first and a camera can know. */
 const PHOTO = [

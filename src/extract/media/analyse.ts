@@ -1,7 +1,7 @@
-import type { MindNode } from "../../protocol/mind-map.ts";
-import { keywordsOf, summaryOf } from "../document/keywords.ts";
-import { isStopWord } from "../document/stop-words.ts";
-import { emptyTally, Tallying } from "../document/tally.ts";
+import type { MindNode } from "../../protocol/text/mind-map.ts";
+import { keywordsOf, summaryOf } from "../document/words/keywords.ts";
+import { isStopWord } from "../document/words/stop-words.ts";
+import { emptyTally, Tallying } from "../document/words/tally.ts";
 import type { Cue } from "./captions/cue.ts";
 import type { Chapter } from "./chapter.ts";
 import { growMap } from "./mindmap/grow.ts";

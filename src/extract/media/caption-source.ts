@@ -1,8 +1,8 @@
 import type { RangedReader } from "../reader.ts";
 import type { Cue, CuePlace } from "./captions/cue.ts";
 import { readSample, samplePlaces } from "./captions/film-captions.ts";
-import type { Movie } from "./isobmff.ts";
-import { type MatroskaIndex, readBlock } from "./matroska.ts";
+import type { Movie } from "./containers/isobmff.ts";
+import { type MatroskaIndex, readBlock } from "./containers/matroska.ts";
 
 /** A track of captions that can be read one by one. */
 export interface CaptionSource {

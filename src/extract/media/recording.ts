@@ -1,9 +1,9 @@
 import type { IAudioMetadata, IChapter, ICommonTagsResult, IFormat, ITrackInfo } from "music-metadata";
 import { MAX_CHAPTERS, MAX_TRACKS } from "../limits.ts";
 import type { Chapter } from "./chapter.ts";
-import type { Movie, MovieTrack } from "./isobmff.ts";
-import type { MatroskaIndex } from "./matroska.ts";
-import type { Tags } from "./read-tags.ts";
+import type { Movie, MovieTrack } from "./containers/isobmff.ts";
+import type { MatroskaIndex } from "./containers/matroska.ts";
+import type { Tags } from "./containers/read-tags.ts";
 import { shortText } from "./short-text.ts";
 
 /** What one track carries. */

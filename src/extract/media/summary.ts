@@ -1,10 +1,10 @@
 import type { ICommonTagsResult } from "music-metadata";
-import type { Fact, Json } from "../../protocol/facts.ts";
-import { grouped } from "../any-file.ts";
+import type { Fact, Json } from "../../protocol/files/facts.ts";
+import { grouped } from "../file-facts.ts";
 import { type Place, placeOf, placeText } from "../place.ts";
-import { boundedText } from "../plain-json.ts";
+import { boundedText } from "../json/plain-json.ts";
 import type { Chapter } from "./chapter.ts";
-import type { Movie } from "./isobmff.ts";
+import type { Movie } from "./containers/isobmff.ts";
 import type { Recording, Track } from "./recording.ts";
 import { shortText } from "./short-text.ts";
 

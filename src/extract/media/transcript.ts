@@ -1,7 +1,7 @@
-import type { Chunk } from "../../protocol/chunk.ts";
-import type { Json } from "../../protocol/facts.ts";
-import { type Desk, PausedError } from "../desk.ts";
-import { countTokens } from "../document/tokens.ts";
+import type { Chunk } from "../../protocol/text/chunk.ts";
+import type { Json } from "../../protocol/files/facts.ts";
+import { type Desk, PausedError } from "../resume-store.ts";
+import { countTokens } from "../document/words/tokens.ts";
 import type { Reached } from "../pipeline.ts";
 import type { RangedReader } from "../reader.ts";
 import type { CaptionSource } from "./caption-source.ts";

@@ -1,6 +1,6 @@
-import { chunksReply, MAX_CHUNKS_PAGE } from "../../protocol/chunks-reply.ts";
-import { FILE_KINDS } from "../../protocol/file-state.ts";
-import { MAX_SEARCH_HITS, MAX_SEARCH_OFFSET, searchReply } from "../../protocol/search.ts";
+import { chunksReply, MAX_CHUNKS_PAGE } from "../../protocol/text/chunks-reply.ts";
+import { FILE_KINDS } from "../../protocol/files/file-state.ts";
+import { MAX_SEARCH_HITS, MAX_SEARCH_OFFSET, searchReply } from "../../protocol/text/search.ts";
 import type { Parameters, Resource } from "../operation.ts";
 
 const SEARCH: Parameters = {

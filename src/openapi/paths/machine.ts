@@ -1,4 +1,4 @@
-import { health, version } from "../../protocol/reply.ts";
+import { health, version } from "../../protocol/http/reply.ts";
 import type { Resource } from "../operation.ts";
 
 export const machinePaths: Resource = {

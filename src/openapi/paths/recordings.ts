@@ -1,4 +1,4 @@
-import { mindNode } from "../../protocol/mind-map.ts";
+import { mindNode } from "../../protocol/text/mind-map.ts";
 import type { Resource } from "../operation.ts";
 
 export const recordingPaths: Resource = {

@@ -1,5 +1,5 @@
 import { MAX_WAIT_S } from "../../protocol/limits.ts";
-import { pollReply } from "../../protocol/poll-reply.ts";
+import { pollReply } from "../../protocol/stream/poll-reply.ts";
 import type { Resource } from "../operation.ts";
 
 export const streamPaths: Resource = {

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import { fileURLToPath } from "node:url";
 import { build } from "vite";
-import { freePort } from "../../support/free-port.ts";
+import { freePort } from "../../support/server/free-port.ts";
 
 /** A page of another origin, with other people's upload clients on it. */
 export interface ForeignPage {

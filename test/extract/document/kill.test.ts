@@ -1,13 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { FileDesk } from "../../../src/actor/file-desk.ts";
-import { PausedError } from "../../../src/extract/desk.ts";
+import { FileDesk } from "../../../src/actor/reading/file-resume-store.ts";
+import { PausedError } from "../../../src/extract/resume-store.ts";
 import { extractFile } from "../../../src/extract/run.ts";
-import type { Facts } from "../../../src/protocol/facts.ts";
-import { TextTables } from "../../../src/session/text-tables.ts";
+import type { Facts } from "../../../src/protocol/files/facts.ts";
+import { TextTables } from "../../../src/session/store/text-tables.ts";
 import { utf8 } from "../../fixtures/bytes.ts";
 import { makeDocx, wordParagraph } from "../../fixtures/office.ts";
 import { makePdf } from "../../fixtures/pdf.ts";
-import { MemorySql } from "../../support/memory-sql.ts";
+import { MemorySql } from "../../support/fakes/memory-sql.ts";
 import { sourceOf } from "../from-bytes.ts";
 
 /** When the isolate dies: at the step of this number, before its transaction or in the middle of it. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type Desk, MemoryDesk, PausedError, type Step } from "../../../src/extract/desk.ts";
+import { type Desk, MemoryDesk, PausedError, type Step } from "../../../src/extract/resume-store.ts";
 import { extractFile } from "../../../src/extract/run.ts";
 import { utf8 } from "../../fixtures/bytes.ts";
 import { makeDocx, makePptx, wordParagraph } from "../../fixtures/office.ts";

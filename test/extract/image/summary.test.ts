@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Facts } from "../../../src/protocol/facts.ts";
+import type { Facts } from "../../../src/protocol/files/facts.ts";
 import { ascii, join } from "../../fixtures/bytes.ts";
 import { makeIptc } from "../../fixtures/iptc.ts";
 import { type JpegContent, makeJpeg } from "../../fixtures/jpeg.ts";

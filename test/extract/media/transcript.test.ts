@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { MemoryDesk, PausedError, type Step } from "../../../src/extract/desk.ts";
+import { MemoryDesk, PausedError, type Step } from "../../../src/extract/resume-store.ts";
 import { extractFile } from "../../../src/extract/run.ts";
 import { makeMatroska, type Said } from "../../fixtures/matroska.ts";
 import { makeFilm } from "../../fixtures/mp4.ts";

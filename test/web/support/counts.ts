@@ -1,4 +1,4 @@
-import { type Counts, noSums } from "../../../web/models/tally.ts";
+import { type Counts, noSums } from "../../../web/models/progress/tally.ts";
 
 /** Counts of a list; what is not named is nought, and all is their sum. */
 export function counts(some: Partial<Omit<Counts, "all">>): Counts {

@@ -1,4 +1,4 @@
-import type { ManifestEntry } from "../../../src/protocol/manifest.ts";
+import type { ManifestEntry } from "../../../src/protocol/files/manifest.ts";
 import { type Problem, problem } from "../../../src/protocol/problem.ts";
 import type { FakeStore } from "./fake-store.ts";
 

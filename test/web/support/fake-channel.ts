@@ -1,5 +1,5 @@
-import type { TabChannel, TabMessage } from "../../../web/edges/tab-channel.ts";
-import type { FakeClock } from "./fake-clock.ts";
+import type { TabChannel, TabMessage } from "../../../web/edges/tabs/tab-channel.ts";
+import type { FakeClock } from "../../client/support/fake-clock.ts";
 
 /** What a message takes from tab to tab, in milliseconds. */
 const TRAVEL_MS = 1;

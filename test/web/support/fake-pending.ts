@@ -3,7 +3,7 @@ import {
 	type PendingFile,
 	type PendingFiles,
 	planKeeping,
-} from "../../../web/edges/pending-files.ts";
+} from "../../../web/edges/storage/pending-files.ts";
 
 /** What IndexedDB would keep, in memory; it outlives fake tabs. */
 export class FakePending implements PendingFiles {

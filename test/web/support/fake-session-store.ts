@@ -1,5 +1,5 @@
-import type { Change } from "../../../src/protocol/change.ts";
-import type { SessionStore, SessionWrite, StoredSession } from "../../../web/edges/session-store.ts";
+import type { Change } from "../../../src/protocol/files/change.ts";
+import type { SessionStore, SessionWrite, StoredSession } from "../../../web/edges/storage/session-store.ts";
 
 /** What IndexedDB would keep, in memory; it outlives fake pages. */
 export class FakeSessionStore implements SessionStore {

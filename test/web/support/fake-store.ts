@@ -1,9 +1,9 @@
 import { type Problem, problem } from "../../../src/protocol/problem.ts";
 import { ok, refuse } from "../../../src/protocol/result.ts";
-import { refusal } from "../../../web/edges/failure.ts";
-import { type BodyReply, type BodyRequest, bytesOf, type SendBody } from "../../../web/edges/send-body.ts";
+import { refusal } from "../../../client/http/failure.ts";
+import { type BodyReply, type BodyRequest, bytesOf, type SendBody } from "../../../client/sending/requests/send-body.ts";
 import type { Chance } from "../../support/seed.ts";
-import type { FakeClock } from "./fake-clock.ts";
+import type { FakeClock } from "../../client/support/fake-clock.ts";
 
 /** How often, of one, each fault happens to a request. */
 export interface Faults {

@@ -1,4 +1,4 @@
-import type { TabLocks } from "../../../web/edges/tab-locks.ts";
+import type { TabLocks } from "../../../web/edges/tabs/tab-locks.ts";
 
 /** Locks that several fake tabs share, as tabs of one browser do. */
 export class FakeLocks {

@@ -1,6 +1,6 @@
-import type { FileChange } from "../../../src/protocol/change.ts";
-import type { FileRecord } from "../../../src/protocol/file-record.ts";
-import type { Frame } from "../../../src/protocol/frame.ts";
+import type { FileChange } from "../../../src/protocol/files/change.ts";
+import type { FileRecord } from "../../../src/protocol/files/file-record.ts";
+import type { Frame } from "../../../src/protocol/stream/frame.ts";
 
 export const EPOCH = "epoch1";
 

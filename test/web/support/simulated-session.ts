@@ -1,15 +1,15 @@
-import type { Change } from "../../../src/protocol/change.ts";
-import { formatCursor, parseCursor } from "../../../src/protocol/cursor.ts";
-import type { Frame } from "../../../src/protocol/frame.ts";
-import type { PollReply } from "../../../src/protocol/poll-reply.ts";
+import type { Change } from "../../../src/protocol/files/change.ts";
+import { formatCursor, parseCursor } from "../../../src/protocol/stream/cursor.ts";
+import type { Frame } from "../../../src/protocol/stream/frame.ts";
+import type { PollReply } from "../../../src/protocol/stream/poll-reply.ts";
 import { ok, type Result, refuse } from "../../../src/protocol/result.ts";
-import { applyFrame, changesOf, emptyState, type SessionState } from "../../../src/protocol/session-state.ts";
-import type { EventSourceLike } from "../../../web/edges/event-line.ts";
-import type { StreamDeps } from "../../../web/edges/event-stream.ts";
-import type { Failure } from "../../../web/edges/failure.ts";
-import type { SocketLike } from "../../../web/edges/stream-socket.ts";
+import { applyFrame, changesOf, emptyState, type SessionState } from "../../../src/protocol/stream/session-state.ts";
+import type { EventSourceLike } from "../../../client/stream/event-source.ts";
+import type { StreamDeps } from "../../../client/stream/event-stream.ts";
+import type { Failure } from "../../../client/http/failure.ts";
+import type { SocketLike } from "../../../client/stream/stream-socket.ts";
 import type { Chance } from "../../support/seed.ts";
-import type { FakeClock } from "./fake-clock.ts";
+import type { FakeClock } from "../../client/support/fake-clock.ts";
 import { created } from "./frames.ts";
 
 /** What a network does with one transport. `swallowed`: it opens, or seems to, and nothing ever comes. */

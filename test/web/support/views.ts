@@ -1,6 +1,6 @@
-import type { FileRecord } from "../../../src/protocol/file-record.ts";
-import type { FileView } from "../../../web/models/file-group.ts";
-import type { LocalFile } from "../../../web/models/local-files.ts";
+import type { FileRecord } from "../../../src/protocol/files/file-record.ts";
+import type { FileView } from "../../../web/models/list/file-group.ts";
+import type { LocalFile } from "../../../web/models/sending/local-files.ts";
 import { record } from "./frames.ts";
 
 /** A file as the page sees it, with everything that a test does not care about. */

@@ -1,5 +1,5 @@
-import type { FileRecord } from "../../../src/protocol/file-record.ts";
-import { stageLabel } from "../../models/file-status.ts";
+import type { FileRecord } from "../../../src/protocol/files/file-record.ts";
+import { stageLabel } from "../../models/list/file-status.ts";
 import { formatCount } from "../format.ts";
 import "./document-stages.css";
 

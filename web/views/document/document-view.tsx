@@ -1,10 +1,10 @@
 import { useSignal, useSignalEffect } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
-import type { Facts } from "../../../src/protocol/facts.ts";
-import type { FileRecord } from "../../../src/protocol/file-record.ts";
-import { documentFactsOf } from "../../models/document-facts.ts";
-import type { DocumentText } from "../../models/document-text.ts";
-import { chunksAddress } from "../../models/file-addresses.ts";
+import type { Facts } from "../../../src/protocol/files/facts.ts";
+import type { FileRecord } from "../../../src/protocol/files/file-record.ts";
+import { documentFactsOf } from "../../models/details/document-facts.ts";
+import type { DocumentText } from "../../models/details/document-text.ts";
+import { chunksAddress } from "../../models/details/file-urls.ts";
 import { useApp } from "../app-context.ts";
 import { DocumentStages } from "./document-stages.tsx";
 import { FindsView } from "./finds-view.tsx";

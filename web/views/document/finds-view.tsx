@@ -1,4 +1,4 @@
-import type { Finds } from "../../models/document-facts.ts";
+import type { Finds } from "../../models/details/document-facts.ts";
 import { formatCount } from "../format.ts";
 import "./finds-view.css";
 

@@ -1,4 +1,4 @@
-import type { DocumentFacts } from "../../models/document-facts.ts";
+import type { DocumentFacts } from "../../models/details/document-facts.ts";
 
 /** Pixels of a line, and of what stands above the text of a chunk, as `text-view.css` has them. */
 const LINE = 24;

@@ -1,4 +1,4 @@
-import type { Heading } from "../../models/document-facts.ts";
+import type { Heading } from "../../models/details/document-facts.ts";
 import { formatCount } from "../format.ts";
 import "./outline-view.css";
 

@@ -1,7 +1,7 @@
 import { type ReadonlySignal, useSignal } from "@preact/signals";
 import type { RefObject } from "preact";
 import { useCallback, useEffect, useMemo } from "preact/hooks";
-import type { ChunkLayout } from "../../models/chunk-layout.ts";
+import type { ChunkLayout } from "../../models/details/chunk-layout.ts";
 
 /** The scrolling of a text whose pieces get their heights only when they are shown. */
 export interface TextScroll {

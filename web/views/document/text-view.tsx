@@ -1,11 +1,11 @@
 import { type ReadonlySignal, useComputed, useSignal, useSignalEffect } from "@preact/signals";
 import { useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
-import { ChunkLayout } from "../../models/chunk-layout.ts";
-import type { DocumentFacts } from "../../models/document-facts.ts";
-import type { DocumentText } from "../../models/document-text.ts";
-import { type FoundPlace, marksBefore } from "../../models/found-place.ts";
+import { ChunkLayout } from "../../models/details/chunk-layout.ts";
+import type { DocumentFacts } from "../../models/details/document-facts.ts";
+import type { DocumentText } from "../../models/details/document-text.ts";
+import { type FoundPlace, marksBefore } from "../../models/search/found-place.ts";
 import { formatCount } from "../format.ts";
-import { placeText } from "../place-text.ts";
+import { placeText } from "../details/place-text.ts";
 import { ChunkView } from "./chunk-view.tsx";
 import { guessedHeight } from "./guessed-height.ts";
 import { useTextScroll } from "./text-scroll.ts";

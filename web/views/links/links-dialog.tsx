@@ -1,6 +1,6 @@
 import { useComputed, useSignalEffect } from "@preact/signals";
 import { useRef } from "preact/hooks";
-import type { LinkDesk } from "../../models/link-desk.ts";
+import type { LinkDesk } from "../../models/sending/link-form.ts";
 import { formatCount } from "../format.ts";
 import "./links-dialog.css";
 

@@ -2,9 +2,9 @@ import { useComputed, useSignal } from "@preact/signals";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import { layOut, type PlacedNode } from "../../../src/mind-map/layout.ts";
 import { timeText } from "../../../src/mind-map/time-text.ts";
-import type { MindNode } from "../../../src/protocol/mind-map.ts";
-import { mindMapAddress } from "../../models/file-addresses.ts";
-import { inReadingOrder, moveOnMap } from "../../models/map-focus.ts";
+import type { MindNode } from "../../../src/protocol/text/mind-map.ts";
+import { mindMapAddress } from "../../models/details/file-urls.ts";
+import { inReadingOrder, moveOnMap } from "../../models/details/map-focus.ts";
 import "./mind-map-view.css";
 
 /** Each press of a zoom button, and how far one may go. */

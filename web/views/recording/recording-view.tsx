@@ -1,9 +1,9 @@
 import { useSignal, useSignalEffect } from "@preact/signals";
 import { useEffect, useMemo, useRef } from "preact/hooks";
-import type { Facts } from "../../../src/protocol/facts.ts";
-import { captionsAddress, originalAddress } from "../../models/file-addresses.ts";
-import type { FoundPlace } from "../../models/found-place.ts";
-import { momentOf, Transcript } from "../../models/transcript.ts";
+import type { Facts } from "../../../src/protocol/files/facts.ts";
+import { captionsAddress, originalAddress } from "../../models/details/file-urls.ts";
+import type { FoundPlace } from "../../models/search/found-place.ts";
+import { momentOf, Transcript } from "../../models/details/transcript.ts";
 import { useApp } from "../app-context.ts";
 import { MindMapView } from "./mind-map-view.tsx";
 import { TranscriptView } from "./transcript-view.tsx";

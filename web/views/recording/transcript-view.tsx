@@ -1,10 +1,10 @@
 import { useSignalEffect } from "@preact/signals";
 import { useRef } from "preact/hooks";
 import { timeText } from "../../../src/mind-map/time-text.ts";
-import type { FoundPlace } from "../../models/found-place.ts";
-import { marksIn, piecesOf } from "../../models/marked-text.ts";
-import { isOfFound, type SpokenLine, type Transcript } from "../../models/transcript.ts";
-import { MarkedText } from "../marked-text.tsx";
+import type { FoundPlace } from "../../models/search/found-place.ts";
+import { marksIn, piecesOf } from "../../models/search/marked-text.ts";
+import { isOfFound, type SpokenLine, type Transcript } from "../../models/details/transcript.ts";
+import { MarkedText } from "../details/marked-text.tsx";
 import "./transcript-view.css";
 
 /** What is said, line by line: the one that is being said is marked and kept in sight, and each leads to its moment. */

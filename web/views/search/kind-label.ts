@@ -1,4 +1,4 @@
-import type { FileKind } from "../../../src/protocol/file-state.ts";
+import type { FileKind } from "../../../src/protocol/files/file-state.ts";
 
 /** Kinds as people call them. */
 export const KIND_LABELS: Readonly<Record<FileKind, string>> = {

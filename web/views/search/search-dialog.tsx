@@ -1,7 +1,7 @@
 import { useSignalEffect } from "@preact/signals";
 import { useRef } from "preact/hooks";
-import { foundPlace } from "../../models/found-place.ts";
-import type { Search } from "../../models/search.ts";
+import { foundPlace } from "../../models/search/found-place.ts";
+import type { Search } from "../../models/search/search.ts";
 import { useApp } from "../app-context.ts";
 import { CloseIcon } from "../icons.tsx";
 import { SearchFilterFields } from "./search-filter-fields.tsx";

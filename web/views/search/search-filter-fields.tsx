@@ -1,7 +1,7 @@
 import { useMemo } from "preact/hooks";
-import { FILE_KINDS, type FileKind } from "../../../src/protocol/file-state.ts";
-import type { Search } from "../../models/search.ts";
-import type { SessionModel } from "../../models/session.ts";
+import { FILE_KINDS, type FileKind } from "../../../src/protocol/files/file-state.ts";
+import type { Search } from "../../models/search/search.ts";
+import type { SessionModel } from "../../models/session/session-model.ts";
 import { useApp } from "../app-context.ts";
 import { KIND_LABELS } from "./kind-label.ts";
 

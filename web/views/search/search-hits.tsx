@@ -1,10 +1,10 @@
 import { useSignalEffect } from "@preact/signals";
 import { useRef } from "preact/hooks";
-import type { SearchHit } from "../../../src/protocol/search.ts";
-import { piecesOf } from "../../models/marked-text.ts";
-import type { Search } from "../../models/search.ts";
-import { MarkedText } from "../marked-text.tsx";
-import { placeText } from "../place-text.ts";
+import type { SearchHit } from "../../../src/protocol/text/search.ts";
+import { piecesOf } from "../../models/search/marked-text.ts";
+import type { Search } from "../../models/search/search.ts";
+import { MarkedText } from "../details/marked-text.tsx";
+import { placeText } from "../details/place-text.ts";
 import { kindLabel } from "./kind-label.ts";
 import "./search-hits.css";
 

@@ -1,7 +1,7 @@
 import { useComputed } from "@preact/signals";
-import { MAX_SEARCH_OFFSET } from "../../../src/protocol/search.ts";
-import type { Search } from "../../models/search.ts";
-import { EVERYWHERE } from "../../models/search-question.ts";
+import { MAX_SEARCH_OFFSET } from "../../../src/protocol/text/search.ts";
+import type { Search } from "../../models/search/search.ts";
+import { EVERYWHERE } from "../../models/search/search-request.ts";
 import { useApp } from "../app-context.ts";
 import { formatCount } from "../format.ts";
 

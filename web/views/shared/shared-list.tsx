@@ -1,8 +1,8 @@
 import { useComputed } from "@preact/signals";
 import { useRef } from "preact/hooks";
-import type { Guest } from "../../models/guest.ts";
-import { windowOf } from "../../models/list-window.ts";
-import { useListSizes } from "../list-sizes.ts";
+import type { Guest } from "../../models/session/guest.ts";
+import { windowOf } from "../../models/list/list-window.ts";
+import { useListSizes } from "../list/list-sizes.ts";
 import { useViewport } from "../viewport.ts";
 import { SharedRow } from "./shared-row.tsx";
 

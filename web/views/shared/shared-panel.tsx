@@ -1,15 +1,15 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useMemo, useRef } from "preact/hooks";
-import { statusOf } from "../../models/file-status.ts";
-import type { Guest } from "../../models/guest.ts";
-import { picturesOf } from "../../models/picture.ts";
-import { FactsTable } from "../facts-table.tsx";
+import { statusOf } from "../../models/list/file-status.ts";
+import type { Guest } from "../../models/session/guest.ts";
+import { picturesOf } from "../../models/details/picture.ts";
+import { FactsTable } from "../details/facts-table.tsx";
 import { formatBytes, formatPercent } from "../format.ts";
 import { CloseIcon } from "../icons.tsx";
-import { QualityGauges } from "../quality-gauges.tsx";
-import { RawGroups } from "../raw-groups.tsx";
-import "../details-body.css";
-import "../details-panel.css";
+import { QualityGauges } from "../details/quality-gauges.tsx";
+import { RawGroups } from "../details/raw-groups.tsx";
+import "../details/details-body.css";
+import "../details/details-panel.css";
 
 /** One file, opened: what the stream says of it, live, and the facts that were found in it. */
 export function SharedPanel({ guest }: { guest: Guest }) {

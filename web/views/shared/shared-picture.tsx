@@ -1,5 +1,5 @@
 import { type ReadonlySignal, useComputed, useSignal, useSignalEffect } from "@preact/signals";
-import type { Guest } from "../../models/guest.ts";
+import type { Guest } from "../../models/session/guest.ts";
 
 interface SharedPictureProps {
 	readonly n: number;

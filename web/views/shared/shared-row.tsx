@@ -1,10 +1,10 @@
 import { type ReadonlySignal, signal, useComputed } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
-import { NO_ORDERS } from "../../models/file-orders.ts";
-import type { Guest } from "../../models/guest.ts";
-import { rowSignals } from "../row-signals.ts";
+import { NO_ORDERS } from "../../models/commands/file-orders.ts";
+import type { Guest } from "../../models/session/guest.ts";
+import { rowSignals } from "../list/row-signals.ts";
 import { SharedPicture } from "./shared-picture.tsx";
-import "../file-row.css";
+import "../list/file-row.css";
 
 interface SharedRowProps {
 	readonly n: number;

@@ -1,15 +1,15 @@
 import { useComputed } from "@preact/signals";
-import type { Guest } from "../../models/guest.ts";
-import { ConnectionBadge } from "../connection-badge.tsx";
+import type { Guest } from "../../models/session/guest.ts";
+import { ConnectionBadge } from "../settings/connection-badge.tsx";
 import { formatPercent } from "../format.ts";
-import { bytesOf, stagesOf, titleOf } from "../overall-words.ts";
-import { ProgressBar } from "../progress-bar.tsx";
+import { bytesOf, stagesOf, titleOf } from "../header/overall-words.ts";
+import { ProgressBar } from "../list/progress-bar.tsx";
 import { formatPace } from "../time-left.ts";
-import { Wordmark } from "../wordmark.tsx";
+import { Wordmark } from "../header/wordmark.tsx";
 import { SharedList } from "./shared-list.tsx";
 import { SharedPanel } from "./shared-panel.tsx";
 import "../app.css";
-import "../overall.css";
+import "../header/overall.css";
 import "./shared-view.css";
 
 /** One batch as somebody sees it who was given a link. */

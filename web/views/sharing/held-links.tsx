@@ -1,4 +1,4 @@
-import type { ShareInfo } from "../../../src/protocol/share.ts";
+import type { ShareInfo } from "../../../src/protocol/http/share.ts";
 import type { ShareLinks } from "../../models/share-links.ts";
 import { formatMoment } from "../format.ts";
 

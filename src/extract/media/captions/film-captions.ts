@@ -1,5 +1,5 @@
-import { type Box, boxesIn } from "../../boxes.ts";
-import { latin1, u16, u32, u64 } from "../../bytes.ts";
+import { type Box, boxesIn } from "../../bytes/boxes.ts";
+import { latin1, u16, u32, u64 } from "../../bytes/bytes.ts";
 import { MAX_CUE_BYTES, MAX_CUE_TABLE_BYTES, MAX_CUES } from "../../limits.ts";
 import type { RangedReader } from "../../reader.ts";
 import { type Cue, type CuePlace, plainWords, UNTOLD_SECONDS } from "./cue.ts";

@@ -1,5 +1,5 @@
-import { encodingOf } from "../../encoding.ts";
-import type { FileBeside } from "../../file-beside.ts";
+import { encodingOf } from "../../bytes/encoding.ts";
+import type { FileBeside } from "../../sidecar-file.ts";
 import { MAX_CAPTION_FILE_BYTES } from "../../limits.ts";
 import type { CaptionSource } from "../caption-source.ts";
 import { readCaptionFile } from "./caption-file.ts";

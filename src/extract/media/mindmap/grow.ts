@@ -1,4 +1,4 @@
-import type { MindNode } from "../../../protocol/mind-map.ts";
+import type { MindNode } from "../../../protocol/text/mind-map.ts";
 import type { Chapter } from "../chapter.ts";
 import { type Phrase, phrasesOf } from "./phrases.ts";
 import type { Sentence } from "./sentences.ts";

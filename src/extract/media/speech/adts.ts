@@ -1,4 +1,4 @@
-import type { AudioConfig } from "../audio-config.ts";
+import type { AudioConfig } from "../containers/audio-config.ts";
 
 /** Bytes of the header of one frame without a checksum. */
 export const ADTS_BYTES = 7;

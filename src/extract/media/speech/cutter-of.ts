@@ -1,5 +1,5 @@
 import type { RangedReader } from "../../reader.ts";
-import type { Movie } from "../isobmff.ts";
+import type { Movie } from "../containers/isobmff.ts";
 import { filmCutter } from "./film-cutter.ts";
 import { mp3Cutter } from "./mp3-cutter.ts";
 import { PIECE_BYTES, type SoundCutter } from "./sound-cutter.ts";

@@ -1,5 +1,5 @@
 import type { AskModel } from "../../ask-model.ts";
-import { PausedError } from "../../desk.ts";
+import { PausedError } from "../../resume-store.ts";
 import type { ExtractionInput, Reached } from "../../pipeline.ts";
 import { chunksOf, endTranscript, keep, type TranscriptProgress } from "../transcript.ts";
 import { PIECE_BYTES, type SoundCutter } from "./sound-cutter.ts";

@@ -1,4 +1,4 @@
-import { latin1 } from "../../bytes.ts";
+import { latin1 } from "../../bytes/bytes.ts";
 import type { RangedReader } from "../../reader.ts";
 import type { SoundCutter } from "./sound-cutter.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { readSample, samplePlaces } from "../../../../src/extract/media/captions/film-captions.ts";
-import { readMovie } from "../../../../src/extract/media/isobmff.ts";
+import { readMovie } from "../../../../src/extract/media/containers/isobmff.ts";
 import { RangedReader } from "../../../../src/extract/reader.ts";
 import { makeFilm } from "../../../fixtures/mp4.ts";
 import { property } from "../../../support/seed.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { MemoryDesk } from "../../../../src/extract/desk.ts";
-import type { FileBeside } from "../../../../src/extract/file-beside.ts";
+import { MemoryDesk } from "../../../../src/extract/resume-store.ts";
+import type { FileBeside } from "../../../../src/extract/sidecar-file.ts";
 import { readSidecars, sidecarOf } from "../../../../src/extract/media/captions/sidecar.ts";
 import { triedSidecars } from "../../../../src/extract/media/transcript.ts";
 import { extractFile } from "../../../../src/extract/run.ts";

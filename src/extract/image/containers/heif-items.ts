@@ -1,0 +1,143 @@
+import { type Box, boxesIn } from "../../bytes/boxes.ts";
+import { latin1, u16, u32, u64 } from "../../bytes/bytes.ts";
+import type { RangedReader } from "../../reader.ts";
+import { untilNul } from "../../bytes/text.ts";
+import type { Pieces } from "../pieces.ts";
+
+/** Bytes of one table that are read. */
+const MAX_TABLE_BYTES = 512 * 1024;
+
+/** Items of one file; a photo of 48 megapixels has about 200 tiles. */
+const MAX_ITEMS = 4096;
+
+/** Pieces that one item may be split into. */
+const MAX_EXTENTS = 256;
+
+/** A run of bytes in the file. */
+export interface Extent {
+	readonly offset: number;
+	readonly length: number;
+}
+
+/** One item of a HEIF file (ISO 14496-12, 8.11). */
+export interface HeifItem {
+	readonly id: number;
+	readonly type: string;
+	readonly contentType: string;
+	readonly extents: readonly Extent[];
+}
+
+/** The items that are not picture tiles, and what is said about the others. */
+export interface HeifItems {
+	readonly primary: number;
+	readonly list: readonly HeifItem[];
+	/** Numbers of the items that are thumbnails. */
+	readonly thumbnails: ReadonlySet<number>;
+}
+
+/** Reads `pitm`, `iinf`, `iloc`, `idat` and `iref`. */
+export async function readItems(
+	reader: RangedReader,
+	boxes: readonly Box[],
+	pieces: Pieces,
+): Promise<HeifItems> {
+	const table = async (type: string): Promise<Uint8Array> => {
+		const box = boxes.find((other) => other.type === type);
+		return box === undefined
+			? new Uint8Array(0)
+			: reader.read(box.start, Math.min(box.end - box.start, MAX_TABLE_BYTES));
+	};
+	const main = await table("pitm");
+	const dataAt = boxes.find(({ type }) => type === "idat")?.start;
+	const places = locations(await table("iloc"), dataAt, reader.size);
+	const list: HeifItem[] = [];
+	for (const { id, type, contentType } of await entries(reader, boxes, pieces)) {
+		list.push({ id, type, contentType, extents: places.get(id) ?? [] });
+	}
+	return {
+		primary: (main[0] ?? 0) === 0 ? u16(main, 4) : u32(main, 4),
+		list,
+		thumbnails: thumbnails(await table("iref")),
+	};
+}
+
+type Entry = Omit<HeifItem, "extents">;
+
+/** The kinds of items that are read further; tiles are only counted. */
+const WANTED: ReadonlySet<string> = new Set(["Exif", "mime", "jpeg"]);
+
+async function entries(reader: RangedReader, boxes: readonly Box[], pieces: Pieces): Promise<Entry[]> {
+	const box = boxes.find(({ type }) => type === "iinf");
+	if (box === undefined) return [];
+	const head = await reader.read(box.start, 8);
+	const countBytes = head[0] === 0 ? 2 : 4;
+	const { boxes: rows, sound } = await boxesIn(reader, box.start + 4 + countBytes, box.end);
+	if (!sound) pieces.defect("The list of the file's items is damaged.");
+	const found: Entry[] = [];
+	for (const row of rows.slice(0, MAX_ITEMS)) {
+		const data = await reader.read(row.start, Math.min(row.end - row.start, 256));
+		const version = data[0] ?? 0;
+		if (row.type !== "infe" || version < 2) continue;
+		const idBytes = version === 2 ? 2 : 4;
+		const id = idBytes === 2 ? u16(data, 4) : u32(data, 4);
+		const typeAt = 4 + idBytes + 2;
+		const type = latin1(data, typeAt, 4);
+		if (!WANTED.has(type)) continue;
+		const nameEnd = data.indexOf(0, typeAt + 4);
+		const contentType = nameEnd === -1 ? "" : untilNul(latin1(data, nameEnd + 1));
+		found.push({ id, type, contentType });
+	}
+	return found;
+}
+
+/** ISO 14496-12, 8.11.3. Offsets may count from the file or from `idat`; an extent outside the file is left out. */
+function locations(data: Uint8Array, dataAt: number | undefined, size: number): Map<number, Extent[]> {
+	const places = new Map<number, Extent[]>();
+	if (data.length < 8) return places;
+	const version = data[0] ?? 0;
+	const [offsetBytes, lengthBytes] = [(data[4] ?? 0) >> 4, (data[4] ?? 0) & 15];
+	const [baseBytes, indexBytes] = [(data[5] ?? 0) >> 4, version > 0 ? (data[5] ?? 0) & 15 : 0];
+	const long = version === 2;
+	const count = long ? u32(data, 6) : u16(data, 6);
+	let at = long ? 10 : 8;
+	const number = (bytes: number) => {
+		const value = bytes === 8 ? u64(data, at) : bytes === 4 ? u32(data, at) : bytes === 2 ? u16(data, at) : 0;
+		at += bytes;
+		return value;
+	};
+	for (let index = 0; index < Math.min(count, MAX_ITEMS) && at < data.length; index++) {
+		const id = number(long ? 4 : 2);
+		const method = version > 0 ? number(2) & 15 : 0;
+		number(2);
+		const base = number(baseBytes);
+		const claimed = number(2);
+		// Extents that take no bytes in the table could be any number.
+		const extentCount = indexBytes + offsetBytes + lengthBytes === 0 ? Math.min(claimed, 1) : claimed;
+		const origin = method === 0 ? 0 : method === 1 ? dataAt : undefined;
+		const extents: Extent[] = [];
+		for (let one = 0; one < extentCount && at < data.length; one++) {
+			number(indexBytes);
+			const offset = number(offsetBytes);
+			const length = number(lengthBytes);
+			if (origin === undefined || one >= MAX_EXTENTS) continue;
+			const start = origin + base + offset;
+			if (start + length <= size)
+				extents.push({ offset: start, length: length === 0 ? size - start : length });
+		}
+		places.set(id, extents);
+	}
+	return places;
+}
+
+/** Numbers of the items from which a `thmb` reference goes out (ISO 23008-12, 6.4.4). */
+function thumbnails(data: Uint8Array): Set<number> {
+	const found = new Set<number>();
+	const long = (data[0] ?? 0) > 0;
+	for (let at = 4; at + 12 <= data.length; ) {
+		const size = u32(data, at);
+		if (size < 12) break;
+		if (latin1(data, at + 4, 4) === "thmb") found.add(long ? u32(data, at + 8) : u16(data, at + 8));
+		at += size;
+	}
+	return found;
+}

@@ -1,0 +1,85 @@
+import { AbstractTokenizer, EndOfStreamError, type IReadChunkOptions } from "strtok3/core";
+import { MAX_TAG_READ_BYTES } from "../../limits.ts";
+import type { RangedReader } from "../../reader.ts";
+
+/** Reads of at least this many bytes are remembered while a file is parsed: a cover picture is never smaller. */
+const REMEMBERED_BYTES = 1024;
+
+/** Bytes of such reads that are kept, so that a file which is read in circles holds no memory. */
+const MAX_REMEMBERED_BYTES = 4 * 1024 * 1024;
+
+/** Places that may begin like the picture before the search ends: bytes that are all alike would take for ever. */
+const MAX_CANDIDATES = 4096;
+
+/** How many bytes of a picture are looked for: enough that no other place of the file begins the same. */
+const NEEDLE_BYTES = 64;
+
+/** The ranged reader as the tag library wants its bytes. Every read passes the reader's bounds of bytes and time. */
+export class ReaderTokenizer extends AbstractTokenizer {
+	readonly fileInfo: { readonly size: number; readonly mimeType: string };
+	readonly #reader: RangedReader;
+	readonly #large: { readonly position: number; readonly bytes: Uint8Array }[] = [];
+	#remembered = 0;
+
+	/** `size` may be less than the file's, where a format's tags all stand at its beginning. */
+	constructor(reader: RangedReader, size: number, mimeType: string) {
+		const fileInfo = { size, mimeType };
+		super({ fileInfo });
+		this.fileInfo = fileInfo;
+		this.#reader = reader;
+	}
+
+	supportsRandomAccess(): boolean {
+		return true;
+	}
+
+	setPosition(position: number): void {
+		this.position = position;
+	}
+
+	async peekBuffer(target: Uint8Array, options?: IReadChunkOptions): Promise<number> {
+		const { position, length, mayBeLess } = this.normalizeOptions(target, options);
+		const available = Math.max(0, Math.min(length, this.fileInfo.size - position));
+		if (available < length && !mayBeLess) throw new EndOfStreamError();
+		if (available > MAX_TAG_READ_BYTES) throw new EndOfStreamError();
+		const bytes = await this.#reader.read(position, available);
+		target.set(bytes);
+		if (bytes.length >= REMEMBERED_BYTES && this.#remembered + bytes.length <= MAX_REMEMBERED_BYTES) {
+			this.#remembered += bytes.length;
+			this.#large.push({ position, bytes });
+		}
+		return bytes.length;
+	}
+
+	async readBuffer(target: Uint8Array, options?: IReadChunkOptions): Promise<number> {
+		const { position } = this.normalizeOptions(target, options);
+		const count = await this.peekBuffer(target, options);
+		this.position = position + count;
+		return count;
+	}
+
+	/** Where bytes that came out of the parser stand in the file; `undefined` when they were packed or put together. */
+	placeOf(found: Uint8Array): number | undefined {
+		const needle = found.subarray(0, NEEDLE_BYTES);
+		for (const { position, bytes } of this.#large) {
+			const at = indexOf(bytes, needle);
+			if (at >= 0 && same(bytes.subarray(at, at + found.length), found)) return position + at;
+		}
+		return undefined;
+	}
+}
+
+function indexOf(bytes: Uint8Array, needle: Uint8Array): number {
+	const first = needle[0];
+	if (first === undefined) return -1;
+	let candidates = 0;
+	for (let at = bytes.indexOf(first); at >= 0; at = bytes.indexOf(first, at + 1)) {
+		if (++candidates > MAX_CANDIDATES) return -1;
+		if (same(bytes.subarray(at, at + needle.length), needle)) return at;
+	}
+	return -1;
+}
+
+function same(one: Uint8Array, other: Uint8Array): boolean {
+	return one.length === other.length && one.every((byte, index) => byte === other[index]);
+}

@@ -1,0 +1,141 @@
+import type { Change, FileChange } from "../files/change.ts";
+import type { FileRecord } from "../files/file-record.ts";
+import { FILE_STATES, type FileState } from "../files/file-state.ts";
+import type { Frame, Gauges } from "./frame.ts";
+import { isFileChange } from "../files/is-file-change.ts";
+import type { Totals } from "../files/totals.ts";
+
+/** One drop, or one upload call. */
+export interface BatchRecord {
+	/** Its number within the session. */
+	readonly batch: number;
+	/** The name that the client gave it, unique within the session. */
+	readonly key: string;
+	/** Milliseconds since 1970 when it was opened. */
+	readonly at: number;
+	readonly totals: Totals;
+}
+
+/** The public state of a session, folded from frames alike on both ends. */
+export interface SessionState {
+	epoch: string;
+	/** The `to` of the last frame applied; 0 before the first. */
+	seq: number;
+	readonly batches: Map<number, BatchRecord>;
+	readonly files: Map<number, FileRecord>;
+	/** Numbers of batches by key. */
+	readonly keys: Map<string, number>;
+	totals: Totals;
+	gauges: Gauges;
+}
+
+function noTotals(): Totals {
+	const states = Object.fromEntries(FILE_STATES.map((state) => [state, 0])) as Record<FileState, number>;
+	return { files: 0, bytes: 0, stored: 0, progress: 0, states };
+}
+
+/** The state of a session of which nothing is known. */
+export function emptyState(epoch = ""): SessionState {
+	return {
+		epoch,
+		seq: 0,
+		batches: new Map(),
+		files: new Map(),
+		keys: new Map(),
+		totals: noTotals(),
+		gauges: {},
+	};
+}
+
+function count(totals: Totals, file: FileRecord, sign: 1 | -1): void {
+	totals.files += sign;
+	totals.bytes += sign * file.size;
+	totals.stored += sign * file.stored;
+	totals.progress += sign * file.progress;
+	totals.states[file.state] += sign;
+}
+
+function countEverywhere(state: SessionState, file: FileRecord, sign: 1 | -1): void {
+	count(state.totals, file, sign);
+	const batch = state.batches.get(file.batch);
+	if (batch !== undefined) count(batch.totals, file, sign);
+}
+
+function patched(before: FileRecord | undefined, change: FileChange): FileRecord {
+	const file: Record<string, unknown> = before
+		? { ...before }
+		: {
+				n: change.file,
+				batch: 0,
+				name: "",
+				size: 0,
+				state: "expected",
+				progress: 0,
+				attempt: 0,
+				stored: 0,
+				at: 0,
+			};
+	for (const [key, value] of Object.entries(change)) {
+		if (key === "file" || key === "removed" || value === undefined) continue;
+		if (value === null) delete file[key];
+		else file[key] = value;
+	}
+	return file as FileRecord;
+}
+
+/**
+ * Folds one change into the state, in place. A file's record is replaced and never mutated, so that whoever holds the
+ * old one can compare. A patch for a file that was removed is no error: it comes from a longer history.
+ */
+export function apply(state: SessionState, change: Change): void {
+	if (!isFileChange(change)) {
+		const before = state.batches.get(change.batch);
+		if (change.removed) {
+			if (before) state.keys.delete(before.key);
+			state.batches.delete(change.batch);
+			return;
+		}
+		const key = change.key ?? before?.key ?? "";
+		const batch = { batch: change.batch, key, at: change.at ?? before?.at ?? 0 };
+		state.batches.set(change.batch, { ...batch, totals: before?.totals ?? noTotals() });
+		state.keys.set(key, change.batch);
+		return;
+	}
+	const before = state.files.get(change.file);
+	if (before) countEverywhere(state, before, -1);
+	if (change.removed) {
+		state.files.delete(change.file);
+		return;
+	}
+	const after = patched(before, change);
+	state.files.set(change.file, after);
+	countEverywhere(state, after, 1);
+}
+
+/** Merges newer gauges over older ones; the bytes of a file that is stored whole are no longer told apart. */
+export function mergeGauges(before: Gauges, after: Gauges | undefined): Gauges {
+	return after === undefined ? before : { ...before, ...after };
+}
+
+/** Folds a frame that `placeFrame` said to `apply` or to `reset` with. */
+export function applyFrame(state: SessionState, frame: Frame): void {
+	if (frame.reset) {
+		state.batches.clear();
+		state.files.clear();
+		state.keys.clear();
+		state.totals = noTotals();
+		state.gauges = {};
+		state.epoch = frame.epoch;
+	}
+	for (const change of frame.changes) apply(state, change);
+	state.gauges = mergeGauges(state.gauges, frame.gauges);
+	state.seq = frame.to;
+}
+
+/** The changes that build a state out of nothing: the body of a snapshot. */
+export function changesOf(state: SessionState): Change[] {
+	const changes: Change[] = [];
+	for (const { batch, key, at } of state.batches.values()) changes.push({ batch, key, at });
+	for (const { n, ...file } of state.files.values()) changes.push({ file: n, ...file });
+	return changes;
+}

@@ -1,0 +1,154 @@
+import { afterAll, beforeEach, describe, expect, it } from "vitest";
+import { type BadServer, STORED_BYTES, startBadServer } from "../../support/server/bad-server.ts";
+import { LinkWorld } from "../../support/fakes/link-world.ts";
+
+let server: BadServer | undefined;
+let world: LinkWorld;
+beforeEach(async () => {
+	await server?.close();
+	server = await startBadServer();
+	world = new LinkWorld();
+});
+afterAll(() => server?.close());
+
+function at(path: string): string {
+	return `${server?.url}${path}`;
+}
+
+describe("links of a session", () => {
+	it("become files whose bytes lie in storage and wait to be read", async () => {
+		world.announce(at("/sound.bin"), at("/chunked.bin"), at("/empty.bin"), at("/named"));
+		expect(world.file(1)).toMatchObject({ state: "expected", name: "sound.bin", host: "127.0.0.1" });
+		await world.settle();
+		for (const n of [1, 2, 4]) {
+			expect(world.file(n)).toMatchObject({ state: "queued", size: STORED_BYTES.length, attempt: 0 });
+			expect(world.bytes(n)).toEqual(STORED_BYTES);
+		}
+		expect(world.file(3)).toMatchObject({ state: "queued", size: 0 });
+		expect(world.file(4)?.name).toBe("café.bin");
+		expect(world.wish()).toBeUndefined();
+	});
+
+	it("tell why they are tried again and when, and go on where they stopped", async () => {
+		world.announce(at("/half.bin"));
+		await world.settle();
+		expect(world.file(1)).toMatchObject({
+			state: "retrying",
+			attempt: 1,
+			problem: { code: "link-broken" },
+			retryAt: world.wish(),
+		});
+		const { stored = 0 } = world.file(1) ?? {};
+		expect(stored).toBeGreaterThan(0);
+		await world.settleForGood();
+		expect(world.file(1)).toMatchObject({ state: "queued" });
+		expect(world.file(1)).not.toHaveProperty("problem");
+		expect(world.bytes(1)).toEqual(STORED_BYTES);
+		expect(server?.asked).toEqual(["/half.bin -", `/half.bin bytes=${stored}-`]);
+	});
+
+	it("begin anew where a server knows no ranges, and where it has other bytes by now", async () => {
+		world.announce(at("/half-no-range.bin"), at("/changes.bin"));
+		await world.settleForGood();
+		expect(world.bytes(1)).toEqual(STORED_BYTES);
+		expect(world.file(2)).toMatchObject({ state: "queued", size: 5 });
+		expect(new TextDecoder().decode(world.bytes(2))).toBe("other");
+		const known = [1, 2].map((n) => world.loop.model.objects.get(n));
+		await emptyTrash();
+		expect([...world.store.objects.keys()].sort()).toEqual(known.sort());
+	});
+
+	it("fail with the reason when no try brings them, and leave nothing behind", async () => {
+		world.announce(at("/never.bin"), at("/gone.bin"), at("/loop"), at("/huge.bin"));
+		await world.settleForGood();
+		const codes = [1, 2, 3, 4].map((n) => [world.file(n)?.state, world.file(n)?.problem?.code]);
+		expect(codes).toEqual([
+			["failed", "link-broken"],
+			["failed", "link-gone"],
+			["failed", "link-loop"],
+			["failed", "link-too-large"],
+		]);
+		expect(server?.asked.filter((asked) => asked.startsWith("/never.bin"))).toHaveLength(3);
+	});
+
+	it("that lead to a page about a film keep what it tells, and say that there is nothing more", async () => {
+		world.announce(at("/watch"));
+		await world.settle();
+		expect(world.file(1)).toMatchObject({
+			state: "failed",
+			name: "Honest progress",
+			kind: "video",
+			problem: { code: "link-no-media" },
+		});
+		expect(world.facts.get(1)?.summary.map(({ name, text }) => [name, text])).toContainEqual([
+			"author",
+			"Ada",
+		]);
+	});
+
+	it("are fetched a few at a time, first come first served", async () => {
+		world.announce(...Array.from({ length: 5 }, (_, index) => at(`/silent.bin?${index}`)));
+		world.start();
+		const states = () => [1, 2, 3, 4, 5].map((n) => world.file(n)?.state);
+		expect(states()).toEqual(["uploading", "uploading", "uploading", "expected", "expected"]);
+		world.loop.do({ type: "order", verb: "cancel", target: "session" });
+	});
+});
+
+describe("a kill", () => {
+	it("in the middle of a link loses nothing that was stored, whenever it comes", async () => {
+		world.announce(at("/sound.bin"), at("/half.bin"), at("/chunked.bin"));
+		for (let turns = 0; turns < 6; turns++) {
+			world.start();
+			for (let turn = 0; turn < turns * 5; turn++) await new Promise((resolve) => setImmediate(resolve));
+			world.kill();
+			// Tries that were killed are tries: a person may say again.
+			world.loop.do({ type: "order", verb: "retry", target: "session" });
+		}
+		await world.settleForGood();
+		for (const n of [1, 2, 3]) {
+			expect(world.file(n)).toMatchObject({ state: "queued" });
+			expect(world.bytes(n)).toEqual(STORED_BYTES);
+		}
+	});
+
+	it("that comes at each try ends in a failure that tells of it", async () => {
+		world.announce(at("/silent.bin"));
+		for (let life = 0; life < 4; life++) {
+			world.start();
+			world.loop.flush();
+			world.kill();
+		}
+		expect(world.file(1)).toMatchObject({ state: "failed", problem: { code: "interrupted" } });
+	});
+});
+
+describe("a person", () => {
+	it("pauses a link and lets it go on", async () => {
+		world.announce(at("/half.bin"));
+		await world.settle();
+		world.loop.do({ type: "order", verb: "pause", target: { file: 1 } });
+		expect(world.wish()).toBeUndefined();
+		world.loop.do({ type: "order", verb: "resume", target: { file: 1 } });
+		await world.settleForGood();
+		expect(world.bytes(1)).toEqual(STORED_BYTES);
+	});
+
+	it("removes a link while it is fetched, and nothing of it stays", async () => {
+		world.announce(at("/endless.bin"));
+		world.start();
+		world.loop.do({ type: "remove", target: { file: 1 } });
+		await world.settle();
+		await emptyTrash();
+		expect(world.file(1)).toBeUndefined();
+		expect(world.loop.model.links.size).toBe(0);
+		expect([...world.store.objects.keys()]).toEqual([]);
+	});
+});
+
+async function emptyTrash(): Promise<void> {
+	world.loop.flush();
+	for (const { objects } of world.loop.trash.list())
+		for (const item of objects)
+			await (typeof item === "string" ? world.store.remove(item) : world.store.discard(item));
+}

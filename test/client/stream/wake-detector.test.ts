@@ -1,0 +1,29 @@
+import { expect, test } from "vitest";
+import type { Clock } from "../../../client/http/clock.ts";
+import { JUMP_MS, watchForWaking } from "../../../client/stream/wake-detector.ts";
+
+test("a clock that jumps has slept, and one that is a little late has not", () => {
+	let now = 0;
+	let due = () => {};
+	const clock: Clock = {
+		now: () => now,
+		random: () => 0,
+		after(_, act) {
+			due = act;
+			return () => {};
+		},
+	};
+	let woke = 0;
+	watchForWaking(clock, () => woke++);
+	for (const [ms, expected] of [
+		[5_000, 0],
+		[JUMP_MS, 0],
+		[8 * 60 * 60 * 1000, 1],
+		[5_000, 1],
+		[JUMP_MS + 1, 2],
+	] as const) {
+		now += ms;
+		due();
+		expect(woke).toBe(expected);
+	}
+});

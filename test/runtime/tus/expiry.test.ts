@@ -1,0 +1,104 @@
+import { globSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { ManifestReply } from "../../../src/protocol/files/manifest.ts";
+import type { FileDetails } from "../../../src/protocol/http/reply.ts";
+import { openSession, type TestSession } from "../../support/server/client.ts";
+import { startServer, type TestServer } from "../../support/server/server.ts";
+import { waitUntil } from "../../support/server/wait-until.ts";
+import { createUpload, numberOf, patch, someBytes, tus } from "./client.ts";
+
+const MIB = 1024 * 1024;
+
+/** Two and a half seconds: long enough to send a few MiB on a busy machine. */
+const HOURS = String(2.5 / 3600);
+
+const folder = mkdtempSync(join(tmpdir(), "darkroom-tus-"));
+let server: TestServer;
+beforeAll(async () => {
+	server = await startServer({ inspect: true, persistTo: folder, vars: { UPLOAD_HOURS: HOURS } });
+});
+afterAll(async () => {
+	await server.stop();
+	rmSync(folder, { recursive: true, force: true });
+});
+
+/** R2's open multipart uploads of a session. The binding lists none, so the simulator's own rows are read. */
+function openMultiparts(session: TestSession): number {
+	let open = 0;
+	for (const file of globSync(join(folder, "**/*.sqlite"))) {
+		const database = new DatabaseSync(file, { readOnly: true });
+		const has = database.prepare("SELECT 1 FROM sqlite_master WHERE name = '_mf_multipart_uploads'").all();
+		if (has.length > 0) {
+			const query = "SELECT count(*) AS open FROM _mf_multipart_uploads WHERE state = 0 AND key LIKE ?";
+			open += Number(database.prepare(query).get(`${session.id}%`)?.open);
+		}
+		database.close();
+	}
+	return open;
+}
+
+async function objectsOf(session: TestSession): Promise<string[]> {
+	return (await server.bucket()).map(({ key }) => key).filter((key) => key.startsWith(session.id));
+}
+
+/** Rows of an actor that tell of uploads, files or litter. */
+async function rowsOf(session: TestSession): Promise<string> {
+	const rows = [];
+	for (const table of ["uploads", "parts", "trash", "frames", "checkpoint", "facts"])
+		rows.push(...(await server.sql(session.id, `SELECT * FROM ${table}`)));
+	return JSON.stringify(rows);
+}
+
+/** A half upload of several parts and a remainder. */
+async function half(session: TestSession, name: string, more: Record<string, string> = {}): Promise<string> {
+	const headers = { "upload-metadata": `filename ${Buffer.from(name).toString("base64")}`, ...more };
+	const path = await createUpload(session, 30 * MIB, headers);
+	expect((await patch(session, path, 0, someBytes(12 * MIB))).status).toBe(204);
+	return path;
+}
+
+describe("an upload that nobody goes on with", () => {
+	it("goes by itself, with its parts, its remainder and all its rows", async () => {
+		const session = await openSession(server.url);
+		const path = await half(session, "secret.bin");
+		const partial = await half(session, "part.bin", { "upload-concat": "partial" });
+		expect(openMultiparts(session)).toBe(2);
+		expect(await objectsOf(session)).toHaveLength(2);
+		await waitUntil("it is gone", async () => (await tus(session, "HEAD", path)).status === 410);
+		await waitUntil("the other is gone", async () => (await tus(session, "HEAD", partial)).status === 410);
+		await waitUntil("storage is empty", async () => (await objectsOf(session)).length === 0);
+		expect(openMultiparts(session)).toBe(0);
+		const rows = await rowsOf(session);
+		expect(rows).not.toContain("secret");
+		expect(await server.sql(session.id, "SELECT n FROM uploads")).toEqual([]);
+		expect(await server.sql(session.id, "SELECT id FROM trash")).toEqual([]);
+	});
+
+	it("leaves the announced file that it was for, expected again", async () => {
+		const session = await openSession(server.url);
+		const files = [{ name: "a.bin", size: 30 * MIB }];
+		const { files: numbers } = await session.post<ManifestReply>("/api/batches/drop", { files });
+		const meta = `n ${Buffer.from(String(numbers[0])).toString("base64")}`;
+		const path = await half(session, "a.bin", { "upload-metadata": meta });
+		expect(numberOf(path)).toBe(numbers[0]);
+		await waitUntil("it is gone", async () => (await tus(session, "HEAD", path)).status === 410);
+		const { file } = await session.json<FileDetails>(`/api/files/${numbers[0]}`);
+		expect(file).toMatchObject({ state: "expected", stored: 0, size: 30 * MIB });
+		await waitUntil("storage is empty", async () => (await objectsOf(session)).length === 0);
+		expect(openMultiparts(session)).toBe(0);
+	});
+
+	it("goes too when its session is removed, and when its file is", async () => {
+		const session = await openSession(server.url);
+		const removed = await half(session, "one.bin");
+		await half(session, "two.bin");
+		expect((await session.fetch(`/api/files/${numberOf(removed)}`, { method: "DELETE" })).status).toBe(204);
+		expect(openMultiparts(session)).toBe(1);
+		expect((await session.fetch("/api/session", { method: "DELETE" })).status).toBe(204);
+		expect(openMultiparts(session)).toBe(0);
+		expect(await objectsOf(session)).toEqual([]);
+	});
+});

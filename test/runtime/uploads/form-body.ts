@@ -1,0 +1,58 @@
+import type { FormReply } from "../../../src/protocol/http/reply.ts";
+import { join } from "../../fixtures/bytes.ts";
+import type { TestSession } from "../../support/server/client.ts";
+
+/** The boundary of all forms that are written by hand. */
+export const BOUNDARY = "----darkroom-test-boundary";
+
+/** The headers of such a form. */
+export const FORM_HEADERS = { "content-type": `multipart/form-data; boundary=${BOUNDARY}` };
+
+/** A part of a form that is written by hand. */
+export interface Part {
+	readonly field: string;
+	readonly filename?: string;
+	readonly type?: string;
+	readonly bytes: Uint8Array | string;
+}
+
+/** One part with the delimiter before it. */
+export function formPart({ field, filename, type, bytes }: Part): Uint8Array {
+	const name = filename === undefined ? "" : `; filename="${filename}"`;
+	const media = type === undefined ? "" : `Content-Type: ${type}\r\n`;
+	const head = `--${BOUNDARY}\r\nContent-Disposition: form-data; name="${field}"${name}\r\n${media}\r\n`;
+	return join(new TextEncoder().encode(head), bytes, "\r\n");
+}
+
+/** The delimiter that ends a form. */
+export const FORM_END = `--${BOUNDARY}--\r\n`;
+
+/** A whole form. */
+export function formBody(...parts: readonly Part[]): Uint8Array {
+	return join(...parts.map(formPart), FORM_END);
+}
+
+/** Sends a form that is written by hand. */
+export function postForm(session: TestSession, key: string, body: BodyInit): Promise<Response> {
+	return session.fetch(`/api/batches/${key}/files`, { method: "POST", headers: FORM_HEADERS, body });
+}
+
+/** A file for `sendForm`: its field is a file's number, or anything else. */
+export interface FormEntry {
+	readonly name: string;
+	readonly bytes: Uint8Array;
+	readonly field?: string;
+}
+
+/** Sends files in one form, as a browser would. */
+export async function sendForm(
+	session: TestSession,
+	key: string,
+	files: readonly FormEntry[],
+): Promise<FormReply> {
+	const form = new FormData();
+	for (const { name, bytes, field = "files" } of files) {
+		form.append(field, new Blob([bytes as Uint8Array<ArrayBuffer>]), name);
+	}
+	return session.json<FormReply>(`/api/batches/${key}/files`, { method: "POST", body: form });
+}

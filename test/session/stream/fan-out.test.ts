@@ -1,0 +1,245 @@
+import { describe, expect, it } from "vitest";
+import { CLOSE } from "../../../src/protocol/stream/stream-message.ts";
+import { FanOut } from "../../../src/session/stream/fan-out.ts";
+import { MAX_SOCKET_BACKLOG_BYTES, SLOW_PATIENCE_MS, SOCKET_HIGH_BYTES } from "../../../src/session/limits.ts";
+import { paceOf } from "../../../src/session/stream/backpressure.ts";
+import { FakeReader } from "../../support/fakes/fake-reader.ts";
+import { publicState } from "../../support/runs/public-state.ts";
+import { randomCommand } from "../../support/runs/random-commands.ts";
+import { property } from "../../support/seed.ts";
+import { testLoop } from "../../support/fakes/test-session.ts";
+
+const NOW = 1_790_000_000_000;
+
+describe("the pace of a reader", () => {
+	it.each([
+		[undefined, 0, "tell"],
+		[undefined, SOCKET_HIGH_BYTES, "tell"],
+		[undefined, SOCKET_HIGH_BYTES + 1, "hold"],
+		[NOW, SOCKET_HIGH_BYTES, "hold"],
+		[NOW - SLOW_PATIENCE_MS + 1, SOCKET_HIGH_BYTES, "hold"],
+		[NOW - SLOW_PATIENCE_MS, SOCKET_HIGH_BYTES, "give-up"],
+		[NOW - SLOW_PATIENCE_MS, 0, "catch-up"],
+		[NOW, 0, "catch-up"],
+	])("held since %s with %i bytes unread is %s", (heldSince, unread, pace) => {
+		expect(paceOf(heldSince, unread, NOW)).toBe(pace);
+	});
+});
+
+/** A loop whose ticks go to readers, and a clock that the test turns. */
+function room(readers: readonly FakeReader[]) {
+	const { loop, ticks, time } = testLoop();
+	const due = new Set<() => void>();
+	const fanOut = new FanOut({
+		sockets: () => readers,
+		now: () => time.now,
+		later: (_ms, call) => {
+			due.add(call);
+			return () => due.delete(call);
+		},
+		translate: () => [],
+	});
+	let told = 0;
+	let files = 0;
+	return {
+		loop,
+		fanOut,
+		timers: due,
+		/** Announces so many files with long names, and tells the tick. */
+		announce(count: number): void {
+			const entries = Array.from({ length: count }, () => ({
+				name: `${"x".repeat(200)}${++files}`,
+				size: 1,
+			}));
+			loop.do({ type: "announce", key: `drop-${files}`, entries, hash: "h" });
+			loop.flush();
+			for (const tick of ticks.slice(told)) fanOut.tell(loop, tick);
+			told = ticks.length;
+		},
+		/** Lets time pass, and rings whatever waits for it. */
+		pass(ms: number): void {
+			time.now += ms;
+			const calls = [...due];
+			due.clear();
+			for (const call of calls) call();
+		},
+	};
+}
+
+describe("a reader that does not read", () => {
+	it("costs no more than the bound, and gets what it missed in one piece once it has read", () => {
+		const [slow, fast] = [new FakeReader(), new FakeReader()];
+		const { loop, fanOut, announce, pass } = room([slow, fast]);
+		for (const reader of [slow, fast]) fanOut.catchUp(loop, reader, undefined);
+		for (let count = 0; count < 40; count++) {
+			announce(1_000);
+			fast.read();
+		}
+		expect(slow.most).toBeLessThan(MAX_SOCKET_BACKLOG_BYTES);
+		// The snapshot of its first moment, and no other.
+		expect(fast.resets).toBe(1);
+		slow.read();
+		expect(slow.state.files.size).toBeLessThan(40_000);
+		pass(250);
+		slow.read();
+		expect(publicState(slow.state)).toEqual(publicState(loop.model.state));
+		expect(publicState(fast.state)).toEqual(publicState(loop.model.state));
+		expect([slow.closed, fast.closed]).toEqual([undefined, undefined]);
+	});
+
+	it("is closed as slow when it never reads, and nothing waits for it any more", () => {
+		const slow = new FakeReader();
+		const { loop, fanOut, announce, pass, timers } = room([slow]);
+		fanOut.catchUp(loop, slow, undefined);
+		for (let count = 0; count < 5; count++) announce(1_000);
+		for (let ms = 0; ms < SLOW_PATIENCE_MS; ms += 250) pass(250);
+		expect(slow.closed).toBe(CLOSE.slow);
+		pass(250);
+		expect(timers.size).toBe(0);
+	});
+
+	it("is not given more for asking again and again, nor more time", () => {
+		const slow = new FakeReader();
+		const { loop, fanOut, announce, pass } = room([slow]);
+		announce(3_000);
+		for (let ms = 0; ms < SLOW_PATIENCE_MS; ms += 250) {
+			fanOut.catchUp(loop, slow, undefined);
+			pass(250);
+		}
+		expect(slow.most).toBeLessThan(MAX_SOCKET_BACKLOG_BYTES);
+		expect(slow.closed).toBe(CLOSE.slow);
+	});
+
+	it("is found by its acknowledgements where the platform does not tell", () => {
+		const slow = new FakeReader(false);
+		const { loop, fanOut, announce } = room([slow]);
+		fanOut.catchUp(loop, slow, undefined);
+		const acknowledge = () => {
+			slow.read();
+			if (slow.cursor) fanOut.acknowledge(loop, slow, slow.cursor);
+		};
+		announce(10);
+		acknowledge();
+		for (let count = 0; count < 40; count++) announce(1_000);
+		expect(slow.most).toBeLessThan(MAX_SOCKET_BACKLOG_BYTES);
+		acknowledge();
+		acknowledge();
+		expect(publicState(slow.state)).toEqual(publicState(loop.model.state));
+	});
+});
+
+describe("readers of any pace", () => {
+	it("all end with the state that the server has", async () => {
+		await property(4, (random) => {
+			const readers = Array.from({ length: 5 }, () => new FakeReader(random.below(4) > 0));
+			const { loop, fanOut, announce, pass } = room(readers);
+			for (const reader of readers) fanOut.catchUp(loop, reader, undefined);
+			const read = (reader: FakeReader) => {
+				reader.read();
+				if (reader.cursor) fanOut.acknowledge(loop, reader, reader.cursor);
+			};
+			for (let count = 0; count < 25; count++) {
+				announce(1 + random.below(400));
+				for (const reader of readers) if (random.below(6) === 0) read(reader);
+				if (random.below(3) === 0) pass(250);
+			}
+			for (const _ of [1, 2, 3]) {
+				for (const reader of readers) read(reader);
+				pass(250);
+			}
+			for (const reader of readers) expect(publicState(reader.state)).toEqual(publicState(loop.model.state));
+		});
+	});
+});
+
+describe("a reader who may see one batch", () => {
+	it("knows all of it and nothing else, whatever its pace", async () => {
+		await property(30, (random) => {
+			const { loop, ticks, time } = testLoop();
+			for (const key of ["drop-a", "drop-b"])
+				loop.do({ type: "announce", key, entries: [{ name: `${key}.jpg`, size: 10 }], hash: key });
+			loop.flush();
+			const view = { batch: 1 };
+			const guests = Array.from({ length: 3 }, () => new FakeReader());
+			for (const guest of guests) guest.serializeAttachment({ dialect: "stream", view });
+			const fanOut = new FanOut({
+				sockets: () => guests,
+				now: () => time.now,
+				later: () => () => {},
+				translate: () => [],
+			});
+			let told = ticks.length;
+			for (const guest of guests) fanOut.catchUp(loop, guest, undefined);
+			for (let count = 0; count < 150; count++) {
+				loop.do(randomCommand(loop.model, random));
+				if (random.below(2) === 0) loop.flush();
+				for (const tick of ticks.slice(told)) fanOut.tell(loop, tick);
+				told = ticks.length;
+				for (const guest of guests) {
+					if (random.below(3) > 0) continue;
+					guest.read();
+					// It lost its line, and comes back from where it stands.
+					if (random.below(4) === 0) {
+						guest.serializeAttachment({ dialect: "stream", view });
+						fanOut.catchUp(loop, guest, guest.cursor);
+					}
+				}
+			}
+			loop.flush();
+			for (const tick of ticks.slice(told)) fanOut.tell(loop, tick);
+			const own = [...loop.model.state.files.values()].filter(({ batch }) => batch === 1);
+			for (const guest of guests) {
+				guest.read();
+				expect(sorted(guest.state.files.values())).toEqual(sorted(own));
+				expect([...guest.state.keys.keys()]).toEqual(loop.model.state.batches.has(1) ? ["drop-a"] : []);
+				expect(guest.state.gauges).not.toHaveProperty("head");
+			}
+		});
+	});
+
+	it("hears nothing of the others, not even that something happened", () => {
+		const { loop, ticks, time } = testLoop();
+		for (const key of ["own", "other"])
+			loop.do({ type: "announce", key, entries: [{ name: "a", size: 10 }], hash: key });
+		loop.flush();
+		const guest = new FakeReader();
+		guest.serializeAttachment({ dialect: "stream", view: { batch: 1 } });
+		const fanOut = new FanOut({
+			sockets: () => [guest],
+			now: () => time.now,
+			later: () => () => {},
+			translate: () => [],
+		});
+		fanOut.catchUp(loop, guest, undefined);
+		guest.read();
+		const told = ticks.length;
+		for (const verb of ["pause", "resume"] as const) {
+			loop.do({ type: "order", verb, target: { file: 2 } });
+			loop.flush();
+		}
+		for (const tick of ticks.slice(told)) fanOut.tell(loop, tick);
+		expect(guest.unread).toBe(0);
+		fanOut.catchUp(loop, guest, guest.cursor);
+		expect(guest.unread).toBe(0);
+	});
+
+	it("is closed once its right has expired", () => {
+		const { loop, ticks, time } = testLoop();
+		const guest = new FakeReader();
+		guest.serializeAttachment({ dialect: "stream", view: { batch: 1, until: time.now } });
+		const fanOut = new FanOut({
+			sockets: () => [guest],
+			now: () => time.now,
+			later: () => () => {},
+			translate: () => [],
+		});
+		loop.do({ type: "announce", key: "own", entries: [{ name: "a", size: 10 }], hash: "h" });
+		loop.flush();
+		for (const tick of ticks) fanOut.tell(loop, tick);
+		expect([guest.closed, guest.unread]).toEqual([CLOSE.revoked, 0]);
+	});
+});
+
+function sorted(files: Iterable<{ readonly n: number }>): { readonly n: number }[] {
+	return [...files].sort((a, b) => a.n - b.n);
+}

@@ -1,0 +1,67 @@
+import type { Frame } from "../../../src/protocol/stream/frame.ts";
+import { placeFrame } from "../../../src/protocol/stream/place-frame.ts";
+import { applyFrame, emptyState, type SessionState } from "../../../src/protocol/stream/session-state.ts";
+import type { Socket } from "../../../src/session/store/sql.ts";
+
+/** A socket whose reader reads when the test says so. What was sent and not read lies in `bufferedAmount`. */
+export class FakeReader implements Socket {
+	readonly state: SessionState = emptyState();
+	/** How often a snapshot came. */
+	resets = 0;
+	closed: number | undefined;
+	readyState = 1;
+	/** The most that ever lay unread. */
+	most = 0;
+	readonly #tells: boolean;
+	#waiting: string[] = [];
+	#attachment: unknown = { dialect: "stream" };
+
+	/** `tells` says whether the platform knows what was not read. */
+	constructor(tells = true) {
+		this.#tells = tells;
+	}
+
+	get unread(): number {
+		return this.#waiting.reduce((sum, text) => sum + text.length, 0);
+	}
+
+	get bufferedAmount(): number {
+		return this.#tells ? this.unread : (undefined as unknown as number);
+	}
+
+	get cursor() {
+		return this.state.epoch === "" ? undefined : { epoch: this.state.epoch, seq: this.state.seq };
+	}
+
+	send(text: string): void {
+		this.#waiting.push(text);
+		this.most = Math.max(this.most, this.unread);
+	}
+
+	close(code: number): void {
+		this.closed = code;
+		this.readyState = 2;
+	}
+
+	serializeAttachment(value: unknown): void {
+		this.#attachment = structuredClone(value);
+	}
+
+	deserializeAttachment(): unknown {
+		return structuredClone(this.#attachment);
+	}
+
+	/** Reads all that waits, by the client's own rule. A hole is an error: nobody asks again here. */
+	read(): void {
+		const texts = this.#waiting;
+		this.#waiting = [];
+		for (const text of texts) {
+			const frame = JSON.parse(text) as Frame;
+			const placement = placeFrame(this.cursor, frame);
+			if (placement === "ask-again") throw new Error(`A hole before ${frame.from}.`);
+			if (placement === "drop") continue;
+			if (frame.reset) this.resets += 1;
+			applyFrame(this.state, frame);
+		}
+	}
+}

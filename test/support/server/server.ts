@@ -1,0 +1,200 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { connect } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { freePort } from "./free-port.ts";
+import type { Message, Question, Report, ServeRequest, StoredObject } from "./serve.ts";
+import { waitUntil } from "./wait-until.ts";
+import type { WorkerOverrides } from "./worker-options.ts";
+
+/** Milliseconds until a server must listen: about one on a quiet machine, far more when both cores are busy. */
+const START_TIMEOUT_MS = 120_000;
+
+/** Lines of the server's log that are kept: enough to explain a failure. */
+const KEPT_LOG_LINES = 2_000;
+
+const PROJECT = fileURLToPath(new URL("../../..", import.meta.url));
+const CHILD = fileURLToPath(new URL("./serve.ts", import.meta.url));
+
+/** How a test wants its server. Nothing here is needed. */
+export interface ServerOptions extends WorkerOverrides {
+	/** A folder for R2, SQLite and alarms that outlives the server. Otherwise a temporary one that goes with `stop`. */
+	readonly persistTo?: string;
+	readonly port?: number;
+	/** Allows `sql`. Miniflare then wraps the actor's class, so only tests that look at rows ask for it. */
+	readonly inspect?: boolean;
+	/** Where a debugger may look into the isolates, such as at their heaps. */
+	readonly inspectorPort?: number;
+	/** Another folder with a `wrangler.toml` and a `dist/worker`, such as a baseline that is compared with. */
+	readonly root?: string;
+}
+
+/** The bundle that deploys, served by workerd through Miniflare with the bindings of `wrangler.toml`. */
+export interface TestServer {
+	/** `http://127.0.0.1:<port>`, without a slash at the end. The same after a restart. */
+	readonly url: string;
+	/** The process below which workerd runs; another one after a restart. */
+	readonly pid: number | undefined;
+	/** Ends the server and removes its temporary data. Harmless when it is not running. */
+	stop(): Promise<void>;
+	/** SIGKILL to workerd and everything around it, with no goodbye. The data stays for `restart`. */
+	kill(): Promise<void>;
+	/** Starts again on the same data and the same port; stops first when it is still running. */
+	restart(): Promise<void>;
+	/** Every object in the bucket. */
+	bucket(): Promise<StoredObject[]>;
+	/** The ids of all actors that ever stored a row: an actor that deleted everything stays, `sql` shows it empty. */
+	actors(): Promise<string[]>;
+	/**
+	 * Makes an actor sleep and keeps its sockets, exactly as ten idle seconds would: its memory is gone, and the next
+	 * message, request or alarm runs its constructor again. Waits for requests and alarms that are under way, as the
+	 * platform does, so an open event stream keeps it waiting. Nothing happens when the actor sleeps already.
+	 */
+	hibernate(actor: string): Promise<void>;
+	/** The same, but its sockets end too, as after a deploy. Throws when the actor does not run. */
+	evict(actor: string): Promise<void>;
+	/** Runs SQL inside an actor. Needs `inspect`. */
+	sql<Row = Record<string, unknown>>(
+		actor: string,
+		query: string,
+		...bindings: (string | number | null)[]
+	): Promise<Row[]>;
+	/** What the Worker and workerd wrote since the test began, oldest first: `<level> <message>`. */
+	logs(): readonly string[];
+}
+
+/** One running process and the questions that it has not answered yet. */
+interface Running {
+	readonly child: ChildProcess;
+	ask(question: Question): Promise<unknown>;
+}
+
+/** A process and all that it started, at once. */
+function killGroup({ pid, exitCode, signalCode }: ChildProcess): void {
+	if (pid !== undefined && exitCode === null && signalCode === null) process.kill(-pid, "SIGKILL");
+}
+
+async function startProcess(request: ServeRequest, log: (line: string) => void): Promise<Running> {
+	const child = spawn(process.execPath, ["--no-warnings", CHILD, JSON.stringify(request)], {
+		stdio: ["ignore", "inherit", "inherit", "ipc"],
+		detached: true,
+	});
+	const waiting = new Map<number, (answer: Extract<Report, { report: "answer" }>) => void>();
+	let asked = 0;
+	const ready = Promise.withResolvers<void>();
+	const timer = setTimeout(() => {
+		ready.reject(new Error(`The test server did not listen within ${START_TIMEOUT_MS} ms.`));
+	}, START_TIMEOUT_MS);
+	child.on("message", (message: Report) => {
+		if (message.report === "ready") ready.resolve();
+		else if (message.report === "failed") ready.reject(new Error(message.message));
+		else if (message.report === "log") log(message.line);
+		else waiting.get(message.id)?.(message);
+	});
+	child.on("exit", (code, signal) => {
+		ready.reject(new Error(`The test server ended while it started (${signal ?? code}).`));
+		for (const [id, resolve] of waiting) resolve({ report: "answer", id, problem: "The server ended." });
+	});
+	try {
+		await ready.promise;
+	} catch (error) {
+		killGroup(child);
+		throw error;
+	} finally {
+		clearTimeout(timer);
+	}
+	async function ask(question: Question): Promise<unknown> {
+		const id = ++asked;
+		const answered = Promise.withResolvers<Extract<Report, { report: "answer" }>>();
+		waiting.set(id, answered.resolve);
+		child.send({ ...question, id } satisfies Message);
+		const { value, problem } = await answered.promise;
+		waiting.delete(id);
+		if (problem !== undefined) throw new Error(problem);
+		return value;
+	}
+	return { child, ask };
+}
+
+async function isRefused(port: number): Promise<boolean> {
+	const socket = connect(port, "127.0.0.1");
+	try {
+		await once(socket, "connect");
+		return false;
+	} catch {
+		return true;
+	} finally {
+		socket.destroy();
+	}
+}
+
+/** Starts the built bundle. `stop` it in an `afterAll`; when the test's own process dies, the server goes with it. */
+export async function startServer(options: ServerOptions = {}): Promise<TestServer> {
+	const temporary = options.persistTo === undefined;
+	const persistTo = options.persistTo ?? mkdtempSync(join(tmpdir(), "darkroom-test-"));
+	const port = options.port ?? (await freePort());
+	const { vars = {}, limits = {}, fakes, inspectorPort, inspect = false, root = PROJECT } = options;
+	const wished = { vars, limits, ...(fakes && { fakes }), ...(inspectorPort && { inspectorPort }) };
+	const request = { root, port, persistTo, temporary, inspect, ...wished };
+	const lines: string[] = [];
+	const log = (line: string) => {
+		lines.push(line);
+		if (lines.length > KEPT_LOG_LINES) lines.shift();
+		if (process.env.SERVER_LOG) console.log(line);
+	};
+	let running: Running | undefined;
+
+	async function end(how: "quietly" | "killed"): Promise<void> {
+		const child = running?.child;
+		running = undefined;
+		if (child?.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+		const ended = once(child, "exit");
+		if (how === "killed") killGroup(child);
+		else child.send({ ask: "stop", id: 0 } satisfies Message);
+		await ended;
+		// Its parent's end says nothing about workerd: only a closed port shows that it is gone.
+		await waitUntil(`port ${port} is closed`, () => isRefused(port));
+	}
+	async function begin(): Promise<void> {
+		running = await startProcess(request, log);
+	}
+	async function ask<Value>(question: Question): Promise<Value> {
+		if (running === undefined) throw new Error("The test server is not running.");
+		return (await running.ask(question)) as Value;
+	}
+
+	function clean(): void {
+		if (temporary) rmSync(persistTo, { recursive: true, force: true });
+	}
+
+	try {
+		await begin();
+	} catch (error) {
+		clean();
+		throw error;
+	}
+	return {
+		url: `http://127.0.0.1:${port}`,
+		get pid() {
+			return running?.child.pid;
+		},
+		async stop() {
+			await end("quietly");
+			clean();
+		},
+		kill: () => end("killed"),
+		async restart() {
+			await end("quietly");
+			await begin();
+		},
+		bucket: () => ask({ ask: "bucket" }),
+		actors: () => ask({ ask: "actors" }),
+		hibernate: (actor) => ask({ ask: "evict", actor, sockets: "hibernate" }),
+		evict: (actor) => ask({ ask: "evict", actor, sockets: "close" }),
+		sql: (actor, query, ...bindings) => ask({ ask: "sql", actor, query, bindings }),
+		logs: () => lines,
+	};
+}

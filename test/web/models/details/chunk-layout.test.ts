@@ -1,0 +1,42 @@
+import { describe, expect, it } from "vitest";
+import { ChunkLayout } from "../../../../web/models/details/chunk-layout.ts";
+import { property } from "../../../support/seed.ts";
+
+describe("where chunks stand", () => {
+	it("is guessed until they are measured", () => {
+		const layout = new ChunkLayout(3, 100);
+		expect([layout.topOf(0), layout.topOf(2), layout.height]).toEqual([0, 200, 300]);
+		expect(layout.measure(0, 150)).toBe(true);
+		expect(layout.measure(0, 150)).toBe(false);
+		expect([layout.topOf(1), layout.topOf(3), layout.height]).toEqual([150, 350, 350]);
+	});
+
+	it("ends with the first and the last one", () => {
+		const layout = new ChunkLayout(3, 100);
+		expect([-50, 0, 99, 100, 299, 300, 9999].map((pixels) => layout.indexAt(pixels))).toEqual([
+			0, 0, 0, 1, 2, 2, 2,
+		]);
+		expect(new ChunkLayout(0, 100).indexAt(5)).toBe(0);
+		expect(new ChunkLayout(1, 100).indexAt(500)).toBe(0);
+	});
+
+	it("is the same as adding heights up", async () => {
+		await property(100, (chance) => {
+			const heights = Array.from({ length: 1 + chance.below(70) }, () => 10);
+			const layout = new ChunkLayout(heights.length, 10);
+			for (let round = 0; round < 40; round++) {
+				const index = chance.below(heights.length);
+				heights[index] = 1 + chance.below(50);
+				layout.measure(index, heights[index] ?? 0);
+			}
+			let top = 0;
+			for (const [index, height] of heights.entries()) {
+				expect(layout.topOf(index)).toBe(top);
+				expect(layout.indexAt(top)).toBe(index);
+				expect(layout.indexAt(top + height - 1)).toBe(index);
+				top += height;
+			}
+			expect(layout.height).toBe(top);
+		});
+	});
+});

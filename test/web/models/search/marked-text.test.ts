@@ -1,0 +1,45 @@
+import { describe, expect, it, test } from "vitest";
+import { markedWords, marksIn, piecesOf } from "../../../../web/models/search/marked-text.ts";
+import { property } from "../../../support/seed.ts";
+
+describe("a marked text", () => {
+	it("is cut at its marks", () => {
+		expect(piecesOf("the lamp is lit", [[4, 8]])).toEqual([
+			{ text: "the ", isMarked: false },
+			{ text: "lamp", isMarked: true },
+			{ text: " is lit", isMarked: false },
+		]);
+		expect(piecesOf("lamp", [[0, 4]])).toEqual([{ text: "lamp", isMarked: true }]);
+		expect(piecesOf("", [])).toEqual([]);
+	});
+
+	it("names each marked word once", () => {
+		const marks = [
+			[0, 4],
+			[8, 12],
+		] as const;
+		expect(markedWords("lamp or lamp", marks)).toEqual(["lamp"]);
+	});
+
+	test.each([
+		["The Lamp, a lamp, the lamps", ["lamp"], ["Lamp", "lamp"]],
+		["lamps and a lamp", ["lamp", "lamps"], ["lamps", "lamp"]],
+		["Über die Brücke", ["brücke", "ÜBER"], ["Über", "Brücke"]],
+		["a+b is not (a) and not a.b", ["a+b", "(a)"], ["a+b", "(a)"]],
+		["nothing", [], []],
+		["nothing", ["", "lamp"], []],
+	])("in %j the words %j are found where they stand alone", (text, words, found) => {
+		expect(marksIn(text, words).map(([from, to]) => text.slice(from, to))).toEqual(found);
+	});
+
+	it("keeps every character, whatever the words are", async () => {
+		await property(300, (chance) => {
+			const letters = ["a", "b", " ", "(", "|", "\\", "ü", "😀", "\ud800", "-", "["];
+			const some = (most: number) =>
+				Array.from({ length: chance.below(most) }, () => chance.pick(letters)).join("");
+			const text = some(30);
+			const pieces = piecesOf(text, marksIn(text, [some(3), some(3)]));
+			expect(pieces.map((piece) => piece.text).join("")).toBe(text);
+		});
+	});
+});
