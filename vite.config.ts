@@ -46,7 +46,7 @@ export default defineConfig({
 				emptyOutDir: false,
 				copyPublicDir: false,
 				rolldownOptions: {
-					input: "client/sending/uploader.ts",
+					input: "web/uploader.ts",
 					preserveEntrySignatures: "exports-only",
 					output: { entryFileNames: "uploader.js" },
 				},

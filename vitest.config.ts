@@ -17,7 +17,7 @@ export default defineConfig({
 				test: {
 					name: "rules",
 					include: ["test/**/*.test.{ts,tsx}"],
-					exclude: ["test/{actor,browser,corpus}/**"],
+					exclude: ["test/{runtime,browser,corpus}/**"],
 					maxWorkers: "100%",
 					testTimeout: 60_000,
 					sequence: { groupOrder: 1 },
@@ -26,8 +26,8 @@ export default defineConfig({
 			{
 				// The bundle that deploys, on real workerd. Room for one file of tests to kill and restart it.
 				test: {
-					name: "actor",
-					include: ["test/actor/**/*.test.ts"],
+					name: "runtime",
+					include: ["test/runtime/**/*.test.ts"],
 					globalSetup: BUILD,
 					maxWorkers: 1,
 					testTimeout: 180_000,

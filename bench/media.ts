@@ -1,10 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { MemoryDesk, PausedError } from "../src/extract/resume-store.ts";
-import type { FileBeside } from "../src/extract/sidecar-file.ts";
 import { isCaptionName } from "../src/extract/media/captions/sidecar.ts";
 import type { ByteSource } from "../src/extract/reader.ts";
+import { MemoryDesk, PausedError } from "../src/extract/resume-store.ts";
 import { extractFile } from "../src/extract/run.ts";
+import type { FileBeside } from "../src/extract/sidecar-file.ts";
 import { figure, median, printMachine, printTable } from "./support/report.ts";
 
 /*

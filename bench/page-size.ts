@@ -1,5 +1,5 @@
-import { setup } from "../test/support/server/build.ts";
 import { FIRST_PAINT_KB, firstScriptBytes, pageFiles } from "../test/support/browser/page-scripts.ts";
+import { setup } from "../test/support/server/build.ts";
 import { figure, printTable, verdict } from "./support/report.ts";
 
 /*

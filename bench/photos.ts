@@ -1,10 +1,10 @@
+import { PARALLEL } from "../client/sending/parallel-requests.ts";
+import { FORM_FILES } from "../client/sending/upload-queue.ts";
 import type { SessionInfo } from "../src/protocol/http/reply.ts";
 import { makePhoto } from "../test/fixtures/photo.ts";
 import { openSession } from "../test/support/server/client.ts";
 import { follower, followUntil } from "../test/support/server/follow.ts";
 import { readSocket } from "../test/support/server/socket.ts";
-import { PARALLEL } from "../client/sending/parallel-requests.ts";
-import { FORM_FILES } from "../client/sending/upload-queue.ts";
 import { largePhoto } from "./support/large-photo.ts";
 import { figure, median, printMachine, printTable, spread, verdict } from "./support/report.ts";
 import { inTurns, ROUNDS } from "./support/rounds.ts";

@@ -1,8 +1,8 @@
 import { overflowRing, STREAM_FAULTS } from "../test/runtime/stream/fault-list.ts";
 import { StreamTrial } from "../test/runtime/stream/trial.ts";
+import { chance, freshSeed } from "../test/support/seed.ts";
 import { setup } from "../test/support/server/build.ts";
 import { openSession } from "../test/support/server/client.ts";
-import { chance, freshSeed } from "../test/support/seed.ts";
 import { startServer } from "../test/support/server/server.ts";
 import { STEADY_TRANSPORTS } from "../test/support/server/steady-reader.ts";
 import { figure, printMachine, printTable } from "./support/report.ts";

@@ -1,29 +1,37 @@
 import { DurableObject } from "cloudflare:workers";
+import { Keeper } from "./actor/session-runtime.ts";
 import { askDialect, hearDialect } from "./actor/sockets/dialect-socket.ts";
 import { DIALECTS } from "./actor/sockets/dialects.ts";
-import { Keeper } from "./actor/session-runtime.ts";
-import { hear } from "./actor/sockets/stream-socket.ts";
 import { openStream } from "./actor/sockets/open-stream.ts";
+import { hear } from "./actor/sockets/stream-socket.ts";
 import type { Env } from "./env.ts";
-import type { CommandNumber, Target, Verb } from "./protocol/stream/command-message.ts";
-import { type Problem, problem } from "./protocol/problem.ts";
 import type { CommandReply } from "./protocol/http/reply.ts";
+import { type Problem, problem } from "./protocol/problem.ts";
 import { ok, type Result, refuse } from "./protocol/result.ts";
+import type { CommandNumber, Target, Verb } from "./protocol/stream/command-message.ts";
 import type { ConnectionReport } from "./protocol/stream/statistics.ts";
 import { PING, PONG } from "./protocol/stream/stream-message.ts";
 import type { WantedShare } from "./session/rpc/access-rpc.ts";
-import { batchOf, chunksOf, cursorOf, detailsOf, fileOf, outcomesOf, storedOf } from "./session/rpc/replies.ts";
-import type { Announcement, Arrival, Command } from "./session/rules/command.ts";
-import type { Door, Listed, Purpose } from "./session/rpc/session-rpc.ts";
-import type { Decision } from "./session/rules/decision-builder.ts";
 import { listOf } from "./session/rpc/file-list.ts";
-import type { Share } from "./session/store/grants-table.ts";
-import type { Loop } from "./session/session.ts";
-import type { Search } from "./session/search/search.ts";
-import { listenerOf } from "./session/stream/socket-attachment.ts";
-import { noSuchBatch, noSuchFile } from "./session/rules/targets.ts";
-import type { ChunksFrom } from "./session/store/text-tables.ts";
+import {
+	batchOf,
+	chunksOf,
+	cursorOf,
+	detailsOf,
+	fileOf,
+	outcomesOf,
+	storedOf,
+} from "./session/rpc/replies.ts";
+import type { Door, Listed, Purpose } from "./session/rpc/session-rpc.ts";
 import type { Step, WantedUpload, Writer } from "./session/rpc/upload-rpc.ts";
+import type { Announcement, Arrival, Command } from "./session/rules/command.ts";
+import type { Decision } from "./session/rules/decision-builder.ts";
+import { noSuchBatch, noSuchFile } from "./session/rules/targets.ts";
+import type { Search } from "./session/search/search.ts";
+import type { Loop } from "./session/session.ts";
+import type { Share } from "./session/store/grants-table.ts";
+import type { ChunksFrom } from "./session/store/text-tables.ts";
+import { listenerOf } from "./session/stream/socket-attachment.ts";
 
 const NO_ORIGINALS = problem(
 	"forbidden",

@@ -1,20 +1,20 @@
 import { effect, signal } from "@preact/signals";
-import { followAttention } from "./edges/browser/connection-hints.ts";
-import { createBlobAddresses } from "./edges/browser/blob-urls.ts";
-import { afterBreath } from "./edges/browser/yield-to-loop.ts";
 import { browserClock } from "../client/http/clock.ts";
+import { createGuestApi, outlined } from "../client/http/guest-api.ts";
 import type { EventSourceLike } from "../client/stream/event-source.ts";
 import { EventStream } from "../client/stream/event-stream.ts";
+import { openTicketSocket } from "../client/stream/ticket-socket.ts";
+import { createBlobAddresses } from "./edges/browser/blob-urls.ts";
+import { followAttention } from "./edges/browser/connection-hints.ts";
 import { browserPace } from "./edges/browser/frame-scheduler.ts";
-import { createGuestApi, outlined } from "../client/http/guest-api.ts";
 import { openSocket } from "./edges/browser/open-connection.ts";
 import { saveBlob } from "./edges/browser/save-blob.ts";
-import { openTicketSocket } from "../client/stream/ticket-socket.ts";
-import { Connection } from "./models/session/connection.ts";
-import { DetailsInSight } from "./models/session/visible-details.ts";
-import type { Guest } from "./models/session/guest.ts";
+import { afterBreath } from "./edges/browser/yield-to-loop.ts";
 import { Selection, type SelectionHistory } from "./models/details/selection.ts";
+import { Connection } from "./models/session/connection.ts";
+import type { Guest } from "./models/session/guest.ts";
 import { SessionModel } from "./models/session/session-model.ts";
+import { DetailsInSight } from "./models/session/visible-details.ts";
 
 /** Between two looks at the speed while there is work, in milliseconds. */
 const TICK_MS = 1_000;

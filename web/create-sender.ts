@@ -1,31 +1,32 @@
 import { effect } from "@preact/signals";
 import type { Api } from "../client/http/api.ts";
-import { breathe, paintFirst } from "./edges/browser/yield-to-loop.ts";
 import type { Clock } from "../client/http/clock.ts";
-import { createCommandStore } from "./edges/storage/command-store.ts";
-import { readDrop, readFiles } from "./edges/drop/drop-walk.ts";
-import { createFileHash } from "./edges/browser/file-hash.ts";
-import { permissionOf, sourceAt } from "./edges/drop/file-origin.ts";
-import { readHandles } from "./edges/drop/handle-walk.ts";
-import { createPendingFiles } from "./edges/storage/pending-files.ts";
 import type { Persevere } from "../client/http/retry.ts";
-import { randomName } from "./edges/browser/random-id.ts";
-import { pageProtocol, requestsAtOnce } from "../client/sending/parallel-requests.ts";
-import { createXhrSend } from "./edges/browser/send-by-xhr.ts";
-import type { TabLocks } from "./edges/tabs/tab-locks.ts";
+import { requestsAtOnce } from "../client/sending/parallel-requests.ts";
 import { UploadEngine } from "../client/sending/upload-engine.ts";
 import { isReadable } from "../client/sending/upload-source.ts";
+import { createFileHash } from "./edges/browser/file-hash.ts";
+import { pageProtocol } from "./edges/browser/page-protocol.ts";
+import { randomName } from "./edges/browser/random-id.ts";
+import { createXhrSend } from "./edges/browser/send-by-xhr.ts";
 import { createWakeLock } from "./edges/browser/wake-lock.ts";
+import { breathe, paintFirst } from "./edges/browser/yield-to-loop.ts";
+import { readDrop, readFiles } from "./edges/drop/drop-walk.ts";
+import { permissionOf, sourceAt } from "./edges/drop/file-origin.ts";
+import { readHandles } from "./edges/drop/handle-walk.ts";
+import { createCommandStore } from "./edges/storage/command-store.ts";
+import { createPendingFiles } from "./edges/storage/pending-files.ts";
+import type { TabLocks } from "./edges/tabs/tab-locks.ts";
 import { CommandOutbox } from "./models/commands/command-outbox.ts";
-import type { Connection } from "./models/session/connection.ts";
 import type { Notices } from "./models/notices.ts";
 import { Outbox } from "./models/sending/outbox.ts";
 import { Reopening } from "./models/sending/reopening.ts";
 import type { Sender } from "./models/sending/sender-proxy.ts";
-import type { SessionModel } from "./models/session/session-model.ts";
-import type { Settings } from "./models/settings.ts";
 import { Takeover } from "./models/sending/upload-recovery.ts";
 import { Uploads } from "./models/sending/uploads.ts";
+import type { Connection } from "./models/session/connection.ts";
+import type { SessionModel } from "./models/session/session-model.ts";
+import type { Settings } from "./models/settings.ts";
 
 /** What the page has made before. */
 export interface SenderDeps {

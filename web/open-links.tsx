@@ -1,10 +1,10 @@
 import { render } from "preact";
-import { newBatchKey } from "../client/sending/batch-key.ts";
 import type { Clock } from "../client/http/clock.ts";
 import { createLinksApi } from "../client/http/links-api.ts";
 import type { Persevere } from "../client/http/retry.ts";
-import { LinkDesk } from "./models/sending/link-form.ts";
+import { newBatchKey } from "../client/sending/batch-key.ts";
 import type { Notices } from "./models/notices.ts";
+import { LinkDesk } from "./models/sending/link-form.ts";
 import { LinksDialog } from "./views/links/links-dialog.tsx";
 
 /** What the field for links needs of the app. */

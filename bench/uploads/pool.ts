@@ -1,8 +1,8 @@
 import type { Browser, Page } from "playwright-core";
-import { launchBrowser } from "../../test/support/browser/browser.ts";
-import { setup } from "../../test/support/server/build.ts";
 import { PARALLEL } from "../../client/sending/parallel-requests.ts";
 import { FORM_FILES } from "../../client/sending/upload-queue.ts";
+import { launchBrowser } from "../../test/support/browser/browser.ts";
+import { setup } from "../../test/support/server/build.ts";
 import { figure, median, printMachine, printTable, spread, verdict } from "../support/report.ts";
 import { inTurns, rounds } from "../support/rounds.ts";
 import { startDarkroom } from "../support/servers.ts";

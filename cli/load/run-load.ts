@@ -1,5 +1,5 @@
-import { newBatchKey } from "../../client/sending/batch-key.ts";
 import { createPersevere } from "../../client/http/retry.ts";
+import { newBatchKey } from "../../client/sending/batch-key.ts";
 import { createFetchSend } from "../../client/sending/requests/send-by-fetch.ts";
 import type { UploadSource } from "../../client/sending/upload-source.ts";
 import type { LoadCommand } from "../arguments.ts";
@@ -40,7 +40,7 @@ export async function runLoad(command: LoadCommand, world: World): Promise<ExitC
 	const credential = bearer(opened.value.credential);
 	const api = connect(server, opened.value.credential);
 	const watch = new Stopwatch();
-	const send = createFetchSend(fetch, clock, server, () => ({ authorization: `Bearer ${credential}` }));
+	const send = createFetchSend(fetch, clock);
 	const run = new UploadRun({
 		...{ server, credential, api, clock, limit, parallel },
 		batch: command.batch ?? newBatchKey(clock),

@@ -1,11 +1,11 @@
-import { formatCursor } from "../../src/protocol/stream/cursor.ts";
-import type { Frame } from "../../src/protocol/stream/frame.ts";
-import { isFileChange } from "../../src/protocol/files/is-file-change.ts";
-import { placeFrame } from "../../src/protocol/stream/place-frame.ts";
-import { applyFrame, emptyState, type SessionState } from "../../src/protocol/stream/session-state.ts";
 import type { Api } from "../../client/http/api.ts";
 import { type Clock, pause } from "../../client/http/clock.ts";
 import { PollLoop } from "../../client/stream/poll-loop.ts";
+import { isFileChange } from "../../src/protocol/files/is-file-change.ts";
+import { formatCursor } from "../../src/protocol/stream/cursor.ts";
+import type { Frame } from "../../src/protocol/stream/frame.ts";
+import { placeFrame } from "../../src/protocol/stream/place-frame.ts";
+import { applyFrame, emptyState, type SessionState } from "../../src/protocol/stream/session-state.ts";
 
 /** Milliseconds between two polls: what happens meanwhile comes in one answer, and a bar is not drawn more often. */
 const PACE_MS = 100;

@@ -1,7 +1,7 @@
-import { ok, type Result, refuse } from "../../src/protocol/result.ts";
-import type { Answer } from "../../client/http/request.ts";
 import type { Failure } from "../../client/http/failure.ts";
+import type { Answer } from "../../client/http/request.ts";
 import type { Persevere } from "../../client/http/retry.ts";
+import { ok, type Result, refuse } from "../../src/protocol/result.ts";
 import { connect } from "./connect.ts";
 import type { Credential } from "./credential.ts";
 

@@ -1,8 +1,8 @@
-import { ok, type Result, refuse } from "../../src/protocol/result.ts";
-import { newBatchKey } from "../../client/sending/batch-key.ts";
 import type { Clock } from "../../client/http/clock.ts";
 import type { Failure } from "../../client/http/failure.ts";
 import type { Persevere } from "../../client/http/retry.ts";
+import { newBatchKey } from "../../client/sending/batch-key.ts";
+import { ok, type Result, refuse } from "../../src/protocol/result.ts";
 import { type Credential, parseCredential } from "./credential.ts";
 import { type OpenSession, openSession, reopenSession } from "./open-session.ts";
 import type { SavedRun, SavedRuns } from "./saved-run.ts";

@@ -1,6 +1,3 @@
-import type { FileProblem, FileRecord } from "../../src/protocol/files/file-record.ts";
-import { MIB } from "../../src/protocol/limits.ts";
-import { ok } from "../../src/protocol/result.ts";
 import type { Api } from "../../client/http/api.ts";
 import type { Clock } from "../../client/http/clock.ts";
 import type { Failure } from "../../client/http/failure.ts";
@@ -8,6 +5,9 @@ import type { SendBody } from "../../client/sending/requests/send-body.ts";
 import { type ParcelBounds, RAW_FILE_BYTES } from "../../client/sending/upload-queue.ts";
 import type { UploadSource } from "../../client/sending/upload-source.ts";
 import { Uploader } from "../../client/sending/uploader.ts";
+import type { FileProblem, FileRecord } from "../../src/protocol/files/file-record.ts";
+import { MIB } from "../../src/protocol/limits.ts";
+import { ok } from "../../src/protocol/result.ts";
 import type { Progress } from "../progress/progress.ts";
 import { Follower } from "../session/follow.ts";
 import { Tally } from "./tally.ts";

@@ -1,7 +1,4 @@
-import type { ChunksReply } from "../../src/protocol/text/chunks-reply.ts";
-import type { CommandNumber, Target, Verb } from "../../src/protocol/stream/command-message.ts";
 import type { Manifest, ManifestReply } from "../../src/protocol/files/manifest.ts";
-import type { PollReply } from "../../src/protocol/stream/poll-reply.ts";
 import type {
 	BatchReply,
 	CommandReply,
@@ -9,9 +6,16 @@ import type {
 	SessionInfo,
 	SessionOpened,
 } from "../../src/protocol/http/reply.ts";
+import type {
+	CommandAction,
+	CommandNumber,
+	Target,
+	Verb,
+} from "../../src/protocol/stream/command-message.ts";
+import type { PollReply } from "../../src/protocol/stream/poll-reply.ts";
+import type { ChunksReply } from "../../src/protocol/text/chunks-reply.ts";
 import type { SearchReply } from "../../src/protocol/text/search.ts";
 import { type Answer, type AskDeps, createAsk } from "./request.ts";
-import type { Doing } from "../../web/edges/storage/command-store.ts";
 
 function addressOf(target: Target): string {
 	if (target === "session") return "/api/session";
@@ -29,7 +33,7 @@ export interface Api {
 	/** Safe to repeat: an order that finds nothing to do changes nothing. */
 	order(verb: Verb, target: Target): Answer<CommandReply>;
 	/** The same, and removing too, under a number: sent again it is answered as the first time, and not done again. */
-	command(once: CommandNumber, does: Doing, target: Target): Answer<CommandReply | null>;
+	command(once: CommandNumber, does: CommandAction, target: Target): Answer<CommandReply | null>;
 	announce(batch: string, manifest: Manifest): Answer<ManifestReply>;
 	readBatch(batch: string): Answer<BatchReply>;
 	readFile(n: number): Answer<FileDetails>;

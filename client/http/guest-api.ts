@@ -1,8 +1,8 @@
 import type { FileList } from "../../src/protocol/http/reply.ts";
 import type { TicketReply } from "../../src/protocol/http/share.ts";
 import { type Api, createApi, EVENTS } from "./api.ts";
-import { type Answer, createAsk } from "./request.ts";
 import type { Clock } from "./clock.ts";
+import { type Answer, type AskDeps, createAsk } from "./request.ts";
 
 /** What somebody may ask who was given a link to look at a batch. */
 export interface GuestApi extends Pick<Api, "poll" | "readFile"> {
@@ -24,7 +24,7 @@ export function outlined(path: string): string {
 }
 
 /** The API as a guest. The token goes into a header; a cookie that this browser has for a session of its own stays away. */
-export function createGuestApi(fetch: typeof window.fetch, clock: Clock, token: string): GuestApi {
+export function createGuestApi(fetch: AskDeps["fetch"], clock: Clock, token: string): GuestApi {
 	const look = (path: string, init: RequestInit = {}) => {
 		const headers = new Headers(init.headers);
 		headers.set("authorization", `Bearer ${token}`);

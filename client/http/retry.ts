@@ -1,8 +1,8 @@
 import type { Result } from "../../src/protocol/result.ts";
-import type { Answer } from "./request.ts";
 import { backoff } from "./backoff.ts";
 import { type Clock, pause } from "./clock.ts";
 import { type Failure, isPassing } from "./failure.ts";
+import type { Answer } from "./request.ts";
 
 /** Longest pause in milliseconds: a person is waiting for what is asked here. */
 const LONGEST_PAUSE_MS = 10_000;

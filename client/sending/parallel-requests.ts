@@ -11,9 +11,3 @@ const PARALLEL_SHARED = 8;
 export function requestsAtOnce(protocol: string): number {
 	return protocol === "h2" || protocol === "h3" ? PARALLEL_SHARED : PARALLEL;
 }
-
-/** The protocol that brought this page. */
-export function pageProtocol(timings: Performance): string {
-	const [navigation] = timings.getEntriesByType("navigation") as PerformanceNavigationTiming[];
-	return navigation?.nextHopProtocol ?? "";
-}

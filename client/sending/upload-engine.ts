@@ -1,12 +1,12 @@
 import { backoff } from "../http/backoff.ts";
+import type { Failure } from "../http/failure.ts";
+import type { EngineDeps, EngineEvents } from "./engine-deps.ts";
+import { PARALLEL } from "./parallel-requests.ts";
 import { Bandwidth } from "./requests/bandwidth.ts";
 import { Concurrency } from "./requests/concurrency.ts";
-import type { EngineDeps, EngineEvents } from "./engine-deps.ts";
-import type { Failure } from "../http/failure.ts";
 import { Hold } from "./requests/hold.ts";
-import { PARALLEL } from "./parallel-requests.ts";
-import type { SendOutcome } from "./requests/send-outcome.ts";
 import { type OpenJob, sendParcel } from "./requests/send-form.ts";
+import type { SendOutcome } from "./requests/send-outcome.ts";
 import { boundsAt, newJob, PAGE_BOUNDS, type Parcel, type UploadJob, UploadQueue } from "./upload-queue.ts";
 import { type NumberedSource, openSource } from "./upload-source.ts";
 

@@ -1,7 +1,7 @@
-import type { Target, Verb } from "../../src/protocol/stream/command-message.ts";
 import type { FileRecord } from "../../src/protocol/files/file-record.ts";
 import type { ManifestEntry } from "../../src/protocol/files/manifest.ts";
 import { ok, type Result } from "../../src/protocol/result.ts";
+import type { Target, Verb } from "../../src/protocol/stream/command-message.ts";
 import { type Api, createApi } from "../http/api.ts";
 import type { Clock } from "../http/clock.ts";
 import type { Failure } from "../http/failure.ts";

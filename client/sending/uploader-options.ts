@@ -1,8 +1,8 @@
 import type { Clock } from "../http/clock.ts";
 import type { WaitReason } from "./requests/hold.ts";
 import type { SendBody } from "./requests/send-body.ts";
-import type { UploadFile } from "./upload-tracker.ts";
 import type { ParcelBounds } from "./upload-queue.ts";
+import type { UploadFile } from "./upload-tracker.ts";
 
 /** What an `Uploader` is made of. In a page of the same origin everything may be left out. */
 export interface UploaderOptions {

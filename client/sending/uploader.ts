@@ -1,24 +1,18 @@
-import type { Verb } from "../../src/protocol/stream/command-message.ts";
 import type { FileRecord } from "../../src/protocol/files/file-record.ts";
 import { manifestPieces } from "../../src/protocol/files/manifest-pieces.ts";
 import { ok, type Result } from "../../src/protocol/result.ts";
-import { newBatchKey } from "./batch-key.ts";
+import type { Verb } from "../../src/protocol/stream/command-message.ts";
 import { browserClock } from "../http/clock.ts";
+import type { Failure } from "../http/failure.ts";
+import { newBatchKey } from "./batch-key.ts";
 import type { EngineEvents } from "./engine-deps.ts";
 import { EventFeed } from "./event-feed.ts";
-import type { Failure } from "../http/failure.ts";
 import { createFetchSend } from "./requests/send-by-fetch.ts";
-import { createXhrSend } from "../../web/edges/browser/send-by-xhr.ts";
-import { UploadBook, type UploadFile, type UploadProgress, type UploadState } from "./upload-tracker.ts";
 import { UploadEngine } from "./upload-engine.ts";
 import { UploadSession } from "./upload-session.ts";
 import { entryOf, isReadable, type UploadSource } from "./upload-source.ts";
+import { UploadBook, type UploadFile, type UploadProgress, type UploadState } from "./upload-tracker.ts";
 import type { UploaderEvent, UploaderOptions, Which } from "./uploader-options.ts";
-
-/** Whether this is a browser: only there XMLHttpRequest tells how far a body is. */
-function isBrowser(): boolean {
-	return typeof XMLHttpRequest !== "undefined";
-}
 
 /** Sends files to Darkroom, from a page or a program; `docs/uploader.md` shows how. */
 export class Uploader {
@@ -37,18 +31,17 @@ export class Uploader {
 		const { origin = "", clock = browserClock, credential, parallel, bounds } = options;
 		const fetch = options.fetch ?? ((url, init) => globalThis.fetch(url, init));
 		const session = new UploadSession({ origin, credential, clock, fetch });
-		const headers = () => session.headers();
-		const ownSend = () =>
-			isBrowser() ? createXhrSend(clock, origin, headers) : createFetchSend(fetch, clock, origin, headers);
+		const transport = options.send ?? createFetchSend(fetch, clock);
 		this.batch = options.batch ?? newBatchKey(clock);
 		this.#mayGoOn = options.batch !== undefined;
 		this.#session = session;
 		this.#book = new UploadBook(() => clock.now());
 		this.#engine = new UploadEngine(
 			{
-				send: options.send ?? ownSend(),
+				send: ({ url, headers, ...request }) =>
+					transport({ ...request, url: `${origin}${url}`, headers: { ...session.headers(), ...headers } }),
 				clock,
-				online: options.online ?? (() => !isBrowser() || navigator.onLine),
+				online: options.online ?? (() => true),
 				isReadable,
 				...(parallel !== undefined && { parallel }),
 				...(bounds !== undefined && { bounds }),

@@ -1,5 +1,5 @@
-import type { Frame } from "../../src/protocol/stream/frame.ts";
 import { HEARTBEAT_MS } from "../../src/protocol/limits.ts";
+import type { Frame } from "../../src/protocol/stream/frame.ts";
 import type { Clock } from "../http/clock.ts";
 
 /** The part of a browser's `EventSource` that is used. */

@@ -1,9 +1,9 @@
 import type { Frame } from "../../src/protocol/stream/frame.ts";
 import type { PollReply, RetryWindow } from "../../src/protocol/stream/poll-reply.ts";
 import type { Api } from "../http/api.ts";
-import type { Answer } from "../http/request.ts";
 import { backoff } from "../http/backoff.ts";
 import type { Clock } from "../http/clock.ts";
+import type { Answer } from "../http/request.ts";
 
 /** Seconds for which one poll may wait for news; below the half minute at which proxies give up. */
 const WAIT_S = 20;

@@ -1,15 +1,15 @@
+import { MAX_SHARES, type ShareInfo, TICKET_MS } from "../protocol/http/share.ts";
 import { type Problem, problem } from "../protocol/problem.ts";
 import { ok, type Result, refuse } from "../protocol/result.ts";
-import { MAX_SHARES, type ShareInfo, TICKET_MS } from "../protocol/http/share.ts";
 import { CLOSE } from "../protocol/stream/stream-message.ts";
-import type { WantedShare } from "../session/rpc/access-rpc.ts";
-import { Grants, type Share } from "../session/store/grants-table.ts";
-import { type Identity, NO_SESSION } from "../session/store/session-row.ts";
 import { HOUR_MS, MAX_TICKETS } from "../session/limits.ts";
-import type { Loop } from "../session/session.ts";
-import type { Sql } from "../session/store/sql.ts";
+import type { WantedShare } from "../session/rpc/access-rpc.ts";
 import { sameProof } from "../session/rpc/token-hash.ts";
 import { noSuchBatch } from "../session/rules/targets.ts";
+import type { Loop } from "../session/session.ts";
+import { Grants, type Share } from "../session/store/grants-table.ts";
+import { type Identity, NO_SESSION } from "../session/store/session-row.ts";
+import type { Sql } from "../session/store/sql.ts";
 
 /** What letting callers in needs of the actor. */
 export interface AccessPorts {

@@ -1,8 +1,8 @@
 import { MAX_ATTEMPTS } from "../protocol/limits.ts";
 import { LINK_GAIN_BYTES } from "../session/limits.ts";
-import type { Loop } from "../session/session.ts";
-import { isComplete, offsetOf } from "../session/rules/upload-rules.ts";
 import { INTERRUPTED, interruption } from "../session/queue/run-slice.ts";
+import { isComplete, offsetOf } from "../session/rules/upload-rules.ts";
+import type { Loop } from "../session/session.ts";
 
 const FETCH_INTERRUPTED = {
 	code: INTERRUPTED,

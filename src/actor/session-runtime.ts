@@ -1,13 +1,10 @@
 import type { Env } from "../env.ts";
 import { VectorIndex } from "../model/vector-index.ts";
 import { workersAi } from "../model/workers-ai.ts";
-import type { Problem } from "../protocol/problem.ts";
 import type { SessionInfo } from "../protocol/http/reply.ts";
+import type { Problem } from "../protocol/problem.ts";
 import { type Result, refuse } from "../protocol/result.ts";
 import { CLOSE } from "../protocol/stream/stream-message.ts";
-import { saveFacts } from "../session/store/facts-table.ts";
-import { FanOut } from "../session/stream/fan-out.ts";
-import { type Identity, loadIdentity, NO_SESSION, STATE_SHAPE, saveIdentity } from "../session/store/session-row.ts";
 import {
 	DEFAULT_RETENTION_HOURS,
 	DEFAULT_UPLOAD_HOURS,
@@ -15,32 +12,41 @@ import {
 	TRASH_RETRY_MS,
 } from "../session/limits.ts";
 import { Loop, type Tick } from "../session/session.ts";
-import { Readers } from "../session/stream/waiting-readers.ts";
+import { saveFacts } from "../session/store/facts-table.ts";
 import { createTables, hasTables } from "../session/store/schema.ts";
+import {
+	type Identity,
+	loadIdentity,
+	NO_SESSION,
+	STATE_SHAPE,
+	saveIdentity,
+} from "../session/store/session-row.ts";
+import { FanOut } from "../session/stream/fan-out.ts";
 import type { Listener } from "../session/stream/socket-attachment.ts";
+import { Readers } from "../session/stream/waiting-readers.ts";
 import { BlobStore } from "../storage/blob-store.ts";
 import { MultipartStore } from "../storage/multipart.ts";
 import { Access } from "./access.ts";
 import { AlarmClock } from "./alarm/alarm-clock.ts";
-import { rereadForCaptions } from "./reading/sidecar-captions.ts";
-import { CountedSql } from "./counted-sql.ts";
-import { Deliveries } from "./sockets/missed-messages.ts";
-import { closeFinished } from "./sockets/dialect-socket.ts";
-import { DIALECTS } from "./sockets/dialects.ts";
 import { Duties } from "./alarm/alarm-handler.ts";
+import { CountedSql } from "./counted-sql.ts";
+import { hoursToMs } from "./hours.ts";
+import { fetchingOf } from "./links/create-link-fetcher.ts";
 import { freshEpoch } from "./new-epoch.ts";
 import { Heads } from "./reading/head-cache.ts";
-import { Heartbeat } from "./sockets/dialect-heartbeat.ts";
-import { hoursToMs } from "./hours.ts";
-import { later } from "./set-timer.ts";
-import { fetchingOf } from "./links/create-link-fetcher.ts";
 import { Meanings } from "./reading/semantic-index.ts";
-import { Openings } from "./sockets/connection-recorder.ts";
-import { requeueInterrupted } from "./requeue-interrupted.ts";
 import { SessionReader } from "./reading/session-reader.ts";
-import { Spending } from "./usage-meter.ts";
+import { rereadForCaptions } from "./reading/sidecar-captions.ts";
+import { requeueInterrupted } from "./requeue-interrupted.ts";
+import { later } from "./set-timer.ts";
+import { Openings } from "./sockets/connection-recorder.ts";
+import { Heartbeat } from "./sockets/dialect-heartbeat.ts";
+import { closeFinished } from "./sockets/dialect-socket.ts";
+import { DIALECTS } from "./sockets/dialects.ts";
+import { Deliveries } from "./sockets/missed-messages.ts";
 import { Sweep } from "./storage-cleaner.ts";
 import { Uploading } from "./uploads/upload-manager.ts";
+import { Spending } from "./usage-meter.ts";
 
 /**
  * Keeps one session: builds the ports that its loop needs of the platform, joins the rooms, lets callers in and

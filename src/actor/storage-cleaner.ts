@@ -1,7 +1,7 @@
-import type { Loop } from "../session/session.ts";
-import type { Litter, Trash } from "../session/store/deletion-queue.ts";
 import type { Half, UploadStore } from "../session/rpc/upload-rpc.ts";
 import { leftovers } from "../session/rules/upload-rules.ts";
+import type { Loop } from "../session/session.ts";
+import type { Litter, Trash } from "../session/store/deletion-queue.ts";
 import type { BlobStore } from "../storage/blob-store.ts";
 import type { Meanings } from "./reading/semantic-index.ts";
 

@@ -1,15 +1,15 @@
-import type { ChunkOptions } from "../protocol/text/chunk-options.ts";
 import type { Facts } from "../protocol/files/facts.ts";
 import type { FileProblem } from "../protocol/files/file-record.ts";
 import type { FileKind } from "../protocol/files/file-state.ts";
 import type { Result } from "../protocol/result.ts";
+import type { ChunkOptions } from "../protocol/text/chunk-options.ts";
 import type { AskModel } from "./ask-model.ts";
-import type { Desk } from "./resume-store.ts";
-import type { FileBeside } from "./sidecar-file.ts";
-import type { LearnMeaning } from "./semantic-upsert.ts";
+import type { Format } from "./kind/sniff.ts";
 import type { MemoryBudget } from "./memory-budget.ts";
 import type { RangedReader } from "./reader.ts";
-import type { Format } from "./kind/sniff.ts";
+import type { Desk } from "./resume-store.ts";
+import type { LearnMeaning } from "./semantic-upsert.ts";
+import type { FileBeside } from "./sidecar-file.ts";
 
 /** One named step that a kind goes through. `weight` is its share of the whole, in percent; a pipeline's sum to 100. */
 export interface Stage {

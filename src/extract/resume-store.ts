@@ -1,5 +1,5 @@
-import type { Chunk, Place } from "../protocol/text/chunk.ts";
 import type { Json } from "../protocol/files/facts.ts";
+import type { Chunk, Place } from "../protocol/text/chunk.ts";
 
 /** One block of a document's text: a heading (with its level, 1 the highest) or anything else. */
 export interface Block {

@@ -1,19 +1,19 @@
-import type { ChunkOptions } from "../protocol/text/chunk-options.ts";
 import type { Facts } from "../protocol/files/facts.ts";
 import type { FileProblem } from "../protocol/files/file-record.ts";
 import type { FileKind } from "../protocol/files/file-state.ts";
 import { type Result, refuse } from "../protocol/result.ts";
-import { archiveFormat } from "./kind/archive-format.ts";
+import type { ChunkOptions } from "../protocol/text/chunk-options.ts";
 import type { AskModel } from "./ask-model.ts";
-import { type Desk, MemoryDesk, PausedError } from "./resume-store.ts";
-import type { FileBeside } from "./sidecar-file.ts";
-import type { LearnMeaning } from "./semantic-upsert.ts";
+import { archiveFormat } from "./kind/archive-format.ts";
+import { sniff } from "./kind/sniff.ts";
 import { HELD_BYTES, MAX_EXTRACTION_MS, MAX_READ_BYTES, SNIFF_BYTES } from "./limits.ts";
 import { MemoryBudget } from "./memory-budget.ts";
 import { progressAt, type StageCount } from "./pipeline.ts";
 import { type ByteSource, RangedReader, ReadLimitError, SourceError, TimeLimitError } from "./reader.ts";
 import { pipelineFor } from "./registry.ts";
-import { sniff } from "./kind/sniff.ts";
+import { type Desk, MemoryDesk, PausedError } from "./resume-store.ts";
+import type { LearnMeaning } from "./semantic-upsert.ts";
+import type { FileBeside } from "./sidecar-file.ts";
 
 /** One stored file, and what its sender said of it. */
 export interface FileToExtract {

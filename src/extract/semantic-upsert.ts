@@ -1,5 +1,5 @@
-import type { Chunk } from "../protocol/text/chunk.ts";
 import type { Result } from "../protocol/result.ts";
+import type { Chunk } from "../protocol/text/chunk.ts";
 import type { ModelFailure } from "./ask-model.ts";
 
 /**

@@ -5,18 +5,11 @@ import { chunkReply } from "../dialects/image-batch/chunk-reply.ts";
 import { extractReply } from "../dialects/images-mvp/extract-reply.ts";
 import { jobMessage, processingStatusList, queueStatus } from "../dialects/videos/job-message.ts";
 import { batchChange, change, fileChange } from "../protocol/files/change.ts";
-import { chunk, place } from "../protocol/text/chunk.ts";
-import { chunkOptions } from "../protocol/text/chunk-options.ts";
-import { chunksReply } from "../protocol/text/chunks-reply.ts";
 import { fact, facts, json } from "../protocol/files/facts.ts";
 import { fileProblem, fileRecord } from "../protocol/files/file-record.ts";
-import { frame, gauges } from "../protocol/stream/frame.ts";
 import { wantedLink, wantedLinks } from "../protocol/files/links.ts";
 import { manifest, manifestReply } from "../protocol/files/manifest.ts";
-import { mindNode } from "../protocol/text/mind-map.ts";
-import { outline } from "../protocol/stream/outline.ts";
-import { pollReply } from "../protocol/stream/poll-reply.ts";
-import { problemBody } from "../protocol/problem.ts";
+import { totals } from "../protocol/files/totals.ts";
 import {
 	batchReply,
 	commandReply,
@@ -31,7 +24,6 @@ import {
 	sessionOpened,
 	version,
 } from "../protocol/http/reply.ts";
-import { searchHit, searchReply } from "../protocol/text/search.ts";
 import {
 	shareInfo,
 	shareList,
@@ -40,8 +32,16 @@ import {
 	ticketReply,
 	tokenReply,
 } from "../protocol/http/share.ts";
+import { problemBody } from "../protocol/problem.ts";
+import { frame, gauges } from "../protocol/stream/frame.ts";
+import { outline } from "../protocol/stream/outline.ts";
+import { pollReply } from "../protocol/stream/poll-reply.ts";
 import { connectionReport, connectionStatistics } from "../protocol/stream/statistics.ts";
-import { totals } from "../protocol/files/totals.ts";
+import { chunk, place } from "../protocol/text/chunk.ts";
+import { chunkOptions } from "../protocol/text/chunk-options.ts";
+import { chunksReply } from "../protocol/text/chunks-reply.ts";
+import { mindNode } from "../protocol/text/mind-map.ts";
+import { searchHit, searchReply } from "../protocol/text/search.ts";
 import type { Schema } from "./operation.ts";
 
 /** Every schema that the document names. A schema inside another one is told by its name too. */

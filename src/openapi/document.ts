@@ -1,6 +1,6 @@
-import { VERBS } from "../protocol/stream/command-message.ts";
 import { MAX_BATCH_KEY_LENGTH } from "../protocol/limits.ts";
 import { type ProblemCode, problem, problemBody } from "../protocol/problem.ts";
+import { VERBS } from "../protocol/stream/command-message.ts";
 import { componentSchemas, refTo } from "./components.ts";
 import type { Access, Answer, Content, Operation, Parameters, PlainSchema, Resource } from "./operation.ts";
 import { batchPaths } from "./paths/batches.ts";

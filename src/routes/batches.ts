@@ -1,20 +1,20 @@
 import { type Context, Hono } from "hono";
-import { MAX_MANIFEST_BYTES } from "../protocol/limits.ts";
 import { batchKey, manifest } from "../protocol/files/manifest.ts";
-import { type Problem, problem } from "../protocol/problem.ts";
 import type { FormOutcome, FormReply } from "../protocol/http/reply.ts";
+import { MAX_MANIFEST_BYTES } from "../protocol/limits.ts";
+import { type Problem, problem } from "../protocol/problem.ts";
 import { ok, type Result, refuse } from "../protocol/result.ts";
 import type { Arrival } from "../session/rules/command.ts";
 import { admit } from "./auth/admit.ts";
 import { type RouteEnv, requireCaller } from "./auth/caller.ts";
 import { sha256Hex } from "./auth/credential.ts";
-import { FormOptions } from "./forms/form-options.ts";
+import { allowUpload } from "./auth/upload-limit.ts";
 import { Intake } from "./forms/file-intake.ts";
-import { order, remove } from "./verbs.ts";
+import { FormOptions } from "./forms/form-options.ts";
+import { type FormFile, formBoundary, NOT_A_FORM, receiveForm } from "./forms/receive-form.ts";
 import { problemResponse } from "./http/problem-response.ts";
 import { readJson } from "./http/read-json.ts";
-import { type FormFile, formBoundary, NOT_A_FORM, receiveForm } from "./forms/receive-form.ts";
-import { allowUpload } from "./auth/upload-limit.ts";
+import { order, remove } from "./verbs.ts";
 
 /** The key of the address, in the form that keys have. */
 export function readBatchKey(key: string | undefined): Result<string, Problem> {

@@ -1,10 +1,10 @@
 import { Hono } from "hono";
-import { parseCursor } from "../protocol/stream/cursor.ts";
 import { problem } from "../protocol/problem.ts";
+import { parseCursor } from "../protocol/stream/cursor.ts";
 import { STREAM_HEADERS } from "../session/stream-headers.ts";
 import type { RouteEnv } from "./auth/caller.ts";
-import { problemResponse } from "./http/problem-response.ts";
 import { namesProtocol, requireReader } from "./auth/ticket.ts";
+import { problemResponse } from "./http/problem-response.ts";
 
 /** Which transport a request asks for, on the one address that has three. */
 function transportOf(request: Request): "socket" | "events" | "poll" {

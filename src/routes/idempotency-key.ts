@@ -1,7 +1,7 @@
 import type { Context } from "hono";
-import { type CommandNumber, parseCommandNumber } from "../protocol/stream/command-message.ts";
 import { type Problem, problem } from "../protocol/problem.ts";
 import { ok, type Result, refuse } from "../protocol/result.ts";
+import { type CommandNumber, parseCommandNumber } from "../protocol/stream/command-message.ts";
 import type { RouteEnv } from "./auth/caller.ts";
 
 /** The header in which a command says that it is to be done once (draft-ietf-httpapi-idempotency-key-header). */

@@ -1,16 +1,16 @@
 import { Hono } from "hono";
-import { MAX_LINKS_BYTES } from "../protocol/limits.ts";
 import { type WantedLink, wantedLinks } from "../protocol/files/links.ts";
 import type { ManifestEntry } from "../protocol/files/manifest.ts";
+import { MAX_LINKS_BYTES } from "../protocol/limits.ts";
 import { type Problem, problem } from "../protocol/problem.ts";
 import { ok, type Result, refuse } from "../protocol/result.ts";
 import type { AnnouncedLink } from "../session/rules/command.ts";
-import { readBatchKey } from "./batches.ts";
 import { type RouteEnv, requireCaller } from "./auth/caller.ts";
 import { sha256Hex } from "./auth/credential.ts";
+import { allowUpload } from "./auth/upload-limit.ts";
+import { readBatchKey } from "./batches.ts";
 import { problemResponse } from "./http/problem-response.ts";
 import { readJson } from "./http/read-json.ts";
-import { allowUpload } from "./auth/upload-limit.ts";
 
 /** Links as the session takes them: what each is called until its server has said, and where it leads. */
 interface Announced {

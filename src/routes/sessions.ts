@@ -1,6 +1,6 @@
 import { Hono } from "hono";
-import { problem } from "../protocol/problem.ts";
 import type { SessionOpened } from "../protocol/http/reply.ts";
+import { problem } from "../protocol/problem.ts";
 import { expel } from "./auth/admit.ts";
 import { callerOrNew, openSession, type RouteEnv, refuseForeign, requireCaller } from "./auth/caller.ts";
 import { credentialCookie } from "./auth/credential.ts";

@@ -10,10 +10,10 @@ import {
 import { expel } from "./auth/admit.ts";
 import { type RouteEnv, requireCaller } from "./auth/caller.ts";
 import { credentialCookie, mintToken, readCredential, sha256Hex } from "./auth/credential.ts";
+import { ticketProtocols } from "./auth/ticket.ts";
 import { fileNumber } from "./files/file-number.ts";
 import { problemResponse } from "./http/problem-response.ts";
 import { readJson } from "./http/read-json.ts";
-import { ticketProtocols } from "./auth/ticket.ts";
 
 /** Bytes of the body that asks for a share. */
 const MAX_SHARE_BYTES = 1_024;

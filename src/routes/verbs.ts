@@ -1,8 +1,8 @@
 import type { Context } from "hono";
 import type { Target } from "../protocol/stream/command-message.ts";
 import type { RouteEnv } from "./auth/caller.ts";
-import { commandNumber } from "./idempotency-key.ts";
 import { problemResponse } from "./http/problem-response.ts";
+import { commandNumber } from "./idempotency-key.ts";
 import { verbOf } from "./verb.ts";
 
 /** `POST …/:verb`: a verb on the files of an address. */

@@ -1,26 +1,26 @@
 import type { Change, FileChange } from "../protocol/files/change.ts";
-import type { Gauges } from "../protocol/stream/frame.ts";
 import { isFileChange } from "../protocol/files/is-file-change.ts";
 import type { Problem } from "../protocol/problem.ts";
 import { ok, type Result } from "../protocol/result.ts";
-import { Checkpoint } from "./store/checkpoint.ts";
+import type { Gauges } from "../protocol/stream/frame.ts";
+import { GaugeBoard } from "./estimate/gauges.ts";
+import { COMMAND_TICK_MS, GAUGE_TICK_MS, IDLE_CHECKPOINT_FRAMES, PROGRESS_TICK_MS } from "./limits.ts";
+import { FetchLine } from "./queue/link-queue.ts";
+import { Queue } from "./queue/read-queue.ts";
 import type { Command } from "./rules/command.ts";
 import { decide } from "./rules/decide.ts";
 import type { Decision } from "./rules/decision-builder.ts";
-import { dropFacts } from "./store/facts-table.ts";
-import { FetchLine } from "./queue/link-queue.ts";
-import { FindableFacts } from "./search/facts-index.ts";
-import { GaugeBoard } from "./estimate/gauges.ts";
-import { Journal } from "./store/journal.ts";
-import { KeptSnapshots } from "./stream/snapshot-cache.ts";
-import { COMMAND_TICK_MS, GAUGE_TICK_MS, IDLE_CHECKPOINT_FRAMES, PROGRESS_TICK_MS } from "./limits.ts";
-import { foldChange, foldNote, freedObjects, type Model, type PlacedNote } from "./state/model.ts";
-import type { Sql } from "./store/sql.ts";
-import { Queue } from "./queue/read-queue.ts";
-import { TextTables } from "./store/text-tables.ts";
-import { type Litter, Trash } from "./store/deletion-queue.ts";
 import { leftovers, type Upload } from "./rules/upload-rules.ts";
+import { FindableFacts } from "./search/facts-index.ts";
+import { foldChange, foldNote, freedObjects, type Model, type PlacedNote } from "./state/model.ts";
+import { Checkpoint } from "./store/checkpoint.ts";
+import { type Litter, Trash } from "./store/deletion-queue.ts";
+import { dropFacts } from "./store/facts-table.ts";
+import { Journal } from "./store/journal.ts";
+import type { Sql } from "./store/sql.ts";
+import { TextTables } from "./store/text-tables.ts";
 import { Uploads } from "./store/upload-table.ts";
+import { KeptSnapshots } from "./stream/snapshot-cache.ts";
 
 /** Milliseconds within which what a command changed is written, where it is not `COMMAND_TICK_MS`. */
 const TICK_MS: Partial<Record<Command["type"], number>> = {

@@ -1,7 +1,7 @@
 import type { Problem } from "../protocol/problem.ts";
 import { ok, type Result, refuse } from "../protocol/result.ts";
-import { HEAD_BYTES } from "../session/rules/command.ts";
 import type { Grant, Step, UploadView } from "../session/rpc/upload-rpc.ts";
+import { HEAD_BYTES } from "../session/rules/command.ts";
 import { callAgain } from "./call-again.ts";
 import { PartBuffers } from "./part-buffers.ts";
 import { PartLedger } from "./part-ledger.ts";

@@ -1,8 +1,8 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { makePhoto } from "../fixtures/photo.ts";
-import { type BadServer, startBadServer } from "../support/server/bad-server.ts";
 import { launchBrowser } from "../support/browser/browser.ts";
+import { type BadServer, startBadServer } from "../support/server/bad-server.ts";
 import { startServer, type TestServer } from "../support/server/server.ts";
 import { expectNoTroubles, openDarkroom } from "./support/darkroom-page.ts";
 

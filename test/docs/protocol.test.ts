@@ -4,10 +4,10 @@ import { describe, expect, test } from "vitest";
 import * as z from "zod/mini";
 import { jobMessage, queueUpdate } from "../../src/dialects/videos/job-message.ts";
 import { change } from "../../src/protocol/files/change.ts";
-import { frame, gauges } from "../../src/protocol/stream/frame.ts";
 import { wantedLinks } from "../../src/protocol/files/links.ts";
 import { manifest } from "../../src/protocol/files/manifest.ts";
 import { shareRequest } from "../../src/protocol/http/share.ts";
+import { frame, gauges } from "../../src/protocol/stream/frame.ts";
 import { CLOSE } from "../../src/protocol/stream/stream-message.ts";
 import { upMessage } from "../../src/protocol/stream/up-message.ts";
 

@@ -2,14 +2,14 @@ import { describe, expect, it } from "vitest";
 import type { Frame } from "../../src/protocol/stream/frame.ts";
 import { placeFrame } from "../../src/protocol/stream/place-frame.ts";
 import { applyFrame, emptyState, type SessionState } from "../../src/protocol/stream/session-state.ts";
+import type { Tick } from "../../src/session/session.ts";
 import { catchUp } from "../../src/session/stream/catch-up.ts";
 import { frameText } from "../../src/session/stream/frame-text.ts";
-import type { Tick } from "../../src/session/session.ts";
 import { framesOf } from "../../src/session/stream/socket-attachment.ts";
+import { testLoop } from "../support/fakes/test-session.ts";
 import { publicState } from "../support/runs/public-state.ts";
 import { randomCommand } from "../support/runs/random-commands.ts";
 import { type Chance, property } from "../support/seed.ts";
-import { testLoop } from "../support/fakes/test-session.ts";
 
 /** A reader as the page is one: it knows only the texts that come over the wire. */
 class Browser {

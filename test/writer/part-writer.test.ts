@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import { MIB } from "../../src/protocol/limits.ts";
 import { BufferBudget, PartBuffers } from "../../src/writer/part-buffers.ts";
 import type { Proof } from "../../src/writer/writer-ports.ts";
-import { type Chance, property } from "../support/seed.ts";
 import { turn, UploadWorld } from "../support/fakes/upload-world.ts";
+import { type Chance, property } from "../support/seed.ts";
 
 const PART = 8;
 

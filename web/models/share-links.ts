@@ -1,6 +1,6 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
-import type { ShareInfo } from "../../src/protocol/http/share.ts";
 import type { ShareApi, WantedLink } from "../../client/http/share-api.ts";
+import type { ShareInfo } from "../../src/protocol/http/share.ts";
 import { sentence } from "./failure-sentence.ts";
 import { sharedHash } from "./shared-hash.ts";
 

@@ -2,17 +2,17 @@ import type { ReadonlySignal } from "@preact/signals";
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 import type { ConnectionStatistics } from "../../src/protocol/stream/statistics.ts";
-import type { Connection } from "../models/session/connection.ts";
-import type { DocumentText } from "../models/details/document-text.ts";
-import type { FileCommands } from "../models/commands/file-commands.ts";
-import type { Intake } from "../models/sending/drop-intake.ts";
-import type { Notices } from "../models/notices.ts";
 import type { Questions } from "../models/commands/confirmations.ts";
+import type { FileCommands } from "../models/commands/file-commands.ts";
+import type { DocumentText } from "../models/details/document-text.ts";
 import type { Selection } from "../models/details/selection.ts";
+import type { ReadChunks } from "../models/details/transcript.ts";
+import type { Notices } from "../models/notices.ts";
+import type { Intake } from "../models/sending/drop-intake.ts";
 import type { Sending } from "../models/sending/sender-proxy.ts";
+import type { Connection } from "../models/session/connection.ts";
 import type { SessionModel } from "../models/session/session-model.ts";
 import type { Settings } from "../models/settings.ts";
-import type { ReadChunks } from "../models/details/transcript.ts";
 
 /** Everything that views are given: models, and the few verbs that reach further. */
 export interface App {

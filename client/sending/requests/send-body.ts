@@ -4,7 +4,8 @@ import { type Failure, refusal } from "../../http/failure.ts";
 /** A request that may bring bytes. */
 export interface BodyRequest {
 	readonly method: "POST" | "PUT" | "PATCH" | "HEAD";
-	readonly path: string;
+	/** A path of this origin, or a whole address. */
+	readonly url: string;
 	readonly headers?: Readonly<Record<string, string>>;
 	readonly body: FormData | Blob | null;
 	/** Bytes that have left so far, framing included. */

@@ -24,13 +24,8 @@ function counted(body: ReadableStream<Uint8Array>, took: (bytes: number) => void
  * Sends with `fetch`, for programs: Node takes a stream as a body, so that its bytes can be counted on their way, and
  * honours a length that is told. Browsers do neither over HTTP/1.1; there it is XMLHttpRequest.
  */
-export function createFetchSend(
-	fetch: Fetch,
-	clock: Clock,
-	origin: string,
-	credentials: () => Readonly<Record<string, string>>,
-): SendBody {
-	return async ({ method, path, headers = {}, body, onSent, signal }) => {
+export function createFetchSend(fetch: Fetch, clock: Clock): SendBody {
+	return async ({ method, url, headers = {}, body, onSent, signal }) => {
 		const stalling = new AbortController();
 		const watch = new StallWatch(clock, () => stalling.abort());
 		const took = (bytes: number) => {
@@ -41,13 +36,12 @@ export function createFetchSend(
 		const { body: bytes, headers: framing } = new Response(body);
 		const type = body instanceof FormData ? framing.get("content-type") : "application/octet-stream";
 		try {
-			const response = await fetch(`${origin}${path}`, {
+			const response = await fetch(url, {
 				method,
 				headers: {
 					accept: "application/json",
 					...(body !== null && type !== null && { "content-type": type }),
 					...(body instanceof Blob && { "content-length": String(body.size) }),
-					...credentials(),
 					...headers,
 				},
 				signal: AbortSignal.any([signal, stalling.signal]),

@@ -1,11 +1,11 @@
 import type { FormReply } from "../../../src/protocol/http/reply.ts";
 import { ok, type Result } from "../../../src/protocol/result.ts";
-import type { Bandwidth } from "./bandwidth.ts";
 import { type Failure, isPassing } from "../../http/failure.ts";
+import type { Parcel, UploadJob } from "../upload-queue.ts";
+import type { Bandwidth } from "./bandwidth.ts";
 import type { SendBody } from "./send-body.ts";
 import { judge, type SendOutcome } from "./send-outcome.ts";
 import { sendResumable } from "./send-resumable.ts";
-import type { Parcel, UploadJob } from "../upload-queue.ts";
 
 /** A file of a parcel with its bytes opened. */
 export interface OpenJob {
@@ -54,8 +54,8 @@ async function sendForm(
 		bytes += blob.size;
 	}
 	await bandwidth.turn(bytes, signal);
-	const path = `/api/batches/${encodeURIComponent(batch)}/files`;
-	const answer = await send({ method: "POST", path, body, onSent: shareOut(files, deps), signal });
+	const url = `/api/batches/${encodeURIComponent(batch)}/files`;
+	const answer = await send({ method: "POST", url, body, onSent: shareOut(files, deps), signal });
 	if (!answer.ok) return answer;
 	const reply = answer.value.body as FormReply;
 	const byNumber = new Map(reply.files.map((outcome) => [outcome.n, outcome]));
@@ -77,7 +77,7 @@ async function sendRaw({ job, blob }: OpenJob, deps: SendDeps): Promise<Result<u
 	const { send, bandwidth, sent, signal } = deps;
 	await bandwidth.turn(blob.size, signal);
 	const onSent = (bytes: number) => sent(job.n, Math.min(bytes, blob.size));
-	return send({ method: "PUT", path: `/api/files/${job.n}`, body: blob, onSent, signal });
+	return send({ method: "PUT", url: `/api/files/${job.n}`, body: blob, onSent, signal });
 }
 
 /**

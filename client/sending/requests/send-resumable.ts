@@ -1,9 +1,9 @@
 import { MIB } from "../../../src/protocol/limits.ts";
 import { ok, type Result, refuse } from "../../../src/protocol/result.ts";
-import type { Bandwidth } from "./bandwidth.ts";
 import type { Failure } from "../../http/failure.ts";
-import type { BodyReply, SendBody } from "./send-body.ts";
 import type { UploadJob } from "../upload-queue.ts";
+import type { Bandwidth } from "./bandwidth.ts";
+import type { BodyReply, SendBody } from "./send-body.ts";
 
 /** Bytes of one request: below what a request may carry, and whole parts of storage, so that no remainder is written. */
 export const CHUNK_BYTES = 40 * MIB;
@@ -57,9 +57,9 @@ export async function sendResumable(
 	blob: Blob,
 	{ send, bandwidth, onSent, onKept, signal }: ResumableDeps,
 ): Promise<Result<null, Failure>> {
-	const path = `/api/uploads/${job.n}`;
+	const url = `/api/uploads/${job.n}`;
 	const idle = { body: null, onSent: () => {}, signal };
-	const look = async () => offsetOf(await send({ ...idle, method: "HEAD", path, headers: TUS }));
+	const look = async () => offsetOf(await send({ ...idle, method: "HEAD", url, headers: TUS }));
 	const create = async () => {
 		// The number is digits, so it is base64 without further ado.
 		const headers = {
@@ -67,7 +67,7 @@ export async function sendResumable(
 			"upload-length": String(blob.size),
 			"upload-metadata": `n ${btoa(String(job.n))}`,
 		};
-		return offsetOf(await send({ ...idle, method: "POST", path: "/api/uploads", headers }));
+		return offsetOf(await send({ ...idle, method: "POST", url: "/api/uploads", headers }));
 	};
 
 	let stands = job.begun ? await look() : await create();
@@ -87,7 +87,7 @@ export async function sendResumable(
 		await bandwidth.turn(chunk.size, signal);
 		const answer = await send({
 			method: "PATCH",
-			path,
+			url,
 			headers: { ...TUS, "content-type": "application/offset+octet-stream", "upload-offset": String(offset) },
 			body: chunk,
 			onSent: (bytes) => onSent(offset + Math.min(bytes, chunk.size)),

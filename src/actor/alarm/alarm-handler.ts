@@ -1,14 +1,14 @@
 import type { FileRecord } from "../../protocol/files/file-record.ts";
-import { ORPHAN_AGE_MS, SLICE_RESCUE_MS, UPLOAD_STALE_MS } from "../../session/limits.ts";
-import type { Loop } from "../../session/session.ts";
 import { type AlarmWishes, nextAlarm } from "../../session/alarm/next-alarm.ts";
 import { sweepAt, wishesOf } from "../../session/alarm/wake-times.ts";
+import { ORPHAN_AGE_MS, SLICE_RESCUE_MS, UPLOAD_STALE_MS } from "../../session/limits.ts";
 import { type Reading, runSlice } from "../../session/queue/run-slice.ts";
-import type { AlarmClock } from "./alarm-clock.ts";
+import type { Loop } from "../../session/session.ts";
 import type { Fetching } from "../links/link-fetcher.ts";
 import type { Heartbeat } from "../sockets/dialect-heartbeat.ts";
 import type { Sweep } from "../storage-cleaner.ts";
 import type { Uploading } from "../uploads/upload-manager.ts";
+import type { AlarmClock } from "./alarm-clock.ts";
 
 /** What the duties of a session need of its keeper. */
 export interface DutiesPorts {

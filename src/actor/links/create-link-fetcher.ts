@@ -2,8 +2,8 @@ import type { Env } from "../../env.ts";
 import { MAX_FILE_BYTES, MIB } from "../../protocol/limits.ts";
 import { newUploadObject } from "../../storage/object-name.ts";
 import { BufferBudget } from "../../writer/part-buffers.ts";
-import { Fetching, type FetchingPorts } from "./link-fetcher.ts";
 import { later } from "../set-timer.ts";
+import { Fetching, type FetchingPorts } from "./link-fetcher.ts";
 
 /** Where names are looked up when the variable is absent. */
 const DEFAULT_RESOLVER = "https://cloudflare-dns.com/dns-query";

@@ -8,10 +8,10 @@ import type { LinkPolicy } from "../../links/link-url.ts";
 import type { Ask } from "../../links/resolve-name.ts";
 import type { Facts } from "../../protocol/files/facts.ts";
 import type { FileRecord } from "../../protocol/files/file-record.ts";
-import { retryDelay } from "../../session/rules/retry-delay.ts";
 import { LINK_GAIN_BYTES, LINK_WATCH_MS, PARALLEL_LINKS } from "../../session/limits.ts";
-import type { Link } from "../../session/state/model.ts";
+import { retryDelay } from "../../session/rules/retry-delay.ts";
 import { offsetOf, type Upload } from "../../session/rules/upload-rules.ts";
+import type { Link } from "../../session/state/model.ts";
 import { LinkSink, type LinkSinkPorts } from "./link-sink.ts";
 
 /** What fetching needs of the actor. */

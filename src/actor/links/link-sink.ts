@@ -3,9 +3,9 @@ import { type Sink, UNWANTED, unwanted, type Written } from "../../links/fetch-l
 import { type LinkProblem, passing } from "../../links/link-problem.ts";
 import type { Problem } from "../../protocol/problem.ts";
 import { ok, type Result, refuse } from "../../protocol/result.ts";
-import type { Loop } from "../../session/session.ts";
 import type { Grant, Step, UploadStore, UploadView, Writer } from "../../session/rpc/upload-rpc.ts";
 import { isComplete, newUpload } from "../../session/rules/upload-rules.ts";
+import type { Loop } from "../../session/session.ts";
 import type { BufferBudget } from "../../writer/part-buffers.ts";
 import { PartWriter } from "../../writer/part-writer.ts";
 import { sha256OfBytes } from "../../writer/sha256-of-bytes.ts";

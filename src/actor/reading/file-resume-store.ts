@@ -1,6 +1,6 @@
 import { type Desk, PausedError, type Step, type TextPart } from "../../extract/resume-store.ts";
-import type { Chunk } from "../../protocol/text/chunk.ts";
 import type { Json } from "../../protocol/files/facts.ts";
+import type { Chunk } from "../../protocol/text/chunk.ts";
 import type { TextTables } from "../../session/store/text-tables.ts";
 
 /** What a desk needs of the actor. */

@@ -1,14 +1,14 @@
 import type { AskModel } from "../../extract/ask-model.ts";
-import { type Desk, PausedError } from "../../extract/resume-store.ts";
-import type { FileBeside } from "../../extract/sidecar-file.ts";
-import type { LearnMeaning } from "../../extract/semantic-upsert.ts";
 import type { MemoryBudget } from "../../extract/memory-budget.ts";
+import { type Desk, PausedError } from "../../extract/resume-store.ts";
 import { extractFile, type ReachedStage } from "../../extract/run.ts";
-import type { ChunkOptions } from "../../protocol/text/chunk-options.ts";
+import type { LearnMeaning } from "../../extract/semantic-upsert.ts";
+import type { FileBeside } from "../../extract/sidecar-file.ts";
 import type { Facts } from "../../protocol/files/facts.ts";
 import type { FileRecord } from "../../protocol/files/file-record.ts";
-import type { Found } from "../../session/rules/file-rules.ts";
+import type { ChunkOptions } from "../../protocol/text/chunk-options.ts";
 import type { Reading } from "../../session/queue/run-slice.ts";
+import type { Found } from "../../session/rules/file-rules.ts";
 import type { BlobStore } from "../../storage/blob-store.ts";
 import { r2Source } from "../../storage/r2-source.ts";
 

@@ -3,10 +3,10 @@ import type { VectorIndex } from "../../model/vector-index.ts";
 import type { Problem } from "../../protocol/problem.ts";
 import type { Result } from "../../protocol/result.ts";
 import type { SearchReply } from "../../protocol/text/search.ts";
-import type { Loop } from "../../session/session.ts";
-import type { Sql } from "../../session/store/sql.ts";
 import { type Search, searchText } from "../../session/search/search.ts";
 import { parseQuery } from "../../session/search/search-query.ts";
+import type { Loop } from "../../session/session.ts";
+import type { Sql } from "../../session/store/sql.ts";
 import { ROWS_PER_FILE } from "../../session/store/text-tables.ts";
 
 /** Finds text of a session by its words, and by its meaning where an index of vectors is bound. */

@@ -2,17 +2,17 @@ import type { AskModel } from "../../extract/ask-model.ts";
 import { HELD_BYTES } from "../../extract/limits.ts";
 import { MemoryBudget } from "../../extract/memory-budget.ts";
 import type { FileRecord } from "../../protocol/files/file-record.ts";
-import { saveFacts } from "../../session/store/facts-table.ts";
-import type { Loop } from "../../session/session.ts";
-import type { Sql } from "../../session/store/sql.ts";
 import type { Reading } from "../../session/queue/run-slice.ts";
+import type { Loop } from "../../session/session.ts";
+import { saveFacts } from "../../session/store/facts-table.ts";
+import type { Sql } from "../../session/store/sql.ts";
 import type { BlobStore } from "../../storage/blob-store.ts";
-import { captionsBeside } from "./sidecar-captions.ts";
+import type { Spending } from "../usage-meter.ts";
 import { FileDesk } from "./file-resume-store.ts";
 import type { Heads } from "./head-cache.ts";
-import type { Meanings } from "./semantic-index.ts";
 import { readStoredFile } from "./read-stored-file.ts";
-import type { Spending } from "../usage-meter.ts";
+import type { Meanings } from "./semantic-index.ts";
+import { captionsBeside } from "./sidecar-captions.ts";
 
 /** What the reading of a session's files needs of its keeper. */
 export interface SessionReaderPorts {

@@ -1,6 +1,6 @@
-import type { FileBeside } from "../../extract/sidecar-file.ts";
 import { isCaptionName, sidecarOf } from "../../extract/media/captions/sidecar.ts";
 import { triedSidecars } from "../../extract/media/transcript.ts";
+import type { FileBeside } from "../../extract/sidecar-file.ts";
 import type { Change } from "../../protocol/files/change.ts";
 import type { Json } from "../../protocol/files/facts.ts";
 import type { FileRecord } from "../../protocol/files/file-record.ts";

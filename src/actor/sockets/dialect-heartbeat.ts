@@ -1,6 +1,11 @@
-import type { Dialect } from "../../session/stream/dialect.ts";
 import type { Socket } from "../../session/store/sql.ts";
-import { heartbeatDue, type Listener, listenerOf, sendOrDrop } from "../../session/stream/socket-attachment.ts";
+import type { Dialect } from "../../session/stream/dialect.ts";
+import {
+	heartbeatDue,
+	type Listener,
+	listenerOf,
+	sendOrDrop,
+} from "../../session/stream/socket-attachment.ts";
 
 /**
  * Tells the open sockets of dialects now and then that they live, where their contract promises it. When each was told

@@ -1,9 +1,9 @@
 import type { Cursor } from "../../protocol/stream/cursor.ts";
 import type { SessionState } from "../../protocol/stream/session-state.ts";
-import { changesSince } from "../../session/stream/changes-since.ts";
-import type { Dialect } from "../../session/stream/dialect.ts";
 import type { Loop } from "../../session/session.ts";
 import type { Socket } from "../../session/store/sql.ts";
+import { changesSince } from "../../session/stream/changes-since.ts";
+import type { Dialect } from "../../session/stream/dialect.ts";
 import { type Listener, listenerOf, sendOrDrop } from "../../session/stream/socket-attachment.ts";
 import type { Deliveries } from "./missed-messages.ts";
 

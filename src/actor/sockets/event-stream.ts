@@ -1,11 +1,11 @@
 import { type Cursor, formatCursor } from "../../protocol/stream/cursor.ts";
 import type { RetryWindow } from "../../protocol/stream/poll-reply.ts";
-import { catchUp, gaugesNow } from "../../session/stream/catch-up.ts";
-import { type FrameParts, frameText } from "../../session/stream/frame-text.ts";
 import { EVENT_BACKLOG_BYTES, EXPECTED_LINGER_MS, IDLE_RETRY_MS } from "../../session/limits.ts";
 import type { Loop } from "../../session/session.ts";
-import type { Reader, Readers } from "../../session/stream/waiting-readers.ts";
+import { catchUp, gaugesNow } from "../../session/stream/catch-up.ts";
+import { type FrameParts, frameText } from "../../session/stream/frame-text.ts";
 import type { View } from "../../session/stream/view.ts";
+import type { Reader, Readers } from "../../session/stream/waiting-readers.ts";
 
 /**
  * For how many milliseconds there will still be something to watch: without end while anything is under way, for a

@@ -1,11 +1,11 @@
 import { type Cursor, formatCursor } from "../../protocol/stream/cursor.ts";
 import type { RetryWindow } from "../../protocol/stream/poll-reply.ts";
+import type { Loop } from "../../session/session.ts";
+import { NO_SESSION } from "../../session/store/session-row.ts";
 import { catchUp, gaugesNow } from "../../session/stream/catch-up.ts";
 import { type FrameParts, frameText } from "../../session/stream/frame-text.ts";
-import { NO_SESSION } from "../../session/store/session-row.ts";
-import type { Loop } from "../../session/session.ts";
-import type { Readers } from "../../session/stream/waiting-readers.ts";
 import type { View } from "../../session/stream/view.ts";
+import type { Readers } from "../../session/stream/waiting-readers.ts";
 import { refused } from "./refusal-response.ts";
 
 /** Resolves when something is written, when the time is over, or at once when there is no room to wait. */

@@ -1,9 +1,9 @@
 import type { Change } from "../../protocol/files/change.ts";
 import type { Cursor } from "../../protocol/stream/cursor.ts";
-import { changesSince } from "../../session/stream/changes-since.ts";
-import type { Dialect } from "../../session/stream/dialect.ts";
 import type { Loop } from "../../session/session.ts";
 import type { Socket } from "../../session/store/sql.ts";
+import { changesSince } from "../../session/stream/changes-since.ts";
+import type { Dialect } from "../../session/stream/dialect.ts";
 
 /** `readyState` of an open socket. */
 const OPEN = 1;

@@ -1,17 +1,22 @@
+import type { CommandReply } from "../../protocol/http/reply.ts";
+import { type Problem, problem } from "../../protocol/problem.ts";
+import type { Result } from "../../protocol/result.ts";
 import type { CommandMessage } from "../../protocol/stream/command-message.ts";
 import { type Cursor, formatCursor, parseCursor } from "../../protocol/stream/cursor.ts";
-import { type Problem, problem } from "../../protocol/problem.ts";
-import type { CommandReply } from "../../protocol/http/reply.ts";
-import type { Result } from "../../protocol/result.ts";
 import { CLOSE, type StreamMessage } from "../../protocol/stream/stream-message.ts";
 import { upMessage } from "../../protocol/stream/up-message.ts";
-import type { Command } from "../../session/rules/command.ts";
-import type { FanOut } from "../../session/stream/fan-out.ts";
-import type { FrameParts } from "../../session/stream/frame-text.ts";
 import { MAX_UP_MESSAGE_CHARS } from "../../session/limits.ts";
+import type { Command } from "../../session/rules/command.ts";
 import type { Loop } from "../../session/session.ts";
 import type { Socket } from "../../session/store/sql.ts";
-import { listenerOf, outgrowsWindow, retryWindow, sendOrDrop } from "../../session/stream/socket-attachment.ts";
+import type { FanOut } from "../../session/stream/fan-out.ts";
+import type { FrameParts } from "../../session/stream/frame-text.ts";
+import {
+	listenerOf,
+	outgrowsWindow,
+	retryWindow,
+	sendOrDrop,
+} from "../../session/stream/socket-attachment.ts";
 import { READ_ONLY } from "../access.ts";
 
 function say(socket: Socket, message: StreamMessage): void {

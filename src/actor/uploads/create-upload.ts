@@ -2,9 +2,9 @@ import { MAX_FILE_BYTES } from "../../protocol/limits.ts";
 import { type Problem, problem } from "../../protocol/problem.ts";
 import { ok, type Result, refuse } from "../../protocol/result.ts";
 import { MAX_CONCAT_PARTS } from "../../session/limits.ts";
-import type { Loop } from "../../session/session.ts";
 import type { Rest, WantedUpload } from "../../session/rpc/upload-rpc.ts";
 import { newUpload, type Upload } from "../../session/rules/upload-rules.ts";
+import type { Loop } from "../../session/session.ts";
 
 /** What creating an upload comes to. */
 export interface CreatedUpload {

@@ -1,8 +1,7 @@
 import { type Problem, problem } from "../../protocol/problem.ts";
 import { ok, type Result, refuse } from "../../protocol/result.ts";
-import { Leases } from "../../session/queue/upload-leases.ts";
 import { FINISH_RETRY_MS, HEAD_PATIENCE_MS, LEASE_SILENT_MS } from "../../session/limits.ts";
-import type { Loop } from "../../session/session.ts";
+import { Leases } from "../../session/queue/upload-leases.ts";
 import type {
 	Grant,
 	Rest,
@@ -25,6 +24,7 @@ import {
 	type Upload,
 	viewOf,
 } from "../../session/rules/upload-rules.ts";
+import type { Loop } from "../../session/session.ts";
 import { createUpload } from "./create-upload.ts";
 import { BUSY, IS_FINAL, NOT_TOGETHER, PAUSED } from "./upload-refusals.ts";
 

@@ -9,11 +9,11 @@ import {
 	refuseForeign,
 	requireCaller,
 } from "../../routes/auth/caller.ts";
+import { allowUpload } from "../../routes/auth/upload-limit.ts";
 import { Intake, type Outcome } from "../../routes/forms/file-intake.ts";
+import { formBoundary, receiveForm } from "../../routes/forms/receive-form.ts";
 import { problemResponse } from "../../routes/http/problem-response.ts";
 import { readJson } from "../../routes/http/read-json.ts";
-import { formBoundary, receiveForm } from "../../routes/forms/receive-form.ts";
-import { allowUpload } from "../../routes/auth/upload-limit.ts";
 import {
 	collectionName,
 	DEFAULT_COLLECTION,

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
-import { problemBody } from "../../protocol/problem.ts";
 import { formOutcome } from "../../protocol/http/reply.ts";
+import { problemBody } from "../../protocol/problem.ts";
 
 /** Seed 002: the 202 of `POST /api/image_batch/upload`. */
 export const chunkReply = z.object({

@@ -2,8 +2,8 @@ import type { Change, FileChange } from "../../protocol/files/change.ts";
 import type { FileRecord } from "../../protocol/files/file-record.ts";
 import type { FileState } from "../../protocol/files/file-state.ts";
 import { isFileChange } from "../../protocol/files/is-file-change.ts";
-import type { BatchRecord, SessionState } from "../../protocol/stream/session-state.ts";
 import { URL_STAGE } from "../../protocol/files/stages.ts";
+import type { BatchRecord, SessionState } from "../../protocol/stream/session-state.ts";
 
 /*
  * Seed 002: what is told of a batch of images. Each file is seen at 0 (it is sent), 50 (it is stored), 75 (it is read)

@@ -1,13 +1,13 @@
 import { type Context, Hono } from "hono";
-import { type Problem, problem } from "../../protocol/problem.ts";
 import type { FormOutcome } from "../../protocol/http/reply.ts";
-import { readBatchKey } from "../../routes/batches.ts";
+import { type Problem, problem } from "../../protocol/problem.ts";
 import type { Caller, RouteEnv } from "../../routes/auth/caller.ts";
+import { readBatchKey } from "../../routes/batches.ts";
 import { openDialectSocket } from "../../routes/dialect-socket.ts";
-import { takeGuestForm } from "../../routes/forms/guest-form.ts";
 import { Intake } from "../../routes/forms/file-intake.ts";
-import { problemResponse } from "../../routes/http/problem-response.ts";
+import { takeGuestForm } from "../../routes/forms/guest-form.ts";
 import { type FormFile, receiveForm } from "../../routes/forms/receive-form.ts";
+import { problemResponse } from "../../routes/http/problem-response.ts";
 import type { ChunkReply } from "./chunk-reply.ts";
 import { imageBatch } from "./messages.ts";
 import { imageBatchIo } from "./socket-io.ts";

@@ -1,12 +1,12 @@
 import { type Context, Hono } from "hono";
 import { problem } from "../../protocol/problem.ts";
-import { readBatchKey } from "../../routes/batches.ts";
 import type { Caller, RouteEnv } from "../../routes/auth/caller.ts";
+import { readBatchKey } from "../../routes/batches.ts";
 import { openDialectSocket } from "../../routes/dialect-socket.ts";
-import { takeGuestForm } from "../../routes/forms/guest-form.ts";
 import { Intake, type Outcome } from "../../routes/forms/file-intake.ts";
-import { problemResponse } from "../../routes/http/problem-response.ts";
+import { takeGuestForm } from "../../routes/forms/guest-form.ts";
 import { type FormFile, receiveForm } from "../../routes/forms/receive-form.ts";
+import { problemResponse } from "../../routes/http/problem-response.ts";
 import type { ExtractReply } from "./extract-reply.ts";
 import { imagesMvp } from "./messages.ts";
 

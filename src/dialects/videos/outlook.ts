@@ -1,5 +1,5 @@
-import type { Span } from "../../protocol/stream/frame.ts";
 import { type Line, lineOf } from "../../protocol/files/queue-line.ts";
+import type { Span } from "../../protocol/stream/frame.ts";
 import type { SessionState } from "../../protocol/stream/session-state.ts";
 import { leftOfFile } from "../../protocol/stream/time-left.ts";
 import type { QueueStatus } from "./job-message.ts";

@@ -1,6 +1,6 @@
-import { latin1, u32, u64 } from "./bytes.ts";
 import { MAX_CONTAINERS } from "../limits.ts";
 import type { RangedReader } from "../reader.ts";
+import { latin1, u32, u64 } from "./bytes.ts";
 
 /** One box (ISO 14496-12, 4.2): its type and where its content stands in the file. */
 export interface Box {

@@ -1,5 +1,4 @@
 import { Inflate } from "fflate";
-import { concat, startsWith, u16, u32 } from "./bytes.ts";
 import {
 	MAX_UNPACKED_BYTES,
 	MAX_UNPACKED_RATIO,
@@ -8,6 +7,7 @@ import {
 	RATIO_FREE_BYTES,
 } from "../limits.ts";
 import { type RangedReader, ReadLimitError } from "../reader.ts";
+import { concat, startsWith, u16, u32 } from "./bytes.ts";
 import { decodeText } from "./text.ts";
 
 /** One file of an archive, as the directory at its end tells. */

@@ -3,10 +3,10 @@ import { formatFact, grouped, mislabelled, sizeFact } from "../file-facts.ts";
 import { fitted } from "../json/fit-groups.ts";
 import type { ExtractionInput } from "../pipeline.ts";
 import type { HeadData } from "./document-metadata.ts";
+import type { Progress } from "./progress.ts";
 import { keywordsOf, summaryOf } from "./words/keywords.ts";
 import { languageName, languageOf } from "./words/language.ts";
 import type { Names } from "./words/model-words.ts";
-import type { Progress } from "./progress.ts";
 
 /** What a document may say of itself, in the order in which people ask for it. */
 const TOLD: readonly (readonly [name: string, label: string])[] = [

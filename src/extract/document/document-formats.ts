@@ -1,16 +1,16 @@
-import { openCsv } from "./plain/csv.ts";
 import { openDocx } from "./office/docx.ts";
-import { openEpub } from "./web/epub.ts";
-import { openHtml } from "./web/html.ts";
-import { openJson } from "./plain/json.ts";
-import { openMarkdown } from "./web/markdown.ts";
 import { openOdf } from "./office/odf.ts";
 import { openOldOffice, openUnread } from "./office/old-office.ts";
-import type { OpenFormat } from "./open-document.ts";
-import { openPdf } from "./pdf/pdf.ts";
-import { openPlainText } from "./plain/plain-text.ts";
 import { openPptx } from "./office/pptx.ts";
 import { openXlsx } from "./office/xlsx.ts";
+import type { OpenFormat } from "./open-document.ts";
+import { openPdf } from "./pdf/pdf.ts";
+import { openCsv } from "./plain/csv.ts";
+import { openJson } from "./plain/json.ts";
+import { openPlainText } from "./plain/plain-text.ts";
+import { openEpub } from "./web/epub.ts";
+import { openHtml } from "./web/html.ts";
+import { openMarkdown } from "./web/markdown.ts";
 
 const OFFICE = "application/vnd.openxmlformats-officedocument";
 const OPEN_DOCUMENT = "application/vnd.oasis.opendocument";

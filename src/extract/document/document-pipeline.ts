@@ -1,14 +1,14 @@
-import { chunkSizeOf } from "../../protocol/text/chunk-options.ts";
 import { ok } from "../../protocol/result.ts";
+import { chunkSizeOf } from "../../protocol/text/chunk-options.ts";
 import type { Pipeline } from "../pipeline.ts";
-import { cutText } from "./stages/cutting.ts";
 import { documentFacts } from "./document-facts.ts";
 import { openerOf } from "./document-formats.ts";
+import { MAX_DOCUMENT_READ_BYTES } from "./limits.ts";
+import { resumeProgress } from "./progress.ts";
+import { cutText } from "./stages/cutting.ts";
 import { enrichChunks } from "./stages/enriching.ts";
 import { extractText } from "./stages/extracting.ts";
 import { indexChunks } from "./stages/indexing.ts";
-import { MAX_DOCUMENT_READ_BYTES } from "./limits.ts";
-import { resumeProgress } from "./progress.ts";
 
 /**
  * Seed 003's steps. Each lays what it has done on the desk, so that a document of any length is read in turns and goes on

@@ -1,8 +1,8 @@
-import type { Place } from "../../protocol/text/chunk.ts";
 import type { FileProblem } from "../../protocol/files/file-record.ts";
 import type { Result } from "../../protocol/result.ts";
-import type { Block, OpenHeading } from "../resume-store.ts";
+import type { Place } from "../../protocol/text/chunk.ts";
 import type { ExtractionInput } from "../pipeline.ts";
+import type { Block, OpenHeading } from "../resume-store.ts";
 import type { Head } from "./document-metadata.ts";
 
 /** Takes the text of a document as it comes to light. */

@@ -1,11 +1,11 @@
-import { type ChunkSize, chunkSizeOf } from "../../protocol/text/chunk-options.ts";
 import type { Json } from "../../protocol/files/facts.ts";
-import type { Desk, OpenHeading } from "../resume-store.ts";
+import { type ChunkSize, chunkSizeOf } from "../../protocol/text/chunk-options.ts";
 import type { Reached } from "../pipeline.ts";
+import type { Desk, OpenHeading } from "../resume-store.ts";
 import { Head, type HeadData } from "./document-metadata.ts";
 import { MAX_STAGE_STEPS } from "./limits.ts";
-import type { ModelWords } from "./words/model-words.ts";
 import type { OpenDocument } from "./open-document.ts";
+import type { ModelWords } from "./words/model-words.ts";
 import { emptyTally, type Tally } from "./words/tally.ts";
 
 /** The stages in which a document is worked on, in order. */

@@ -3,25 +3,25 @@ import type { FileProblem } from "../../protocol/files/file-record.ts";
 import { ok, type Result, refuse } from "../../protocol/result.ts";
 import { formatFact, mislabelled, sizeFact } from "../file-facts.ts";
 import { fitted } from "../json/fit-groups.ts";
-import type { ExtractionInput, Pipeline } from "../pipeline.ts";
 import { plainFields } from "../json/plain-json.ts";
+import type { ExtractionInput, Pipeline } from "../pipeline.ts";
 import { ReadLimitError, TimeLimitError } from "../reader.ts";
 import { FIRST_STAGES } from "../stages.ts";
-import { directoryGroups } from "./tag-groups.ts";
 import { readIcc } from "./blocks/icc.ts";
-import { readerOf } from "./containers/image-formats.ts";
 import { readIptc } from "./blocks/iptc.ts";
+import { type FieldDirectory, readTiffFields } from "./blocks/tiff-fields.ts";
+import { readXmp } from "./blocks/xmp.ts";
+import { readerOf } from "./containers/image-formats.ts";
 import { Pieces } from "./pieces.ts";
 import { qualityOf } from "./quality.ts";
 import { cameraFacts } from "./summary/camera-facts.ts";
-import { pictureFacts } from "./summary/picture-facts.ts";
-import { locationFact, positionDefect } from "./summary/location-facts.ts";
 import { hasUnsetClock, whenFacts } from "./summary/date-facts.ts";
-import type { Told } from "./summary/metadata-fields.ts";
 import { wordFacts } from "./summary/descriptive-facts.ts";
+import { locationFact, positionDefect } from "./summary/location-facts.ts";
+import type { Told } from "./summary/metadata-fields.ts";
+import { pictureFacts } from "./summary/picture-facts.ts";
+import { directoryGroups } from "./tag-groups.ts";
 import { thumbnailOf } from "./thumbnail.ts";
-import { type FieldDirectory, readTiffFields } from "./blocks/tiff-fields.ts";
-import { readXmp } from "./blocks/xmp.ts";
 
 /** Walks the container, reads the blocks that it holds, and says what people ask for first. */
 export const imagePipeline: Pipeline = {

@@ -1,7 +1,7 @@
 import type { EmbeddedThumbnail, FactGroup, Json } from "../../protocol/files/facts.ts";
 import { Unpacker } from "../bytes/inflate.ts";
-import { MAX_TIFF_ENTRIES, MAX_TIFF_TOTAL_BYTES, MAX_WARNINGS } from "../limits.ts";
 import { plainFields } from "../json/plain-json.ts";
+import { MAX_TIFF_ENTRIES, MAX_TIFF_TOTAL_BYTES, MAX_WARNINGS } from "../limits.ts";
 import type { TiffAllowance, TiffDirectory } from "./blocks/tiff-directories.ts";
 
 /** Width and height as they are stored, before any turning. */

@@ -1,8 +1,8 @@
 import type { EmbeddedThumbnail } from "../../protocol/files/facts.ts";
 import { startsWith } from "../bytes/bytes.ts";
 import type { RangedReader } from "../reader.ts";
-import type { Told } from "./summary/metadata-fields.ts";
 import type { FieldDirectory } from "./blocks/tiff-fields.ts";
+import type { Told } from "./summary/metadata-fields.ts";
 
 /** JPEGInterchangeFormat and its length (TIFF 6.0, section 22), which EXIF keeps for thumbnails. */
 const OFFSET_TAG = 0x0201;

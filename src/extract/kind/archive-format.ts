@@ -1,8 +1,8 @@
 import { startsWith } from "../bytes/bytes.ts";
-import { type Format, formatOf } from "./formats.ts";
-import type { RangedReader } from "../reader.ts";
 import { decodeUtf8 } from "../bytes/text.ts";
 import { Zip } from "../bytes/zip.ts";
+import type { RangedReader } from "../reader.ts";
+import { type Format, formatOf } from "./formats.ts";
 
 /** Files by which an archive is known, whatever its first bytes show. */
 const MARKS: readonly (readonly [file: string, mime: string])[] = [

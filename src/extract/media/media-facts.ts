@@ -2,9 +2,9 @@ import type { Fact, FactGroup, Facts, Quality } from "../../protocol/files/facts
 import type { FileKind } from "../../protocol/files/file-state.ts";
 import { formatFact, grouped, mislabelled, sizeFact } from "../file-facts.ts";
 import { fitted } from "../json/fit-groups.ts";
+import { plainFields } from "../json/plain-json.ts";
 import { MAX_WARNINGS } from "../limits.ts";
 import type { ExtractionInput } from "../pipeline.ts";
-import { plainFields } from "../json/plain-json.ts";
 import type { Analysis } from "./analyse.ts";
 import type { Recording } from "./recording.ts";
 import { recordingFacts } from "./summary.ts";

@@ -1,8 +1,8 @@
 import type { ICommonTagsResult } from "music-metadata";
 import type { Fact, Json } from "../../protocol/files/facts.ts";
 import { grouped } from "../file-facts.ts";
-import { type Place, placeOf, placeText } from "../place.ts";
 import { boundedText } from "../json/plain-json.ts";
+import { type Place, placeOf, placeText } from "../place.ts";
 import type { Chapter } from "./chapter.ts";
 import type { Movie } from "./containers/isobmff.ts";
 import type { Recording, Track } from "./recording.ts";

@@ -1,9 +1,9 @@
-import type { Chunk } from "../../protocol/text/chunk.ts";
 import type { Json } from "../../protocol/files/facts.ts";
-import { type Desk, PausedError } from "../resume-store.ts";
+import type { Chunk } from "../../protocol/text/chunk.ts";
 import { countTokens } from "../document/words/tokens.ts";
 import type { Reached } from "../pipeline.ts";
 import type { RangedReader } from "../reader.ts";
+import { type Desk, PausedError } from "../resume-store.ts";
 import type { CaptionSource } from "./caption-source.ts";
 import { type Cue, UNTOLD_SECONDS } from "./captions/cue.ts";
 import type { SpeechProgress } from "./speech/speech-progress.ts";

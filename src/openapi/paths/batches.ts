@@ -1,7 +1,7 @@
-import { MAX_CHUNK_TOKENS, MIN_CHUNK_TOKENS } from "../../protocol/text/chunk-options.ts";
-import { MAX_FORM_BYTES, MAX_FORM_FILES, MAX_MANIFEST_FILES, MIB } from "../../protocol/limits.ts";
 import { manifest, manifestReply } from "../../protocol/files/manifest.ts";
 import { batchReply, commandReply, formReply } from "../../protocol/http/reply.ts";
+import { MAX_FORM_BYTES, MAX_FORM_FILES, MAX_MANIFEST_FILES, MIB } from "../../protocol/limits.ts";
+import { MAX_CHUNK_TOKENS, MIN_CHUNK_TOKENS } from "../../protocol/text/chunk-options.ts";
 import type { Resource } from "../operation.ts";
 import { COMMAND_HEADERS } from "./commands.ts";
 

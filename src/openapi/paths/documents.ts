@@ -1,5 +1,5 @@
-import { chunksReply, MAX_CHUNKS_PAGE } from "../../protocol/text/chunks-reply.ts";
 import { FILE_KINDS } from "../../protocol/files/file-state.ts";
+import { chunksReply, MAX_CHUNKS_PAGE } from "../../protocol/text/chunks-reply.ts";
 import { MAX_SEARCH_HITS, MAX_SEARCH_OFFSET, searchReply } from "../../protocol/text/search.ts";
 import type { Parameters, Resource } from "../operation.ts";
 

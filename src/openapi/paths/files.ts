@@ -1,5 +1,5 @@
-import { MAX_BODY_BYTES, MIB } from "../../protocol/limits.ts";
 import { commandReply, fileDetails, fileReply } from "../../protocol/http/reply.ts";
+import { MAX_BODY_BYTES, MIB } from "../../protocol/limits.ts";
 import type { Answer, Parameters, Resource } from "../operation.ts";
 import { COMMAND_HEADERS } from "./commands.ts";
 

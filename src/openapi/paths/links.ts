@@ -1,6 +1,6 @@
-import { MAX_LINKS } from "../../protocol/limits.ts";
 import { wantedLinks } from "../../protocol/files/links.ts";
 import { manifestReply } from "../../protocol/files/manifest.ts";
+import { MAX_LINKS } from "../../protocol/limits.ts";
 import type { Resource } from "../operation.ts";
 
 export const linkPaths: Resource = {

@@ -1,6 +1,6 @@
-import { MAX_LISTED_FILES } from "../../protocol/limits.ts";
 import { commandReply, fileList, sessionInfo, sessionOpened } from "../../protocol/http/reply.ts";
 import { ticketReply, tokenReply } from "../../protocol/http/share.ts";
+import { MAX_LISTED_FILES } from "../../protocol/limits.ts";
 import { connectionReport, connectionStatistics } from "../../protocol/stream/statistics.ts";
 import type { Resource } from "../operation.ts";
 import { COMMAND_HEADERS } from "./commands.ts";

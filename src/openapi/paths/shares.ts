@@ -1,4 +1,10 @@
-import { MAX_SHARE_HOURS, MAX_SHARES, shareList, shareOpened, shareRequest } from "../../protocol/http/share.ts";
+import {
+	MAX_SHARE_HOURS,
+	MAX_SHARES,
+	shareList,
+	shareOpened,
+	shareRequest,
+} from "../../protocol/http/share.ts";
 import type { Resource } from "../operation.ts";
 
 export const sharePaths: Resource = {

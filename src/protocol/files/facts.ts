@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
-import { FILE_KINDS } from "./file-state.ts";
 import { mindNode } from "../text/mind-map.ts";
+import { FILE_KINDS } from "./file-state.ts";
 
 /** What JSON can hold. */
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };

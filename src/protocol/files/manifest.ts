@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
-import { chunkOptions } from "../text/chunk-options.ts";
 import { MAX_BATCH_KEY_LENGTH, MAX_FILE_BYTES, MAX_MANIFEST_FILES, MAX_PATH_BYTES } from "../limits.ts";
+import { chunkOptions } from "../text/chunk-options.ts";
 
 /** A batch's name, chosen by the client and unique within its own session. */
 export const batchKey = z

@@ -1,10 +1,10 @@
 import * as z from "zod/mini";
-import { chunkOptions } from "../text/chunk-options.ts";
 import { facts } from "../files/facts.ts";
 import { fileRecord } from "../files/file-record.ts";
-import { gauges, span } from "../stream/frame.ts";
-import { problemBody } from "../problem.ts";
 import { totals } from "../files/totals.ts";
+import { problemBody } from "../problem.ts";
+import { gauges, span } from "../stream/frame.ts";
+import { chunkOptions } from "../text/chunk-options.ts";
 
 /** Where a file stands in the queue. */
 export const queuePlace = z.object({

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { batchKey } from "../files/manifest.ts";
-import type { Problem } from "../problem.ts";
 import type { CommandReply } from "../http/reply.ts";
+import type { Problem } from "../problem.ts";
 
 /** The verbs that a person may say of files. */
 export const VERBS = ["retry", "pause", "resume", "cancel"] as const;
@@ -34,6 +34,9 @@ export const commandMessage = z
 export type Verb = (typeof VERBS)[number];
 export type Target = z.infer<typeof target>;
 export type CommandMessage = z.infer<typeof commandMessage>;
+
+/** What can be done to files: a verb, or removing them. */
+export type CommandAction = CommandMessage["do"];
 
 /** What makes a command one that is done once. */
 export type CommandNumber = Pick<CommandMessage, "tab" | "number">;

@@ -1,7 +1,7 @@
 import type { FileChange } from "../files/change.ts";
 import type { FileRecord } from "../files/file-record.ts";
-import type { Frame } from "./frame.ts";
 import { isFileChange } from "../files/is-file-change.ts";
+import type { Frame } from "./frame.ts";
 import { changesOfOutline } from "./outline.ts";
 import { apply, type SessionState } from "./session-state.ts";
 

@@ -1,9 +1,9 @@
 import type { Change, FileChange } from "../files/change.ts";
 import type { FileRecord } from "../files/file-record.ts";
 import { FILE_STATES, type FileState } from "../files/file-state.ts";
-import type { Frame, Gauges } from "./frame.ts";
 import { isFileChange } from "../files/is-file-change.ts";
 import type { Totals } from "../files/totals.ts";
+import type { Frame, Gauges } from "./frame.ts";
 
 /** One drop, or one upload call. */
 export interface BatchRecord {

@@ -1,7 +1,7 @@
+import type { Problem } from "../problem.ts";
 import type { AnswerMessage } from "./command-message.ts";
 import type { Frame } from "./frame.ts";
 import type { RetryWindow } from "./poll-reply.ts";
-import type { Problem } from "../problem.ts";
 
 /** Down the socket, in JSON text. The first is `hello`; then come frames. `pong` (bare text) answers `ping`. */
 export type StreamMessage =

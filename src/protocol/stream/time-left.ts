@@ -1,5 +1,5 @@
-import type { Span, TimeLeft } from "./frame.ts";
 import type { Line } from "../files/queue-line.ts";
+import type { Span, TimeLeft } from "./frame.ts";
 
 /** Lets time pass over a span: it counts down, and never below nothing. */
 export function elapse({ from, to }: Span, ms: number): Span {

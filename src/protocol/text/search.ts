@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
-import { place } from "./chunk.ts";
 import { FILE_KINDS } from "../files/file-state.ts";
+import { place } from "./chunk.ts";
 
 /** Hits of one answer when nobody says how many, and at most. */
 export const DEFAULT_SEARCH_HITS = 20;

@@ -1,12 +1,12 @@
 import type { Context, MiddlewareHandler } from "hono";
 import type { Env } from "../../env.ts";
-import { type Problem, problem } from "../../protocol/problem.ts";
 import type { SessionInfo } from "../../protocol/http/reply.ts";
+import { type Problem, problem } from "../../protocol/problem.ts";
 import { ok, type Result, refuse } from "../../protocol/result.ts";
 import { BlobStore } from "../../storage/blob-store.ts";
+import { problemResponse } from "../http/problem-response.ts";
 import { type Credential, credentialCookie, mintToken, readCredential, sha256Hex } from "./credential.ts";
 import { allowedOrigins, checkOrigin } from "./origin.ts";
-import { problemResponse } from "../http/problem-response.ts";
 
 /** Who sent a request: a session by its stub. Whether the token is right, the actor says. */
 export interface Caller {

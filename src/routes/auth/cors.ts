@@ -1,9 +1,9 @@
 import type { MiddlewareHandler } from "hono";
 import { cors } from "hono/cors";
-import type { RouteEnv } from "./caller.ts";
 import { IDEMPOTENCY_KEY } from "../idempotency-key.ts";
-import { allowedOrigins } from "./origin.ts";
 import { TUS_ANSWER_HEADERS, TUS_REQUEST_HEADERS } from "../tus/headers.ts";
+import type { RouteEnv } from "./caller.ts";
+import { allowedOrigins } from "./origin.ts";
 
 /** Seconds that a browser may keep a preflight's answer. */
 const PREFLIGHT_SECONDS = 600;

@@ -1,8 +1,8 @@
 import type { MiddlewareHandler } from "hono";
 import { SOCKET_PROTOCOL } from "../../protocol/http/share.ts";
+import { problemResponse } from "../http/problem-response.ts";
 import { callerOf, type RouteEnv, requireCaller } from "./caller.ts";
 import { type Credential, parseCredential } from "./credential.ts";
-import { problemResponse } from "../http/problem-response.ts";
 
 /** Before the credential of a ticket, among the subprotocols that a client names. */
 const TICKET_PREFIX = "t.";

@@ -1,11 +1,11 @@
 import type { Context } from "hono";
-import { MAX_CHUNKS_PAGE } from "../../protocol/text/chunks-reply.ts";
 import { problem } from "../../protocol/problem.ts";
+import { MAX_CHUNKS_PAGE } from "../../protocol/text/chunks-reply.ts";
 import type { ChunksFrom } from "../../session/store/text-tables.ts";
-import { attachment } from "./attachment.ts";
 import type { RouteEnv } from "../auth/caller.ts";
-import { fileNumber } from "./file-number.ts";
 import { problemResponse } from "../http/problem-response.ts";
+import { attachment } from "./attachment.ts";
+import { fileNumber } from "./file-number.ts";
 
 /** A whole number of a query; digits enough for any character of a text. */
 const WHOLE = /^\d{1,9}$/;

@@ -1,14 +1,14 @@
 import { type Context, Hono } from "hono";
 import { problem } from "../../protocol/problem.ts";
+import { type RouteEnv, requireCaller } from "../auth/caller.ts";
+import { problemResponse } from "../http/problem-response.ts";
+import { order, remove } from "../verbs.ts";
 import { attachment, HOSTILE_BYTES_HEADERS } from "./attachment.ts";
 import { parseRange } from "./byte-range.ts";
-import { type RouteEnv, requireCaller } from "../auth/caller.ts";
 import { exportChunks, serveChunks } from "./chunks.ts";
 import { isKnown } from "./entity-tag.ts";
 import { fileNumber } from "./file-number.ts";
 import { serveMindMap } from "./mind-map.ts";
-import { order, remove } from "../verbs.ts";
-import { problemResponse } from "../http/problem-response.ts";
 import { putFile } from "./put-file.ts";
 import { serveThumbnail } from "./thumbnail.ts";
 import { serveTranscript } from "./transcript.ts";

@@ -3,13 +3,13 @@ import { toMarkdown } from "../../mind-map/markdown.ts";
 import { toMermaid } from "../../mind-map/mermaid.ts";
 import { toOpml } from "../../mind-map/opml.ts";
 import { toSvg } from "../../mind-map/svg.ts";
-import type { MindNode } from "../../protocol/text/mind-map.ts";
-import { problem } from "../../protocol/problem.ts";
 import type { FileDetails } from "../../protocol/http/reply.ts";
-import { attachment, HOSTILE_BYTES_HEADERS } from "./attachment.ts";
+import { problem } from "../../protocol/problem.ts";
+import type { MindNode } from "../../protocol/text/mind-map.ts";
 import type { RouteEnv } from "../auth/caller.ts";
-import { fileNumber } from "./file-number.ts";
 import { problemResponse } from "../http/problem-response.ts";
+import { attachment, HOSTILE_BYTES_HEADERS } from "./attachment.ts";
+import { fileNumber } from "./file-number.ts";
 
 /** One way to write a map down. */
 interface MapFormat {

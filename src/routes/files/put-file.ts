@@ -1,18 +1,18 @@
 import type { Context } from "hono";
+import type { FileReply } from "../../protocol/http/reply.ts";
 import { KIB, MAX_BODY_BYTES, MIB } from "../../protocol/limits.ts";
 import { type Problem, problem } from "../../protocol/problem.ts";
-import type { FileReply } from "../../protocol/http/reply.ts";
 import { ok, type Result, refuse } from "../../protocol/result.ts";
 import { OtherBytes } from "../../storage/blob-store.ts";
 import { newPutObject } from "../../storage/object-name.ts";
 import { OTHER_BYTES } from "../../writer/writer-refusals.ts";
 import { admit } from "../auth/admit.ts";
-import { BodyCount } from "./body-count.ts";
 import type { RouteEnv } from "../auth/caller.ts";
-import { fileNumber } from "./file-number.ts";
+import { allowUpload } from "../auth/upload-limit.ts";
 import { Intake, type Outcome, STORAGE_FAILED } from "../forms/file-intake.ts";
 import { problemResponse } from "../http/problem-response.ts";
-import { allowUpload } from "../auth/upload-limit.ts";
+import { BodyCount } from "./body-count.ts";
+import { fileNumber } from "./file-number.ts";
 
 /**
  * Bytes up to which a body is taken whole and told once, like a form of one file: for so little, the second call of the

@@ -4,10 +4,10 @@ import type { StoredFile } from "../../session/rpc/session-rpc.ts";
 import type { BlobStore } from "../../storage/blob-store.ts";
 import { canMake, makeThumbnail, THUMBNAIL_MIME } from "../../thumbnail/make-thumbnail.ts";
 import { upright } from "../../thumbnail/upright.ts";
-import { HOSTILE_BYTES_HEADERS } from "./attachment.ts";
 import type { RouteEnv } from "../auth/caller.ts";
-import { fileNumber } from "./file-number.ts";
 import { problemResponse } from "../http/problem-response.ts";
+import { HOSTILE_BYTES_HEADERS } from "./attachment.ts";
+import { fileNumber } from "./file-number.ts";
 
 /** A small picture: a few kilobytes, so it is held whole. */
 interface SmallPicture {

@@ -1,10 +1,10 @@
 import type { Context } from "hono";
+import { problem } from "../../protocol/problem.ts";
 import type { Chunk } from "../../protocol/text/chunk.ts";
 import { MAX_CHUNKS_PAGE } from "../../protocol/text/chunks-reply.ts";
-import { problem } from "../../protocol/problem.ts";
 import type { RouteEnv } from "../auth/caller.ts";
-import { fileNumber } from "./file-number.ts";
 import { problemResponse } from "../http/problem-response.ts";
+import { fileNumber } from "./file-number.ts";
 
 /** How long the last line is shown, in seconds: nothing tells when it ends. */
 const LAST_LINE_SECONDS = 4;

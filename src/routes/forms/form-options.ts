@@ -1,3 +1,5 @@
+import { type Problem, problem } from "../../protocol/problem.ts";
+import { ok, type Result, refuse } from "../../protocol/result.ts";
 import {
 	type ChunkOptions,
 	chunkOptions,
@@ -5,8 +7,6 @@ import {
 	MAX_CHUNK_TOKENS,
 	MIN_CHUNK_TOKENS,
 } from "../../protocol/text/chunk-options.ts";
-import { type Problem, problem } from "../../protocol/problem.ts";
-import { ok, type Result, refuse } from "../../protocol/result.ts";
 import type { Door } from "../../session/rpc/session-rpc.ts";
 
 /** The fields of a form that say how its documents are cut. */

@@ -1,8 +1,8 @@
 import type { Context } from "hono";
 import { type Caller, callerOrNew, type RouteEnv, refuseForeign } from "../auth/caller.ts";
+import { allowUpload } from "../auth/upload-limit.ts";
 import { problemResponse } from "../http/problem-response.ts";
 import { formBoundary, NOT_A_FORM } from "./receive-form.ts";
-import { allowUpload } from "../auth/upload-limit.ts";
 
 /**
  * The way in of a dialect's form: whoever comes without a session gets one, as the seeds' clients know none. `take` goes on

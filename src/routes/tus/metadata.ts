@@ -1,5 +1,5 @@
-import { KIB } from "../../protocol/limits.ts";
 import { batchKey, type ManifestEntry } from "../../protocol/files/manifest.ts";
+import { KIB } from "../../protocol/limits.ts";
 import { type Problem, problem } from "../../protocol/problem.ts";
 import { ok, type Result, refuse } from "../../protocol/result.ts";
 import type { UploadTarget } from "../../session/rpc/upload-rpc.ts";

@@ -4,6 +4,7 @@ import { ok, type Result, refuse } from "../../protocol/result.ts";
 import type { UploadView, WantedUpload, Writer } from "../../session/rpc/upload-rpc.ts";
 import { newUploadObject } from "../../storage/object-name.ts";
 import { type RouteEnv, requireCaller } from "../auth/caller.ts";
+import { allowUpload } from "../auth/upload-limit.ts";
 import { serveOriginal } from "../files/files.ts";
 import { problemResponse } from "../http/problem-response.ts";
 import { type ExpectedChecksum, readChecksum } from "./checksum.ts";
@@ -23,7 +24,6 @@ import {
 } from "./headers.ts";
 import { parseMetadata, targetOf } from "./metadata.ts";
 import { writeBody, writeSources } from "./write-body.ts";
-import { allowUpload } from "../auth/upload-limit.ts";
 
 /** The body of a request as far as its headers tell. */
 interface Body {

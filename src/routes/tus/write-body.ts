@@ -6,10 +6,10 @@ import { BufferBudget } from "../../writer/part-buffers.ts";
 import { PartWriter } from "../../writer/part-writer.ts";
 import { sha256OfBytes } from "../../writer/sha256-of-bytes.ts";
 import { NOT_STORED, tooLong } from "../../writer/writer-refusals.ts";
-import { bodyChunks } from "../http/body-chunks.ts";
 import type { Caller } from "../auth/caller.ts";
-import type { ExpectedChecksum } from "./checksum.ts";
+import { bodyChunks } from "../http/body-chunks.ts";
 import { proofOf } from "./body-digest.ts";
+import type { ExpectedChecksum } from "./checksum.ts";
 
 /** Shared by all requests of this isolate, as its memory is. A number only: no request waits for another. */
 const BUDGET = new BufferBudget();

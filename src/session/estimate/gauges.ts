@@ -1,9 +1,9 @@
 import type { FileRecord } from "../../protocol/files/file-record.ts";
 import type { Gauges } from "../../protocol/stream/frame.ts";
-import { Forecast } from "./forecast.ts";
-import type { Model } from "../state/model.ts";
-import { PartialBytes } from "./partial-bytes.ts";
 import { offsetOf, type Upload } from "../rules/upload-rules.ts";
+import type { Model } from "../state/model.ts";
+import { Forecast } from "./forecast.ts";
+import { PartialBytes } from "./partial-bytes.ts";
 
 /** The uploads, by number: what the board needs of their room. */
 interface KnownUploads {

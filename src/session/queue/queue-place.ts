@@ -1,7 +1,7 @@
 import type { FileRecord } from "../../protocol/files/file-record.ts";
-import type { Span } from "../../protocol/stream/frame.ts";
 import { lineOf } from "../../protocol/files/queue-line.ts";
 import type { QueuePlace } from "../../protocol/http/reply.ts";
+import type { Span } from "../../protocol/stream/frame.ts";
 import type { BatchRecord } from "../../protocol/stream/session-state.ts";
 import { leftOfFile } from "../../protocol/stream/time-left.ts";
 import type { Loop } from "../session.ts";

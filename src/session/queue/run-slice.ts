@@ -1,9 +1,9 @@
 import type { FileProblem, FileRecord } from "../../protocol/files/file-record.ts";
 import type { FileKind } from "../../protocol/files/file-state.ts";
-import { retryDelay } from "../rules/retry-delay.ts";
+import { PARALLEL_FILES, SLICE_MS, SLICE_REQUESTS } from "../limits.ts";
 import type { Command } from "../rules/command.ts";
 import type { Found } from "../rules/file-rules.ts";
-import { PARALLEL_FILES, SLICE_MS, SLICE_REQUESTS } from "../limits.ts";
+import { retryDelay } from "../rules/retry-delay.ts";
 
 /** The code that a file carries when the actor died while it was being read. */
 export const INTERRUPTED = "interrupted";

@@ -1,6 +1,6 @@
+import type { ShareInfo } from "../../protocol/http/share.ts";
 import type { Problem } from "../../protocol/problem.ts";
 import type { Result } from "../../protocol/result.ts";
-import type { ShareInfo } from "../../protocol/http/share.ts";
 import type { ConnectionReport, ConnectionStatistics } from "../../protocol/stream/statistics.ts";
 
 /** What is asked for a share; its proof is the SHA-256 of its token, in hex. */

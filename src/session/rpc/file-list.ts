@@ -1,12 +1,12 @@
 import type { FileRecord } from "../../protocol/files/file-record.ts";
+import type { FileList } from "../../protocol/http/reply.ts";
 import { MAX_LISTED_FILES } from "../../protocol/limits.ts";
 import type { Problem } from "../../protocol/problem.ts";
-import type { FileList } from "../../protocol/http/reply.ts";
 import { ok, type Result, refuse } from "../../protocol/result.ts";
+import { noSuchBatch } from "../rules/targets.ts";
+import type { Loop } from "../session.ts";
 import { cursorOf } from "./replies.ts";
 import type { Listed } from "./session-rpc.ts";
-import type { Loop } from "../session.ts";
-import { noSuchBatch } from "../rules/targets.ts";
 
 /** Records by their numbers; of one batch, where the reader may see `only` that. */
 export function listOf(loop: Loop, listed: Listed, only?: number): Result<FileList, Problem> {

@@ -1,16 +1,16 @@
-import type { ChunksReply } from "../../protocol/text/chunks-reply.ts";
-import { formatCursor } from "../../protocol/stream/cursor.ts";
 import type { FileRecord } from "../../protocol/files/file-record.ts";
-import { type Problem, problem } from "../../protocol/problem.ts";
 import type { BatchReply } from "../../protocol/http/reply.ts";
+import { type Problem, problem } from "../../protocol/problem.ts";
 import { ok, type Result, refuse } from "../../protocol/result.ts";
-import type { ArrivalOutcome, StoredFile } from "./session-rpc.ts";
-import { loadFactsText, loadPicture } from "../store/facts-table.ts";
-import type { Loop } from "../session.ts";
+import { formatCursor } from "../../protocol/stream/cursor.ts";
+import type { ChunksReply } from "../../protocol/text/chunks-reply.ts";
 import { placeOf, placeOfBatch } from "../queue/queue-place.ts";
-import type { Sql } from "../store/sql.ts";
 import { filesOf, noSuchBatch, noSuchFile } from "../rules/targets.ts";
+import type { Loop } from "../session.ts";
+import { loadFactsText, loadPicture } from "../store/facts-table.ts";
+import type { Sql } from "../store/sql.ts";
 import type { ChunksFrom } from "../store/text-tables.ts";
+import type { ArrivalOutcome, StoredFile } from "./session-rpc.ts";
 
 /** Where the session stands, for the end of every answer. */
 export function cursorOf(loop: Loop): string {

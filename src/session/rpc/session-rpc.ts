@@ -1,16 +1,16 @@
-import type { ChunksReply } from "../../protocol/text/chunks-reply.ts";
-import type { CommandNumber, Target, Verb } from "../../protocol/stream/command-message.ts";
 import type { FileRecord } from "../../protocol/files/file-record.ts";
 import type { ManifestReply } from "../../protocol/files/manifest.ts";
-import type { Problem } from "../../protocol/problem.ts";
 import type { BatchReply, CommandReply, FileList, SessionInfo } from "../../protocol/http/reply.ts";
+import type { Problem } from "../../protocol/problem.ts";
 import type { Result } from "../../protocol/result.ts";
+import type { CommandNumber, Target, Verb } from "../../protocol/stream/command-message.ts";
+import type { ChunksReply } from "../../protocol/text/chunks-reply.ts";
 import type { SearchReply } from "../../protocol/text/search.ts";
-import type { AccessDoor } from "./access-rpc.ts";
 import type { Announcement, Arrival } from "../rules/command.ts";
-import type { Picture } from "../store/facts-table.ts";
 import type { Search } from "../search/search.ts";
+import type { Picture } from "../store/facts-table.ts";
 import type { ChunksFrom } from "../store/text-tables.ts";
+import type { AccessDoor } from "./access-rpc.ts";
 import type { UploadDoor } from "./upload-rpc.ts";
 
 /** What became of one arrival: its file's number, or why its bytes are not wanted (the caller then removes them). */

@@ -1,8 +1,8 @@
-import type { ChunkOptions } from "../../protocol/text/chunk-options.ts";
-import type { CommandNumber, Target, Verb } from "../../protocol/stream/command-message.ts";
 import type { FileProblem } from "../../protocol/files/file-record.ts";
 import type { FileKind } from "../../protocol/files/file-state.ts";
 import type { ManifestEntry } from "../../protocol/files/manifest.ts";
+import type { CommandNumber, Target, Verb } from "../../protocol/stream/command-message.ts";
+import type { ChunkOptions } from "../../protocol/text/chunk-options.ts";
 import type { Found, StageCount } from "./file-rules.ts";
 
 /** Bytes of a file's head that the Worker hands over: what one read of the extractor would bring. */

@@ -1,10 +1,10 @@
 import type { FileChange } from "../../protocol/files/change.ts";
-import type { ChunkOptions } from "../../protocol/text/chunk-options.ts";
 import type { FileRecord } from "../../protocol/files/file-record.ts";
 import type { ManifestEntry } from "../../protocol/files/manifest.ts";
+import { STORED_STAGE } from "../../protocol/files/stages.ts";
 import { type Problem, problem } from "../../protocol/problem.ts";
 import { ok, type Result, refuse } from "../../protocol/result.ts";
-import { STORED_STAGE } from "../../protocol/files/stages.ts";
+import type { ChunkOptions } from "../../protocol/text/chunk-options.ts";
 import type { AnnouncedLink, Arrival, Command } from "./command.ts";
 import type { Draft } from "./decision-builder.ts";
 import { cleanName } from "./file-name.ts";

@@ -1,6 +1,6 @@
-import type { Target, Verb } from "../../protocol/stream/command-message.ts";
 import type { Problem } from "../../protocol/problem.ts";
 import { ok } from "../../protocol/result.ts";
+import type { Target, Verb } from "../../protocol/stream/command-message.ts";
 import type { Draft } from "./decision-builder.ts";
 import { filesOf, targetMissing } from "./targets.ts";
 

@@ -1,13 +1,13 @@
-import type { CommandNumber } from "../../protocol/stream/command-message.ts";
 import type { Problem } from "../../protocol/problem.ts";
 import { ok, type Result, refuse } from "../../protocol/result.ts";
+import type { CommandNumber } from "../../protocol/stream/command-message.ts";
+import type { Receipt } from "../state/idempotency-records.ts";
+import type { Model } from "../state/model.ts";
 import type { Command } from "./command.ts";
 import { announce, begin, learn, receive, store } from "./decide-arrival.ts";
 import { order, remove } from "./decide-order.ts";
 import { type Decision, Draft } from "./decision-builder.ts";
 import type { FileCommand } from "./file-rules.ts";
-import type { Model } from "../state/model.ts";
-import type { Receipt } from "../state/idempotency-records.ts";
 import { noSuchFile } from "./targets.ts";
 
 function one(draft: Draft, n: number, command: FileCommand): Problem | undefined {

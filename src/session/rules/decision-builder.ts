@@ -3,9 +3,9 @@ import type { FileRecord } from "../../protocol/files/file-record.ts";
 import { MAX_SESSION_BATCHES, MAX_SESSION_FILES } from "../../protocol/limits.ts";
 import { type Problem, problem } from "../../protocol/problem.ts";
 import { ok, type Result, refuse } from "../../protocol/result.ts";
-import { decideFile, type FileCommand } from "./file-rules.ts";
-import type { Model, Note, PlacedNote } from "../state/model.ts";
 import type { Receipt } from "../state/idempotency-records.ts";
+import type { Model, Note, PlacedNote } from "../state/model.ts";
+import { decideFile, type FileCommand } from "./file-rules.ts";
 
 /** What a command comes to: public changes, private notes, and for each file it named its number or a refusal. */
 export interface Decision {

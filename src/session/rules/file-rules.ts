@@ -1,9 +1,9 @@
 import type { FileProblem, FileRecord } from "../../protocol/files/file-record.ts";
 import type { FileKind } from "../../protocol/files/file-state.ts";
+import { STORED_STAGE } from "../../protocol/files/stages.ts";
 import { MAX_ATTEMPTS } from "../../protocol/limits.ts";
 import { type Problem, problem } from "../../protocol/problem.ts";
 import { ok, type Result, refuse } from "../../protocol/result.ts";
-import { STORED_STAGE } from "../../protocol/files/stages.ts";
 import type { FileFacts, Patch } from "./file-context.ts";
 import { decideLink, type LinkCommand } from "./link-rules.ts";
 

@@ -1,8 +1,8 @@
 import type { FileProblem, FileRecord } from "../../protocol/files/file-record.ts";
+import { URL_STAGE, URL_VALID_PROGRESS } from "../../protocol/files/stages.ts";
 import { MAX_ATTEMPTS } from "../../protocol/limits.ts";
 import { type Problem, problem } from "../../protocol/problem.ts";
 import { ok, type Result, refuse } from "../../protocol/result.ts";
-import { URL_STAGE, URL_VALID_PROGRESS } from "../../protocol/files/stages.ts";
 import type { FileFacts, Patch } from "./file-context.ts";
 
 /*

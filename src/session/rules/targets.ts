@@ -1,6 +1,6 @@
-import type { Target } from "../../protocol/stream/command-message.ts";
 import type { FileRecord } from "../../protocol/files/file-record.ts";
 import { type Problem, problem } from "../../protocol/problem.ts";
+import type { Target } from "../../protocol/stream/command-message.ts";
 import type { Model } from "../state/model.ts";
 
 /** What a file is called in an answer that could not find it. */

@@ -2,13 +2,13 @@ import type { FileRecord } from "../../protocol/files/file-record.ts";
 import type { FileKind } from "../../protocol/files/file-state.ts";
 import type { Problem } from "../../protocol/problem.ts";
 import { ok, type Result } from "../../protocol/result.ts";
-import type { SearchHit, SearchReply } from "../../protocol/text/search.ts";
 import type { SessionState } from "../../protocol/stream/session-state.ts";
+import type { SearchHit, SearchReply } from "../../protocol/text/search.ts";
+import type { Sql } from "../store/sql.ts";
+import { chunkOf, ROWS_PER_FILE, type TextTables } from "../store/text-tables.ts";
 import type { FindableFacts } from "./facts-index.ts";
 import { fuseRanks } from "./rank-fusion.ts";
-import type { Sql } from "../store/sql.ts";
 import { parseQuery } from "./search-query.ts";
-import { chunkOf, ROWS_PER_FILE, type TextTables } from "../store/text-tables.ts";
 
 /** What is looked for, and where. */
 export interface Search {

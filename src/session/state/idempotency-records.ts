@@ -1,5 +1,5 @@
-import type { CommandNumber } from "../../protocol/stream/command-message.ts";
 import { type Problem, type ProblemCode, problem } from "../../protocol/problem.ts";
+import type { CommandNumber } from "../../protocol/stream/command-message.ts";
 import { MAX_RECEIPT_TABS, MAX_RECEIPTS, RECEIPT_AGE_MS } from "../limits.ts";
 
 /** What a numbered command was answered: how many files it changed, or why it was refused. */

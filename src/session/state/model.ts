@@ -1,10 +1,10 @@
 import type { Change } from "../../protocol/files/change.ts";
-import type { ChunkOptions } from "../../protocol/text/chunk-options.ts";
 import { isFileChange } from "../../protocol/files/is-file-change.ts";
 import { apply, emptyState, type SessionState } from "../../protocol/stream/session-state.ts";
-import { Contents } from "./stored-objects.ts";
+import type { ChunkOptions } from "../../protocol/text/chunk-options.ts";
 import { ExpectedFiles } from "./expected-files.ts";
 import { type Receipt, Receipts } from "./idempotency-records.ts";
+import { Contents } from "./stored-objects.ts";
 
 /** What the session knows and no reader is told: where the bytes lie, and what makes a repeated manifest known. */
 export type Note =

@@ -1,11 +1,11 @@
 import type { Change } from "../../protocol/files/change.ts";
-import type { ChunkOptions } from "../../protocol/text/chunk-options.ts";
 import type { FileRecord } from "../../protocol/files/file-record.ts";
 import { isFileChange } from "../../protocol/files/is-file-change.ts";
+import type { ChunkOptions } from "../../protocol/text/chunk-options.ts";
 import { CHECKPOINT_BYTES, CHECKPOINT_FRAMES, CHUNK_FILES } from "../limits.ts";
+import type { KeptReceipts } from "../state/idempotency-records.ts";
 import { emptyModel, foldChange, type KnownManifest, type Link, type Model } from "../state/model.ts";
 import type { Sql } from "./sql.ts";
-import type { KeptReceipts } from "../state/idempotency-records.ts";
 
 /** Row 0: everything but the files. Rows 1…: the files, `CHUNK_FILES` a row. */
 interface Head {

@@ -1,5 +1,5 @@
-import type { Sql } from "./sql.ts";
 import type { Half } from "../rpc/upload-rpc.ts";
+import type { Sql } from "./sql.ts";
 
 /** Something in storage that must go: an object by its name, or what a half upload left. */
 export type Litter = string | Half;

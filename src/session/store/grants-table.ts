@@ -1,5 +1,5 @@
-import type { Sql } from "./sql.ts";
 import { sameProof } from "../rpc/token-hash.ts";
+import type { Sql } from "./sql.ts";
 
 /** A right to read one batch, for whoever has its token. */
 export interface Share {

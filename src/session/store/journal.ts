@@ -1,6 +1,6 @@
 import type { Change } from "../../protocol/files/change.ts";
-import { utf8Length } from "../rules/file-name.ts";
 import { MAX_FRAME_BYTES, MAX_RING_BYTES, RING_SLOTS } from "../limits.ts";
+import { utf8Length } from "../rules/file-name.ts";
 import type { PlacedNote } from "../state/model.ts";
 import type { Sql } from "./sql.ts";
 

@@ -1,7 +1,7 @@
 import { PARTS_PER_ROW } from "../limits.ts";
-import type { Sql } from "./sql.ts";
 import type { Part } from "../rpc/upload-rpc.ts";
 import type { Upload } from "../rules/upload-rules.ts";
+import type { Sql } from "./sql.ts";
 
 /** Rows of `parts` that one upload may have: ids of different uploads never meet. 10,000 parts need 157. */
 const ROWS_PER_UPLOAD = 256;

@@ -1,9 +1,9 @@
 import type { Change } from "../../protocol/files/change.ts";
-import type { Cursor } from "../../protocol/stream/cursor.ts";
 import { KIB } from "../../protocol/limits.ts";
-import type { FrameParts } from "./frame-text.ts";
-import { joinChanges } from "../store/journal.ts";
+import type { Cursor } from "../../protocol/stream/cursor.ts";
 import type { Loop } from "../session.ts";
+import { joinChanges } from "../store/journal.ts";
+import type { FrameParts } from "./frame-text.ts";
 import { changesIn, gaugesIn, type View, WHOLE } from "./view.ts";
 
 /** Bytes that a file costs in a snapshot at the least. A tail that is shorter than these needs no comparison. */

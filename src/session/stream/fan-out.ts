@@ -1,12 +1,19 @@
 import { type Cursor, formatCursor, parseCursor } from "../../protocol/stream/cursor.ts";
 import { CLOSE } from "../../protocol/stream/stream-message.ts";
-import { catchUp } from "./catch-up.ts";
-import { type FrameParts, frameText } from "./frame-text.ts";
 import { HELD_CHECK_MS, MAX_SOCKET_BACKLOG_BYTES } from "../limits.ts";
 import type { Loop, Tick } from "../session.ts";
-import { paceOf } from "./backpressure.ts";
 import type { Socket } from "../store/sql.ts";
-import { framesOf, type Listener, listenerOf, partsIn, sendOrDrop, type Translate } from "./socket-attachment.ts";
+import { paceOf } from "./backpressure.ts";
+import { catchUp } from "./catch-up.ts";
+import { type FrameParts, frameText } from "./frame-text.ts";
+import {
+	framesOf,
+	type Listener,
+	listenerOf,
+	partsIn,
+	sendOrDrop,
+	type Translate,
+} from "./socket-attachment.ts";
 import { Unread } from "./unread-bytes.ts";
 
 /** What telling all sockets needs of the world. */

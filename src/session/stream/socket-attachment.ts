@@ -1,7 +1,6 @@
 import type { RetryWindow } from "../../protocol/stream/poll-reply.ts";
 import type { SessionState } from "../../protocol/stream/session-state.ts";
 import { CLOSE } from "../../protocol/stream/stream-message.ts";
-import type { frameText } from "./frame-text.ts";
 import {
 	DIALECT_HEARTBEAT_MS,
 	HEARTBEAT_SLACK_MS,
@@ -10,6 +9,7 @@ import {
 } from "../limits.ts";
 import type { Tick } from "../session.ts";
 import type { Socket } from "../store/sql.ts";
+import type { frameText } from "./frame-text.ts";
 import { changesIn, gaugesIn, type View } from "./view.ts";
 
 /** What a socket's attachment holds: it survives hibernation, the room's memory does not. */

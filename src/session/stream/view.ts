@@ -1,6 +1,6 @@
 import type { Change } from "../../protocol/files/change.ts";
-import type { Gauges } from "../../protocol/stream/frame.ts";
 import { isFileChange } from "../../protocol/files/is-file-change.ts";
+import type { Gauges } from "../../protocol/stream/frame.ts";
 import type { SessionState } from "../../protocol/stream/session-state.ts";
 
 /** What of a session a reader may see, and in which form it wants a snapshot. */

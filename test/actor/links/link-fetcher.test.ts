@@ -1,6 +1,6 @@
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
-import { type BadServer, STORED_BYTES, startBadServer } from "../../support/server/bad-server.ts";
 import { LinkWorld } from "../../support/fakes/link-world.ts";
+import { type BadServer, STORED_BYTES, startBadServer } from "../../support/server/bad-server.ts";
 
 let server: BadServer | undefined;
 let world: LinkWorld;

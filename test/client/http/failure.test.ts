@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { problem } from "../../../src/protocol/problem.ts";
 import { isPassing, refusal } from "../../../client/http/failure.ts";
+import { problem } from "../../../src/protocol/problem.ts";
 
 describe("a refusal", () => {
 	it("keeps the server's own sentence", () => {

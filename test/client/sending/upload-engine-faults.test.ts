@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { MIB } from "../../../src/protocol/limits.ts";
 import { PARALLEL } from "../../../client/sending/parallel-requests.ts";
 import { UploadEngine } from "../../../client/sending/upload-engine.ts";
+import { MIB } from "../../../src/protocol/limits.ts";
 import { type Chance, chance, property } from "../../support/seed.ts";
-import { FakeClock, settle } from "../support/fake-clock.ts";
 import { FakeStore, type Faults } from "../../web/support/fake-store.ts";
 import { hollow } from "../../web/support/hollow.ts";
+import { FakeClock, settle } from "../support/fake-clock.ts";
 
 const NONE: Faults = { lost: 0, unheard: 0, cut: 0, busy: 0, broken: 0 };
 

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { problem } from "../../../src/protocol/problem.ts";
 import { MAX_TRIES, UploadEngine } from "../../../client/sending/upload-engine.ts";
+import { problem } from "../../../src/protocol/problem.ts";
 import { FakeClock, settle } from "../support/fake-clock.ts";
 import { FakeServer } from "../support/fake-server.ts";
 

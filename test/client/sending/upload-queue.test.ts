@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { MIB } from "../../../src/protocol/limits.ts";
 import {
 	FORM_BYTES,
 	FORM_FILES,
@@ -9,6 +8,7 @@ import {
 	type UploadJob,
 	UploadQueue,
 } from "../../../client/sending/upload-queue.ts";
+import { MIB } from "../../../src/protocol/limits.ts";
 
 /** A file of a size, without its bytes. */
 function sized(n: number, size: number, { tries = 0, batch = "drop" } = {}): UploadJob {

@@ -1,12 +1,12 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { MIB } from "../../../src/protocol/limits.ts";
 import { Uploader } from "../../../client/sending/uploader.ts";
 import type { UploaderEvent, UploaderOptions } from "../../../client/sending/uploader-options.ts";
+import { MIB } from "../../../src/protocol/limits.ts";
 import { chance } from "../../support/seed.ts";
 import { FakeApi, TOO_MANY } from "../../web/support/fake-api.ts";
-import { FakeClock, settle } from "../support/fake-clock.ts";
 import { FakeStore } from "../../web/support/fake-store.ts";
 import { hollow } from "../../web/support/hollow.ts";
+import { FakeClock, settle } from "../support/fake-clock.ts";
 
 const CREDENTIAL = "id.token";
 const NONE = { lost: 0, unheard: 0, cut: 0, busy: 0, broken: 0 };

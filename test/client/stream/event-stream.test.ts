@@ -1,13 +1,13 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { refusal } from "../../../client/http/failure.ts";
+import { POLL_GRACE_MS } from "../../../client/stream/poll-loop.ts";
+import { HELLO_TIMEOUT_MS } from "../../../client/stream/stream-socket.ts";
 import { HEARTBEAT_MS, PONG_TIMEOUT_MS } from "../../../src/protocol/limits.ts";
 import { problem } from "../../../src/protocol/problem.ts";
 import { refuse } from "../../../src/protocol/result.ts";
 import { CLOSE } from "../../../src/protocol/stream/stream-message.ts";
-import { refusal } from "../../../client/http/failure.ts";
-import { POLL_GRACE_MS } from "../../../client/stream/poll-loop.ts";
-import { HELLO_TIMEOUT_MS } from "../../../client/stream/stream-socket.ts";
-import { settle } from "../support/fake-clock.ts";
 import { frame, snapshot } from "../../web/support/frames.ts";
+import { settle } from "../support/fake-clock.ts";
 import { reply, StreamWorld } from "../support/stream-world.ts";
 
 let world: StreamWorld;

@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { HEARTBEAT_MS, PONG_TIMEOUT_MS } from "../../../src/protocol/limits.ts";
-import { refuse } from "../../../src/protocol/result.ts";
 import { SUSPICION_MS } from "../../../client/stream/event-stream.ts";
 import { LONGEST_REST_MS } from "../../../client/stream/poll-loop.ts";
-import { settle } from "../support/fake-clock.ts";
+import { HEARTBEAT_MS, PONG_TIMEOUT_MS } from "../../../src/protocol/limits.ts";
+import { refuse } from "../../../src/protocol/result.ts";
 import { frame, snapshot } from "../../web/support/frames.ts";
+import { settle } from "../support/fake-clock.ts";
 import { reply, StreamWorld } from "../support/stream-world.ts";
 
 let world: StreamWorld;

@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
+import { EventStream, type StreamState } from "../../../client/stream/event-stream.ts";
 import type { Frame } from "../../../src/protocol/stream/frame.ts";
 import { placeFrame } from "../../../src/protocol/stream/place-frame.ts";
 import { applyFrame, emptyState } from "../../../src/protocol/stream/session-state.ts";
 import { stateHash } from "../../../src/protocol/stream/state-hash.ts";
-import { EventStream, type StreamState } from "../../../client/stream/event-stream.ts";
 import { type Chance, property } from "../../support/seed.ts";
-import { FakeClock } from "../support/fake-clock.ts";
 import { SimulatedSession, type Weather } from "../../web/support/simulated-session.ts";
+import { FakeClock } from "../support/fake-clock.ts";
 
 const STEPS = 40;
 

@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { ackMessage } from "../../../src/protocol/stream/up-message.ts";
 import { ACK_MS, StreamSocket } from "../../../client/stream/stream-socket.ts";
+import { ackMessage } from "../../../src/protocol/stream/up-message.ts";
+import { EPOCH, frame, snapshot } from "../../web/support/frames.ts";
 import { FakeClock } from "../support/fake-clock.ts";
 import { FakeSocket } from "../support/fake-socket.ts";
-import { EPOCH, frame, snapshot } from "../../web/support/frames.ts";
 
 let clock: FakeClock;
 let socket: FakeSocket;

@@ -1,11 +1,11 @@
 import { expect, it } from "vitest";
-import { problem } from "../../../src/protocol/problem.ts";
-import { ok, type Result, refuse } from "../../../src/protocol/result.ts";
-import type { TicketReply } from "../../../src/protocol/http/share.ts";
-import { CLOSE } from "../../../src/protocol/stream/stream-message.ts";
 import type { Failure } from "../../../client/http/failure.ts";
 import { BROKEN, type SocketLike } from "../../../client/stream/stream-socket.ts";
 import { openTicketSocket } from "../../../client/stream/ticket-socket.ts";
+import type { TicketReply } from "../../../src/protocol/http/share.ts";
+import { problem } from "../../../src/protocol/problem.ts";
+import { ok, type Result, refuse } from "../../../src/protocol/result.ts";
+import { CLOSE } from "../../../src/protocol/stream/stream-message.ts";
 
 /** A socket whose ticket comes when the test says so. */
 function waiting() {

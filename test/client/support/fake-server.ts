@@ -1,7 +1,7 @@
-import { type Problem, problem } from "../../../src/protocol/problem.ts";
-import { ok, type Result, refuse } from "../../../src/protocol/result.ts";
 import { type Failure, refusal } from "../../../client/http/failure.ts";
 import type { BodyReply, SendBody } from "../../../client/sending/requests/send-body.ts";
+import { type Problem, problem } from "../../../src/protocol/problem.ts";
+import { ok, type Result, refuse } from "../../../src/protocol/result.ts";
 
 type Answer = Result<BodyReply, Failure>;
 
@@ -30,7 +30,7 @@ export class FakeServer {
 	readonly requests: SentRequest[] = [];
 	#open: SentRequest[] = [];
 
-	readonly send: SendBody = ({ method, path, body, onSent, signal }) =>
+	readonly send: SendBody = ({ method, url: path, body, onSent, signal }) =>
 		new Promise<Answer>((settle) => {
 			const numbers =
 				body instanceof FormData

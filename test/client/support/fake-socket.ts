@@ -1,5 +1,5 @@
-import type { Frame } from "../../../src/protocol/stream/frame.ts";
 import type { SocketLike } from "../../../client/stream/stream-socket.ts";
+import type { Frame } from "../../../src/protocol/stream/frame.ts";
 import { EPOCH } from "../../web/support/frames.ts";
 
 /** A socket whose other end is the test. */

@@ -1,14 +1,14 @@
+import type { Failure } from "../../../client/http/failure.ts";
+import { EventStream, type StreamState } from "../../../client/stream/event-stream.ts";
+import { ok, type Result, refuse } from "../../../src/protocol/result.ts";
 import type { Cursor } from "../../../src/protocol/stream/cursor.ts";
 import type { Frame } from "../../../src/protocol/stream/frame.ts";
 import { placeFrame } from "../../../src/protocol/stream/place-frame.ts";
 import type { PollReply } from "../../../src/protocol/stream/poll-reply.ts";
-import { ok, type Result, refuse } from "../../../src/protocol/result.ts";
-import { EventStream, type StreamState } from "../../../client/stream/event-stream.ts";
-import type { Failure } from "../../../client/http/failure.ts";
-import { FakeClock } from "./fake-clock.ts";
 import { FakeLine } from "../../web/support/fake-line.ts";
-import { FakeSocket } from "./fake-socket.ts";
 import { EPOCH, snapshot } from "../../web/support/frames.ts";
+import { FakeClock } from "./fake-clock.ts";
+import { FakeSocket } from "./fake-socket.ts";
 
 /** A poll that waits for the test's answer. */
 export interface FakePoll {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { MemoryDesk } from "../../../src/extract/resume-store.ts";
 import { noteOf, type Progress, resumeProgress } from "../../../src/extract/document/progress.ts";
+import { MemoryDesk } from "../../../src/extract/resume-store.ts";
 import { utf8 } from "../../fixtures/bytes.ts";
 import { readDocument } from "./read-document.ts";
 

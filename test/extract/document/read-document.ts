@@ -1,8 +1,8 @@
 import { MemoryDesk } from "../../../src/extract/resume-store.ts";
 import { type Extracted, extractFile, type ReachedStage } from "../../../src/extract/run.ts";
+import type { Facts } from "../../../src/protocol/files/facts.ts";
 import type { Chunk } from "../../../src/protocol/text/chunk.ts";
 import type { ChunkOptions } from "../../../src/protocol/text/chunk-options.ts";
-import type { Facts } from "../../../src/protocol/files/facts.ts";
 import { sourceOf } from "../from-bytes.ts";
 
 /** What reading a document in one go gave. */

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import type { AskModel } from "../../../src/extract/ask-model.ts";
-import { MemoryDesk, PausedError, type Step } from "../../../src/extract/resume-store.ts";
-import type { FileBeside } from "../../../src/extract/sidecar-file.ts";
 import type { ByteSource } from "../../../src/extract/reader.ts";
+import { MemoryDesk, PausedError, type Step } from "../../../src/extract/resume-store.ts";
 import { extractFile, type FileToExtract } from "../../../src/extract/run.ts";
+import type { FileBeside } from "../../../src/extract/sidecar-file.ts";
 import type { Facts } from "../../../src/protocol/files/facts.ts";
 import { ok } from "../../../src/protocol/result.ts";
 import { makeMatroska, type Said } from "../../fixtures/matroska.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { MAX_MANIFEST_BYTES, MAX_MANIFEST_FILES } from "../../../src/protocol/limits.ts";
 import { manifestPieces } from "../../../src/protocol/files/manifest-pieces.ts";
+import { MAX_MANIFEST_BYTES, MAX_MANIFEST_FILES } from "../../../src/protocol/limits.ts";
 
 function lengths(files: Parameters<typeof manifestPieces>[0]): number[] {
 	return Array.from(manifestPieces(files), ({ from, to }) => to - from);

@@ -1,5 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { credentialCookie, mintToken, readCredential, sha256Hex } from "../../../src/routes/auth/credential.ts";
+import {
+	credentialCookie,
+	mintToken,
+	readCredential,
+	sha256Hex,
+} from "../../../src/routes/auth/credential.ts";
 
 const ID = "0123456789abcdef".repeat(4);
 const TOKEN = "Ab_-".repeat(10).concat("xyz");

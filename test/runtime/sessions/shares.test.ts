@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Frame } from "../../../src/protocol/stream/frame.ts";
-import type { PollReply } from "../../../src/protocol/stream/poll-reply.ts";
 import type { FileDetails, FileList } from "../../../src/protocol/http/reply.ts";
 import type { ShareList, ShareOpened, TicketReply } from "../../../src/protocol/http/share.ts";
+import type { Frame } from "../../../src/protocol/stream/frame.ts";
+import type { PollReply } from "../../../src/protocol/stream/poll-reply.ts";
 import type { StreamMessage } from "../../../src/protocol/stream/stream-message.ts";
 import { makePhoto } from "../../fixtures/photo.ts";
 import { openSession, sessionOf, type TestSession } from "../../support/server/client.ts";

@@ -10,8 +10,8 @@ import { startServer, type TestServer } from "../../support/server/server.ts";
 import { waitUntil } from "../../support/server/wait-until.ts";
 import { sendForm } from "../uploads/form-body.ts";
 import { rawConnection, requestHead } from "../uploads/raw-request.ts";
-import { storedFacts } from "./stored-rows.ts";
 import { announce, objectsOf, putFile, settled } from "../uploads/upload-helpers.ts";
+import { storedFacts } from "./stored-rows.ts";
 
 /** So many, in forms at once, that storing is well ahead of reading when the last form is answered. */
 const PHOTOS = 320;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { openSession } from "../../support/server/client.ts";
 import { property } from "../../support/seed.ts";
+import { openSession } from "../../support/server/client.ts";
 import { startServer, type TestServer } from "../../support/server/server.ts";
 import { overflowRing, STREAM_FAULTS } from "./fault-list.ts";
 import { StreamTrial } from "./trial.ts";

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Frame } from "../../../src/protocol/stream/frame.ts";
+import type { FileList } from "../../../src/protocol/http/reply.ts";
 import { MAX_LISTED_FILES } from "../../../src/protocol/limits.ts";
+import type { Frame } from "../../../src/protocol/stream/frame.ts";
 import { changesOfOutline } from "../../../src/protocol/stream/outline.ts";
 import type { PollReply } from "../../../src/protocol/stream/poll-reply.ts";
-import type { FileList } from "../../../src/protocol/http/reply.ts";
 import type { StreamMessage } from "../../../src/protocol/stream/stream-message.ts";
 import { openSession, type TestSession } from "../../support/server/client.ts";
 import { startServer, type TestServer } from "../../support/server/server.ts";

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { StreamMessage } from "../../../src/protocol/stream/stream-message.ts";
+import { publicState } from "../../support/runs/public-state.ts";
 import { openSession, type TestSession } from "../../support/server/client.ts";
 import { follower, followUntil } from "../../support/server/follow.ts";
-import { publicState } from "../../support/runs/public-state.ts";
 import { startServer, type TestServer } from "../../support/server/server.ts";
 import { openSocket } from "../../support/server/socket.ts";
 import { announce } from "../uploads/upload-helpers.ts";

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { Upload, type UploadOptions } from "tus-js-client";
 import { expect } from "vitest";
-import type { TestSession } from "../../support/server/client.ts";
 import { chance } from "../../support/seed.ts";
+import type { TestSession } from "../../support/server/client.ts";
 
 /** The number of the file in an upload's address. */
 export function numberOf(location: string | null): number {

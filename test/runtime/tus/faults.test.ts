@@ -2,10 +2,10 @@ import { once } from "node:events";
 import { connect } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { FileReply } from "../../../src/protocol/http/reply.ts";
+import { taken } from "../../support/result-value.ts";
 import { openSession, type TestSession } from "../../support/server/client.ts";
 import { followUntil } from "../../support/server/follow.ts";
 import { startServer, type TestServer } from "../../support/server/server.ts";
-import { taken } from "../../support/result-value.ts";
 import { createUpload, numberOf, offsetOf, originalOf, patch, sha256, someBytes, tus } from "./client.ts";
 
 const MIB = 1024 * 1024;

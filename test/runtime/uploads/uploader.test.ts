@@ -7,11 +7,11 @@ import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { MIB } from "../../../src/protocol/limits.ts";
 import { browserClock } from "../../../client/http/clock.ts";
 import { createFetchSend } from "../../../client/sending/requests/send-by-fetch.ts";
 import type { UploadSource } from "../../../client/sending/upload-source.ts";
 import { Uploader } from "../../../client/sending/uploader.ts";
+import { MIB } from "../../../src/protocol/limits.ts";
 import { sessionOf, type TestSession } from "../../support/server/client.ts";
 import { startServer, type TestServer } from "../../support/server/server.ts";
 import { readBatch } from "./upload-helpers.ts";
@@ -89,9 +89,10 @@ describe("a program", () => {
 			batch: "trip",
 			// Once the film has begun to leave, the server dies, and comes back on its data.
 			send: (request) =>
-				createFetchSend(fetch, browserClock, server.url, () => ({
-					authorization: `Bearer ${first.credential}`,
-				}))({
+				createFetchSend(
+					fetch,
+					browserClock,
+				)({
 					...request,
 					onSent: (bytes) => {
 						request.onSent(bytes);

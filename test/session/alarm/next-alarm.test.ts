@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { ORPHAN_AGE_MS, UPLOAD_STALE_MS } from "../../../src/session/limits.ts";
 import { mustSet, nextAlarm } from "../../../src/session/alarm/next-alarm.ts";
 import { wishesOf } from "../../../src/session/alarm/wake-times.ts";
+import { ORPHAN_AGE_MS, UPLOAD_STALE_MS } from "../../../src/session/limits.ts";
 import { testLoop } from "../../support/fakes/test-session.ts";
 
 const NOTHING = {

@@ -5,8 +5,8 @@ import { apply, emptyState } from "../../../src/protocol/stream/session-state.ts
 import { Forecast } from "../../../src/session/estimate/forecast.ts";
 import { keptRuns } from "../../support/runs/recorded-run.ts";
 import { largestJump, middleOf, replay, type Telling } from "../../support/runs/replay-run.ts";
-import { property } from "../../support/seed.ts";
 import { simulate } from "../../support/runs/simulated-run.ts";
+import { property } from "../../support/seed.ts";
 
 function expectSane(tellings: readonly Telling[]): void {
 	for (const { told } of tellings) {

@@ -1,7 +1,13 @@
 import { describe, expect, it } from "vitest";
 import type { FileRecord } from "../../../src/protocol/files/file-record.ts";
 import { PARALLEL_FILES, SLICE_MS, SLICE_REQUESTS } from "../../../src/session/limits.ts";
-import { INTERRUPTED, interruption, type Reading, runSlice, type WorkPorts } from "../../../src/session/queue/run-slice.ts";
+import {
+	INTERRUPTED,
+	interruption,
+	type Reading,
+	runSlice,
+	type WorkPorts,
+} from "../../../src/session/queue/run-slice.ts";
 import { testLoop } from "../../support/fakes/test-session.ts";
 
 const SOUND: Reading = {

@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import type { Facts } from "../../../src/protocol/files/facts.ts";
-import { saveFacts } from "../../../src/session/store/facts-table.ts";
 import { searchText } from "../../../src/session/search/search.ts";
+import { saveFacts } from "../../../src/session/store/facts-table.ts";
 import { MemorySql } from "../../support/fakes/memory-sql.ts";
-import { property } from "../../support/seed.ts";
 import { type TestLoop, testLoop } from "../../support/fakes/test-session.ts";
+import { property } from "../../support/seed.ts";
 
 const factsOf = (title: string): Facts => ({
 	kind: "image",

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import type { Chunk } from "../../../src/protocol/text/chunk.ts";
 import { apply, emptyState } from "../../../src/protocol/stream/session-state.ts";
+import type { Chunk } from "../../../src/protocol/text/chunk.ts";
 import { FindableFacts } from "../../../src/session/search/facts-index.ts";
-import { createTables } from "../../../src/session/store/schema.ts";
 import { type Search, searchText } from "../../../src/session/search/search.ts";
+import { createTables } from "../../../src/session/store/schema.ts";
 import { ROWS_PER_FILE, TextTables } from "../../../src/session/store/text-tables.ts";
 import { MemorySql } from "../../support/fakes/memory-sql.ts";
 

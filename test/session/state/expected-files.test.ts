@@ -2,9 +2,9 @@ import { describe, expect, test } from "vitest";
 import type { FileRecord } from "../../../src/protocol/files/file-record.ts";
 import { FILE_STATES } from "../../../src/protocol/files/file-state.ts";
 import { ExpectedFiles } from "../../../src/session/state/expected-files.ts";
+import { testLoop } from "../../support/fakes/test-session.ts";
 import { randomCommand } from "../../support/runs/random-commands.ts";
 import { property } from "../../support/seed.ts";
-import { testLoop } from "../../support/fakes/test-session.ts";
 
 const record = (n: number, more: Partial<FileRecord> = {}): FileRecord => ({
 	n,

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 import type { CommandNumber } from "../../../src/protocol/stream/command-message.ts";
-import type { Command } from "../../../src/session/rules/command.ts";
 import { MAX_RECEIPT_TABS, MAX_RECEIPTS, RECEIPT_AGE_MS } from "../../../src/session/limits.ts";
+import type { Command } from "../../../src/session/rules/command.ts";
 import { type Receipt, Receipts } from "../../../src/session/state/idempotency-records.ts";
+import { testLoop } from "../../support/fakes/test-session.ts";
 import { randomCommand } from "../../support/runs/random-commands.ts";
 import { property } from "../../support/seed.ts";
-import { testLoop } from "../../support/fakes/test-session.ts";
 
 const NOW = 1_790_000_000_000;
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { Contents } from "../../../src/session/state/stored-objects.ts";
-import { type Chance, property } from "../../support/seed.ts";
 import { type TestLoop, testLoop } from "../../support/fakes/test-session.ts";
+import { type Chance, property } from "../../support/seed.ts";
 
 describe("contents", () => {
 	test("tell who has an object, and who has the same bytes", () => {

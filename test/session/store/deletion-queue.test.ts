@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { createTables } from "../../../src/session/store/schema.ts";
 import { Trash } from "../../../src/session/store/deletion-queue.ts";
+import { createTables } from "../../../src/session/store/schema.ts";
 import { MemorySql } from "../../support/fakes/memory-sql.ts";
 
 function trashOn(sql: MemorySql): Trash {

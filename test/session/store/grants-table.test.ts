@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { Grants } from "../../../src/session/store/grants-table.ts";
 import { sameProof } from "../../../src/session/rpc/token-hash.ts";
+import { Grants } from "../../../src/session/store/grants-table.ts";
 import { createTables } from "../../../src/session/store/schema.ts";
 import { MemorySql } from "../../support/fakes/memory-sql.ts";
 

@@ -1,14 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { gaugesNow } from "../../../src/session/stream/catch-up.ts";
-import { Leases } from "../../../src/session/queue/upload-leases.ts";
 import { LEASE_SILENT_MS, PARTS_PER_ROW } from "../../../src/session/limits.ts";
-import { createTables } from "../../../src/session/store/schema.ts";
-import { framesOf } from "../../../src/session/stream/socket-attachment.ts";
+import { Leases } from "../../../src/session/queue/upload-leases.ts";
 import { newUpload, type Upload } from "../../../src/session/rules/upload-rules.ts";
+import { createTables } from "../../../src/session/store/schema.ts";
 import { Uploads } from "../../../src/session/store/upload-table.ts";
+import { gaugesNow } from "../../../src/session/stream/catch-up.ts";
+import { framesOf } from "../../../src/session/stream/socket-attachment.ts";
 import { MemorySql } from "../../support/fakes/memory-sql.ts";
-import { property } from "../../support/seed.ts";
 import { testLoop } from "../../support/fakes/test-session.ts";
+import { property } from "../../support/seed.ts";
 
 function fresh(n: number, now = 0): Upload {
 	const to = { key: "drop", entry: { name: "a", size: 9 } };

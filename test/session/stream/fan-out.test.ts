@@ -1,13 +1,17 @@
 import { describe, expect, it } from "vitest";
 import { CLOSE } from "../../../src/protocol/stream/stream-message.ts";
-import { FanOut } from "../../../src/session/stream/fan-out.ts";
-import { MAX_SOCKET_BACKLOG_BYTES, SLOW_PATIENCE_MS, SOCKET_HIGH_BYTES } from "../../../src/session/limits.ts";
+import {
+	MAX_SOCKET_BACKLOG_BYTES,
+	SLOW_PATIENCE_MS,
+	SOCKET_HIGH_BYTES,
+} from "../../../src/session/limits.ts";
 import { paceOf } from "../../../src/session/stream/backpressure.ts";
+import { FanOut } from "../../../src/session/stream/fan-out.ts";
 import { FakeReader } from "../../support/fakes/fake-reader.ts";
+import { testLoop } from "../../support/fakes/test-session.ts";
 import { publicState } from "../../support/runs/public-state.ts";
 import { randomCommand } from "../../support/runs/random-commands.ts";
 import { property } from "../../support/seed.ts";
-import { testLoop } from "../../support/fakes/test-session.ts";
 
 const NOW = 1_790_000_000_000;
 

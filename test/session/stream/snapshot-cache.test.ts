@@ -1,10 +1,10 @@
 import { expect, it } from "vitest";
-import { KeptSnapshots } from "../../../src/session/stream/snapshot-cache.ts";
 import { snapshotOf } from "../../../src/session/stream/snapshot.ts";
+import { KeptSnapshots } from "../../../src/session/stream/snapshot-cache.ts";
 import { type View, WHOLE } from "../../../src/session/stream/view.ts";
+import { testLoop } from "../../support/fakes/test-session.ts";
 import { randomCommand } from "../../support/runs/random-commands.ts";
 import { property } from "../../support/seed.ts";
-import { testLoop } from "../../support/fakes/test-session.ts";
 
 const VIEWS: readonly View[] = [WHOLE, { outline: true }, { batch: 1 }, { batch: 1, outline: true }];
 

@@ -3,15 +3,15 @@ import type { Frame } from "../../../src/protocol/stream/frame.ts";
 import { OutlinedFiles } from "../../../src/protocol/stream/outlined-files.ts";
 import { placeFrame } from "../../../src/protocol/stream/place-frame.ts";
 import { applyFrame, emptyState } from "../../../src/protocol/stream/session-state.ts";
-import { catchUp } from "../../../src/session/stream/catch-up.ts";
 import { listOf } from "../../../src/session/rpc/file-list.ts";
-import { frameText } from "../../../src/session/stream/frame-text.ts";
 import type { Tick } from "../../../src/session/session.ts";
+import { catchUp } from "../../../src/session/stream/catch-up.ts";
+import { frameText } from "../../../src/session/stream/frame-text.ts";
 import { framesOf } from "../../../src/session/stream/socket-attachment.ts";
+import { testLoop } from "../../support/fakes/test-session.ts";
 import { publicState } from "../../support/runs/public-state.ts";
 import { randomCommand } from "../../support/runs/random-commands.ts";
 import { type Chance, property } from "../../support/seed.ts";
-import { testLoop } from "../../support/fakes/test-session.ts";
 
 /** A reader that knows files by their outline until it fetched their details. */
 class OutlineReader {

@@ -1,9 +1,9 @@
 import { Uploading } from "../../../src/actor/uploads/upload-manager.ts";
 import type { Problem } from "../../../src/protocol/problem.ts";
 import type { Result } from "../../../src/protocol/result.ts";
+import type { Grant, Step, UploadView, WantedUpload } from "../../../src/session/rpc/upload-rpc.ts";
 import { Loop } from "../../../src/session/session.ts";
 import { createTables } from "../../../src/session/store/schema.ts";
-import type { Grant, Step, UploadView, WantedUpload } from "../../../src/session/rpc/upload-rpc.ts";
 import { BufferBudget } from "../../../src/writer/part-buffers.ts";
 import { PartWriter } from "../../../src/writer/part-writer.ts";
 import type { Proof } from "../../../src/writer/writer-ports.ts";

@@ -1,4 +1,9 @@
-import { type CommandNumber, type Target, VERBS, type Verb } from "../../../src/protocol/stream/command-message.ts";
+import {
+	type CommandNumber,
+	type Target,
+	VERBS,
+	type Verb,
+} from "../../../src/protocol/stream/command-message.ts";
 import type { Command } from "../../../src/session/rules/command.ts";
 import type { Model } from "../../../src/session/state/model.ts";
 import type { Chance } from "../seed.ts";

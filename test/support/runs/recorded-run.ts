@@ -2,8 +2,8 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { gunzipSync, gzipSync } from "node:zlib";
 import type { Change } from "../../../src/protocol/files/change.ts";
-import type { Frame } from "../../../src/protocol/stream/frame.ts";
 import { isFileChange } from "../../../src/protocol/files/is-file-change.ts";
+import type { Frame } from "../../../src/protocol/stream/frame.ts";
 
 /** One tick of a run as it was recorded: when (milliseconds since the first), the changes, and bytes of uploads under way. */
 export interface RecordedTick {

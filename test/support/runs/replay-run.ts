@@ -1,6 +1,6 @@
 import type { FileState } from "../../../src/protocol/files/file-state.ts";
-import type { TimeLeft } from "../../../src/protocol/stream/frame.ts";
 import { isFileChange } from "../../../src/protocol/files/is-file-change.ts";
+import type { TimeLeft } from "../../../src/protocol/stream/frame.ts";
 import { apply, emptyState, type SessionState } from "../../../src/protocol/stream/session-state.ts";
 import { Forecast } from "../../../src/session/estimate/forecast.ts";
 import type { RecordedRun } from "./recorded-run.ts";

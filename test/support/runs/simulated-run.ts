@@ -1,6 +1,6 @@
 import type { Change } from "../../../src/protocol/files/change.ts";
-import type { RecordedRun, RecordedTick } from "./recorded-run.ts";
 import type { Chance } from "../seed.ts";
+import type { RecordedRun, RecordedTick } from "./recorded-run.ts";
 
 /** A run that could be: so many files of so much work, over such a line, read by so many hands. */
 export interface Simulation {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
+import type { ShareApi } from "../../../client/http/share-api.ts";
+import type { ShareInfo } from "../../../src/protocol/http/share.ts";
 import { problem } from "../../../src/protocol/problem.ts";
 import { ok, refuse } from "../../../src/protocol/result.ts";
-import type { ShareInfo } from "../../../src/protocol/http/share.ts";
-import type { ShareApi } from "../../../client/http/share-api.ts";
 import { ShareLinks } from "../../../web/models/share-links.ts";
 import { sharedHash, sharedToken } from "../../../web/models/shared-hash.ts";
 

@@ -1,5 +1,5 @@
-import type { Frame } from "../../../src/protocol/stream/frame.ts";
 import type { EventSourceLike } from "../../../client/stream/event-source.ts";
+import type { Frame } from "../../../src/protocol/stream/frame.ts";
 
 /** A line of server-sent events whose other end is the test. */
 export class FakeLine implements EventSourceLike {

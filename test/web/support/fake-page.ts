@@ -1,14 +1,14 @@
+import { createPersevere } from "../../../client/http/retry.ts";
 import { ok } from "../../../src/protocol/result.ts";
 import type { RootHandle } from "../../../web/edges/drop/file-origin.ts";
-import { createPersevere } from "../../../client/http/retry.ts";
 import type { PickedFile } from "../../../web/edges/drop/picked-file.ts";
 import { Notices } from "../../../web/models/notices.ts";
 import { Outbox } from "../../../web/models/sending/outbox.ts";
 import { Reopening } from "../../../web/models/sending/reopening.ts";
 import type { Sender } from "../../../web/models/sending/sender-proxy.ts";
-import { SessionModel } from "../../../web/models/session/session-model.ts";
 import { Takeover } from "../../../web/models/sending/upload-recovery.ts";
 import { Uploads } from "../../../web/models/sending/uploads.ts";
+import { SessionModel } from "../../../web/models/session/session-model.ts";
 import { FakeClock, settle } from "../../client/support/fake-clock.ts";
 import { FakePending } from "./fake-pending.ts";
 import type { FakeSessionServer } from "./fake-session-server.ts";

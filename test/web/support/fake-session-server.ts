@@ -1,11 +1,11 @@
+import { refusal } from "../../../client/http/failure.ts";
+import type { Answer } from "../../../client/http/request.ts";
 import type { FileChange } from "../../../src/protocol/files/change.ts";
-import type { Frame } from "../../../src/protocol/stream/frame.ts";
 import type { Manifest, ManifestReply } from "../../../src/protocol/files/manifest.ts";
 import { problem } from "../../../src/protocol/problem.ts";
 import { ok, refuse } from "../../../src/protocol/result.ts";
+import type { Frame } from "../../../src/protocol/stream/frame.ts";
 import { applyFrame, changesOf, emptyState } from "../../../src/protocol/stream/session-state.ts";
-import type { Answer } from "../../../client/http/request.ts";
-import { refusal } from "../../../client/http/failure.ts";
 import { created, EPOCH } from "./frames.ts";
 
 /** A session on the server: numbers manifests, folds its own frames and tells them to every open tab. */

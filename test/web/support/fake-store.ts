@@ -1,9 +1,14 @@
+import { refusal } from "../../../client/http/failure.ts";
+import {
+	type BodyReply,
+	type BodyRequest,
+	bytesOf,
+	type SendBody,
+} from "../../../client/sending/requests/send-body.ts";
 import { type Problem, problem } from "../../../src/protocol/problem.ts";
 import { ok, refuse } from "../../../src/protocol/result.ts";
-import { refusal } from "../../../client/http/failure.ts";
-import { type BodyReply, type BodyRequest, bytesOf, type SendBody } from "../../../client/sending/requests/send-body.ts";
-import type { Chance } from "../../support/seed.ts";
 import type { FakeClock } from "../../client/support/fake-clock.ts";
+import type { Chance } from "../../support/seed.ts";
 
 /** How often, of one, each fault happens to a request. */
 export interface Faults {
@@ -75,7 +80,7 @@ export class FakeStore {
 		return undefined;
 	}
 
-	async #take({ method, path, headers = {}, body }: BodyRequest, cut: boolean): ReturnType<SendBody> {
+	async #take({ method, url: path, headers = {}, body }: BodyRequest, cut: boolean): ReturnType<SendBody> {
 		if (body instanceof FormData) {
 			const parts = [...body].map(([n, part]) => ({ n: Number(n), size: (part as File).size }));
 			// Cut in the middle, the first ones stay.

@@ -1,15 +1,20 @@
+import type { Failure } from "../../../client/http/failure.ts";
+import type { EventSourceLike } from "../../../client/stream/event-source.ts";
+import type { StreamDeps } from "../../../client/stream/event-stream.ts";
+import type { SocketLike } from "../../../client/stream/stream-socket.ts";
 import type { Change } from "../../../src/protocol/files/change.ts";
+import { ok, type Result, refuse } from "../../../src/protocol/result.ts";
 import { formatCursor, parseCursor } from "../../../src/protocol/stream/cursor.ts";
 import type { Frame } from "../../../src/protocol/stream/frame.ts";
 import type { PollReply } from "../../../src/protocol/stream/poll-reply.ts";
-import { ok, type Result, refuse } from "../../../src/protocol/result.ts";
-import { applyFrame, changesOf, emptyState, type SessionState } from "../../../src/protocol/stream/session-state.ts";
-import type { EventSourceLike } from "../../../client/stream/event-source.ts";
-import type { StreamDeps } from "../../../client/stream/event-stream.ts";
-import type { Failure } from "../../../client/http/failure.ts";
-import type { SocketLike } from "../../../client/stream/stream-socket.ts";
-import type { Chance } from "../../support/seed.ts";
+import {
+	applyFrame,
+	changesOf,
+	emptyState,
+	type SessionState,
+} from "../../../src/protocol/stream/session-state.ts";
 import type { FakeClock } from "../../client/support/fake-clock.ts";
+import type { Chance } from "../../support/seed.ts";
 import { created } from "./frames.ts";
 
 /** What a network does with one transport. `swallowed`: it opens, or seems to, and nothing ever comes. */

@@ -1,18 +1,14 @@
-import { refuse } from "../../../src/protocol/result.ts";
 import type { Clock } from "../../../client/http/clock.ts";
 import { bytesOf, readReply, type SendBody } from "../../../client/sending/requests/send-body.ts";
 import { StallWatch } from "../../../client/sending/requests/stall-timer.ts";
+import { refuse } from "../../../src/protocol/result.ts";
 
 /**
  * Sends with XMLHttpRequest: the only way in a browser that tells how many bytes have left. A blob goes without a type of
- * its own, since the server looks at the bytes and not at the claim. The cookie travels by itself, or `headers` say who.
+ * its own, since the server looks at the bytes and not at the claim.
  */
-export function createXhrSend(
-	clock: Clock,
-	origin = "",
-	credentials: () => Readonly<Record<string, string>> = () => ({}),
-): SendBody {
-	return ({ method, path, headers = {}, body, onSent, signal }) =>
+export function createXhrSend(clock: Clock): SendBody {
+	return ({ method, url, headers = {}, body, onSent, signal }) =>
 		new Promise((settle) => {
 			const request = new XMLHttpRequest();
 			let stalled = false;
@@ -29,12 +25,11 @@ export function createXhrSend(
 				end();
 				settle(refuse({ kind: "network", stalled }));
 			};
-			request.open(method, `${origin}${path}`);
+			request.open(method, url);
 			const type = body instanceof Blob ? { "content-type": "application/octet-stream" } : {};
 			for (const [name, value] of Object.entries({
 				accept: "application/json",
 				...type,
-				...credentials(),
 				...headers,
 			}))
 				request.setRequestHeader(name, value);

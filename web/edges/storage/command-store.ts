@@ -1,15 +1,12 @@
-import type { CommandMessage, CommandNumber } from "../../../src/protocol/stream/command-message.ts";
+import type { CommandAction, CommandNumber, Target } from "../../../src/protocol/stream/command-message.ts";
 import { databaseAt, done, request } from "./database.ts";
-
-/** What can be asked for of files. */
-export type Doing = CommandMessage["do"];
 
 /** A command whose answer was not heard yet. */
 export interface StoredCommand extends CommandNumber {
 	/** The session that it is about; another session's leftovers are thrown away. */
 	readonly session: string;
-	readonly does: Doing;
-	readonly target: CommandMessage["target"];
+	readonly does: CommandAction;
+	readonly target: Target;
 }
 
 /** Commands between two lives of the page. Every failure only degrades: they are then lost with the page. */

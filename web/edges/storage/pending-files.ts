@@ -1,7 +1,7 @@
-import { MIB } from "../../../src/protocol/limits.ts";
 import type { ManifestEntry } from "../../../src/protocol/files/manifest.ts";
-import { databaseAt, done, request } from "./database.ts";
+import { MIB } from "../../../src/protocol/limits.ts";
 import type { FileOrigin, RootHandle } from "../drop/file-origin.ts";
+import { databaseAt, done, request } from "./database.ts";
 import { runsOf } from "./number-ranges.ts";
 
 /** Bytes that are copied for a reload, all batches together: a large holiday, and far below what browsers grant. */

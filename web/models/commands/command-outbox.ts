@@ -1,10 +1,10 @@
-import type { Target } from "../../../src/protocol/stream/command-message.ts";
-import type { CommandReply } from "../../../src/protocol/http/reply.ts";
-import type { Result } from "../../../src/protocol/result.ts";
 import type { Api } from "../../../client/http/api.ts";
-import type { CommandStore, Doing, StoredCommand } from "../../edges/storage/command-store.ts";
 import type { Failure } from "../../../client/http/failure.ts";
 import type { Persevere } from "../../../client/http/retry.ts";
+import type { CommandReply } from "../../../src/protocol/http/reply.ts";
+import type { Result } from "../../../src/protocol/result.ts";
+import type { CommandAction, Target } from "../../../src/protocol/stream/command-message.ts";
+import type { CommandStore, StoredCommand } from "../../edges/storage/command-store.ts";
 import type { TabLocks } from "../../edges/tabs/tab-locks.ts";
 import type { Asked } from "./pending-commands.ts";
 
@@ -78,7 +78,7 @@ export class CommandOutbox {
 	}
 
 	/** Gives a command; the answer may be long in coming. */
-	send(does: Doing, target: Target): Promise<CommandAnswer> {
+	send(does: CommandAction, target: Target): Promise<CommandAnswer> {
 		const { store, tab } = this.#deps;
 		const command = { session: this.#session ?? "", tab, number: ++this.#last, does, target };
 		void store.keep(command).catch(() => {});

@@ -1,8 +1,8 @@
-import type { Target, Verb } from "../../../src/protocol/stream/command-message.ts";
 import type { Failure } from "../../../client/http/failure.ts";
+import type { Target, Verb } from "../../../src/protocol/stream/command-message.ts";
+import { sentence } from "../failure-sentence.ts";
 import type { Notices } from "../notices.ts";
 import type { Sending } from "../sending/sender-proxy.ts";
-import { sentence } from "../failure-sentence.ts";
 import type { SessionModel } from "../session/session-model.ts";
 
 /** What commands need. */

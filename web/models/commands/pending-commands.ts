@@ -1,16 +1,15 @@
-import type { Target } from "../../../src/protocol/stream/command-message.ts";
 import type { FileRecord } from "../../../src/protocol/files/file-record.ts";
 import type { FileState } from "../../../src/protocol/files/file-state.ts";
-import type { Doing } from "../../edges/storage/command-store.ts";
+import type { CommandAction, Target } from "../../../src/protocol/stream/command-message.ts";
 
 /** Something that was asked for, and that the server has not answered yet. */
 export interface Asking {
-	readonly does: Doing;
+	readonly does: CommandAction;
 	readonly target: Target;
 }
 
 /** The states in which a command does something to a file. */
-const DOES_SOMETHING: Readonly<Record<Doing, readonly FileState[] | "any">> = {
+const DOES_SOMETHING: Readonly<Record<CommandAction, readonly FileState[] | "any">> = {
 	pause: ["expected", "uploading", "queued", "retrying"],
 	resume: ["paused"],
 	retry: ["failed", "cancelled"],
@@ -45,7 +44,7 @@ export class Asked {
 	}
 
 	/** What was last asked of a file, if it will do something to it. */
-	of(record: FileRecord, key: string | undefined): Doing | undefined {
+	of(record: FileRecord, key: string | undefined): CommandAction | undefined {
 		const last = this.#askings.findLast(({ target }) => isAbout(target, record, key));
 		if (last === undefined) return undefined;
 		const states = DOES_SOMETHING[last.does];

@@ -1,6 +1,6 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
-import type { Chunk } from "../../../src/protocol/text/chunk.ts";
 import type { Api } from "../../../client/http/api.ts";
+import type { Chunk } from "../../../src/protocol/text/chunk.ts";
 import { sentence } from "../failure-sentence.ts";
 
 /** Chunks that are asked for at once: some screens, and about 130 KB. */

@@ -1,9 +1,9 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
-import type { FileDetails } from "../../../src/protocol/http/reply.ts";
 import type { Api } from "../../../client/http/api.ts";
 import type { Failure } from "../../../client/http/failure.ts";
-import type { FoundPlace } from "../search/found-place.ts";
+import type { FileDetails } from "../../../src/protocol/http/reply.ts";
 import { sentence } from "../failure-sentence.ts";
+import type { FoundPlace } from "../search/found-place.ts";
 import type { SessionModel } from "../session/session-model.ts";
 
 /** What the panel has to show besides the live record. */

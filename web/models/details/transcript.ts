@@ -1,6 +1,6 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
-import type { ChunksReply } from "../../../src/protocol/text/chunks-reply.ts";
 import type { Answer } from "../../../client/http/request.ts";
+import type { ChunksReply } from "../../../src/protocol/text/chunks-reply.ts";
 import type { FoundPlace } from "../search/found-place.ts";
 import { marksIn } from "../search/marked-text.ts";
 

@@ -1,7 +1,7 @@
 import type { FileRecord } from "../../../src/protocol/files/file-record.ts";
-import type { Doing } from "../../edges/storage/command-store.ts";
-import type { LocalFile } from "../sending/local-files.ts";
+import type { CommandAction } from "../../../src/protocol/stream/command-message.ts";
 import type { Pace } from "../progress/pace.ts";
+import type { LocalFile } from "../sending/local-files.ts";
 
 /** What a person wants to know first of a file. `wanted`: the server waits for bytes that nobody has at hand any more. */
 export const GROUPS = ["working", "paused", "wanted", "failed", "cancelled", "done"] as const;
@@ -20,7 +20,7 @@ export interface FileView {
 	/** How fast its bytes arrive; only for a large file, while they do. */
 	readonly pace?: Pace;
 	/** What was asked of it and is on its way to be done. */
-	readonly asked?: Doing;
+	readonly asked?: CommandAction;
 }
 
 /** What tells a file's group and words: its record, and what this page knows beside it. */

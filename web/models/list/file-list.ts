@@ -1,7 +1,7 @@
 import type { FileRecord } from "../../../src/protocol/files/file-record.ts";
+import type { Moved } from "../progress/tally.ts";
 import type { Filter, Group } from "./file-group.ts";
 import type { Section } from "./list-layout.ts";
-import type { Moved } from "../progress/tally.ts";
 
 /** What the list shows, in its order, and how the batches part it. */
 export interface Listing {

@@ -1,8 +1,8 @@
 import type { FileRecord } from "../../../src/protocol/files/file-record.ts";
-import type { Doing } from "../../edges/storage/command-store.ts";
-import type { FileKnown, FileView } from "./file-group.ts";
+import type { CommandAction } from "../../../src/protocol/stream/command-message.ts";
 import { shareOf } from "../progress/overview.ts";
 import { sentBytes, stagedShare } from "../progress/tally.ts";
+import type { FileKnown, FileView } from "./file-group.ts";
 
 /** How a row is coloured. */
 export type Tone = "quiet" | "active" | "good" | "bad" | "warn";
@@ -45,7 +45,7 @@ function expected({ record, local }: FileKnown): FileStatus {
 	return { label: "Waiting to be sent", tone: "quiet" };
 }
 
-const ASKED: Readonly<Record<Doing, string>> = {
+const ASKED: Readonly<Record<CommandAction, string>> = {
 	pause: "Pausing",
 	resume: "Going on",
 	retry: "Trying again",

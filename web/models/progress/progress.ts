@@ -1,6 +1,6 @@
-import type { Gauges } from "../../../src/protocol/stream/frame.ts";
-import { MIB } from "../../../src/protocol/limits.ts";
 import type { Totals } from "../../../src/protocol/files/totals.ts";
+import { MIB } from "../../../src/protocol/limits.ts";
+import type { Gauges } from "../../../src/protocol/stream/frame.ts";
 import { BatchNames } from "../list/batch-name.ts";
 import type { FileView } from "../list/file-group.ts";
 import { type Overview, overviewOf } from "./overview.ts";

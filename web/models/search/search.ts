@@ -1,9 +1,9 @@
 import { batch, type ReadonlySignal, signal } from "@preact/signals";
-import { MAX_SEARCH_OFFSET, type SearchHit } from "../../../src/protocol/text/search.ts";
 import type { Api } from "../../../client/http/api.ts";
 import type { Clock } from "../../../client/http/clock.ts";
-import { EVERYWHERE, type SearchFilters, searchQuery } from "./search-request.ts";
+import { MAX_SEARCH_OFFSET, type SearchHit } from "../../../src/protocol/text/search.ts";
 import { sentence } from "../failure-sentence.ts";
+import { EVERYWHERE, type SearchFilters, searchQuery } from "./search-request.ts";
 
 /** Typing that rests this long, in milliseconds, is asked for. */
 const REST_MS = 180;

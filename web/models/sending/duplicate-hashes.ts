@@ -1,6 +1,6 @@
 import type { FileRecord } from "../../../src/protocol/files/file-record.ts";
-import { MIB } from "../../../src/protocol/limits.ts";
 import type { ManifestEntry } from "../../../src/protocol/files/manifest.ts";
+import { MIB } from "../../../src/protocol/limits.ts";
 import type { FileHash } from "../../edges/browser/file-hash.ts";
 import type { PickedFile } from "../../edges/drop/picked-file.ts";
 

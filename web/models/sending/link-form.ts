@@ -1,10 +1,10 @@
 import { computed, type ReadonlySignal, signal } from "@preact/signals";
-import { MAX_LINKS } from "../../../src/protocol/limits.ts";
 import type { LinksApi } from "../../../client/http/links-api.ts";
 import type { Persevere } from "../../../client/http/retry.ts";
-import { linksInText } from "./links-in-text.ts";
-import type { Notices } from "../notices.ts";
+import { MAX_LINKS } from "../../../src/protocol/limits.ts";
 import { sentence } from "../failure-sentence.ts";
+import type { Notices } from "../notices.ts";
+import { linksInText } from "./links-in-text.ts";
 
 /** What the desk needs. */
 export interface LinkDeskDeps {

@@ -1,7 +1,7 @@
+import type { UploadSource } from "../../../client/sending/upload-source.ts";
 import type { FileRecord } from "../../../src/protocol/files/file-record.ts";
 import type { FileOrigin } from "../../edges/drop/file-origin.ts";
 import type { PickedFile } from "../../edges/drop/picked-file.ts";
-import type { UploadSource } from "../../../client/sending/upload-source.ts";
 
 /** Bytes for a file that the server expects already. */
 export interface Recognised {

@@ -1,10 +1,10 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
 import type { Clock } from "../../../client/http/clock.ts";
-import type { PendingBatch, PendingFiles } from "../../edges/storage/pending-files.ts";
 import type { UploadEngine } from "../../../client/sending/upload-engine.ts";
-import { OwnedBatch } from "./owned-batch.ts";
-import type { Recognised } from "./match-dropped.ts";
+import type { PendingBatch, PendingFiles } from "../../edges/storage/pending-files.ts";
 import type { SessionModel } from "../session/session-model.ts";
+import type { Recognised } from "./match-dropped.ts";
+import { OwnedBatch } from "./owned-batch.ts";
 
 /** After an answer that told of a pause, the stream is given this long to tell it too, in milliseconds. */
 const PARKED_MS = 1_000;

@@ -1,10 +1,10 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
 import type { Permission, RootHandle } from "../../edges/drop/file-origin.ts";
 import { awaitsBytes } from "../list/file-group.ts";
+import type { SessionModel } from "../session/session-model.ts";
+import type { Recognised } from "./match-dropped.ts";
 import type { Outbox } from "./outbox.ts";
 import type { OwnedBatch } from "./owned-batch.ts";
-import type { Recognised } from "./match-dropped.ts";
-import type { SessionModel } from "../session/session-model.ts";
 
 /** What reopening needs. */
 export interface ReopeningDeps {

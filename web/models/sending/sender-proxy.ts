@@ -1,10 +1,9 @@
 import { computed, type ReadonlySignal, signal } from "@preact/signals";
-import type { Target } from "../../../src/protocol/stream/command-message.ts";
-import type { Doing } from "../../edges/storage/command-store.ts";
+import type { UploadEngine } from "../../../client/sending/upload-engine.ts";
+import type { CommandAction, Target } from "../../../src/protocol/stream/command-message.ts";
 import type { Dropped } from "../../edges/drop/dropped-items.ts";
 import type { RootHandle } from "../../edges/drop/file-origin.ts";
 import type { PickedFile } from "../../edges/drop/picked-file.ts";
-import type { UploadEngine } from "../../../client/sending/upload-engine.ts";
 import type { CommandAnswer, CommandOutbox } from "../commands/command-outbox.ts";
 import type { Outbox } from "./outbox.ts";
 import type { Reopening } from "./reopening.ts";
@@ -78,7 +77,7 @@ export class Sending {
 	}
 
 	/** Orders something; the answer may be long in coming. */
-	async order(does: Doing, target: Target): Promise<CommandAnswer> {
+	async order(does: CommandAction, target: Target): Promise<CommandAnswer> {
 		return (await this.load()).commands.send(does, target);
 	}
 

@@ -1,16 +1,16 @@
-import type { ManifestEntry } from "../../../src/protocol/files/manifest.ts";
 import type { Api } from "../../../client/http/api.ts";
+import type { Persevere } from "../../../client/http/retry.ts";
+import type { UploadSource } from "../../../client/sending/upload-source.ts";
+import type { ManifestEntry } from "../../../src/protocol/files/manifest.ts";
 import type { FileOrigin, KnownFile } from "../../edges/drop/file-origin.ts";
 import type { PendingBatch, PendingFile, PendingFiles } from "../../edges/storage/pending-files.ts";
-import type { Persevere } from "../../../client/http/retry.ts";
 import type { TabLocks } from "../../edges/tabs/tab-locks.ts";
-import type { UploadSource } from "../../../client/sending/upload-source.ts";
 import { awaitsBytes } from "../list/file-group.ts";
+import type { SessionModel } from "../session/session-model.ts";
+import type { Recognised } from "./match-dropped.ts";
 import type { Outbox } from "./outbox.ts";
 import type { OwnedBatch } from "./owned-batch.ts";
-import type { Recognised } from "./match-dropped.ts";
 import type { Reopening } from "./reopening.ts";
-import type { SessionModel } from "../session/session-model.ts";
 
 /** What taking over needs. */
 export interface TakeoverDeps {

@@ -1,21 +1,21 @@
+import type { Api } from "../../../client/http/api.ts";
+import type { Persevere } from "../../../client/http/retry.ts";
 import type { FileRecord } from "../../../src/protocol/files/file-record.ts";
-import { MAX_FILE_BYTES, MIB } from "../../../src/protocol/limits.ts";
 import type { ManifestEntry } from "../../../src/protocol/files/manifest.ts";
 import { manifestPieces } from "../../../src/protocol/files/manifest-pieces.ts";
-import type { Api } from "../../../client/http/api.ts";
+import { MAX_FILE_BYTES, MIB } from "../../../src/protocol/limits.ts";
 import type { FileHash } from "../../edges/browser/file-hash.ts";
-import type { Persevere } from "../../../client/http/retry.ts";
 import type { PickedFile } from "../../edges/drop/picked-file.ts";
 import type { TabLocks } from "../../edges/tabs/tab-locks.ts";
+import { sentence } from "../failure-sentence.ts";
 import { awaitsBytes } from "../list/file-group.ts";
 import type { Notices } from "../notices.ts";
-import type { Outbox } from "./outbox.ts";
-import { type Recognised, recognise } from "./match-dropped.ts";
-import type { Reopening } from "./reopening.ts";
-import { sentence } from "../failure-sentence.ts";
 import type { SessionModel } from "../session/session-model.ts";
-import { lockName, type Takeover } from "./upload-recovery.ts";
 import { withHashes } from "./duplicate-hashes.ts";
+import { type Recognised, recognise } from "./match-dropped.ts";
+import type { Outbox } from "./outbox.ts";
+import type { Reopening } from "./reopening.ts";
+import { lockName, type Takeover } from "./upload-recovery.ts";
 
 /** What uploads are made of. */
 export interface UploadsDeps {

@@ -1,6 +1,6 @@
-import type { ConnectionReport } from "../../../src/protocol/stream/statistics.ts";
 import type { Clock } from "../../../client/http/clock.ts";
 import type { StreamState } from "../../../client/stream/event-stream.ts";
+import type { ConnectionReport } from "../../../src/protocol/stream/statistics.ts";
 
 /** Milliseconds after the page is live until it tells: by then it is known whether the line holds. */
 const TELL_MS = 5_000;

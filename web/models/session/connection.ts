@@ -1,7 +1,7 @@
 import { computed, type ReadonlySignal, signal } from "@preact/signals";
-import { HEARTBEAT_MS, PONG_TIMEOUT_MS } from "../../../src/protocol/limits.ts";
 import type { Clock } from "../../../client/http/clock.ts";
 import type { StreamState } from "../../../client/stream/event-stream.ts";
+import { HEARTBEAT_MS, PONG_TIMEOUT_MS } from "../../../src/protocol/limits.ts";
 import type { Halt } from "../progress/pace.ts";
 
 /**

@@ -1,8 +1,8 @@
 import type { ReadonlySignal } from "@preact/signals";
-import type { Connection } from "./connection.ts";
-import type { DetailsInSight } from "./visible-details.ts";
 import type { Selection } from "../details/selection.ts";
+import type { Connection } from "./connection.ts";
 import type { SessionModel } from "./session-model.ts";
+import type { DetailsInSight } from "./visible-details.ts";
 
 /** Everything that the views of somebody who looks at a batch are given. */
 export interface Guest {

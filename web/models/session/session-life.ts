@@ -1,13 +1,13 @@
 import type { Api } from "../../../client/http/api.ts";
 import type { Persevere } from "../../../client/http/retry.ts";
 import type { TabLocks } from "../../edges/tabs/tab-locks.ts";
-import type { Connection } from "./connection.ts";
+import { sentence } from "../failure-sentence.ts";
 import type { Notices } from "../notices.ts";
 import type { Sending } from "../sending/sender-proxy.ts";
-import { sentence } from "../failure-sentence.ts";
+import type { TabLead } from "../tabs/leader-election.ts";
+import type { Connection } from "./connection.ts";
 import type { SessionModel } from "./session-model.ts";
 import type { SessionKeeper } from "./session-saver.ts";
-import type { TabLead } from "../tabs/leader-election.ts";
 
 /** What a session's life is made of. */
 export interface SessionLifeDeps {

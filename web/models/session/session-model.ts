@@ -1,27 +1,27 @@
 import { batch, computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
-import type { Target } from "../../../src/protocol/stream/command-message.ts";
-import type { Cursor } from "../../../src/protocol/stream/cursor.ts";
 import type { FileRecord } from "../../../src/protocol/files/file-record.ts";
-import type { Frame, Gauges } from "../../../src/protocol/stream/frame.ts";
 import { isFileChange } from "../../../src/protocol/files/is-file-change.ts";
 import type { ManifestEntry } from "../../../src/protocol/files/manifest.ts";
+import type { Target } from "../../../src/protocol/stream/command-message.ts";
+import type { Cursor } from "../../../src/protocol/stream/cursor.ts";
+import type { Frame, Gauges } from "../../../src/protocol/stream/frame.ts";
 import type { Placement } from "../../../src/protocol/stream/place-frame.ts";
 import type { SessionState } from "../../../src/protocol/stream/session-state.ts";
 import type { FramePace } from "../../edges/browser/frame-scheduler.ts";
 import { Asked, isAbout } from "../commands/pending-commands.ts";
-import { Cells } from "./signal-cells.ts";
-import { Drafts } from "../sending/optimistic-rows.ts";
 import type { FileView, Filter } from "../list/file-group.ts";
 import { FileList, type Listing } from "../list/file-list.ts";
-import { Flush } from "./flush.ts";
-import { LocalFiles } from "../sending/local-files.ts";
 import type { Overview } from "../progress/overview.ts";
 import type { Halt } from "../progress/pace.ts";
 import { type BatchView, Progress } from "../progress/progress.ts";
 import { QueueWatch } from "../progress/queue-places.ts";
 import { storedBytes } from "../progress/stored-bytes.ts";
-import { StreamedState } from "./streamed-state.ts";
 import type { Counts } from "../progress/tally.ts";
+import { LocalFiles } from "../sending/local-files.ts";
+import { Drafts } from "../sending/optimistic-rows.ts";
+import { Flush } from "./flush.ts";
+import { Cells } from "./signal-cells.ts";
+import { StreamedState } from "./streamed-state.ts";
 
 /** A filtered list is made anew at most this often, in milliseconds: rows that leave it every frame cannot be read. */
 const REORDER_MS = 250;

@@ -1,8 +1,8 @@
+import type { Clock } from "../../../client/http/clock.ts";
 import type { Change } from "../../../src/protocol/files/change.ts";
 import type { Cursor } from "../../../src/protocol/stream/cursor.ts";
 import type { Frame } from "../../../src/protocol/stream/frame.ts";
 import type { SessionState } from "../../../src/protocol/stream/session-state.ts";
-import type { Clock } from "../../../client/http/clock.ts";
 import type { SessionStore, StoredHead } from "../../edges/storage/session-store.ts";
 import { allChunks, readChunk, touchedChunks } from "./state-chunks.ts";
 import type { StreamedState } from "./streamed-state.ts";

@@ -1,6 +1,6 @@
 import type { Change } from "../../../src/protocol/files/change.ts";
-import type { Frame } from "../../../src/protocol/stream/frame.ts";
 import { isFileChange } from "../../../src/protocol/files/is-file-change.ts";
+import type { Frame } from "../../../src/protocol/stream/frame.ts";
 import type { SessionState } from "../../../src/protocol/stream/session-state.ts";
 
 /** Records in one chunk: one write of about 35 KB, and ten thousand files in eighty of them. */

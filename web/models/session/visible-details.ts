@@ -1,10 +1,10 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
+import type { Clock } from "../../../client/http/clock.ts";
+import type { Answer } from "../../../client/http/request.ts";
+import type { FileList } from "../../../src/protocol/http/reply.ts";
 import type { Frame } from "../../../src/protocol/stream/frame.ts";
 import { OutlinedFiles } from "../../../src/protocol/stream/outlined-files.ts";
 import { type Placement, placeFrame } from "../../../src/protocol/stream/place-frame.ts";
-import type { FileList } from "../../../src/protocol/http/reply.ts";
-import type { Answer } from "../../../client/http/request.ts";
-import type { Clock } from "../../../client/http/clock.ts";
 import type { SessionModel } from "./session-model.ts";
 
 /** Files whose details are asked for at once: those of a few screens, about 80 kB. */

@@ -1,8 +1,8 @@
+import type { Clock } from "../../../client/http/clock.ts";
+import type { StreamState } from "../../../client/stream/event-stream.ts";
 import type { Frame } from "../../../src/protocol/stream/frame.ts";
 import type { Placement } from "../../../src/protocol/stream/place-frame.ts";
 import { CLOSE } from "../../../src/protocol/stream/stream-message.ts";
-import type { Clock } from "../../../client/http/clock.ts";
-import type { StreamState } from "../../../client/stream/event-stream.ts";
 import type { TabChannel } from "../../edges/tabs/tab-channel.ts";
 import type { TabLocks } from "../../edges/tabs/tab-locks.ts";
 import type { Connection } from "../session/connection.ts";

@@ -1,8 +1,8 @@
+import type { StreamState } from "../../../client/stream/event-stream.ts";
 import { formatCursor, parseCursor } from "../../../src/protocol/stream/cursor.ts";
 import type { Frame } from "../../../src/protocol/stream/frame.ts";
 import { changesOf, type SessionState } from "../../../src/protocol/stream/session-state.ts";
 import { PING, PONG } from "../../../src/protocol/stream/stream-message.ts";
-import type { StreamState } from "../../../client/stream/event-stream.ts";
 import type { TabChannel, TabMessage } from "../../edges/tabs/tab-channel.ts";
 import type { StreamedState } from "../session/streamed-state.ts";
 

@@ -1,7 +1,7 @@
 import type { FileDetails } from "../../../src/protocol/http/reply.ts";
+import { ordersOf } from "../../models/commands/file-orders.ts";
 import { originalAddress } from "../../models/details/file-urls.ts";
 import type { FileView } from "../../models/list/file-group.ts";
-import { ordersOf } from "../../models/commands/file-orders.ts";
 import { useApp } from "../app-context.ts";
 import { OrderButtons } from "../list/order-buttons.tsx";
 

@@ -6,14 +6,14 @@ import { plainFacts } from "../../models/details/document-facts.ts";
 import { statusOf } from "../../models/list/file-status.ts";
 import { recordingStep } from "../../models/list/recording-step.ts";
 import { useApp } from "../app-context.ts";
-import { DetailsActions } from "./details-actions.tsx";
 import type { DocumentView } from "../document/document-view.tsx";
+import { formatBytes, formatDuration, formatMoment, formatPercent } from "../format.ts";
+import type { RecordingView } from "../recording/recording-view.tsx";
+import { DetailsActions } from "./details-actions.tsx";
 import { FactsTable } from "./facts-table.tsx";
 import { FilePicture } from "./file-picture.tsx";
-import { formatBytes, formatDuration, formatMoment, formatPercent } from "../format.ts";
 import { QualityGauges } from "./quality-gauges.tsx";
 import { RawGroups } from "./raw-groups.tsx";
-import type { RecordingView } from "../recording/recording-view.tsx";
 import "./details-body.css";
 
 /** Everything about one file: what the stream says of it, live, and the facts that were found in it. */

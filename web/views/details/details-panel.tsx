@@ -1,7 +1,7 @@
 import { useEffect, useRef } from "preact/hooks";
 import { useApp } from "../app-context.ts";
-import { DetailsBody } from "./details-body.tsx";
 import { CloseIcon, EarlierIcon, LaterIcon } from "../icons.tsx";
+import { DetailsBody } from "./details-body.tsx";
 import "./details-panel.css";
 
 /**

@@ -1,8 +1,8 @@
 import type { ReadChunk } from "../../models/details/document-text.ts";
 import { marksIn, piecesOf } from "../../models/search/marked-text.ts";
-import { formatCount } from "../format.ts";
 import { MarkedText } from "../details/marked-text.tsx";
 import { placeText } from "../details/place-text.ts";
+import { formatCount } from "../format.ts";
 
 interface ChunkViewProps {
 	readonly index: number;

@@ -3,9 +3,9 @@ import { ordersOfMany } from "../../models/commands/file-orders.ts";
 import { useApp } from "../app-context.ts";
 import { formatFiles, formatPercent } from "../format.ts";
 import { OrderButtons } from "../list/order-buttons.tsx";
-import { bytesOf, stagesOf, titleOf } from "./overall-words.ts";
 import { ProgressBar } from "../list/progress-bar.tsx";
 import { formatPace } from "../time-left.ts";
+import { bytesOf, stagesOf, titleOf } from "./overall-words.ts";
 import "./overall.css";
 
 const LABELS = { pause: "Pause all", resume: "Resume all", retry: "Retry failed", cancel: "Cancel all" };

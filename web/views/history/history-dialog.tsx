@@ -1,7 +1,7 @@
 import { type Signal, useSignalEffect } from "@preact/signals";
 import { useRef } from "preact/hooks";
-import type { SessionModel } from "../../models/session/session-model.ts";
 import { uploadHistory } from "../../models/list/upload-history.ts";
+import type { SessionModel } from "../../models/session/session-model.ts";
 import { CloseIcon } from "../icons.tsx";
 import { HistoryEntry } from "./history-entry.tsx";
 import "./history-dialog.css";

@@ -1,6 +1,6 @@
 import { useEffect, useMemo } from "preact/hooks";
-import type { SessionModel } from "../../models/session/session-model.ts";
 import type { PastUpload } from "../../models/list/upload-history.ts";
+import type { SessionModel } from "../../models/session/session-model.ts";
 import { formatBytes, formatCount, formatFiles, formatMoment } from "../format.ts";
 
 interface HistoryEntryProps {

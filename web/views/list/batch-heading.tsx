@@ -5,9 +5,9 @@ import type { BatchView } from "../../models/progress/progress.ts";
 import { useApp } from "../app-context.ts";
 import { formatBytes, formatBytesOf, formatCount, formatFiles } from "../format.ts";
 import { ShareIcon } from "../icons.tsx";
+import { formatPace } from "../time-left.ts";
 import { OrderButtons } from "./order-buttons.tsx";
 import { ProgressBar } from "./progress-bar.tsx";
-import { formatPace } from "../time-left.ts";
 import "./batch-heading.css";
 
 const LABELS = { pause: "Pause", resume: "Resume", retry: "Retry failed", cancel: "Cancel" };

@@ -3,9 +3,9 @@ import { useEffect, useMemo } from "preact/hooks";
 import type { PlacedSection } from "../../models/list/list-layout.ts";
 import { windowOf } from "../../models/list/list-window.ts";
 import { useApp } from "../app-context.ts";
+import type { Viewport } from "../viewport.ts";
 import { BatchHeading } from "./batch-heading.tsx";
 import { FileRow } from "./file-row.tsx";
-import type { Viewport } from "../viewport.ts";
 import "./batch-section.css";
 
 interface BatchSectionProps {

@@ -3,9 +3,9 @@ import { useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import { heightOf, placeSections, sectionAt, sectionsBetween } from "../../models/list/list-layout.ts";
 import { rowAfterKey } from "../../models/list/list-window.ts";
 import { useApp } from "../app-context.ts";
+import { useViewport } from "../viewport.ts";
 import { BatchSection } from "./batch-section.tsx";
 import { useListSizes } from "./list-sizes.ts";
-import { useViewport } from "../viewport.ts";
 import "./file-list-view.css";
 
 /** Pixels above and below the visible part in which batches are kept ready. */

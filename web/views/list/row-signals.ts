@@ -1,9 +1,9 @@
 import { computed, type ReadonlySignal } from "@preact/signals";
 import type { FileRecord } from "../../../src/protocol/files/file-record.ts";
-import type { FileView } from "../../models/list/file-group.ts";
 import { firstOrder, type Orders } from "../../models/commands/file-orders.ts";
-import { barsOf, statusOf, type Tone } from "../../models/list/file-status.ts";
 import { picturesOf } from "../../models/details/picture.ts";
+import type { FileView } from "../../models/list/file-group.ts";
+import { barsOf, statusOf, type Tone } from "../../models/list/file-status.ts";
 import type { QueuePlace, QueuePlaces } from "../../models/progress/queue-places.ts";
 import { formatBytes, formatBytesOf, formatClock, formatCount, formatPercent } from "../format.ts";
 import { formatPace, formatTimeLeft } from "../time-left.ts";

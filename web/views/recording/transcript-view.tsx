@@ -1,9 +1,9 @@
 import { useSignalEffect } from "@preact/signals";
 import { useRef } from "preact/hooks";
 import { timeText } from "../../../src/mind-map/time-text.ts";
+import { isOfFound, type SpokenLine, type Transcript } from "../../models/details/transcript.ts";
 import type { FoundPlace } from "../../models/search/found-place.ts";
 import { marksIn, piecesOf } from "../../models/search/marked-text.ts";
-import { isOfFound, type SpokenLine, type Transcript } from "../../models/details/transcript.ts";
 import { MarkedText } from "../details/marked-text.tsx";
 import "./transcript-view.css";
 

@@ -2,8 +2,8 @@ import { useComputed } from "@preact/signals";
 import { useId } from "preact/hooks";
 import { SPEED_LIMITS, type SpeedLimit } from "../../models/settings.ts";
 import { useApp } from "../app-context.ts";
-import { ConnectionDetails } from "./connection-details.tsx";
 import { formatByteRate } from "../format.ts";
+import { ConnectionDetails } from "./connection-details.tsx";
 
 /** What can be set on this device, and how its connection has been. */
 export function SettingsPanel() {

@@ -1,7 +1,7 @@
 import { useComputed } from "@preact/signals";
 import { useRef } from "preact/hooks";
-import type { Guest } from "../../models/session/guest.ts";
 import { windowOf } from "../../models/list/list-window.ts";
+import type { Guest } from "../../models/session/guest.ts";
 import { useListSizes } from "../list/list-sizes.ts";
 import { useViewport } from "../viewport.ts";
 import { SharedRow } from "./shared-row.tsx";

@@ -1,13 +1,13 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useMemo, useRef } from "preact/hooks";
+import { picturesOf } from "../../models/details/picture.ts";
 import { statusOf } from "../../models/list/file-status.ts";
 import type { Guest } from "../../models/session/guest.ts";
-import { picturesOf } from "../../models/details/picture.ts";
 import { FactsTable } from "../details/facts-table.tsx";
-import { formatBytes, formatPercent } from "../format.ts";
-import { CloseIcon } from "../icons.tsx";
 import { QualityGauges } from "../details/quality-gauges.tsx";
 import { RawGroups } from "../details/raw-groups.tsx";
+import { formatBytes, formatPercent } from "../format.ts";
+import { CloseIcon } from "../icons.tsx";
 import "../details/details-body.css";
 import "../details/details-panel.css";
 

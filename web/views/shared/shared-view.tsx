@@ -1,11 +1,11 @@
 import { useComputed } from "@preact/signals";
 import type { Guest } from "../../models/session/guest.ts";
-import { ConnectionBadge } from "../settings/connection-badge.tsx";
 import { formatPercent } from "../format.ts";
 import { bytesOf, stagesOf, titleOf } from "../header/overall-words.ts";
-import { ProgressBar } from "../list/progress-bar.tsx";
-import { formatPace } from "../time-left.ts";
 import { Wordmark } from "../header/wordmark.tsx";
+import { ProgressBar } from "../list/progress-bar.tsx";
+import { ConnectionBadge } from "../settings/connection-badge.tsx";
+import { formatPace } from "../time-left.ts";
 import { SharedList } from "./shared-list.tsx";
 import { SharedPanel } from "./shared-panel.tsx";
 import "../app.css";

@@ -1,10 +1,10 @@
-import type { Place } from "../../../protocol/text/chunk.ts";
 import { ok, refuse } from "../../../protocol/result.ts";
+import type { Place } from "../../../protocol/text/chunk.ts";
 import { Head, label } from "../document-metadata.ts";
 import { MAX_ROW_CELLS } from "../limits.ts";
+import type { OpenFormat, TextSink } from "../open-document.ts";
 import { attribute, type MarkupVisitor } from "../web/markup.ts";
 import { countPictures, readProperties } from "./office-properties.ts";
-import type { OpenFormat, TextSink } from "../open-document.ts";
 import { encryptedProblem, incomplete, openZip } from "./open-zip.ts";
 import { named, sideFile, walkFile } from "./package.ts";
 import { CELL_MARK } from "./word-text.ts";

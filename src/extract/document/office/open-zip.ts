@@ -1,7 +1,7 @@
 import type { FileProblem } from "../../../protocol/files/file-record.ts";
 import { ok, type Result, refuse } from "../../../protocol/result.ts";
-import type { ExtractionInput } from "../../pipeline.ts";
 import { Zip } from "../../bytes/zip.ts";
+import type { ExtractionInput } from "../../pipeline.ts";
 
 /** Said of a document that nobody can read without its password. */
 export function encryptedProblem(label: string): FileProblem {

@@ -2,8 +2,8 @@ import { decodeUtf8, decodeUtf16 } from "../../bytes/text.ts";
 import { readXml, type XmlElement } from "../../bytes/xml.ts";
 import type { Zip } from "../../bytes/zip.ts";
 import { MAX_SIDE_FILE_BYTES } from "../limits.ts";
-import { type MarkupVisitor, MarkupWalk } from "../web/markup.ts";
 import type { TextSink } from "../open-document.ts";
+import { type MarkupVisitor, MarkupWalk } from "../web/markup.ts";
 
 /** The elements below a node, itself aside, in the order of the text. */
 export function* elementsOf(node: XmlElement): Generator<XmlElement> {

@@ -1,8 +1,8 @@
 import { ok, refuse } from "../../../protocol/result.ts";
 import { Head } from "../document-metadata.ts";
+import type { OpenFormat, TextSink } from "../open-document.ts";
 import { attribute, type MarkupVisitor } from "../web/markup.ts";
 import { countPictures, readProperties } from "./office-properties.ts";
-import type { OpenFormat, TextSink } from "../open-document.ts";
 import { incomplete, openZip } from "./open-zip.ts";
 import { named, relationsOf, sideFile, walkFile } from "./package.ts";
 import { CELL_MARK } from "./word-text.ts";

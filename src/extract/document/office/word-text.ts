@@ -1,6 +1,6 @@
+import type { TextSink } from "../open-document.ts";
 import type { MarkupVisitor } from "../web/markup.ts";
 import { attribute } from "../web/markup.ts";
-import type { TextSink } from "../open-document.ts";
 
 /** A paragraph that is open; text boxes put paragraphs into paragraphs. */
 interface Paragraph {

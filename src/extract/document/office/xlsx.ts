@@ -1,11 +1,11 @@
 import { ok, refuse } from "../../../protocol/result.ts";
-import { ReadLimitError } from "../../reader.ts";
 import type { Zip } from "../../bytes/zip.ts";
+import { ReadLimitError } from "../../reader.ts";
 import { Head } from "../document-metadata.ts";
 import { MAX_ROW_CELLS, MAX_SHARED_STRING_CHARS } from "../limits.ts";
+import type { OpenFormat, TextSink } from "../open-document.ts";
 import { attribute, type MarkupVisitor } from "../web/markup.ts";
 import { countPictures, readProperties } from "./office-properties.ts";
-import type { OpenFormat, TextSink } from "../open-document.ts";
 import { incomplete, openZip } from "./open-zip.ts";
 import { attributeOf, named, relationsOf, sideFile, walkFile } from "./package.ts";
 import { CELL_MARK } from "./word-text.ts";

@@ -2,10 +2,10 @@ import { ok } from "../../../protocol/result.ts";
 import { withoutRemarks } from "../../kind/sniff-text.ts";
 import { Head } from "../document-metadata.ts";
 import { MAX_BLOCK_CHARS, MAX_ROW_CELLS } from "../limits.ts";
+import { CELL_MARK } from "../office/word-text.ts";
 import type { OpenFormat } from "../open-document.ts";
 import { wholeText } from "./plain-text.ts";
 import { textPieces } from "./text-stream.ts";
-import { CELL_MARK } from "../office/word-text.ts";
 
 /** A table as text (RFC 4180, and with semicolons or tabs as many programs write it): each row is one block. */
 export const openCsv: OpenFormat = async ({ reader }) => {

@@ -1,12 +1,12 @@
 import type { Chunk, Place } from "../../../protocol/text/chunk.ts";
 import type { ChunkSize } from "../../../protocol/text/chunk-options.ts";
-import type { Desk, OpenHeading, TextPart } from "../../resume-store.ts";
 import type { Reached } from "../../pipeline.ts";
-import { cut, textOf } from "./chunker.ts";
+import type { Desk, OpenHeading, TextPart } from "../../resume-store.ts";
 import { label } from "../document-metadata.ts";
-import { openHeading } from "./part-builder.ts";
 import { noteOf, type Progress, reportStep } from "../progress.ts";
 import { countTokens } from "../words/tokens.ts";
+import { cut, textOf } from "./chunker.ts";
+import { openHeading } from "./part-builder.ts";
 
 /** Cuts the kept text into chunks, one sheaf a step. */
 export async function cutText(desk: Desk, progress: Progress, reached: Reached): Promise<void> {

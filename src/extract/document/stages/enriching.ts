@@ -1,7 +1,7 @@
 import type { ExtractionInput, Reached } from "../../pipeline.ts";
 import { Head } from "../document-metadata.ts";
-import { askForWords } from "../words/model-words.ts";
 import { noteOf, type Progress, reportStep } from "../progress.ts";
+import { askForWords } from "../words/model-words.ts";
 import { Tallying } from "../words/tally.ts";
 
 /** Chunks that are looked at in one step. */

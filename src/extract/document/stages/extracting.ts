@@ -1,11 +1,11 @@
 import { grouped } from "../../file-facts.ts";
-import { PausedError } from "../../resume-store.ts";
 import type { ExtractionInput, Reached } from "../../pipeline.ts";
 import { ReadLimitError, SourceError, TimeLimitError } from "../../reader.ts";
+import { PausedError } from "../../resume-store.ts";
 import { MAX_CHUNKS, MAX_TEXT_CHARS, PART_CHARS } from "../limits.ts";
 import type { OpenDocument, TextSink } from "../open-document.ts";
-import { PartBuilder } from "./part-builder.ts";
 import { noteOf, type Progress, reportStep } from "../progress.ts";
+import { PartBuilder } from "./part-builder.ts";
 
 /** Characters that are kept in one step, and items: what a killed turn has to read again. */
 const STEP_CHARS = 2 * PART_CHARS;

@@ -1,9 +1,9 @@
 import type { Place } from "../../../protocol/text/chunk.ts";
 import type { Block, OpenHeading, TextPart } from "../../resume-store.ts";
-import { cut } from "./chunker.ts";
 import { type Head, label } from "../document-metadata.ts";
 import { MAX_BLOCK_CHARS, MAX_CHUNKS, MAX_TEXT_CHARS, PART_CHARS } from "../limits.ts";
 import type { Progress } from "../progress.ts";
+import { cut } from "./chunker.ts";
 
 /** Characters that no text needs and that storage or a screen may stumble over. */
 const CONTROLS = /(?![\t\n])\p{Cc}/gu;

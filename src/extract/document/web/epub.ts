@@ -1,9 +1,9 @@
 import { ok, refuse } from "../../../protocol/result.ts";
 import { Head } from "../document-metadata.ts";
 import { countPictures, readProperties } from "../office/office-properties.ts";
-import type { OpenFormat } from "../open-document.ts";
 import { encryptedProblem, incomplete, openZip } from "../office/open-zip.ts";
 import { attributeOf, named, resolve, sideFile, walkFile } from "../office/package.ts";
+import type { OpenFormat } from "../open-document.ts";
 import { WebText } from "./web-text.ts";
 
 /** Encryption of fonts only, which many sound books have (EPUB 3.3, 4.4). */

@@ -1,10 +1,10 @@
 import { ok } from "../../../protocol/result.ts";
 import { latin1 } from "../../bytes/bytes.ts";
 import { Head } from "../document-metadata.ts";
-import { MarkupWalk } from "./markup.ts";
 import type { OpenFormat } from "../open-document.ts";
 import { wholeText } from "../plain/plain-text.ts";
 import { textPieces } from "../plain/text-stream.ts";
+import { MarkupWalk } from "./markup.ts";
 import { WebText } from "./web-text.ts";
 
 /** The encoding that a page names in its first kilobyte (WHATWG HTML, 4.2.5.4), unless a mark says otherwise. */

@@ -1,7 +1,7 @@
 import type { Head } from "../document-metadata.ts";
-import type { MarkupVisitor } from "./markup.ts";
-import type { TextSink } from "../open-document.ts";
 import { CELL_MARK } from "../office/word-text.ts";
+import type { TextSink } from "../open-document.ts";
+import type { MarkupVisitor } from "./markup.ts";
 
 /** Elements that begin a line of their own. */
 const BLOCKS = new Set(

@@ -1,6 +1,6 @@
+import { MAX_COUNTED_WORDS, MAX_FINDS } from "../limits.ts";
 import { findDates } from "./find-dates.ts";
 import { EMAIL, MONEY, URL_IN_TEXT } from "./find-patterns.ts";
-import { MAX_COUNTED_WORDS, MAX_FINDS } from "../limits.ts";
 import { isStopWord } from "./stop-words.ts";
 
 /** Characters of the beginning of a text that its language is told by. */

@@ -4,9 +4,9 @@ import "exifr/src/dicts/icc-values.mjs";
 import { tagKeys, tagValues } from "exifr/src/tags.mjs";
 import type { FactGroup, Json } from "../../../protocol/files/facts.ts";
 import { latin1, u16, u32 } from "../../bytes/bytes.ts";
-import { MAX_ICC_LANGUAGES, MAX_ICC_TAGS, MAX_ICC_TEXT_BYTES } from "../../limits.ts";
-import { boundedText, describedBytes } from "../../json/plain-json.ts";
 import { decodeText, decodeUtf16, untilNul } from "../../bytes/text.ts";
+import { boundedText, describedBytes } from "../../json/plain-json.ts";
+import { MAX_ICC_LANGUAGES, MAX_ICC_TAGS, MAX_ICC_TEXT_BYTES } from "../../limits.ts";
 
 /** Bytes of the header (ICC.1:2022, 7.2) and of one row of the tag table. */
 const HEADER_BYTES = 128;

@@ -3,9 +3,9 @@ import "exifr/src/dicts/iptc-keys.mjs";
 import { tagKeys } from "exifr/src/tags.mjs";
 import type { FactGroup, Json } from "../../../protocol/files/facts.ts";
 import { latin1, u16 } from "../../bytes/bytes.ts";
-import { MAX_IPTC_DATASETS } from "../../limits.ts";
-import { boundedText, describedBytes } from "../../json/plain-json.ts";
 import { decodeText, decodeUtf8, untilNul } from "../../bytes/text.ts";
+import { boundedText, describedBytes } from "../../json/plain-json.ts";
+import { MAX_IPTC_DATASETS } from "../../limits.ts";
 
 /** IIM 4.2, 1.5: every data set begins with this. */
 const TAG_MARKER = 0x1c;

@@ -1,8 +1,8 @@
 import type { Json } from "../../../protocol/files/facts.ts";
 import { latin1, startsWith, u16, u32 } from "../../bytes/bytes.ts";
-import { MAX_EXIF_BYTES, MAX_IRB_RESOURCES } from "../../limits.ts";
-import { describedBytes } from "../../json/plain-json.ts";
 import { decodeText, decodeUtf16, untilNul } from "../../bytes/text.ts";
+import { describedBytes } from "../../json/plain-json.ts";
+import { MAX_EXIF_BYTES, MAX_IRB_RESOURCES } from "../../limits.ts";
 import type { Pieces } from "../pieces.ts";
 
 /** Resources by number (Adobe Photoshop File Formats, Image Resource IDs) that are blocks or pictures of their own. */

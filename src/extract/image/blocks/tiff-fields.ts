@@ -2,8 +2,8 @@
 import { tagKeys, tagValues } from "exifr/src/tags.mjs";
 import type { Json } from "../../../protocol/files/facts.ts";
 import { describedBytes, plainJson } from "../../json/plain-json.ts";
-import { type RawTags, readStandardDirectories } from "./exif-block.ts";
 import type { TiffPiece } from "../pieces.ts";
+import { type RawTags, readStandardDirectories } from "./exif-block.ts";
 import { decodeTag } from "./tag-decoders.ts";
 import type { TiffDirectory, TiffEntry } from "./tiff-directories.ts";
 

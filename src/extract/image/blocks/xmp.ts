@@ -1,8 +1,8 @@
 import type { Json } from "../../../protocol/files/facts.ts";
-import { MAX_LIST_ITEMS, MAX_VALUE_DEPTH, MAX_XMP_BYTES } from "../../limits.ts";
-import { boundedText, plainName } from "../../json/plain-json.ts";
 import { decodeUtf8, decodeUtf16 } from "../../bytes/text.ts";
 import { readXml, type XmlElement } from "../../bytes/xml.ts";
+import { boundedText, plainName } from "../../json/plain-json.ts";
+import { MAX_LIST_ITEMS, MAX_VALUE_DEPTH, MAX_XMP_BYTES } from "../../limits.ts";
 import { canonicalPrefix } from "./xmp-namespaces.ts";
 
 /** Properties of a packet as `prefix:name`, with the prefix that the namespace usually has. */

@@ -1,8 +1,8 @@
 import type { Json } from "../../../protocol/files/facts.ts";
 import { concat, latin1, startsWith, u16 } from "../../bytes/bytes.ts";
+import { decodeText } from "../../bytes/text.ts";
 import { MAX_TEXT_CHUNK_BYTES, MAX_XMP_BYTES } from "../../limits.ts";
 import type { RangedReader } from "../../reader.ts";
-import { decodeText } from "../../bytes/text.ts";
 import type { Pieces } from "../pieces.ts";
 
 /** Bytes that are walked: GIF has no lengths to step over, so each block must be passed one by one. */

@@ -1,7 +1,7 @@
 import { type Box, boxesIn } from "../../bytes/boxes.ts";
 import { latin1, u16, u32, u64 } from "../../bytes/bytes.ts";
-import type { RangedReader } from "../../reader.ts";
 import { untilNul } from "../../bytes/text.ts";
+import type { RangedReader } from "../../reader.ts";
 import type { Pieces } from "../pieces.ts";
 
 /** Bytes of one table that are read. */

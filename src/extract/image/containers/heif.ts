@@ -2,8 +2,8 @@ import { type Box, boxesIn } from "../../bytes/boxes.ts";
 import { latin1, u16, u32 } from "../../bytes/bytes.ts";
 import { MAX_BLOCKS, MAX_EXIF_BYTES, MAX_ICC_BYTES, MAX_XMP_BYTES } from "../../limits.ts";
 import type { RangedReader } from "../../reader.ts";
-import { type HeifItem, type HeifItems, readItems } from "./heif-items.ts";
 import type { Pieces } from "../pieces.ts";
+import { type HeifItem, type HeifItems, readItems } from "./heif-items.ts";
 import { addTiffBlock } from "./tiff.ts";
 
 /** Bytes of `meta` that are read: items and properties of a photo of many tiles take 5–20 KB. */

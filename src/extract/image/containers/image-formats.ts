@@ -1,10 +1,10 @@
 import type { RangedReader } from "../../reader.ts";
+import type { Pieces } from "../pieces.ts";
 import { readGif } from "./gif.ts";
 import { readHeif } from "./heif.ts";
 import { readJpeg } from "./jpeg.ts";
 import { readJxl } from "./jxl.ts";
 import { readHeader, readNothing } from "./other-image.ts";
-import type { Pieces } from "../pieces.ts";
 import { readPng } from "./png.ts";
 import { readPsd } from "./psd.ts";
 import { readCr3, readRaf } from "./raw.ts";

@@ -1,7 +1,7 @@
 import { concat, latin1, startsWith, u16, u32 } from "../../bytes/bytes.ts";
+import { decodeText, untilNul } from "../../bytes/text.ts";
 import { MAX_CONTAINERS, MAX_EXIF_BYTES, MAX_ICC_BYTES, MAX_IRB_BYTES, MAX_XMP_BYTES } from "../../limits.ts";
 import type { RangedReader } from "../../reader.ts";
-import { decodeText, untilNul } from "../../bytes/text.ts";
 import { readPhotoshop } from "../blocks/photoshop.ts";
 import type { Pieces } from "../pieces.ts";
 import { addTiffBlock } from "./tiff.ts";

@@ -1,7 +1,7 @@
 import { latin1, startsWith } from "../../bytes/bytes.ts";
-import { MAX_EXIF_BYTES } from "../../limits.ts";
-import { boundedText, plainName } from "../../json/plain-json.ts";
 import { decodeText, decodeUtf8 } from "../../bytes/text.ts";
+import { boundedText, plainName } from "../../json/plain-json.ts";
+import { MAX_EXIF_BYTES } from "../../limits.ts";
 import { readPhotoshop } from "../blocks/photoshop.ts";
 import type { Pieces } from "../pieces.ts";
 import { addTiffBlock } from "./tiff.ts";

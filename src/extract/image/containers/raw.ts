@@ -2,8 +2,8 @@ import { boxesIn } from "../../bytes/boxes.ts";
 import { latin1, startsWith, u32 } from "../../bytes/bytes.ts";
 import { MAX_EXIF_BYTES } from "../../limits.ts";
 import type { RangedReader } from "../../reader.ts";
-import { readJpeg } from "./jpeg.ts";
 import type { Pieces } from "../pieces.ts";
+import { readJpeg } from "./jpeg.ts";
 import { addTiffBlock } from "./tiff.ts";
 
 /** Where a RAF keeps the place of its preview, and how long the header is that tells it. */

@@ -1,6 +1,6 @@
-import type { RangedReader } from "../../reader.ts";
 import { decodeUtf8, decodeUtf16 } from "../../bytes/text.ts";
 import { readXml, type XmlElement } from "../../bytes/xml.ts";
+import type { RangedReader } from "../../reader.ts";
 import type { Pieces } from "../pieces.ts";
 
 /** Bytes that are read: the size, the title and the metadata of a drawing stand before its shapes. */

@@ -1,7 +1,7 @@
 import type { RangedReader } from "../../reader.ts";
 import { readPhotoshop } from "../blocks/photoshop.ts";
-import type { Pieces } from "../pieces.ts";
 import { type ReadTiff, type TiffDirectory, type TiffEntry, walkTiff } from "../blocks/tiff-directories.ts";
+import type { Pieces } from "../pieces.ts";
 
 /** Tags whose values are blocks of their own. */
 const XMP_TAG = 0x02bc;

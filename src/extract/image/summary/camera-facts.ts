@@ -1,5 +1,14 @@
 import type { Fact } from "../../../protocol/files/facts.ts";
-import { account, factFrom, type Told, tag, tagNumber, tagText, xmpNumber, xmpText } from "./metadata-fields.ts";
+import {
+	account,
+	factFrom,
+	type Told,
+	tag,
+	tagNumber,
+	tagText,
+	xmpNumber,
+	xmpText,
+} from "./metadata-fields.ts";
 
 /** Tags of the EXIF directory (EXIF 3.0, section 4.6.5). */
 const EXPOSURE_TIME = 0x829a;

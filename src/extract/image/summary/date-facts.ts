@@ -1,5 +1,13 @@
 import type { Fact } from "../../../protocol/files/facts.ts";
-import { type Account, factFrom, groupText, iptcText, type Told, tagText, xmpText } from "./metadata-fields.ts";
+import {
+	type Account,
+	factFrom,
+	groupText,
+	iptcText,
+	type Told,
+	tagText,
+	xmpText,
+} from "./metadata-fields.ts";
 
 /** A moment as a file tells it: local time, and the offset only where it is recorded. */
 interface Moment {

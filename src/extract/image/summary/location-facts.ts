@@ -1,6 +1,15 @@
 import type { Fact } from "../../../protocol/files/facts.ts";
 import { type Place, placeOf, placeText } from "../../place.ts";
-import { type Account, factFrom, type Told, tag, tagNumber, tagText, xmpNumber, xmpText } from "./metadata-fields.ts";
+import {
+	type Account,
+	factFrom,
+	type Told,
+	tag,
+	tagNumber,
+	tagText,
+	xmpNumber,
+	xmpText,
+} from "./metadata-fields.ts";
 
 /** Degrees within which two accounts are the same place: XMP rounds to a ten-thousandth of a minute. */
 const SAME_DEGREES = 0.0005;

@@ -1,7 +1,7 @@
 import type { Fact, FactGroup, Json } from "../../../protocol/files/facts.ts";
-import type { Pieces } from "../pieces.ts";
 import type { FieldDirectory, TiffField } from "../blocks/tiff-fields.ts";
 import type { XmpFields } from "../blocks/xmp.ts";
+import type { Pieces } from "../pieces.ts";
 
 /** Everything that the blocks of one file told, ready to be asked by field. */
 export interface Told {

@@ -1,6 +1,6 @@
 import { encodingOf } from "../../bytes/encoding.ts";
-import type { FileBeside } from "../../sidecar-file.ts";
 import { MAX_CAPTION_FILE_BYTES } from "../../limits.ts";
+import type { FileBeside } from "../../sidecar-file.ts";
 import type { CaptionSource } from "../caption-source.ts";
 import { readCaptionFile } from "./caption-file.ts";
 

@@ -2,8 +2,8 @@ import { type Box, boxesIn } from "../../bytes/boxes.ts";
 import { latin1, u16, u32, u64 } from "../../bytes/bytes.ts";
 import { MAX_SMALL_BOX_BYTES, MAX_TRACKS } from "../../limits.ts";
 import type { RangedReader } from "../../reader.ts";
-import { type AudioConfig, audioConfig } from "./audio-config.ts";
 import type { SampleTables } from "../captions/film-captions.ts";
+import { type AudioConfig, audioConfig } from "./audio-config.ts";
 
 /** What the movie box tells of one track beyond what the tag library reads (ISO 14496-12, 8.3 to 8.5). */
 export interface MovieTrack {

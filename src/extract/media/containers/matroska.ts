@@ -3,8 +3,8 @@ import { MAX_CHAPTERS, MAX_CUE_BYTES, MAX_CUES, MAX_SMALL_BOX_BYTES, MAX_TRACKS 
 import type { RangedReader } from "../../reader.ts";
 import { type Cue, type CuePlace, plainWords, UNTOLD_SECONDS } from "../captions/cue.ts";
 import type { Chapter } from "../chapter.ts";
-import { ELEMENT_HEAD_BYTES, type Element, elementIn, elementsIn, unsigned, vint } from "./ebml.ts";
 import { shortText } from "../short-text.ts";
+import { ELEMENT_HEAD_BYTES, type Element, elementIn, elementsIn, unsigned, vint } from "./ebml.ts";
 
 /** Identities of the elements that are used (RFC 9559, section 5). */
 const ID = {

@@ -1,8 +1,8 @@
 import { type Box, boxesIn } from "../../bytes/boxes.ts";
 import { concat, u32, u64 } from "../../bytes/bytes.ts";
 import type { RangedReader } from "../../reader.ts";
-import type { AudioConfig } from "../containers/audio-config.ts";
 import { samplesIn, tableOf } from "../captions/film-captions.ts";
+import type { AudioConfig } from "../containers/audio-config.ts";
 import type { Movie } from "../containers/isobmff.ts";
 import { ADTS_BYTES, adtsHeader, MAX_ADTS_FRAME } from "./adts.ts";
 import type { SoundCutter } from "./sound-cutter.ts";

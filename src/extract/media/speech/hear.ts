@@ -1,6 +1,6 @@
 import type { AskModel } from "../../ask-model.ts";
-import { PausedError } from "../../resume-store.ts";
 import type { ExtractionInput, Reached } from "../../pipeline.ts";
+import { PausedError } from "../../resume-store.ts";
 import { chunksOf, endTranscript, keep, type TranscriptProgress } from "../transcript.ts";
 import { PIECE_BYTES, type SoundCutter } from "./sound-cutter.ts";
 import type { SpeechProgress } from "./speech-progress.ts";

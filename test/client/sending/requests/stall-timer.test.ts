@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { MIB } from "../../../../src/protocol/limits.ts";
 import { ANSWER_MS, STALL_MS, StallWatch } from "../../../../client/sending/requests/stall-timer.ts";
+import { MIB } from "../../../../src/protocol/limits.ts";
 import { FakeClock } from "../../support/fake-clock.ts";
 
 /** Between two looks; a stall is found that much late at most. */

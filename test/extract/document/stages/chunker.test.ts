@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import type { Block } from "../../../../src/extract/resume-store.ts";
 import { cut, textOf } from "../../../../src/extract/document/stages/chunker.ts";
 import { countTokens } from "../../../../src/extract/document/words/tokens.ts";
+import type { Block } from "../../../../src/extract/resume-store.ts";
 import { type Chance, property } from "../../../support/seed.ts";
 
 const SMALL = { size: 40, overlap: 10 };

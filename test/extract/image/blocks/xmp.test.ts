@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { readXmp } from "../../../../src/extract/image/blocks/xmp.ts";
 import { readXml } from "../../../../src/extract/bytes/xml.ts";
+import { readXmp } from "../../../../src/extract/image/blocks/xmp.ts";
 import { join, utf8 } from "../../../fixtures/bytes.ts";
 import { makeXmp, xmpList } from "../../../fixtures/xmp.ts";
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { MemoryDesk } from "../../../../src/extract/resume-store.ts";
-import type { FileBeside } from "../../../../src/extract/sidecar-file.ts";
 import { readSidecars, sidecarOf } from "../../../../src/extract/media/captions/sidecar.ts";
 import { triedSidecars } from "../../../../src/extract/media/transcript.ts";
+import { MemoryDesk } from "../../../../src/extract/resume-store.ts";
 import { extractFile } from "../../../../src/extract/run.ts";
+import type { FileBeside } from "../../../../src/extract/sidecar-file.ts";
 import { makeFilm } from "../../../fixtures/mp4.ts";
 import { fact, sourceOf } from "../../from-bytes.ts";
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { AskModel, ModelCall } from "../../../../src/extract/ask-model.ts";
-import { MemoryDesk, PausedError } from "../../../../src/extract/resume-store.ts";
 import { readHeard, WHISPER } from "../../../../src/extract/media/speech/whisper.ts";
+import { MemoryDesk, PausedError } from "../../../../src/extract/resume-store.ts";
 import { extractFile } from "../../../../src/extract/run.ts";
 import type { Facts } from "../../../../src/protocol/files/facts.ts";
 import { ok, refuse } from "../../../../src/protocol/result.ts";

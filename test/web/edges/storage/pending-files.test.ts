@@ -1,6 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { MIB } from "../../../../src/protocol/limits.ts";
-import { MAX_COPIED_BYTES, type PendingFile, planKeeping } from "../../../../web/edges/storage/pending-files.ts";
+import {
+	MAX_COPIED_BYTES,
+	type PendingFile,
+	planKeeping,
+} from "../../../../web/edges/storage/pending-files.ts";
 
 const root = { kind: "directory", name: "trip" } as FileSystemDirectoryHandle;
 

@@ -1,13 +1,13 @@
 import { beforeEach, describe, expect, it, test } from "vitest";
+import type { Failure } from "../../../../client/http/failure.ts";
+import { createPersevere } from "../../../../client/http/retry.ts";
 import type { CommandReply } from "../../../../src/protocol/http/reply.ts";
 import { ok, type Result, refuse } from "../../../../src/protocol/result.ts";
 import type { CommandStore, StoredCommand } from "../../../../web/edges/storage/command-store.ts";
-import type { Failure } from "../../../../client/http/failure.ts";
-import { createPersevere } from "../../../../client/http/retry.ts";
-import { Asked } from "../../../../web/models/commands/pending-commands.ts";
 import { CommandOutbox } from "../../../../web/models/commands/command-outbox.ts";
-import { type Chance, chance, property } from "../../../support/seed.ts";
+import { Asked } from "../../../../web/models/commands/pending-commands.ts";
 import { FakeClock, settle } from "../../../client/support/fake-clock.ts";
+import { type Chance, chance, property } from "../../../support/seed.ts";
 import { FakeLocks } from "../../support/fake-tabs.ts";
 import { record } from "../../support/frames.ts";
 

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import type { Target } from "../../../../src/protocol/stream/command-message.ts";
+import { refusal } from "../../../../client/http/failure.ts";
 import { problem } from "../../../../src/protocol/problem.ts";
 import { ok, refuse } from "../../../../src/protocol/result.ts";
-import { refusal } from "../../../../client/http/failure.ts";
+import type { Target } from "../../../../src/protocol/stream/command-message.ts";
 import { FileCommands } from "../../../../web/models/commands/file-commands.ts";
 import { Notices } from "../../../../web/models/notices.ts";
 import { FakeClock } from "../../../client/support/fake-clock.ts";

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import type { Chunk } from "../../../../src/protocol/text/chunk.ts";
 import { ok, refuse } from "../../../../src/protocol/result.ts";
+import type { Chunk } from "../../../../src/protocol/text/chunk.ts";
 import { DocumentText } from "../../../../web/models/details/document-text.ts";
 import { settle } from "../../../client/support/fake-clock.ts";
 

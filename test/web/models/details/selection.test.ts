@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import type { Failure } from "../../../../client/http/failure.ts";
 import type { FileDetails } from "../../../../src/protocol/http/reply.ts";
 import { ok, type Result, refuse } from "../../../../src/protocol/result.ts";
-import type { Failure } from "../../../../client/http/failure.ts";
 import { Selection } from "../../../../web/models/details/selection.ts";
 import { SessionModel } from "../../../../web/models/session/session-model.ts";
 import { settle } from "../../../client/support/fake-clock.ts";

@@ -1,5 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { heightOf, placeSections, sectionAt, sectionsBetween } from "../../../../web/models/list/list-layout.ts";
+import {
+	heightOf,
+	placeSections,
+	sectionAt,
+	sectionsBetween,
+} from "../../../../web/models/list/list-layout.ts";
 
 const SIZES = { heading: 50, row: 10, gap: 20 };
 

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { RootHandle } from "../../../../web/edges/drop/file-origin.ts";
 import { createHandlePickers, type PickerWindow } from "../../../../web/edges/drop/handle-pickers.ts";
-import { Intake } from "../../../../web/models/sending/drop-intake.ts";
 import { Notices } from "../../../../web/models/notices.ts";
+import { Intake } from "../../../../web/models/sending/drop-intake.ts";
 import type { Sender } from "../../../../web/models/sending/sender-proxy.ts";
 import { FakeClock, settle } from "../../../client/support/fake-clock.ts";
 import { FakeBrowser, FakePage, NO_COMMANDS, photo } from "../../support/fake-page.ts";

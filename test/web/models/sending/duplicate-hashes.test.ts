@@ -1,5 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { MAX_HASHED_BYTES, MAX_HASHED_TOGETHER, withHashes } from "../../../../web/models/sending/duplicate-hashes.ts";
+import {
+	MAX_HASHED_BYTES,
+	MAX_HASHED_TOGETHER,
+	withHashes,
+} from "../../../../web/models/sending/duplicate-hashes.ts";
 import { record } from "../../support/frames.ts";
 import { hollow } from "../../support/hollow.ts";
 

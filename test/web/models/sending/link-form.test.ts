@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
+import type { LinksApi } from "../../../../client/http/links-api.ts";
 import { problem } from "../../../../src/protocol/problem.ts";
 import { ok, refuse } from "../../../../src/protocol/result.ts";
-import type { LinksApi } from "../../../../client/http/links-api.ts";
 import { LinkDesk } from "../../../../web/models/sending/link-form.ts";
 
 const ADDED = ok({ batch: "drop", files: [1], cursor: "e.1" });

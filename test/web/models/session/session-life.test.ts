@@ -1,13 +1,13 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { problem } from "../../../../src/protocol/problem.ts";
-import type { SessionInfo } from "../../../../src/protocol/http/reply.ts";
-import { ok, refuse } from "../../../../src/protocol/result.ts";
-import { emptyState } from "../../../../src/protocol/stream/session-state.ts";
 import { refusal } from "../../../../client/http/failure.ts";
 import { createPersevere } from "../../../../client/http/retry.ts";
+import type { SessionInfo } from "../../../../src/protocol/http/reply.ts";
+import { problem } from "../../../../src/protocol/problem.ts";
+import { ok, refuse } from "../../../../src/protocol/result.ts";
+import { emptyState } from "../../../../src/protocol/stream/session-state.ts";
 import { Connection } from "../../../../web/models/session/connection.ts";
-import { SessionKeeper } from "../../../../web/models/session/session-saver.ts";
 import { SessionLife } from "../../../../web/models/session/session-life.ts";
+import { SessionKeeper } from "../../../../web/models/session/session-saver.ts";
 import { FakeBrowser, FakePage } from "../../support/fake-page.ts";
 import { FakeSessionServer } from "../../support/fake-session-server.ts";
 import { FakeSessionStore } from "../../support/fake-session-store.ts";

@@ -1,13 +1,18 @@
 import { beforeEach, describe, expect, it, test } from "vitest";
+import { pause } from "../../../../client/http/clock.ts";
 import type { Change } from "../../../../src/protocol/files/change.ts";
 import type { Frame } from "../../../../src/protocol/stream/frame.ts";
-import { applyFrame, changesOf, emptyState, type SessionState } from "../../../../src/protocol/stream/session-state.ts";
+import {
+	applyFrame,
+	changesOf,
+	emptyState,
+	type SessionState,
+} from "../../../../src/protocol/stream/session-state.ts";
 import { stateHash } from "../../../../src/protocol/stream/state-hash.ts";
-import { pause } from "../../../../client/http/clock.ts";
 import { SessionModel } from "../../../../web/models/session/session-model.ts";
 import { SAVE_MS, SessionKeeper } from "../../../../web/models/session/session-saver.ts";
-import { type Chance, property } from "../../../support/seed.ts";
 import { FakeClock, settle } from "../../../client/support/fake-clock.ts";
+import { type Chance, property } from "../../../support/seed.ts";
 import { FakeSessionStore } from "../../support/fake-session-store.ts";
 import { created, frame, snapshot } from "../../support/frames.ts";
 

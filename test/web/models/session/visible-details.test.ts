@@ -4,10 +4,10 @@ import type { Frame } from "../../../../src/protocol/stream/frame.ts";
 import { writeFiles } from "../../../../src/protocol/stream/outline.ts";
 import { applyFrame, emptyState } from "../../../../src/protocol/stream/session-state.ts";
 import { stateHash } from "../../../../src/protocol/stream/state-hash.ts";
-import { DetailsInSight } from "../../../../web/models/session/visible-details.ts";
 import { SessionModel } from "../../../../web/models/session/session-model.ts";
-import { type Chance, property } from "../../../support/seed.ts";
+import { DetailsInSight } from "../../../../web/models/session/visible-details.ts";
 import { FakeClock } from "../../../client/support/fake-clock.ts";
+import { type Chance, property } from "../../../support/seed.ts";
 import { created, EPOCH, frame, snapshot } from "../../support/frames.ts";
 
 const BATCH = { batch: 1, key: "drop", at: 1 };

@@ -1,15 +1,15 @@
 import { beforeEach, describe, expect, it, test } from "vitest";
+import { EventStream } from "../../../../client/stream/event-stream.ts";
 import { HEARTBEAT_MS } from "../../../../src/protocol/limits.ts";
 import { emptyState } from "../../../../src/protocol/stream/session-state.ts";
 import { stateHash } from "../../../../src/protocol/stream/state-hash.ts";
-import { EventStream } from "../../../../client/stream/event-stream.ts";
 import { openTabLine } from "../../../../web/edges/tabs/follower-socket.ts";
 import { Connection, STALE_MS } from "../../../../web/models/session/connection.ts";
 import { StreamedState } from "../../../../web/models/session/streamed-state.ts";
 import { TabLead } from "../../../../web/models/tabs/leader-election.ts";
+import { FakeClock } from "../../../client/support/fake-clock.ts";
 import { chance, property } from "../../../support/seed.ts";
 import { FakeChannels } from "../../support/fake-channel.ts";
-import { FakeClock } from "../../../client/support/fake-clock.ts";
 import { FakeLocks } from "../../support/fake-tabs.ts";
 import { SimulatedSession } from "../../support/simulated-session.ts";
 
