@@ -1,7 +1,7 @@
 import exifr from "exifr";
 import ExifReader from "exifreader";
 import { GROUPS, shareOf } from "../test/corpus/agreement.ts";
-import { corpusIsThere, extractBytes, type Reading, readCorpus } from "../test/corpus/corpus.ts";
+import { extractBytes, hasCorpus, type Reading, readCorpus } from "../test/corpus/corpus.ts";
 import { figure, median, printMachine, printTable } from "./support/report.ts";
 
 /** Times that every file is read; the middle one counts. */
@@ -23,7 +23,7 @@ const EVERYTHING = {
 } as const;
 
 /** How many fields are found of those that ExifTool finds, what it costs, and what the libraries alone find. */
-if (corpusIsThere()) {
+if (hasCorpus()) {
 	const readings = await readCorpus();
 	printMachine();
 	printTable(

@@ -1,10 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { extractFile } from "../src/extract/extract-file.ts";
 import { isCaptionName } from "../src/extract/media/captions/sidecar.ts";
-import type { ByteSource } from "../src/extract/reader.ts";
-import { MemoryDesk, PausedError } from "../src/extract/resume-store.ts";
-import { extractFile } from "../src/extract/run.ts";
-import type { FileBeside } from "../src/extract/sidecar-file.ts";
+import type { ByteSource } from "../src/extract/ranged-reader.ts";
+import { MemoryResumeStore, PausedError } from "../src/extract/resume-store.ts";
+import type { SidecarFile } from "../src/extract/sidecar-file.ts";
 import { figure, median, printMachine, printTable } from "./support/report.ts";
 
 /*
@@ -32,9 +32,9 @@ function counted(bytes: Uint8Array) {
 }
 
 /** Reads one file; tells what it cost, and when each stage was reached. */
-async function read(name: string, bytes: Uint8Array, beside: readonly FileBeside[]) {
+async function read(name: string, bytes: Uint8Array, beside: readonly SidecarFile[]) {
 	const { source, spent } = counted(bytes);
-	const desk = new MemoryDesk();
+	const desk = new MemoryResumeStore();
 	const stages = new Map<string, number>();
 	let last = performance.now();
 	for (let turns = 1; turns < 100; turns++) {

@@ -1,5 +1,4 @@
-import { PARALLEL } from "../client/sending/parallel-requests.ts";
-import { FORM_FILES } from "../client/sending/upload-queue.ts";
+import { DEFAULT_BOUNDS, maxRequests } from "../client/sending.ts";
 import type { SessionInfo } from "../src/protocol/http/reply.ts";
 import { makePhoto } from "../test/fixtures/photo.ts";
 import { openSession } from "../test/support/server/client.ts";
@@ -16,6 +15,10 @@ import { besideBare } from "./support/servers.ts";
  * the last photo is finished, as a reader of the socket sees it; the bare Worker's from the first byte to the answer
  * that the last byte is stored.
  */
+
+/** What the page puts into one form, and how many forms it sends at once. */
+const FORM_FILES = DEFAULT_BOUNDS.formFiles;
+const PARALLEL = maxRequests("http/1.1");
 
 const PHOTOS = Array.from({ length: 490 }, (_, seed) => makePhoto(seed + 1));
 

@@ -2,6 +2,7 @@ import { mkdirSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import type { Frame } from "../src/protocol/stream/frame.ts";
+import { finishedFiles } from "../src/protocol/stream/session-state.ts";
 import { makeFilm } from "../test/fixtures/mp4.ts";
 import { makePhoto } from "../test/fixtures/photo.ts";
 import { keepRun, recordingOf } from "../test/support/runs/recorded-run.ts";
@@ -178,9 +179,8 @@ async function record(server: TestServer, name: string, run: Run): Promise<void>
 	const over = Promise.withResolvers<void>();
 	let isSent = false;
 	function check(): void {
-		const { files, states } = reader.state.totals;
-		const isOver = states.completed + states.failed + states.cancelled === files;
-		if (isSent && files > 0 && isOver) over.resolve();
+		const { totals } = reader.state;
+		if (isSent && totals.files > 0 && finishedFiles(totals) === totals.files) over.resolve();
 	}
 	async function read(): Promise<void> {
 		for await (const message of socket) {

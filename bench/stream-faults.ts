@@ -1,4 +1,4 @@
-import { overflowRing, STREAM_FAULTS } from "../test/runtime/stream/fault-list.ts";
+import { overflowJournal, STREAM_FAULTS } from "../test/runtime/stream/fault-list.ts";
 import { StreamTrial } from "../test/runtime/stream/trial.ts";
 import { chance, freshSeed } from "../test/support/seed.ts";
 import { setup } from "../test/support/server/build.ts";
@@ -30,7 +30,7 @@ const server = await startServer({
 const rows: string[][] = [];
 let trial: StreamTrial | undefined;
 try {
-	const faults = [...Object.entries(STREAM_FAULTS), ["the ring runs over", overflowRing] as const];
+	const faults = [...Object.entries(STREAM_FAULTS), ["the ring runs over", overflowJournal] as const];
 	for (const [at, [name, fault]] of random.shuffle(faults).entries()) {
 		if (trial === undefined || at % FAULTS_A_SESSION === 0) {
 			await trial?.stop();
@@ -38,9 +38,9 @@ try {
 		}
 		const began = performance.now();
 		await fault({ server, trial, count: FILES, pauseMs: PAUSE_MS });
-		const { gaps, twice, strays } = await trial.settle();
+		const { gaps, duplicates, diverged } = await trial.verify();
 		const seconds = (performance.now() - began) / 1000;
-		rows.push([name, strays.join(", ") || "none", String(gaps), String(twice), figure(seconds, 1)]);
+		rows.push([name, diverged.join(", ") || "none", String(gaps), String(duplicates), figure(seconds, 1)]);
 	}
 } finally {
 	await trial?.stop();

@@ -2,22 +2,23 @@ import { parseArgs } from "node:util";
 import { batchKey } from "../src/protocol/files/manifest.ts";
 import { ok, type Result, refuse } from "../src/protocol/result.ts";
 import { parseBytes } from "./byte-amount.ts";
-import { isTableFormat, TABLE_FORMATS, type TableFormat } from "./facts/table-format.ts";
+import { isTableFormat, TABLE_FORMATS, type TableFormat } from "./facts/write-table.ts";
+import { words } from "./words/words.ts";
 
 /** Where `npm start` serves. */
 const DEFAULT_SERVER = "http://localhost:8787";
 
-/** Most requests at once that may be asked for: more only wait in the server's queue. */
+/** The most requests at once that may be asked for; more would only wait in the server. */
 const MAX_PARALLEL = 64;
 
-/** Most files that `load` makes: what one session holds. */
+/** The most files that `load` generates: as many as one session holds. */
 const MAX_LOAD_FILES = 50_000;
 
-/** Smallest file that `load` makes, in bytes: a photo with its EXIF block. */
+/** The smallest file that `load` generates, in bytes: a photo with its EXIF block. */
 export const MIN_LOAD_BYTES = 1_000;
 
-/** What both commands share. */
-interface Common {
+/** Options of both commands. */
+interface CommonOptions {
 	/** Without a slash at the end. */
 	readonly server: string;
 	readonly batch?: string;
@@ -27,38 +28,38 @@ interface Common {
 	readonly quiet: boolean;
 }
 
-/** Uploads files and folders, then tells what was found in them. */
-export interface SendCommand extends Common {
+/** Uploads files and folders, and writes what was found in them. */
+export interface SendCommand extends CommonOptions {
 	readonly command: "send";
 	readonly roots: readonly string[];
 	readonly hidden: boolean;
 	readonly include: readonly string[];
 	readonly exclude: readonly string[];
-	/** Absent: not asked for; `none` when facts are not wanted. */
+	/** Absent: not specified; `none`: write no facts. */
 	readonly format?: TableFormat | "none";
 	readonly columns?: readonly string[];
 	readonly out?: string;
-	/** Goes on with the last run of the same files. */
+	/** Continues the last run of the same files. */
 	readonly resume: boolean;
-	/** Removes the session and everything in it at the end. */
+	/** Deletes the session and everything in it at the end. */
 	readonly forget: boolean;
 }
 
-/** Makes photos in memory and measures how fast they go in. */
-export interface LoadCommand extends Common {
+/** Generates photos in memory and measures how fast they are uploaded and read. */
+export interface LoadCommand extends CommonOptions {
 	readonly command: "load";
 	readonly files: number;
 	/** Bytes of each. */
 	readonly size: number;
 	readonly seed: number;
-	/** Leaves the session and what was sent on the server. */
+	/** Keeps the session on the server. */
 	readonly keep: boolean;
-	/** Tells the numbers as JSON. */
+	/** Prints the numbers as JSON. */
 	readonly json: boolean;
 }
 
-/** What was asked for. */
-export type Command =
+/** A parsed command line. */
+export type CliCommand =
 	| SendCommand
 	| LoadCommand
 	| { readonly command: "help" }
@@ -92,62 +93,65 @@ const ONLY_SEND = ["hidden", "include", "exclude", "format", "columns", "out", "
 
 type Values = ReturnType<typeof parseArgs<{ options: typeof OPTIONS; allowPositionals: true }>>["values"];
 
-/** A sentence about the first thing that is wrong. */
-class Wrong extends Error {}
+/** The first thing that is wrong with a command line; its message is a sentence for people. */
+class UsageError extends Error {}
 
-function wholeNumber(name: string, text: string, least: number, most: number): number {
+function parseWholeNumber(name: string, text: string, least: number, most: number): number {
 	const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
 	if (value >= least && value <= most) return value;
-	throw new Wrong(`--${name} must be a whole number from ${least} to ${most}, not "${text}".`);
+	throw new UsageError(words.usage.wholeNumber(name, least, most, text));
 }
 
-function bytes(name: string, text: string): number {
+function parseAmount(name: string, text: string): number {
 	const value = parseBytes(text);
 	if (value !== undefined) return value;
-	throw new Wrong(`--${name} must be an amount of bytes such as 800k or 2M, not "${text}".`);
+	throw new UsageError(words.usage.amount(name, text));
 }
 
-function serverOf(text: string): string {
+function parseServer(text: string): string {
 	const url = URL.parse(text.includes("://") ? text : `http://${text}`);
 	if (url === null || !/^https?:$/.test(url.protocol))
-		throw new Wrong(`--to must be the address of a server such as ${DEFAULT_SERVER}, not "${text}".`);
-	if (url.username !== "" || url.password !== "")
-		throw new Wrong("--to must not hold a name or a password: everybody on this machine can read it.");
+		throw new UsageError(words.usage.server(DEFAULT_SERVER, text));
+	if (url.username !== "" || url.password !== "") throw new UsageError(words.usage.passwordInServer);
 	return url.origin + url.pathname.replace(/\/+$/, "");
 }
 
-function formatOf({ format, out }: Values): TableFormat | "none" | undefined {
+function parseFormat({ format, out }: Values): TableFormat | "none" | undefined {
 	const named = format ?? /\.([a-z]+)$/i.exec(out ?? "")?.[1]?.toLowerCase();
 	if (named === "none" || isTableFormat(named)) return named;
 	if (format === undefined) return out === undefined ? undefined : "json";
-	throw new Wrong(`--format must be one of ${TABLE_FORMATS.join(", ")} or none, not "${format}".`);
+	throw new UsageError(words.usage.format(TABLE_FORMATS, format));
 }
 
-function refuseOthers(values: Values, names: readonly (keyof Values)[], command: string): void {
+function rejectOptions(
+	values: Values,
+	names: readonly (keyof Values)[],
+	message: (option: string) => string,
+): void {
 	const wrong = names.find((name) => values[name] !== undefined);
-	if (wrong !== undefined) throw new Wrong(`--${wrong} belongs to ${command}.`);
+	if (wrong !== undefined) throw new UsageError(message(wrong));
 }
 
-function commonOf(values: Values, env: Readonly<Record<string, string | undefined>>): Common {
+function parseCommon(values: Values, env: Readonly<Record<string, string | undefined>>): CommonOptions {
 	const { batch, parallel, limit } = values;
 	if (batch !== undefined && !batchKey.safeParse(batch).success)
-		throw new Wrong(`--batch may hold 1 to 128 of A–Z a–z 0–9 . _ ~ : @ -, so not "${batch}".`);
+		throw new UsageError(words.usage.batch(batch));
 	return {
-		server: serverOf(values.to ?? env.DARKROOM_URL ?? DEFAULT_SERVER),
+		server: parseServer(values.to ?? env.DARKROOM_URL ?? DEFAULT_SERVER),
 		quiet: values.quiet ?? false,
 		...(batch !== undefined && { batch }),
-		...(parallel !== undefined && { parallel: wholeNumber("parallel", parallel, 1, MAX_PARALLEL) }),
-		...(limit !== undefined && { limit: bytes("limit", limit) }),
+		...(parallel !== undefined && { parallel: parseWholeNumber("parallel", parallel, 1, MAX_PARALLEL) }),
+		...(limit !== undefined && { limit: parseAmount("limit", limit) }),
 	};
 }
 
-function sendOf(values: Values, roots: readonly string[], common: Common): SendCommand {
-	refuseOthers(values, ONLY_LOAD, "`darkroom load`");
-	if (roots.length === 0) throw new Wrong("Name the files and folders to send: darkroom ./photos");
-	const format = formatOf(values);
+function parseSend(values: Values, roots: readonly string[], common: CommonOptions): SendCommand {
+	rejectOptions(values, ONLY_LOAD, words.usage.onlyLoad);
+	if (roots.length === 0) throw new UsageError(words.usage.nothingNamed);
+	const format = parseFormat(values);
 	const columns = values.columns?.split(",").map((name) => name.trim());
-	if (columns !== undefined && format !== "csv") throw new Wrong("--columns belongs to --format csv.");
-	if (columns?.includes("")) throw new Wrong("--columns wants names with commas between: path,state,camera");
+	if (columns !== undefined && format !== "csv") throw new UsageError(words.usage.columnsNeedCsv);
+	if (columns?.includes("")) throw new UsageError(words.usage.emptyColumn);
 	return {
 		command: "send",
 		...common,
@@ -163,40 +167,41 @@ function sendOf(values: Values, roots: readonly string[], common: Common): SendC
 	};
 }
 
-function loadOf(values: Values, rest: readonly string[], common: Common): LoadCommand {
-	refuseOthers(values, ONLY_SEND, "sending files, not to `darkroom load`");
-	if (rest.length > 0) throw new Wrong("`darkroom load` makes its files itself and takes no paths.");
-	const size = bytes("size", values.size ?? "50k");
-	if (size < MIN_LOAD_BYTES) throw new Wrong(`--size must be at least ${MIN_LOAD_BYTES} bytes.`);
+function parseLoad(values: Values, paths: readonly string[], common: CommonOptions): LoadCommand {
+	rejectOptions(values, ONLY_SEND, words.usage.onlySend);
+	if (paths.length > 0) throw new UsageError(words.usage.loadTakesNoPaths);
+	const size = parseAmount("size", values.size ?? "50k");
+	if (size < MIN_LOAD_BYTES) throw new UsageError(words.usage.tooSmall(MIN_LOAD_BYTES));
 	return {
 		command: "load",
 		...common,
 		size,
-		files: wholeNumber("files", values.files ?? "1000", 1, MAX_LOAD_FILES),
-		seed: wholeNumber("seed", values.seed ?? "1", 0, 999_999_999),
+		files: parseWholeNumber("files", values.files ?? "1000", 1, MAX_LOAD_FILES),
+		seed: parseWholeNumber("seed", values.seed ?? "1", 0, 999_999_999),
 		keep: values.keep ?? false,
 		json: values.json ?? false,
 	};
 }
 
-/** Understands a command line, or says in one sentence what is wrong with it. */
+/** Parses a command line; a refusal is one sentence about the first thing that is wrong with it. */
 export function parseCommand(
 	args: readonly string[],
 	env: Readonly<Record<string, string | undefined>> = {},
-): Result<Command, string> {
+): Result<CliCommand, string> {
 	try {
 		const { values, positionals } = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
 		if (values.help) return ok({ command: "help" });
 		if (values.version) return ok({ command: "version" });
-		const common = commonOf(values, env);
+		const common = parseCommon(values, env);
 		const [first, ...rest] = positionals;
-		if (first === "load") return ok(loadOf(values, rest, common));
-		return ok(sendOf(values, first === "send" ? rest : positionals, common));
+		if (first === "load") return ok(parseLoad(values, rest, common));
+		return ok(parseSend(values, first === "send" ? rest : positionals, common));
 	} catch (error) {
-		if (error instanceof Wrong) return refuse(error.message);
-		const isParsing =
+		if (error instanceof UsageError) return refuse(error.message);
+		const isFromParseArgs =
 			error instanceof TypeError && "code" in error && /^ERR_PARSE_ARGS/.test(String(error.code));
-		if (isParsing) return refuse(error.message.split(". ")[0] ?? error.message);
+		// Node's own message; its further sentences are advice about `--`.
+		if (isFromParseArgs) return refuse(error.message.split(". ")[0] ?? error.message);
 		throw error;
 	}
 }

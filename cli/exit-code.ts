@@ -1,16 +1,16 @@
-/** How the program ends; scripts may rely on these. */
+/** Exit codes. They are part of the command line's interface: scripts rely on them. */
 export const EXIT = {
 	/** Every file is stored and read. */
 	done: 0,
 	/** Some files failed; each was named with its reason. */
 	someFailed: 1,
-	/** The command line could not be understood, or names nothing to send. */
+	/** The command line is wrong, names nothing to send, or names an output file that cannot be written. */
 	usage: 2,
-	/** Nothing answers at the address, or the server refused the whole upload. */
+	/** The server does not answer, or refused the upload as a whole. */
 	refused: 3,
-	/** A fault on this side: facts that cannot be written, or a bug. */
+	/** A fault of this program or machine: facts that could not be written, or a bug. */
 	broken: 70,
-	/** Ctrl+C: what is stored stays, and `--resume` goes on. */
+	/** Ctrl+C. What is stored stays, and `--resume` continues. */
 	interrupted: 130,
 	/** The same by SIGTERM. */
 	terminated: 143,

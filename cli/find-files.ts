@@ -1,26 +1,25 @@
 import { MAX_FILE_BYTES, MAX_SESSION_FILES, MIB } from "../src/protocol/limits.ts";
 import { ok, type Result, refuse } from "../src/protocol/result.ts";
 import { printable } from "./printable.ts";
-import { filesText } from "./sentences.ts";
-import { type Complaint, type Walked, type WalkRules, walk } from "./walk.ts";
+import { type UnreadableFile, type WalkFilter, type WalkResult, walk } from "./walk.ts";
+import { words } from "./words/words.ts";
 
-const TOO_LARGE = `It is larger than the ${MAX_FILE_BYTES / MIB / 1024} GiB that Darkroom takes.`;
-
-function complaintText({ path, detail }: Complaint): string {
+function unreadableText({ path, detail }: UnreadableFile): string {
 	return `${printable(path)}: ${detail}`;
 }
 
-/** The files that can be sent, and those that cannot; or, in a sentence, why there are none. */
-export async function findFiles(roots: readonly string[], rules: WalkRules): Promise<Result<Walked, string>> {
-	const { files, complaints } = await walk(roots, rules);
-	const sendable = files.filter(({ size }) => size <= MAX_FILE_BYTES);
-	const tooLarge = files.filter(({ size }) => size > MAX_FILE_BYTES);
-	const all = [...complaints, ...tooLarge.map(({ path }) => ({ path, detail: TOO_LARGE }))];
-	if (sendable.length > MAX_SESSION_FILES)
-		return refuse(
-			`These are ${filesText(sendable.length)}, and a session holds ${MAX_SESSION_FILES}. Send fewer.`,
-		);
-	if (sendable.length > 0) return ok({ files: sendable, complaints: all });
-	const nothing = `There is nothing to send in ${roots.map(printable).join(", ")}.`;
-	return refuse([nothing, ...all.map(complaintText)].join("\n"));
+/** The files that can be sent, and those that cannot; a refusal is the sentence why there are none. */
+export async function findFiles(
+	roots: readonly string[],
+	filter: WalkFilter,
+): Promise<Result<WalkResult, string>> {
+	const found = await walk(roots, filter);
+	const files = found.files.filter(({ size }) => size <= MAX_FILE_BYTES);
+	const tooLarge = found.files.filter(({ size }) => size > MAX_FILE_BYTES);
+	const detail = words.unreadable.tooLarge(MAX_FILE_BYTES / MIB / 1024);
+	const unreadable = [...found.unreadable, ...tooLarge.map(({ path }) => ({ path, detail }))];
+	if (files.length > MAX_SESSION_FILES) return refuse(words.run.tooMany(files.length, MAX_SESSION_FILES));
+	if (files.length > 0) return ok({ files, unreadable });
+	const nothing = words.run.nothingToSend(roots.map(printable));
+	return refuse([nothing, ...unreadable.map(unreadableText)].join("\n"));
 }

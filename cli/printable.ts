@@ -1,7 +1,7 @@
-/** Control characters, and marks that turn the direction of text: a terminal obeys them. */
-const COMMANDS = /[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
+/** Control characters, and marks that change the direction of text: a terminal obeys both. */
+const CONTROLS = /[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
 
-/** A name or sentence from outside, safe to write to a terminal: nothing in it can move the cursor or forge a line. */
+/** A file name or sentence from outside, made safe for a terminal: it cannot move the cursor or forge a line. */
 export function printable(text: string): string {
-	return text.replace(COMMANDS, "\ufffd");
+	return text.replace(CONTROLS, "\ufffd");
 }

@@ -1,157 +1,157 @@
 import type { Dirent, Stats } from "node:fs";
 import { readdir, realpath, stat } from "node:fs/promises";
 import { basename, join, matchesGlob, resolve } from "node:path";
+import { words } from "./words/words.ts";
 
-/** A file on this disk that will be sent. */
-export interface FoundFile {
-	/** Where it lies, absolute. */
-	readonly source: string;
-	/** Its place as the session shows it: from the folder that was named, with forward slashes. */
+/** A file on this disk to send. */
+export interface DiskFile {
+	/** Absolute path. */
+	readonly diskPath: string;
+	/** The path that the session shows: relative to the folder that was named, with forward slashes. */
 	readonly path: string;
 	readonly size: number;
 	/** Milliseconds since 1970, whole. */
 	readonly lastModified: number;
 }
 
-/** What cannot be sent, and why in a sentence. */
-export interface Complaint {
+/** A file that cannot be sent, with the reason as a sentence. */
+export interface UnreadableFile {
 	readonly path: string;
 	readonly detail: string;
 }
 
-export interface Walked {
-	/** In the order of their paths. */
-	readonly files: readonly FoundFile[];
-	readonly complaints: readonly Complaint[];
+/** What a walk found; both lists are sorted by path. */
+export interface WalkResult {
+	readonly files: readonly DiskFile[];
+	readonly unreadable: readonly UnreadableFile[];
 }
 
-/** Which files of a folder count. A file that is named itself always does. */
-export interface WalkRules {
-	/** Names that begin with a dot, and what systems leave in folders. */
+/** Which files of a folder to send. A file that is named itself is always sent. */
+export interface WalkFilter {
+	/** Includes names that begin with a dot, and the files that operating systems leave in folders. */
 	readonly hidden: boolean;
-	/** Globs over the path or the bare name; empty means all. */
+	/** Globs over the path or the name; empty: all files. */
 	readonly include: readonly string[];
 	readonly exclude: readonly string[];
 }
 
-/** Left in folders by operating systems; nobody means to send them. */
+/** Files that operating systems leave in folders. */
 const SYSTEM_FILES: ReadonlySet<string> = new Set(["Thumbs.db", "desktop.ini"]);
 
-/** Looks at the disk at once: enough to hide its latency. */
-const AT_ONCE = 32;
+/** Calls of `stat` at once: enough to hide the disk's latency. */
+const PARALLEL_STATS = 32;
 
 const REASONS: Readonly<Record<string, string>> = {
-	ENOENT: "There is no such file or folder.",
-	EACCES: "You may not read it.",
-	EPERM: "You may not read it.",
-	ELOOP: "Its symbolic links lead in a circle.",
+	ENOENT: words.unreadable.missing,
+	EACCES: words.unreadable.denied,
+	EPERM: words.unreadable.denied,
+	ELOOP: words.unreadable.linkLoop,
 };
 
-function complaint(path: string, error: unknown): Complaint {
+function unreadableFile(path: string, error: unknown): UnreadableFile {
 	const code = error instanceof Error && "code" in error ? String(error.code) : "";
-	return { path, detail: REASONS[code] ?? `It cannot be read (${code || String(error)}).` };
+	return { path, detail: REASONS[code] ?? words.unreadable.other(code || String(error)) };
 }
 
-/** A glob without a slash speaks of names, one with a slash of places. */
+/** A glob without a slash matches the name, one with a slash the whole path. */
 function matches(glob: string, path: string): boolean {
 	return matchesGlob(glob.includes("/") ? path : basename(path), glob);
 }
 
-/** Whether the rules let a file of a folder through. */
-export function isWanted(path: string, { hidden, include, exclude }: WalkRules): boolean {
+function isIncluded(path: string, { hidden, include, exclude }: WalkFilter): boolean {
 	const name = basename(path);
 	if (!hidden && (name.startsWith(".") || SYSTEM_FILES.has(name))) return false;
 	if (include.length > 0 && !include.some((glob) => matches(glob, path))) return false;
 	return !exclude.some((glob) => matches(glob, path));
 }
 
-function found(source: string, path: string, { size, mtimeMs }: Stats): FoundFile {
-	return { source, path, size, lastModified: Math.round(mtimeMs) };
+function diskFile(diskPath: string, path: string, { size, mtimeMs }: Stats): DiskFile {
+	return { diskPath, path, size, lastModified: Math.round(mtimeMs) };
 }
 
-class Walk {
-	readonly files: FoundFile[] = [];
-	readonly complaints: Complaint[] = [];
-	readonly #rules: WalkRules;
-	/** Folders by their true place: a link that leads back up would never end, and none is sent twice. */
+class Walker {
+	readonly files: DiskFile[] = [];
+	readonly unreadable: UnreadableFile[] = [];
+	readonly #filter: WalkFilter;
+	/** Real paths of visited folders: a link to a folder above would never end, and no folder is sent twice. */
 	readonly #visited = new Set<string>();
-	readonly #sources = new Set<string>();
+	readonly #diskPaths = new Set<string>();
 
-	constructor(rules: WalkRules) {
-		this.#rules = rules;
+	constructor(filter: WalkFilter) {
+		this.#filter = filter;
 	}
 
-	async root(given: string): Promise<void> {
-		const source = resolve(given);
+	async walkRoot(root: string): Promise<void> {
+		const diskPath = resolve(root);
 		try {
-			const stats = await stat(source);
-			// The folder itself is part of its files' paths, unless it is only "here" or above.
-			const name = /^[./\\]*$/.test(given) ? "" : basename(source);
-			if (stats.isDirectory()) await this.#folder(source, name);
-			else if (stats.isFile()) this.#take(found(source, basename(source), stats));
-			else this.complaints.push({ path: given, detail: "It is neither a file nor a folder." });
+			const stats = await stat(diskPath);
+			// The folder's own name begins the paths of its files, unless it was named as `.` or `..`.
+			const name = /^[./\\]*$/.test(root) ? "" : basename(diskPath);
+			if (stats.isDirectory()) await this.#walkFolder(diskPath, name);
+			else if (stats.isFile()) this.#add(diskFile(diskPath, basename(diskPath), stats));
+			else this.unreadable.push({ path: root, detail: words.unreadable.special });
 		} catch (error) {
-			this.complaints.push(complaint(given, error));
+			this.unreadable.push(unreadableFile(root, error));
 		}
 	}
 
-	#take(file: FoundFile): void {
-		if (this.#sources.has(file.source)) return;
-		this.#sources.add(file.source);
+	#add(file: DiskFile): void {
+		if (this.#diskPaths.has(file.diskPath)) return;
+		this.#diskPaths.add(file.diskPath);
 		this.files.push(file);
 	}
 
-	async #folder(source: string, path: string): Promise<void> {
+	async #walkFolder(diskPath: string, path: string): Promise<void> {
 		let entries: Dirent[];
 		try {
-			const place = await realpath(source);
-			if (this.#visited.has(place)) return;
-			this.#visited.add(place);
-			entries = await readdir(source, { withFileTypes: true });
+			const realPath = await realpath(diskPath);
+			if (this.#visited.has(realPath)) return;
+			this.#visited.add(realPath);
+			entries = await readdir(diskPath, { withFileTypes: true });
 		} catch (error) {
-			this.complaints.push(complaint(path, error));
+			this.unreadable.push(unreadableFile(path, error));
 			return;
 		}
 		const folders: Dirent[] = [];
-		for (let start = 0; start < entries.length; start += AT_ONCE) {
-			const some = entries.slice(start, start + AT_ONCE);
+		for (let start = 0; start < entries.length; start += PARALLEL_STATS) {
+			const some = entries.slice(start, start + PARALLEL_STATS);
 			await Promise.all(
 				some.map(async (entry) => {
 					if (entry.isDirectory()) folders.push(entry);
-					else if (entry.isFile()) await this.#file(source, path, entry.name);
+					else if (entry.isFile()) await this.#addFile(diskPath, path, entry.name);
 				}),
 			);
 		}
 		for (const { name } of folders) {
-			if (!this.#rules.hidden && name.startsWith(".")) continue;
-			await this.#folder(join(source, name), path === "" ? name : `${path}/${name}`);
+			if (!this.#filter.hidden && name.startsWith(".")) continue;
+			await this.#walkFolder(join(diskPath, name), path === "" ? name : `${path}/${name}`);
 		}
 	}
 
-	async #file(folder: string, place: string, name: string): Promise<void> {
-		const path = place === "" ? name : `${place}/${name}`;
-		if (!isWanted(path, this.#rules)) return;
-		const source = join(folder, name);
+	async #addFile(folder: string, folderPath: string, name: string): Promise<void> {
+		const path = folderPath === "" ? name : `${folderPath}/${name}`;
+		if (!isIncluded(path, this.#filter)) return;
+		const diskPath = join(folder, name);
 		try {
-			this.#take(found(source, path, await stat(source)));
+			this.#add(diskFile(diskPath, path, await stat(diskPath)));
 		} catch (error) {
-			this.complaints.push(complaint(path, error));
+			this.unreadable.push(unreadableFile(path, error));
 		}
 	}
 }
 
-/** Plain comparison of code units: the same on every machine, whatever its language. */
+/** By code units, which gives the same order on every machine, whatever its locale. */
 function byPath(a: { readonly path: string }, b: { readonly path: string }): number {
 	return a.path < b.path ? -1 : a.path > b.path ? 1 : 0;
 }
 
 /**
- * Every file that was named or lies below a folder that was named. Symbolic links inside folders are left out, so that
- * nothing from outside of what was named is ever sent; a link that is named itself is followed. What cannot be read is
- * a complaint and stops nothing else.
+ * Finds every file that was named, or that is below a folder that was named. Symbolic links inside folders are not followed,
+ * so that nothing outside of what was named is ever sent; a link that is named itself is followed. A file that cannot be read
+ * does not stop the walk.
  */
-export async function walk(roots: readonly string[], rules: WalkRules): Promise<Walked> {
-	const walked = new Walk(rules);
-	for (const root of roots) await walked.root(root);
-	return { files: walked.files.sort(byPath), complaints: walked.complaints.sort(byPath) };
+export async function walk(roots: readonly string[], filter: WalkFilter): Promise<WalkResult> {
+	const walker = new Walker(filter);
+	for (const root of roots) await walker.walkRoot(root);
+	return { files: walker.files.sort(byPath), unreadable: walker.unreadable.sort(byPath) };
 }

@@ -1,30 +1,30 @@
 import type { DurableObject } from "cloudflare:workers";
-import type { Door } from "./session/rpc/session-rpc.ts";
+import type { SessionRpc } from "./session/rpc/session-rpc.ts";
 
-/** What `wrangler.toml` binds. The actor is named by what it offers, so that nothing here depends on its code. */
+/** Bindings and variables of `wrangler.toml`. The actor is typed by its RPC interface, so this file does not import its code. */
 export interface Env {
 	readonly ASSETS: Fetcher;
 	readonly BUCKET: R2Bucket;
-	readonly SESSIONS: DurableObjectNamespace<DurableObject & Door>;
+	readonly SESSIONS: DurableObjectNamespace<DurableObject & SessionRpc>;
 	readonly OPEN_LIMIT: RateLimit;
 	readonly UPLOAD_LIMIT: RateLimit;
-	/** Where the whole deployment's connections are counted, when it is bound. */
+	/** Optional: connection metrics of the whole deployment. */
 	readonly CONNECTIONS?: AnalyticsEngineDataset;
-	/** Models of Workers AI, when they are bound. Only `src/model/` calls it. */
+	/** Optional: Workers AI models. Only `src/model/` calls it. */
 	readonly AI?: Ai;
-	/** Beside `AI`: vectors of chunks, so that they are found by their meaning. */
+	/** Optional, and of use only with `AI`: embeddings of chunks, for semantic search. */
 	readonly VECTORIZE?: Vectorize;
 	readonly VERSION: WorkerVersionMetadata;
-	/** Hours after the last change until a session is removed. */
+	/** Hours without a change after which a session is removed. */
 	readonly RETENTION_HOURS: string;
-	/** Hours after the last byte until an upload that was not finished is removed. */
+	/** Hours without a byte after which an unfinished upload expires. */
 	readonly UPLOAD_HOURS: string;
 	/** Comma-separated origins whose pages may call the API. */
 	readonly ALLOWED_ORIGINS: string;
-	/** `yes` lets links lead to any host and port, inside too: for development. */
+	/** `yes` allows links to any host and port, private networks included. For development. */
 	readonly ALLOW_PRIVATE_LINKS: string;
-	/** DNS over HTTPS that answers in JSON: where the names of links are looked up before they are fetched. */
+	/** DNS-over-HTTPS endpoint (JSON API) that resolves a link's host before it is fetched. */
 	readonly LINK_RESOLVER: string;
-	/** Longest file that is fetched from a link, in MiB. */
+	/** Largest file fetched from a link, in MiB. */
 	readonly MAX_LINK_MIB: string;
 }

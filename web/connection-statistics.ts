@@ -1,25 +1,28 @@
-import { browserClock } from "../client/http/clock.ts";
-import { createStatisticsApi } from "../client/http/statistics-api.ts";
-import { ConnectionLog, type Noted } from "./models/session/connection-log.ts";
+import { createStatisticsApi, systemClock } from "../client/http.ts";
+import { type ConnectionEvent, ConnectionLog } from "./models/session/connection-log.ts";
 
 const api = createStatisticsApi({
 	fetch: (path, init) => fetch(path, init),
-	clock: browserClock,
-	changed: () => {},
+	clock: systemClock,
 });
 
-/** How the streams of this session were opened so far; `undefined` when the server does not tell. */
+/** How the streams of this session have been opened; `undefined` if the server does not say. */
 export async function readStatistics() {
 	const answer = await api.read();
 	return answer.ok ? answer.value : undefined;
 }
 
-/** Takes up the log of the connection, with what happened before it was loaded. Gives what notes the rest. */
-export function keepConnectionLog(early: readonly [Noted, number][], mayTell: () => boolean) {
+/**
+ * Starts the connection log with the events from before it was loaded. Returns a function that records further events.
+ */
+export function startConnectionLog(
+	earlyEvents: readonly [ConnectionEvent, number][],
+	mayReport: () => boolean,
+) {
 	const log = new ConnectionLog({
-		clock: browserClock,
-		tell: (report) => mayTell() && void api.tell(report),
+		clock: systemClock,
+		report: (report) => mayReport() && void api.report(report),
 	});
-	for (const [what, at] of early) log.note(what, at);
-	return (what: Noted) => log.note(what);
+	for (const [event, at] of earlyEvents) log.record(event, at);
+	return (event: ConnectionEvent) => log.record(event);
 }

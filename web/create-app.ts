@@ -1,72 +1,72 @@
 import { effect, signal } from "@preact/signals";
-import { createApi } from "../client/http/api.ts";
-import { browserClock } from "../client/http/clock.ts";
-import { createPersevere } from "../client/http/retry.ts";
-import { newBatchKey } from "../client/sending/batch-key.ts";
-import { EventStream } from "../client/stream/event-stream.ts";
+import { createApi, createRetry, systemClock } from "../client/http.ts";
+import { newBatchKey } from "../client/sending.ts";
+import { EventStream } from "../client/stream.ts";
 import { createAddressBar } from "./edges/browser/address-bar.ts";
-import { followAttention } from "./edges/browser/connection-hints.ts";
-import { browserPace } from "./edges/browser/frame-scheduler.ts";
-import { loadLate } from "./edges/browser/load-module.ts";
+import { watchConnectionHints } from "./edges/browser/connection-hints.ts";
+import { onNextFrame } from "./edges/browser/frame-scheduler.ts";
+import { loadModule } from "./edges/browser/load-module.ts";
 import { openEvents, openSocket } from "./edges/browser/open-connection.ts";
-import { randomName } from "./edges/browser/random-id.ts";
-import { saveText } from "./edges/browser/save-text.ts";
-import { afterBreath, breathe } from "./edges/browser/yield-to-loop.ts";
+import { randomId } from "./edges/browser/random-id.ts";
+import { saveText } from "./edges/browser/save-file.ts";
+import { afterYield, yieldToLoop } from "./edges/browser/yield-to-loop.ts";
 import { takeDrop } from "./edges/drop/dropped-items.ts";
 import { createHandlePickers } from "./edges/drop/handle-pickers.ts";
 import { createSessionStore } from "./edges/storage/session-store.ts";
 import { createSettingsStore } from "./edges/storage/settings-store.ts";
-import { openTabLine } from "./edges/tabs/follower-socket.ts";
+import { openFollowerSocket } from "./edges/tabs/follower-socket.ts";
 import { createTabChannel } from "./edges/tabs/tab-channel.ts";
 import { createTabLocks } from "./edges/tabs/tab-locks.ts";
-import { Questions } from "./models/commands/confirmations.ts";
+import { Confirmations } from "./models/commands/confirmations.ts";
 import { FileCommands } from "./models/commands/file-commands.ts";
 import { Selection } from "./models/details/selection.ts";
 import { Notices } from "./models/notices.ts";
 import { Announcer } from "./models/progress/announcements.ts";
-import { titleOf } from "./models/progress/page-title.ts";
-import type { Search } from "./models/search/search.ts";
-import { Intake } from "./models/sending/drop-intake.ts";
-import { Sending } from "./models/sending/sender-proxy.ts";
+import { pageTitle } from "./models/progress/page-title.ts";
+import type { SearchModel } from "./models/search/search-model.ts";
+import { DropIntake } from "./models/sending/drop-intake.ts";
+import { SenderProxy } from "./models/sending/sender-proxy.ts";
 import { Connection } from "./models/session/connection.ts";
-import type { Noted } from "./models/session/connection-log.ts";
-import { SessionLife } from "./models/session/session-life.ts";
+import type { ConnectionEvent } from "./models/session/connection-log.ts";
+import { SessionLifecycle } from "./models/session/session-lifecycle.ts";
 import { SessionModel } from "./models/session/session-model.ts";
-import { SessionKeeper } from "./models/session/session-saver.ts";
+import { SessionSaver } from "./models/session/session-saver.ts";
 import { Settings } from "./models/settings.ts";
-import { TabLead } from "./models/tabs/leader-election.ts";
+import { LeaderElection } from "./models/tabs/leader-election.ts";
 import type { App } from "./views/app-context.ts";
+import { sessionWords } from "./words/en/session.ts";
 
-/** Between two looks at the speed while there is work, in milliseconds: it has to sink when nothing arrives. */
-const TICK_MS = 1_000;
+/**
+ * Interval in milliseconds at which measured speeds are updated while there is work: they have to fall when nothing
+ * arrives.
+ */
+const TICK_INTERVAL_MS = 1_000;
 
-const UNLOADED =
-	"A part of this page could not be loaded. It is tried again; what you drop is sent as soon as it is there.";
-
-/** Joins models and edges. Everything that knows the browser is made here and handed on. */
+/**
+ * Creates the models and connects them to the browser. Everything that uses browser APIs is created here and passed on.
+ */
 export function createApp(): App {
-	const clock = browserClock;
+	const clock = systemClock;
 	const api = createApi({
 		fetch: (path, init) => fetch(path, init),
 		clock,
-		changed: () => stream.rouse(),
+		onMutation: () => stream.pollNow(),
 	});
 	const locks = createTabLocks(navigator.locks);
-	const persevere = createPersevere(clock);
+	const retry = createRetry(clock);
 	const online = () => navigator.onLine;
 	const newKey = () => newBatchKey(clock);
-	const session = new SessionModel(browserPace, afterBreath, clock.now);
+	const session = new SessionModel(onNextFrame, afterYield, clock.now);
 	const connection = new Connection(clock);
 	const notices = new Notices(clock);
 	const settings = new Settings(createSettingsStore(window));
 
-	const sending = new Sending(async () => {
-		const { createSender } = await loadLate(
+	const sending = new SenderProxy(async () => {
+		const { createSender } = await loadModule(
 			{
 				load: () => import("./create-sender.ts"),
-				loadFrom: (address): Promise<typeof import("./create-sender.ts")> =>
-					import(/* @vite-ignore */ address),
-				failed: () => notices.say(UNLOADED, "bad"),
+				loadFrom: (url): Promise<typeof import("./create-sender.ts")> => import(/* @vite-ignore */ url),
+				onFailure: () => notices.show(sessionWords.partNotLoaded, "bad"),
 			},
 			clock,
 		);
@@ -74,119 +74,119 @@ export function createApp(): App {
 			api,
 			clock,
 			locks,
-			persevere,
+			retry,
 			session,
 			connection,
 			notices,
 			settings,
 			newKey,
 			online,
-			rouse: () => stream.rouse(),
-			doubt: () => stream.doubt(),
-			sessionEnded: () => life.ended(),
+			pollNow: () => stream.pollNow(),
+			probe: () => stream.probe(),
+			sessionEnded: () => lifecycle.sessionEnded(),
 		});
 	});
-	const keeper = new SessionKeeper({
-		store: createSessionStore(indexedDB, breathe),
+	const saver = new SessionSaver({
+		store: createSessionStore(indexedDB, yieldToLoop),
 		streamed: session.streamed,
 		clock,
-		breathe,
-		heardAt: () => connection.heardAt,
-		newStamp: () => randomName(clock),
+		yieldToLoop,
+		lastMessageAt: () => connection.lastMessageAt,
+		newStamp: () => randomId(clock),
 		isShared: navigator.locks === undefined,
 	});
 	const channel = createTabChannel(() => new BroadcastChannel("darkroom"));
-	const lead: TabLead = new TabLead({
+	const election: LeaderElection = new LeaderElection({
 		channel,
 		locks,
 		clock,
 		streamed: session.streamed,
 		connection,
-		relocate: () => stream.relocate(),
-		doubt: () => stream.doubt(),
-		leads: (does) => {
-			keeper.mayWrite(does);
-			if (does) sending.adopt();
+		reconnect: () => stream.reconnect(),
+		probe: () => stream.probe(),
+		onLeadershipChange: (isLeader) => {
+			saver.allowWrites(isLeader);
+			if (isLeader) sending.adoptOrphanedCommands();
 		},
 	});
-	const early: [Noted, number][] = [];
-	let note = (what: Noted): void => void early.push([what, clock.now()]);
+	const earlyEvents: [ConnectionEvent, number][] = [];
+	let logConnection = (event: ConnectionEvent): void => void earlyEvents.push([event, clock.now()]);
 	const statistics = () => import("./connection-statistics.ts");
-	const openTab = (path: string) =>
-		openTabLine({ channel, clock, session: lead.session, name: randomName(clock) }, path);
+	const openFollower = (path: string) =>
+		openFollowerSocket({ channel, clock, session: election.session, id: randomId(clock) }, path);
 	const stream: EventStream = new EventStream(
 		{
 			clock,
 			poll: api.poll,
 			online,
-			openSocket: (path) => (lead.isLeading ? openSocket(path) : openTab(path)),
+			openSocket: (path) => (election.isLeading ? openSocket(path) : openFollower(path)),
 			openEvents,
 		},
 		{
 			cursor: () => session.cursor(),
-			busy: () => session.streamed.isUnderWay(),
-			frame: (frame) => lead.deliver(frame),
+			busy: () => session.streamed.hasWork(),
+			frame: (frame) => election.deliver(frame),
 			state(state) {
-				note(state);
-				lead.became(state);
+				logConnection(state);
+				election.streamStateChanged(state);
 			},
-			lost: () => note("lost"),
-			heard: (over) => lead.heard(over),
-			sessionEnded: () => life.ended(),
+			lost: () => logConnection("lost"),
+			received: (over) => election.messageReceived(over),
+			sessionEnded: () => lifecycle.sessionEnded(),
 		},
 	);
-	const life: SessionLife = new SessionLife({
+	const lifecycle: SessionLifecycle = new SessionLifecycle({
 		api,
-		persevere,
+		retry,
 		locks,
 		stream,
 		session,
-		keeper,
-		lead,
+		saver,
+		election,
 		sending,
 		connection,
 		notices,
 	});
 	const selection = new Selection(api, session, createAddressBar(window));
-	const spoken = signal("");
+	const announcement = signal("");
 
-	followAttention(clock, () => {
+	watchConnectionHints(clock, () => {
 		stream.check();
 		sending.wake();
-		persevere.wake();
+		retry.wake();
 	});
-	followLeaving(life);
+	followPageLifecycle(lifecycle);
 	let wasOffline = false;
 	connection.state.subscribe((state) => {
-		// Who hears of the server first tells the other.
+		// Whichever connection recovers first wakes the others.
 		if (wasOffline && state !== "offline") {
 			sending.wake();
-			persevere.wake();
+			retry.wake();
 		}
 		wasOffline = state === "offline";
 	});
-	guardUnsent(() => sending.unsent.peek());
-	speak(session, spoken, clock.now);
-	effect(() => session.halt(connection.halt.value));
-	effect(() => sending.limit(settings.chosen.value.speedLimit));
+	warnBeforeLeaving(() => sending.hasUnsent.peek());
+	announceProgress(session, announcement, clock.now);
+	effect(() => session.setHalt(connection.halt.value));
+	effect(() => sending.setSpeedLimit(settings.values.value.speedLimit));
 	effect(() => {
-		document.title = titleOf(session.counts.value, session.overview.value.percent);
+		document.title = pageTitle(session.counts.value, session.overview.value.percent);
 	});
-	// Its code and what it does at once would hold the first paint up.
-	browserPace(() =>
-		afterBreath(() => {
+	// Loading it sooner would delay the first paint.
+	onNextFrame(() =>
+		afterYield(() => {
 			void sending.load();
-			void statistics().then(({ keepConnectionLog }) => {
-				note = keepConnectionLog(early, () => lead.isLeading);
+			void statistics().then(({ startConnectionLog }) => {
+				logConnection = startConnectionLog(earlyEvents, () => election.isLeading);
 			});
 		}),
 	);
-	void life.start();
-	void session.whenKnown().then(() => selection.restore());
+	void lifecycle.start();
+	void session.whenConfirmed().then(() => selection.restore());
 
-	let search: Search | undefined;
+	let search: SearchModel | undefined;
 	const openSearch = (words?: string, within?: string): void => {
-		// At once when it can be: what is typed next is typed into it.
+		// Synchronously once it is loaded, so that the next keystrokes already go to its field.
 		if (search !== undefined) search.open(words, within);
 		else
 			void import("./open-search.tsx").then(({ createSearch }) => {
@@ -201,7 +201,7 @@ export function createApp(): App {
 		selection,
 		commands: new FileCommands({ sending, session, notices }),
 		notices,
-		questions: new Questions(),
+		confirmations: new Confirmations(),
 		sending,
 		settings,
 		openSearch,
@@ -212,15 +212,22 @@ export function createApp(): App {
 		openLinks: (text) =>
 			void import("./open-links.tsx").then(({ openLinks }) =>
 				openLinks(
-					{ clock, persevere, notices, changed: () => stream.rouse(), ended: () => life.ended() },
+					{
+						clock,
+						retry,
+						notices,
+						onSubmitted: () => stream.pollNow(),
+						sessionEnded: () => lifecycle.sessionEnded(),
+					},
 					text,
 				),
 			),
-		spoken,
-		intake: new Intake({ takeDrop, pickers: createHandlePickers(window), sending, notices }),
-		forget: () => void life.forget(),
+		announcement,
+		intake: new DropIntake({ takeDrop, pickers: createHandlePickers(window), sending, notices }),
+		deleteEverything: () => void lifecycle.forget(),
 		readStatistics: async () => (await statistics()).readStatistics(),
-		share: (key, name) => void import("./open-sharing.tsx").then(({ openSharing }) => openSharing(key, name)),
+		openSharing: (key, name) =>
+			void import("./open-sharing.tsx").then(({ openSharing }) => openSharing(key, name)),
 		readChunks: api.readChunks,
 		openText: async (n) => new (await import("./models/details/document-text.ts")).DocumentText(api, n),
 		saveText,
@@ -228,31 +235,34 @@ export function createApp(): App {
 	return app;
 }
 
-/** A page that is left lets another tab lead, and comes back if it is shown again. */
-function followLeaving(life: SessionLife): void {
-	window.addEventListener("pagehide", () => life.rest());
+/** Lets another tab lead when this page is left, and rejoins when it comes back from the back/forward cache. */
+function followPageLifecycle(lifecycle: SessionLifecycle): void {
+	window.addEventListener("pagehide", () => lifecycle.suspend());
 	window.addEventListener("pageshow", ({ persisted }) => {
-		if (persisted) void life.wake();
+		if (persisted) void lifecycle.resume();
 	});
 }
 
-/** Asks before the page is closed, only while bytes are unsent: a standing guard would spoil going back quickly. */
-function guardUnsent(isUnsent: () => boolean): void {
+/**
+ * Asks before the page is closed, but only while bytes are unsent: a permanent handler would disable the back/forward
+ * cache.
+ */
+function warnBeforeLeaving(isUnsent: () => boolean): void {
 	window.addEventListener("beforeunload", (event) => {
 		if (isUnsent()) event.preventDefault();
 	});
 }
 
-function speak(session: SessionModel, spoken: { value: string }, now: () => number): void {
+function announceProgress(session: SessionModel, announcement: { value: string }, now: () => number): void {
 	const announcer = new Announcer();
 	effect(() => {
 		const { counts, percent } = session.overview.value;
 		const sentence = announcer.next(now(), { counts, percent });
-		if (sentence !== undefined) spoken.value = sentence;
+		if (sentence !== undefined) announcement.value = sentence;
 	});
 	effect(() => {
 		if (!session.isWorking.value) return;
-		const timer = setInterval(() => session.tick(), TICK_MS);
+		const timer = setInterval(() => session.tick(), TICK_INTERVAL_MS);
 		return () => clearInterval(timer);
 	});
 }

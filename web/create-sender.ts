@@ -1,115 +1,126 @@
 import { effect } from "@preact/signals";
-import type { Api } from "../client/http/api.ts";
-import type { Clock } from "../client/http/clock.ts";
-import type { Persevere } from "../client/http/retry.ts";
-import { requestsAtOnce } from "../client/sending/parallel-requests.ts";
-import { UploadEngine } from "../client/sending/upload-engine.ts";
-import { isReadable } from "../client/sending/upload-source.ts";
+import type { Api, Clock, Retry } from "../client/http.ts";
+import { maxRequests, UploadEngine } from "../client/sending.ts";
 import { createFileHash } from "./edges/browser/file-hash.ts";
-import { pageProtocol } from "./edges/browser/page-protocol.ts";
-import { randomName } from "./edges/browser/random-id.ts";
+import { randomId } from "./edges/browser/random-id.ts";
 import { createXhrSend } from "./edges/browser/send-by-xhr.ts";
 import { createWakeLock } from "./edges/browser/wake-lock.ts";
-import { breathe, paintFirst } from "./edges/browser/yield-to-loop.ts";
+import { waitForPaint, yieldToLoop } from "./edges/browser/yield-to-loop.ts";
 import { readDrop, readFiles } from "./edges/drop/drop-walk.ts";
-import { permissionOf, sourceAt } from "./edges/drop/file-origin.ts";
+import { readPermission, reopenableSource } from "./edges/drop/file-origin.ts";
 import { readHandles } from "./edges/drop/handle-walk.ts";
 import { createCommandStore } from "./edges/storage/command-store.ts";
 import { createPendingFiles } from "./edges/storage/pending-files.ts";
 import type { TabLocks } from "./edges/tabs/tab-locks.ts";
 import { CommandOutbox } from "./models/commands/command-outbox.ts";
 import type { Notices } from "./models/notices.ts";
+import { FileReopener } from "./models/sending/file-reopener.ts";
 import { Outbox } from "./models/sending/outbox.ts";
-import { Reopening } from "./models/sending/reopening.ts";
 import type { Sender } from "./models/sending/sender-proxy.ts";
-import { Takeover } from "./models/sending/upload-recovery.ts";
-import { Uploads } from "./models/sending/uploads.ts";
+import { UploadCoordinator } from "./models/sending/upload-coordinator.ts";
+import { uploadProblemSentence } from "./models/sending/upload-problem-sentence.ts";
+import { UploadRecovery } from "./models/sending/upload-recovery.ts";
 import type { Connection } from "./models/session/connection.ts";
 import type { SessionModel } from "./models/session/session-model.ts";
 import type { Settings } from "./models/settings.ts";
+import { uploadWords } from "./words/en/upload.ts";
 
-/** What the page has made before. */
+/** What the page has already created. */
 export interface SenderDeps {
 	readonly api: Pick<Api, "announce" | "command">;
 	readonly clock: Clock;
 	readonly locks: TabLocks;
-	readonly persevere: Persevere;
+	readonly retry: Retry;
 	readonly session: SessionModel;
-	readonly connection: Pick<Connection, "slowedDown">;
+	readonly connection: Pick<Connection, "setSlowedUntil">;
 	readonly notices: Notices;
-	readonly settings: Pick<Settings, "chosen">;
-	/** A name for a new batch, never used before. */
+	readonly settings: Pick<Settings, "values">;
+	/** A new, unique batch key. */
 	newKey(): string;
 	online(): boolean;
-	/** The stream has something to tell: bytes were stored. */
-	rouse(): void;
-	/** The server did not answer: the stream may be dead too. */
-	doubt(): void;
+	/** Bytes were stored: the stream has something to report. */
+	pollNow(): void;
+	/** The server did not answer: the stream's connection may be dead too. */
+	probe(): void;
 	sessionEnded(): void;
 }
 
-/** Joins models and edges of all that reads files, sends them and orders what is done with them. Loaded when the page is painted. */
+/** Creates everything that reads files, sends them and sends commands. Loaded after the first paint. */
 export function createSender(deps: SenderDeps): Sender {
-	const { api, clock, locks, persevere, session, connection, notices, settings } = deps;
-	const { newKey, online, rouse, doubt, sessionEnded } = deps;
+	const { api, clock, locks, retry, session, connection, notices, settings } = deps;
+	const { newKey, online, pollNow, probe, sessionEnded } = deps;
 	const engine: UploadEngine = new UploadEngine(
 		{
 			send: createXhrSend(clock),
 			clock,
 			online,
-			isReadable,
-			parallel: requestsAtOnce(pageProtocol(performance)),
+			parallel: maxRequests(pageProtocol()),
 		},
 		{
-			sent: (n, bytes) => session.locals.sent(n, bytes),
-			// The stream tells of stored bytes itself.
-			kept: () => {},
+			sent: (n, bytes) => session.localFiles.setSent(n, bytes),
+			// The stream reports stored bytes itself.
+			confirmed: () => {},
 			stored: (n) => {
-				outbox.stored(n);
-				rouse();
+				outbox.markStored(n);
+				pollNow();
 			},
-			gone: (n) => outbox.stored(n),
-			parked: (n) => outbox.parked(n),
-			failed: (n, code, detail) => outbox.failed(n, code, detail),
+			gone: (n) => outbox.markStored(n),
+			stopped: (n) => outbox.markPaused(n),
+			failed: (n, problem) => outbox.markFailed(n, problem.code, uploadProblemSentence(problem)),
 			waiting: (why, until) => {
-				if (why === "asked") connection.slowedDown(until);
-				else doubt();
+				if (why === "asked") connection.setSlowedUntil(until);
+				else probe();
 			},
-			goingOn: () => connection.slowedDown(null),
+			waitEnded: () => connection.setSlowedUntil(null),
 			sessionEnded,
 		},
 	);
 	const pending = createPendingFiles(indexedDB);
 	const outbox = new Outbox({ uploader: engine, pending, clock, session });
-	const reopening = new Reopening({ outbox, session, permissionOf });
-	const takeover = new Takeover({ api, pending, locks, persevere, session, outbox, reopening, sourceAt });
-	const uploads = new Uploads({
+	const reopener = new FileReopener({ outbox, session, readPermission });
+	const recovery = new UploadRecovery({
+		api,
+		pending,
+		locks,
+		retry,
+		session,
+		outbox,
+		reopener,
+		reopenableSource,
+	});
+	const uploads = new UploadCoordinator({
 		api,
 		outbox,
-		takeover,
-		reopening,
+		recovery,
+		reopener,
 		hash: createFileHash(crypto.subtle),
 		locks,
 		newKey,
-		persevere,
+		retry,
 		session,
 		notices,
-		breathe,
-		paintFirst,
+		yieldToLoop,
+		waitForPaint,
 		sessionEnded,
 	});
 	const commands = new CommandOutbox({
 		api,
 		store: createCommandStore(indexedDB),
 		locks,
-		persevere,
-		asked: session.asked,
-		tab: randomName(clock),
-		delayed: () => notices.say("The server cannot be reached. It is told as soon as it answers."),
+		retry,
+		pending: session.pendingCommands,
+		tab: randomId(clock),
+		onDelayed: () => notices.show(uploadWords.commandDelayed),
 	});
 	const wakeLock = createWakeLock(navigator, document);
 	effect(() =>
-		wakeLock.want(settings.chosen.value.keepAwake && session.isWorking.value && outbox.unsent.value),
+		wakeLock.setWanted(settings.values.value.keepAwake && session.isWorking.value && outbox.hasUnsent.value),
 	);
-	return { uploads, commands, outbox, reopening, engine, readDrop, readHandles, readFiles };
+	return { uploads, commands, outbox, reopener, engine, readDrop, readHandles, readFiles };
+}
+
+/** The HTTP version that brought this page (ALPN id), or an empty string. */
+function pageProtocol(): string {
+	const [navigation] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
+	return navigation?.nextHopProtocol ?? "";
 }

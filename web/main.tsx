@@ -6,11 +6,11 @@ import "./styles/button.css";
 import { AppView } from "./views/app.tsx";
 import { AppProvider } from "./views/app-context.ts";
 
-/** Whether the address is a link to look at a batch. */
-const isShared = () => location.hash.startsWith("#share=");
+/** Whether the URL is a share link. */
+const isShareLink = () => location.hash.startsWith("#share=");
 
 const root = document.getElementById("app");
-if (isShared()) void import("./shared.tsx").then(({ showShared }) => showShared(root));
+if (isShareLink()) void import("./shared.tsx").then(({ showSharedPage: showShared }) => showShared(root));
 else if (root !== null)
 	render(
 		<AppProvider value={createApp()}>
@@ -19,5 +19,5 @@ else if (root !== null)
 		root,
 	);
 
-// A link that is put into the address bar of an open page changes nothing but what follows `#`.
-addEventListener("hashchange", () => isShared() && location.reload());
+// Changing only the fragment in the address bar does not reload the page.
+addEventListener("hashchange", () => isShareLink() && location.reload());

@@ -3,20 +3,20 @@ import { render } from "preact";
 import type { SessionModel } from "./models/session/session-model.ts";
 import { HistoryDialog } from "./views/history/history-dialog.tsx";
 
-/** What the history of uploads needs of the app. */
+/** Dependencies of the upload history. */
 export interface OpenHistoryDeps {
 	readonly session: SessionModel;
-	/** Looks in one upload only. */
+	/** Opens the search within one upload. */
 	searchIn(key: string): void;
 }
 
 const isOpen = signal(false);
-let isThere = false;
+let isRendered = false;
 
-/** Opens the history of uploads. Loaded with the first press. */
+/** Opens the upload history. Loaded on first use. */
 export function openHistory({ session, searchIn }: OpenHistoryDeps): void {
-	if (!isThere) {
-		isThere = true;
+	if (!isRendered) {
+		isRendered = true;
 		const root = document.body.appendChild(document.createElement("div"));
 		render(<HistoryDialog session={session} isOpen={isOpen} searchIn={searchIn} />, root);
 	}

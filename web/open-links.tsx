@@ -1,37 +1,40 @@
 import { render } from "preact";
-import type { Clock } from "../client/http/clock.ts";
-import { createLinksApi } from "../client/http/links-api.ts";
-import type { Persevere } from "../client/http/retry.ts";
-import { newBatchKey } from "../client/sending/batch-key.ts";
+import { type Clock, createLinksApi, type Retry } from "../client/http.ts";
+import { newBatchKey } from "../client/sending.ts";
 import type { Notices } from "./models/notices.ts";
-import { LinkDesk } from "./models/sending/link-form.ts";
+import { LinkForm } from "./models/sending/link-form.ts";
 import { LinksDialog } from "./views/links/links-dialog.tsx";
 
-/** What the field for links needs of the app. */
+/** Dependencies of the link form. */
 export interface OpenLinksDeps {
 	readonly clock: Clock;
-	readonly persevere: Persevere;
+	readonly retry: Retry;
 	readonly notices: Notices;
-	/** Links were handed over, of which the stream will tell. */
-	changed(): void;
-	/** The server no longer knows the session. */
-	ended(): void;
+	/** Links were submitted: the stream has something to report. */
+	onSubmitted(): void;
+	/** The server no longer has the session. */
+	sessionEnded(): void;
 }
 
-let desk: LinkDesk | undefined;
+let form: LinkForm | undefined;
 
-/** Opens the field for links, with this text in it. Loaded with the first press or paste; what was typed stays for the next. */
-export function openLinks({ clock, persevere, notices, changed, ended }: OpenLinksDeps, text?: string): void {
-	if (desk === undefined) {
-		const api = createLinksApi({ fetch: (path, init) => fetch(path, init), clock, changed });
-		desk = new LinkDesk({
+/**
+ * Opens the form for links, with this text in it. Loaded on first use or paste; unsent text stays for the next time.
+ */
+export function openLinks(
+	{ clock, retry, notices, onSubmitted, sessionEnded }: OpenLinksDeps,
+	text?: string,
+): void {
+	if (form === undefined) {
+		const api = createLinksApi({ fetch: (path, init) => fetch(path, init), clock, onMutation: onSubmitted });
+		form = new LinkForm({
 			api,
-			persevere,
+			retry,
 			notices,
 			newKey: () => newBatchKey(clock),
-			sessionEnded: ended,
+			sessionEnded,
 		});
-		render(<LinksDialog desk={desk} />, document.body.appendChild(document.createElement("div")));
+		render(<LinksDialog form={form} />, document.body.appendChild(document.createElement("div")));
 	}
-	desk.open(text);
+	form.open(text);
 }

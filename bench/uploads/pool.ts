@@ -1,6 +1,5 @@
 import type { Browser, Page } from "playwright-core";
-import { PARALLEL } from "../../client/sending/parallel-requests.ts";
-import { FORM_FILES } from "../../client/sending/upload-queue.ts";
+import { DEFAULT_BOUNDS, maxRequests } from "../../client/sending.ts";
 import { launchBrowser } from "../../test/support/browser/browser.ts";
 import { setup } from "../../test/support/server/build.ts";
 import { figure, median, printMachine, printTable, spread, verdict } from "../support/report.ts";
@@ -29,7 +28,12 @@ interface Work {
 	readonly form: number;
 }
 
-const WORK: Work = { files: FILES, bytes: FILE_BYTES, parallel: PARALLEL, form: FORM_FILES };
+const WORK: Work = {
+	files: FILES,
+	bytes: FILE_BYTES,
+	parallel: maxRequests("http/1.1"),
+	form: DEFAULT_BOUNDS.formFiles,
+};
 
 /** Runs in the page: drops files on it, and tells the milliseconds until the last answer. */
 async function byPage({ files, bytes, form }: Work): Promise<number> {

@@ -2,11 +2,11 @@ import type { Json } from "../../src/protocol/files/facts.ts";
 import type { Cell } from "./csv.ts";
 import type { FileRow } from "./file-row.ts";
 
-/** What a column holds of a file. */
+/** Reads a column's cell from a row. */
 type Column = (row: FileRow) => Cell;
 
-/** What is known of every file. */
-const OF_THE_FILE: Readonly<Record<string, Column>> = {
+/** Columns that every file has. */
+const FILE_COLUMNS: Readonly<Record<string, Column>> = {
 	path: ({ path }) => path,
 	n: ({ n }) => n,
 	state: ({ state }) => state,
@@ -20,7 +20,7 @@ const OF_THE_FILE: Readonly<Record<string, Column>> = {
 	warnings: ({ facts }) => facts?.warnings.join(" "),
 };
 
-/** Shorter names for members of facts. `size` of a picture would collide with the file's. */
+/** Short names for members of facts. A picture's `size` would collide with the file's. */
 const ALIASES: Readonly<Record<string, string>> = {
 	latitude: "location.latitude",
 	longitude: "location.longitude",
@@ -29,7 +29,7 @@ const ALIASES: Readonly<Record<string, string>> = {
 	height: "size.height",
 };
 
-/** The table that is written unless others are named: always the same columns, whatever the files are. */
+/** The default columns: always the same, whatever the files are. */
 export const COLUMNS: readonly string[] = [
 	...["path", "state", "problem", "size", "kind", "mime", "format", "completeness", "confidence"],
 	...["takenAt", "camera", "lens", "shutter", "aperture", "iso", "focalLength"],
@@ -44,7 +44,7 @@ function cellOf(value: Json | undefined): Cell {
 	return typeof value === "object" && value !== null ? JSON.stringify(value) : value;
 }
 
-/** A fact by its name, or a member of one by `name.member`. */
+/** A fact by its name, or a member of one as `name.member`. */
 function factColumn(name: string): Column {
 	const [fact, ...members] = name.split(".");
 	return ({ facts }) => {
@@ -60,7 +60,7 @@ function factColumn(name: string): Column {
 	};
 }
 
-/** What stands in a column; a name that no file has a fact for is an empty column, and no error. */
+/** A column by its name. A name without a fact in any file is an empty column, not an error. */
 export function column(name: string): Column {
-	return OF_THE_FILE[name] ?? factColumn(ALIASES[name] ?? name);
+	return FILE_COLUMNS[name] ?? factColumn(ALIASES[name] ?? name);
 }

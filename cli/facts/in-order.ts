@@ -1,21 +1,21 @@
 /**
- * Asks for many things, so many at once, and gives the answers in the order of the questions. No more than `ahead`
- * answers are ever held, however slowly they are taken.
+ * Makes requests ahead and yields their answers in order. At most `ahead` requests are in flight or held, however slowly their
+ * answers are consumed.
  */
 export async function* inOrder<Item, Answer>(
 	items: Iterable<Item>,
 	ahead: number,
-	ask: (item: Item) => Promise<Answer>,
+	request: (item: Item) => Promise<Answer>,
 ): AsyncGenerator<Answer> {
-	const asked: Promise<Answer>[] = [];
+	const pending: Promise<Answer>[] = [];
 	for (const item of items) {
-		const answer = ask(item);
-		// Its failure is thrown where it is taken, and not before.
+		const answer = request(item);
+		// A rejection is thrown where the answer is yielded; until then it must not count as unhandled.
 		answer.catch(() => {});
-		asked.push(answer);
-		if (asked.length < ahead) continue;
-		const next = asked.shift();
+		pending.push(answer);
+		if (pending.length < ahead) continue;
+		const next = pending.shift();
 		if (next !== undefined) yield await next;
 	}
-	for (const answer of asked) yield await answer;
+	for (const answer of pending) yield await answer;
 }

@@ -1,61 +1,59 @@
-import type { Api } from "../../client/http/api.ts";
-import type { Persevere } from "../../client/http/retry.ts";
+import type { Api, Retry } from "../../client/http.ts";
 import type { UploadRun } from "../upload/upload-run.ts";
-import type { Complaint } from "../walk.ts";
+import type { UnreadableFile } from "../walk.ts";
 import type { FileRow } from "./file-row.ts";
 import { inOrder } from "./in-order.ts";
 
-/** Facts that are asked for at once: enough to hide the way there and back. */
-const ASK_AHEAD = 8;
+/** Requests for facts at once: enough to hide the round trip. */
+const REQUESTS_AHEAD = 8;
 
-/** Where a file lay, and the number that it got. */
-interface Numbered {
+/** A local file, and its number in the session. */
+interface NumberedFile {
 	readonly path: string;
 	readonly size: number;
 	readonly n: number;
 }
 
-/** What reading needs. */
+/** Dependencies of `readRows`. */
 export interface ReadRowsDeps {
 	readonly api: Pick<Api, "readFile">;
-	readonly persevere: Persevere;
+	readonly retry: Retry;
 	readonly run: Pick<UploadRun, "record" | "problem">;
 	readonly signal: AbortSignal;
-	/** One more file is known. */
-	told(): void;
+	/** Called once per file whose facts have been read. */
+	onRow(): void;
 }
 
-/** A file that never left this disk. */
-function complaintRow({ path, detail }: Complaint): FileRow {
+function unreadableRow({ path, detail }: UnreadableFile): FileRow {
 	const problem = { code: "unreadable", detail };
 	return { path, n: null, state: "failed", size: 0, kind: null, mime: null, problem, facts: null };
 }
 
-/** Everything that is known of the files, one row each in their order; then those that could not be read here. */
+/** One row per file in the given order, then one per file that could not be read on this disk. */
 export async function* readRows(
-	files: readonly Numbered[],
-	complaints: readonly Complaint[],
-	{ api, persevere, run, signal, told }: ReadRowsDeps,
+	files: readonly NumberedFile[],
+	unreadable: readonly UnreadableFile[],
+	{ api, retry, run, signal, onRow }: ReadRowsDeps,
 ): AsyncGenerator<FileRow> {
-	yield* inOrder(files, ASK_AHEAD, async ({ path, size, n }): Promise<FileRow> => {
-		const answer = await persevere(
+	yield* inOrder(files, REQUESTS_AHEAD, async ({ path, size, n }): Promise<FileRow> => {
+		const answer = await retry(
 			() => api.readFile(n),
 			() => !signal.aborted,
 		);
 		signal.throwIfAborted();
-		told();
+		onRow();
 		const { file, facts } = answer.ok ? answer.value : { file: run.record(n), facts: null };
-		const ours = run.problem(n);
+		const localProblem = run.problem(n);
 		return {
 			path,
 			n,
-			state: ours === undefined ? (file?.state ?? "failed") : "failed",
+			state: localProblem === undefined ? (file?.state ?? "failed") : "failed",
 			size: file?.size ?? size,
 			kind: file?.kind ?? null,
 			mime: file?.mime ?? null,
-			problem: ours ?? file?.problem ?? null,
+			problem: localProblem ?? file?.problem ?? null,
 			facts,
 		};
 	});
-	yield* complaints.map(complaintRow);
+	yield* unreadable.map(unreadableRow);
 }

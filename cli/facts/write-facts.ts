@@ -1,30 +1,30 @@
 import type { Writable } from "node:stream";
 import { ok, type Result, refuse } from "../../src/protocol/result.ts";
+import { words } from "../words/words.ts";
 import type { FileRow } from "./file-row.ts";
-import type { TableFormat } from "./table-format.ts";
-import { fileSink, streamSink, type TextSink } from "./text-sink.ts";
-import { type TableHead, writeTable } from "./write-table.ts";
+import { fileOutput, streamOutput, type TextOutput } from "./text-output.ts";
+import { type TableFormat, type TableHead, writeTable } from "./write-table.ts";
 
-/** Where facts go, and as what. */
+/** Where the facts are written to, and in which format. */
 export interface Destination {
 	readonly format: TableFormat;
 	readonly columns?: readonly string[] | undefined;
-	/** A file; left out: `stdout`. */
+	/** A file; absent: `stdout`. */
 	readonly out?: string | undefined;
 	readonly stdout: Writable;
 }
 
-/** Reader and writer of a pipe end in any order: `| head` has what it wanted. */
+/** Whether the reader of a pipe has closed it, as `| head` does once it has enough. */
 function isClosedPipe(error: unknown): boolean {
 	return error instanceof Error && "code" in error && error.code === "EPIPE";
 }
 
-async function into(sink: TextSink, write: () => Promise<void>): Promise<void> {
+async function writeInto(output: TextOutput, write: () => Promise<void>): Promise<void> {
 	try {
 		await write();
-		await sink.close();
+		await output.close();
 	} catch (error) {
-		await sink.abandon();
+		await output.discard();
 		if (!isClosedPipe(error)) throw error;
 	}
 }
@@ -37,11 +37,11 @@ export async function writeFacts(
 	signal: AbortSignal,
 ): Promise<Result<null, string>> {
 	try {
-		const sink = out === undefined ? streamSink(stdout) : await fileSink(out);
-		await into(sink, () => writeTable(format, rows, sink.write, { head, columns }));
+		const output = out === undefined ? streamOutput(stdout) : await fileOutput(out);
+		await writeInto(output, () => writeTable(format, rows, output.write, { head, columns }));
 		return ok(null);
 	} catch (error) {
-		if (signal.aborted) return refuse("The facts were not read to their end.");
-		return refuse(`The facts could not be written: ${error instanceof Error ? error.message : error}.`);
+		if (signal.aborted) return refuse(words.run.factsInterrupted);
+		return refuse(words.run.notWritten(error instanceof Error ? error.message : String(error)));
 	}
 }

@@ -1,18 +1,26 @@
 import { COLUMNS, column } from "./columns.ts";
 import { csvLine } from "./csv.ts";
 import type { FileRow } from "./file-row.ts";
-import type { TableFormat } from "./table-format.ts";
 
-/** Where text goes; resolves when more may come, so that ten thousand files never pile up in memory. */
+/** The formats in which facts can be written. */
+export const TABLE_FORMATS = ["json", "jsonl", "csv"] as const;
+
+export type TableFormat = (typeof TABLE_FORMATS)[number];
+
+export function isTableFormat(text: string | undefined): text is TableFormat {
+	return TABLE_FORMATS.some((format) => format === text);
+}
+
+/** Writes text; resolves when more may be written, so that ten thousand files do not pile up in memory. */
 export type WriteText = (text: string) => Promise<void>;
 
-/** What JSON tells about the whole. */
+/** What the JSON document says about the run as a whole. */
 export interface TableHead {
 	readonly server: string;
 	readonly batch: string;
 }
 
-/** How a format turns rows into text: what comes before them, each of them, and what comes after. */
+/** How a format writes rows: what comes before them, each of them, and what comes after. */
 interface Layout {
 	readonly before: string;
 	row(row: FileRow, isFirst: boolean): string;

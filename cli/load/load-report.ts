@@ -1,44 +1,39 @@
-import { bytesText, countText } from "../progress/amounts.ts";
-import { filesText, paceText } from "../sentences.ts";
+import { words } from "../words/words.ts";
 import type { Latencies } from "./latencies.ts";
 
-/** What a load came to. Times are in milliseconds. */
+/** The result of a load; `--json` prints it as it is. Times are in milliseconds. */
 export interface LoadReport {
 	readonly server: string;
 	readonly files: number;
-	/** Bytes of each. */
+	/** Bytes of each file. */
 	readonly size: number;
 	readonly seed: number;
 	readonly failed: number;
-	/** From the announcement to the last byte in storage, as the stream told it. */
+	/** From the announcement until the stream reported the last file as stored. */
 	readonly stored: number;
-	/** From the announcement to the last fact. */
+	/** From the announcement until the last facts. */
 	readonly read: number;
-	/** One request that carries bytes. */
+	/** Requests that carry bytes. */
 	readonly requests: Latencies;
-	/** One file, from its place in storage to its facts. */
+	/** Per file, from stored to read. */
 	readonly waits: Latencies;
-	/** Most bytes of memory that this program itself took. */
+	/** The peak memory of this program, in bytes. */
 	readonly memory: number;
 }
 
-function latencyText({ count, p50, p95, p99, most }: Latencies): string {
-	const ms = (value: number) => `${countText(Math.round(value))} ms`;
-	return `${countText(count)}: half within ${ms(p50)}, 95 % ${ms(p95)}, 99 % ${ms(p99)}, all ${ms(most)}`;
-}
-
-/** The numbers as lines for a person. */
+/** The numbers as lines for people. */
 export function reportText(report: LoadReport): string {
 	const { server, files, size, failed, stored, read, requests, waits, memory } = report;
 	const bytes = files * size;
+	const { load } = words;
 	return [
-		`${filesText(files)} of ${bytesText(size)} to ${server}`,
-		`stored    ${paceText(files, bytes, stored / 1000)}`,
-		`read      ${paceText(files, bytes, read / 1000)}`,
-		`requests  ${latencyText(requests)}`,
-		`waits     ${latencyText(waits)}, from stored to read`,
-		`memory    ${bytesText(memory)} of this program`,
-		`failed    ${countText(failed)}`,
+		load.title(files, size, server),
+		load.stored(files, bytes, stored / 1000),
+		load.read(files, bytes, read / 1000),
+		load.requests(requests),
+		load.waits(waits),
+		load.memory(memory),
+		load.failed(failed),
 		"",
 	].join("\n");
 }

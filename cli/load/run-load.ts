@@ -1,20 +1,17 @@
-import { createPersevere } from "../../client/http/retry.ts";
-import { newBatchKey } from "../../client/sending/batch-key.ts";
-import { createFetchSend } from "../../client/sending/requests/send-by-fetch.ts";
-import type { UploadSource } from "../../client/sending/upload-source.ts";
+import { createRetry } from "../../client/http.ts";
+import { createFetchSend, newBatchKey, type SendBody, type UploadSource } from "../../client/sending.ts";
 import type { LoadCommand } from "../arguments.ts";
+import type { Environment } from "../environment.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
+import { failureText } from "../failure-text.ts";
 import { createMeter } from "../progress/meter.ts";
 import { createPaint } from "../progress/paint.ts";
-import { failureText } from "../sentences.ts";
-import { connect } from "../session/connect.ts";
-import { bearer } from "../session/credential.ts";
-import { openSession } from "../session/open-session.ts";
+import { formatCredential } from "../session/credential.ts";
+import { connect, openSession } from "../session/open-session.ts";
 import { UploadRun } from "../upload/upload-run.ts";
-import type { World } from "../world.ts";
+import { words } from "../words/words.ts";
 import { latenciesOf } from "./latencies.ts";
 import { type LoadReport, reportText } from "./load-report.ts";
-import { measuredSend } from "./measured-send.ts";
 import { Stopwatch } from "./stopwatch.ts";
 import { tinyPhoto } from "./tiny-photo.ts";
 
@@ -26,54 +23,63 @@ function* photos({ files, size, seed }: LoadCommand): Generator<UploadSource> {
 	}
 }
 
-/** Makes photos, sends them as fast as they go, and tells how fast that was. */
-export async function runLoad(command: LoadCommand, world: World): Promise<ExitCode> {
+/** Calls `took` with the milliseconds of each successful request that carries bytes. */
+function measuredSend(send: SendBody, now: () => number, took: (ms: number) => void): SendBody {
+	return async (request) => {
+		const began = now();
+		const answer = await send(request);
+		if (answer.ok && request.body !== null) took(now() - began);
+		return answer;
+	};
+}
+
+/** Runs `darkroom load`: generates photos, uploads them as fast as possible, and reports how fast that was. */
+export async function runLoad(command: LoadCommand, environment: Environment): Promise<ExitCode> {
 	const { server, files, size, seed, limit, parallel, keep, json, quiet } = command;
-	const { clock, screen, env, stdout, signal } = world;
+	const { clock, screen, env, stdout, signal } = environment;
 	const meter = createMeter(screen, { quiet, paint: createPaint(screen, env) });
-	const persevere = createPersevere(clock);
-	const opened = await openSession(server, persevere);
+	const retry = createRetry(clock);
+	const opened = await openSession(server, retry);
 	if (!opened.ok) {
-		meter.say(failureText(server, opened.problem));
+		meter.print(failureText(server, opened.problem));
 		return EXIT.refused;
 	}
-	const credential = bearer(opened.value.credential);
+	const credential = formatCredential(opened.value.credential);
 	const api = connect(server, opened.value.credential);
-	const watch = new Stopwatch();
-	const send = createFetchSend(fetch, clock);
+	const stopwatch = new Stopwatch();
 	const run = new UploadRun({
 		...{ server, credential, api, clock, limit, parallel },
 		batch: command.batch ?? newBatchKey(clock),
 		send: measuredSend(
-			send,
+			createFetchSend(fetch, clock),
 			() => performance.now(),
-			(ms) => watch.requests.push(ms),
+			(ms) => stopwatch.requests.push(ms),
 		),
-		changed: (record) => watch.changed(record, clock.now()),
+		changed: (record) => stopwatch.changed(record, clock.now()),
 	});
 	signal.addEventListener("abort", () => run.stop());
 	const began = clock.now();
 	const running = run.run(Array.from(photos(command), (source) => ({ source })));
 	meter.watch(() => run.progress());
-	const ending = await running;
+	const end = await running;
 	const read = clock.now() - began;
 	meter.end();
 	if (!keep)
-		await persevere(
-			() => api.forgetSession(),
+		await retry(
+			() => api.deleteSession(),
 			() => !signal.aborted,
 		);
-	if (ending.how === "stopped") return EXIT.interrupted;
-	if (ending.how !== "settled") {
-		meter.say(ending.how === "refused" ? failureText(server, ending.failure) : "The session is gone.");
+	if (end.how === "stopped") return EXIT.interrupted;
+	if (end.how !== "settled") {
+		meter.print(end.how === "refused" ? failureText(server, end.failure) : words.run.sessionEnded);
 		return EXIT.refused;
 	}
 	const { failed } = run.progress();
 	const report: LoadReport = {
 		...{ server, files, size, seed, failed, read },
-		stored: watch.lastStored - began,
-		requests: latenciesOf(watch.requests),
-		waits: latenciesOf(watch.waits),
+		stored: stopwatch.lastStored - began,
+		requests: latenciesOf(stopwatch.requests),
+		waits: latenciesOf(stopwatch.waits),
 		memory: process.resourceUsage().maxRSS * 1024,
 	};
 	stdout.write(json ? `${JSON.stringify(report, null, "\t")}\n` : reportText(report));

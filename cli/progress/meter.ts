@@ -1,50 +1,49 @@
-import type { Progress } from "./progress.ts";
-import { type Paint, progressLine, progressSentence } from "./progress-line.ts";
+import { type Paint, progressLine, progressSentence, type RunProgress } from "./progress-line.ts";
 
-/** Milliseconds between two drawings: ten a second look alive, more only cost. */
+/** Milliseconds between two drawings: ten a second look smooth. */
 const DRAW_MS = 100;
 
-/** Milliseconds between two lines where nothing can be drawn over. */
+/** Milliseconds between two lines where the bar cannot be redrawn. */
 const LINE_MS = 5_000;
 
-/** Characters in a line when the terminal does not say. */
-const USUAL_WIDTH = 80;
+/** Characters in a line if the terminal does not report its width. */
+const DEFAULT_WIDTH = 80;
 
-/** Where a meter draws: stderr, or a test's list of texts. */
-export interface MeterScreen {
+/** Where a meter draws: stderr, or a fake in tests. */
+export interface Screen {
 	write(text: string): void;
 	readonly isTTY?: boolean | undefined;
 	readonly columns?: number | undefined;
 }
 
-/** Shows progress and says things beside it. */
+/** Shows progress, and prints lines above it. */
 export interface Meter {
-	/** Shows what `read` gives, from now on and as it changes. */
-	watch(read: () => Progress): void;
-	/** A line that stays: something that has to be known. */
-	say(line: string): void;
-	/** A line that stays, and that `quiet` leaves out. */
-	note(line: string): void;
-	/** Shows nothing more; a bar stays as it was at last. */
+	/** Shows what `read` returns, again and again. A second call replaces the first. */
+	watch(read: () => RunProgress): void;
+	/** Prints a line that must be seen. */
+	print(line: string): void;
+	/** Prints a line that `--quiet` leaves out. */
+	info(line: string): void;
+	/** Stops. The bar stays as it was last drawn. */
 	end(): void;
 }
 
-/** Back to the line's start, and everything behind it gone (ECMA-48: CR, EL). */
+/** Moves to the start of the line and erases it (ECMA-48: CR, EL). */
 const CLEAR_LINE = "\r\u001b[K";
 
-function terminalMeter(screen: MeterScreen, paint: Paint): Meter {
-	let read: (() => Progress) | undefined;
+function terminalMeter(screen: Screen, paint: Paint): Meter {
+	let read: (() => RunProgress) | undefined;
 	let timer: ReturnType<typeof setInterval> | undefined;
 	let shown = "";
-	const say = (line: string) => {
+	const print = (line: string) => {
 		screen.write(`${shown === "" ? "" : CLEAR_LINE}${line}\n`);
 		shown = "";
 		draw();
 	};
 	const draw = () => {
 		if (read === undefined) return;
-		// The last column stays free: many terminals wrap as soon as it is written.
-		const line = progressLine(read(), (screen.columns || USUAL_WIDTH) - 1, paint);
+		// The last column stays empty: many terminals wrap as soon as it is written.
+		const line = progressLine(read(), (screen.columns || DEFAULT_WIDTH) - 1, paint);
 		if (line === shown) return;
 		shown = line;
 		screen.write(CLEAR_LINE + line);
@@ -55,8 +54,8 @@ function terminalMeter(screen: MeterScreen, paint: Paint): Meter {
 			timer ??= setInterval(draw, DRAW_MS);
 			draw();
 		},
-		say,
-		note: say,
+		print,
+		info: print,
 		end() {
 			clearInterval(timer);
 			draw();
@@ -67,34 +66,35 @@ function terminalMeter(screen: MeterScreen, paint: Paint): Meter {
 	};
 }
 
-function lineMeter(screen: MeterScreen): Meter {
-	let read: (() => Progress) | undefined;
+function lineMeter(screen: Screen): Meter {
+	let read: (() => RunProgress) | undefined;
 	let timer: ReturnType<typeof setInterval> | undefined;
-	let said = "";
-	const say = (line: string) => screen.write(`${line}\n`);
-	const tell = () => {
-		const line = read === undefined ? said : progressSentence(read());
-		if (line === said) return;
-		said = line;
-		say(line);
+	let printed = "";
+	const print = (line: string) => screen.write(`${line}\n`);
+	const printProgress = () => {
+		const line = read === undefined ? printed : progressSentence(read());
+		if (line === printed) return;
+		printed = line;
+		print(line);
 	};
 	return {
 		watch(next) {
 			read = next;
-			timer ??= setInterval(tell, LINE_MS);
+			timer ??= setInterval(printProgress, LINE_MS);
 		},
-		say,
-		note: say,
+		print,
+		info: print,
 		end: () => clearInterval(timer),
 	};
 }
 
-/** A bar on a terminal; plain lines now and then in a log or a pipe; nothing but what is said when `quiet`. */
+/** A bar on a terminal; plain lines now and then in a log or a pipe; with `quiet`, only what is printed with `print`. */
 export function createMeter(
-	screen: MeterScreen,
+	screen: Screen,
 	{ quiet = false, paint }: { quiet?: boolean; paint: Paint },
 ): Meter {
 	const nothing = () => {};
-	if (quiet) return { watch: nothing, note: nothing, end: nothing, say: (line) => screen.write(`${line}\n`) };
+	if (quiet)
+		return { watch: nothing, info: nothing, end: nothing, print: (line) => screen.write(`${line}\n`) };
 	return screen.isTTY ? terminalMeter(screen, paint) : lineMeter(screen);
 }

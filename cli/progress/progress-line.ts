@@ -1,54 +1,71 @@
-import { bytesText, countText, durationText } from "./amounts.ts";
-import type { Progress } from "./progress.ts";
+import { words } from "../words/words.ts";
 
-/** Characters of the bar: eighths of a cell would be finer, but not every terminal's font has them. */
+/** How far an upload is. It counts what is stored, never what has merely been sent. */
+export interface RunProgress {
+	readonly files: number;
+	/** Files that are stored and read. */
+	readonly done: number;
+	readonly failed: number;
+	readonly bytes: number;
+	/** Bytes that the server has stored. */
+	readonly stored: number;
+	readonly bytesPerSecond: number;
+	/** Absent while it cannot be estimated. */
+	readonly secondsLeft?: number | undefined;
+	/** Why there is no progress, such as `paused`; shown in place of the speed. */
+	readonly status?: string | undefined;
+}
+
+/** The characters of the bar. Eighths of a cell would be finer, but not every terminal's font has them. */
 const FULL = "█";
 const EMPTY = "░";
 
-/** Cells of the bar: fewer tell nothing, more tell nothing more. */
-const LEAST_CELLS = 8;
-const MOST_CELLS = 40;
+/** The width of the bar: fewer cells show nothing, more show nothing more. */
+const MIN_CELLS = 8;
+const MAX_CELLS = 40;
 
 /** Between the parts of a line. */
 const GAP = "  ";
 
-/** Whole percent of the bytes, or of the files where none has a byte. A hundred only when it is true. */
-export function percentOf({ bytes, stored, files, done }: Progress): number {
+/** Whole percent of the bytes, or of the files if none has a byte. 100 only when everything is stored. */
+export function percentOf({ bytes, stored, files, done }: RunProgress): number {
 	const share = bytes > 0 ? stored / bytes : files > 0 ? done / files : 1;
 	return share >= 1 ? 100 : Math.max(0, Math.min(99, Math.floor(share * 100)));
 }
 
-/** What is said beside the bar, the most important first: a narrow terminal loses them from the end. */
-function partsOf(progress: Progress): string[] {
-	const { files, done, failed, bytes, stored, bytesPerSecond, secondsLeft, note } = progress;
-	const parts = [`${countText(done)} of ${countText(files)} files`];
-	if (failed > 0) parts.push(`${countText(failed)} failed`);
-	if (note !== undefined) return [...parts, note];
+/** The text beside the bar, the most important part first: a narrow terminal loses parts from the end. */
+function partsOf(progress: RunProgress): string[] {
+	const { files, done, failed, bytes, stored, bytesPerSecond, secondsLeft, status } = progress;
+	const text = words.progress;
+	const parts = [text.files(done, files)];
+	if (failed > 0) parts.push(text.failed(failed));
+	if (status !== undefined) return [...parts, status];
 	if (stored < bytes && bytesPerSecond > 0) {
-		if (secondsLeft !== undefined) parts.push(`${durationText(secondsLeft)} left`);
-		parts.push(`${bytesText(bytesPerSecond)}/s`);
+		if (secondsLeft !== undefined) parts.push(text.timeLeft(secondsLeft));
+		parts.push(text.speed(bytesPerSecond));
 	}
-	return [...parts, `${bytesText(stored)} of ${bytesText(bytes)}`];
+	return [...parts, text.bytes(stored, bytes)];
 }
 
-/** Colours the bar; the identity where there are none. */
+/** Colours a part of the bar, or returns the text as it is. */
 export type Paint = (part: "full" | "empty" | "failed", text: string) => string;
 
-/** One line of at most `width` characters: as much of the truth as fits. */
-export function progressLine(progress: Progress, width: number, paint: Paint): string {
-	const percent = `${String(percentOf(progress)).padStart(3)} %`;
+/** The bar and as many parts as fit into `width` characters. */
+export function progressLine(progress: RunProgress, width: number, paint: Paint): string {
+	// Padded, so that the text beside it does not move.
+	const percent = words.progress.percent(percentOf(progress)).padStart(words.progress.percent(100).length);
 	const parts = partsOf(progress);
 	const lengthOf = (some: readonly string[]) => [percent, ...some].join(GAP).length;
-	while (parts.length > 0 && lengthOf(parts) + GAP.length + LEAST_CELLS > width) parts.pop();
+	while (parts.length > 0 && lengthOf(parts) + GAP.length + MIN_CELLS > width) parts.pop();
 	const room = width - lengthOf(parts) - GAP.length;
-	const words = [percent, ...parts].join(GAP);
-	if (room < LEAST_CELLS) return words.slice(0, Math.max(0, width));
-	const cells = Math.min(MOST_CELLS, room);
+	const text = [percent, ...parts].join(GAP);
+	if (room < MIN_CELLS) return text.slice(0, Math.max(0, width));
+	const cells = Math.min(MAX_CELLS, room);
 	const full = Math.floor((percentOf(progress) / 100) * cells);
-	return `${paint("full", FULL.repeat(full))}${paint("empty", EMPTY.repeat(cells - full))}${GAP}${words}`;
+	return `${paint("full", FULL.repeat(full))}${paint("empty", EMPTY.repeat(cells - full))}${GAP}${text}`;
 }
 
-/** The same where nothing can be drawn over: a log, a pipe. */
-export function progressSentence(progress: Progress): string {
-	return [`${percentOf(progress)} %`, ...partsOf(progress)].join(", ");
+/** The same as plain text, for a log or a pipe. */
+export function progressSentence(progress: RunProgress): string {
+	return [words.progress.percent(percentOf(progress)), ...partsOf(progress)].join(", ");
 }

@@ -1,45 +1,51 @@
-import type { Failure } from "../../client/http/failure.ts";
-import type { Answer } from "../../client/http/request.ts";
-import type { Persevere } from "../../client/http/retry.ts";
+import {
+	type Api,
+	type ApiResult,
+	createApi,
+	createServerFetch,
+	type Failure,
+	type Retry,
+} from "../../client/http.ts";
 import { ok, type Result, refuse } from "../../src/protocol/result.ts";
-import { connect } from "./connect.ts";
-import type { Credential } from "./credential.ts";
+import { formatCredential, type SessionCredential } from "./credential.ts";
 
-/** A session that is there. */
-export interface OpenSession {
-	readonly credential: Credential;
+/** A session that exists on the server. */
+export interface ExistingSession {
+	readonly credential: SessionCredential;
 	/** Milliseconds since 1970. */
 	readonly expiresAt: number;
 }
 
+/** The API of a server, as a session's owner or without a credential. */
+export function connect(server: string, credential?: SessionCredential): Api {
+	return createApi({ fetch: createServerFetch(server, credential && formatCredential(credential)) });
+}
+
 /**
- * Asks a server for the first time. A later silence is waited out, but an address at which nothing answers yet is most
- * likely a wrong one; a server that asks to wait is there.
+ * A run's first request. Later silences are waited out, but an address at which nothing has answered yet is most likely wrong,
+ * so only a server that answered is retried.
  */
-async function firstAsk<Value>(persevere: Persevere, ask: () => Answer<Value>): Answer<Value> {
-	const first = await ask();
+async function firstRequest<Value>(retry: Retry, request: () => ApiResult<Value>): ApiResult<Value> {
+	const first = await request();
 	if (first.ok || first.problem.kind === "network") return first;
-	return persevere(ask, () => true);
+	return retry(request, () => true);
 }
 
 /** Opens a session. */
-export async function openSession(
-	server: string,
-	persevere: Persevere,
-): Promise<Result<OpenSession, Failure>> {
-	const opened = await firstAsk(persevere, () => connect(server).openSession());
+export async function openSession(server: string, retry: Retry): Promise<Result<ExistingSession, Failure>> {
+	const opened = await firstRequest(retry, () => connect(server).createSession());
 	if (!opened.ok) return opened;
 	const { session, token } = opened.value;
 	return ok({ credential: { id: session.id, token }, expiresAt: session.expiresAt });
 }
 
-/** Takes up a session by its credential; `undefined` when the server no longer knows it. */
+/** Checks that a session still exists; `undefined` if the server no longer knows it. */
 export async function reopenSession(
 	server: string,
-	credential: Credential,
-	persevere: Persevere,
-): Promise<Result<OpenSession | undefined, Failure>> {
-	const read = await firstAsk(persevere, () => connect(server, credential).readSession());
+	credential: SessionCredential,
+	retry: Retry,
+): Promise<Result<ExistingSession | undefined, Failure>> {
+	const read = await firstRequest(retry, () => connect(server, credential).readSession());
 	if (read.ok) return ok({ credential, expiresAt: read.value.expiresAt });
 	const isGone = read.problem.kind === "refused" && read.problem.status === 401;
 	return isGone ? ok(undefined) : refuse(read.problem);

@@ -2,37 +2,37 @@ import { createHash, randomUUID } from "node:crypto";
 import { mkdir, open, readdir, readFile, rename, rm } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
-import { bearer, type Credential, parseCredential } from "./credential.ts";
+import { formatCredential, parseCredential, type SessionCredential } from "./credential.ts";
 
-/** What a later run needs to go on with this one. */
+/** What a later run needs to continue this one. */
 export interface SavedRun {
-	readonly credential: Credential;
+	readonly credential: SessionCredential;
 	readonly batch: string;
-	/** A hash of what was announced: the same list again continues file by file. */
+	/** A hash of the list of files: the same list again continues file by file. */
 	readonly manifest: string;
-	/** Milliseconds since 1970 from which on the server no longer knows the session. */
+	/** When the server forgets the session, in milliseconds since 1970. */
 	readonly expiresAt: number;
 }
 
-/** Raised when the file's shape changes; an older file is then no file. */
+/** Increased when the file's format changes; files of other versions are ignored. */
 const VERSION = 1;
 
-/** Only its owner may read the file: whoever has the token has the session. */
+/** Readable by its owner only: the token gives full access to the session. */
 const FILE_MODE = 0o600;
 const FOLDER_MODE = 0o700;
 
 const SUFFIX = ".json";
 
-type Environment = Readonly<Record<string, string | undefined>>;
+type Variables = Readonly<Record<string, string | undefined>>;
 
-/** Where a program keeps what it must remember between two runs (XDG base directories; `LOCALAPPDATA` on Windows). */
-export function stateFolder(env: Environment): string {
+/** The folder for a program's state (XDG Base Directory Specification; `LOCALAPPDATA` on Windows). */
+export function stateFolder(env: Variables): string {
 	const base = env.XDG_STATE_HOME || env.LOCALAPPDATA || join(homedir(), ".local/state");
 	return join(base, "darkroom");
 }
 
-/** The same files to the same server are the same run, whatever the folder it is started from. */
-function nameOf(server: string, roots: readonly string[]): string {
+/** The same files and server make the same name, whatever folder the run is started from. */
+function fileName(server: string, roots: readonly string[]): string {
 	const what = JSON.stringify([server, ...roots.map((root) => resolve(root)).sort()]);
 	return createHash("sha256").update(what).digest("hex").slice(0, 24) + SUFFIX;
 }
@@ -40,16 +40,16 @@ function nameOf(server: string, roots: readonly string[]): string {
 function parse(text: string): SavedRun | undefined {
 	try {
 		const { version, credential, batch, manifest, expiresAt } = JSON.parse(text) as Record<string, unknown>;
-		const known = parseCredential(String(credential));
-		if (version !== VERSION || known === undefined) return undefined;
+		const parsed = parseCredential(String(credential));
+		if (version !== VERSION || parsed === undefined) return undefined;
 		if (typeof batch !== "string" || typeof manifest !== "string") return undefined;
-		return typeof expiresAt === "number" ? { credential: known, batch, manifest, expiresAt } : undefined;
+		return typeof expiresAt === "number" ? { credential: parsed, batch, manifest, expiresAt } : undefined;
 	} catch {
 		return undefined;
 	}
 }
 
-/** The remembered runs of this user, one file each. */
+/** The saved runs of this user, one file each. */
 export class SavedRuns {
 	readonly #folder: string;
 
@@ -58,28 +58,28 @@ export class SavedRuns {
 	}
 
 	async read(server: string, roots: readonly string[], now: number): Promise<SavedRun | undefined> {
-		const text = await readFile(join(this.#folder, nameOf(server, roots)), "utf8").catch(() => "");
+		const text = await readFile(join(this.#folder, fileName(server, roots)), "utf8").catch(() => "");
 		const run = parse(text);
 		return run !== undefined && run.expiresAt > now ? run : undefined;
 	}
 
-	/** Written beside its place and moved there: a run that is killed leaves the old file or the new one. */
-	async keep(server: string, roots: readonly string[], { credential, ...rest }: SavedRun): Promise<void> {
+	/** Written to a temporary file and renamed, so that a run that is killed leaves the old file or the new one. */
+	async save(server: string, roots: readonly string[], { credential, ...rest }: SavedRun): Promise<void> {
 		await mkdir(this.#folder, { recursive: true, mode: FOLDER_MODE });
-		const unfinished = join(this.#folder, `${randomUUID()}.part`);
-		const file = await open(unfinished, "wx", FILE_MODE);
-		const text = { version: VERSION, credential: bearer(credential), ...rest };
-		await file.writeFile(`${JSON.stringify(text)}\n`);
+		const temporary = join(this.#folder, `${randomUUID()}.part`);
+		const file = await open(temporary, "wx", FILE_MODE);
+		const content = { version: VERSION, credential: formatCredential(credential), ...rest };
+		await file.writeFile(`${JSON.stringify(content)}\n`);
 		await file.close();
-		await rename(unfinished, join(this.#folder, nameOf(server, roots)));
+		await rename(temporary, join(this.#folder, fileName(server, roots)));
 	}
 
-	async forget(server: string, roots: readonly string[]): Promise<void> {
-		await rm(join(this.#folder, nameOf(server, roots)), { force: true });
+	async remove(server: string, roots: readonly string[]): Promise<void> {
+		await rm(join(this.#folder, fileName(server, roots)), { force: true });
 	}
 
-	/** Removes what opens nothing any more. */
-	async sweep(now: number): Promise<void> {
+	/** Removes runs whose session has expired, and files that cannot be read. */
+	async removeExpired(now: number): Promise<void> {
 		const names = await readdir(this.#folder).catch(() => []);
 		for (const name of names.filter((one) => one.endsWith(SUFFIX))) {
 			const path = join(this.#folder, name);

@@ -1,81 +1,77 @@
-import type { Clock } from "../../client/http/clock.ts";
-import type { Failure } from "../../client/http/failure.ts";
-import type { Persevere } from "../../client/http/retry.ts";
-import { newBatchKey } from "../../client/sending/batch-key.ts";
+import type { Clock, Failure, Retry } from "../../client/http.ts";
+import { newBatchKey } from "../../client/sending.ts";
 import { ok, type Result, refuse } from "../../src/protocol/result.ts";
-import { type Credential, parseCredential } from "./credential.ts";
-import { type OpenSession, openSession, reopenSession } from "./open-session.ts";
+import { words } from "../words/words.ts";
+import { parseCredential, type SessionCredential } from "./credential.ts";
+import { type ExistingSession, openSession, reopenSession } from "./open-session.ts";
 import type { SavedRun, SavedRuns } from "./saved-run.ts";
 
-/** The session in which a run takes place. */
-export interface Started extends OpenSession {
+/** The session and batch of a run. */
+export interface StartedSession extends ExistingSession {
 	readonly batch: string;
-	/** The earlier run that this one goes on with. */
+	/** The earlier run that this one continues. */
 	readonly earlier?: SavedRun | undefined;
-	/** Whether the credential may be written down: one from the environment is somebody else's to keep. */
+	/** Whether the credential may be saved; one from the environment is the user's to keep. */
 	readonly maySave: boolean;
 }
 
-/** Why there is none. */
-export type NotStarted =
+/** Why a run cannot start. */
+export type StartFailure =
 	| { readonly why: "usage"; readonly detail: string }
 	| { readonly why: "failure"; readonly failure: Failure };
 
-/** What starting needs. */
+/** Dependencies of `startSession`. */
 export interface StartDeps {
 	readonly saved: SavedRuns;
-	readonly persevere: Persevere;
+	readonly retry: Retry;
 	readonly clock: Clock;
 	/** `DARKROOM_TOKEN`. */
 	readonly token: string | undefined;
-	say(line: string): void;
+	print(line: string): void;
 }
 
-/** What the command line says of it. */
-interface Wanted {
+/** The options that decide about the session. */
+interface StartOptions {
 	readonly server: string;
 	readonly batch?: string;
 	readonly resume: boolean;
 	readonly roots: readonly string[];
 }
 
-const GONE = "The session of the earlier run is gone. Everything is sent anew.";
-const NOTHING_TO_RESUME = "No earlier run of these files is known here. Everything is sent.";
-
-async function withToken(
-	{ server, batch, resume }: Wanted,
-	credential: Credential | undefined,
-	{ persevere, clock }: StartDeps,
-): Promise<Result<Started, NotStarted>> {
+async function startWithToken(
+	{ server, batch, resume }: StartOptions,
+	credential: SessionCredential | undefined,
+	{ retry, clock }: StartDeps,
+): Promise<Result<StartedSession, StartFailure>> {
 	const usage = (detail: string) => refuse({ why: "usage", detail } as const);
-	if (credential === undefined)
-		return usage("DARKROOM_TOKEN must be <id>.<token>, as POST /api/session gives them.");
-	if (resume && batch === undefined)
-		return usage("With DARKROOM_TOKEN, --resume needs the --batch to go on with.");
-	const opened = await reopenSession(server, credential, persevere);
+	if (credential === undefined) return usage(words.usage.token);
+	if (resume && batch === undefined) return usage(words.usage.resumeNeedsBatch);
+	const opened = await reopenSession(server, credential, retry);
 	if (!opened.ok) return refuse({ why: "failure", failure: opened.problem });
-	if (opened.value === undefined)
-		return usage("The session that DARKROOM_TOKEN names is not known to this server.");
+	if (opened.value === undefined) return usage(words.usage.unknownSession);
 	return ok({ ...opened.value, batch: batch ?? newBatchKey(clock), maySave: false });
 }
 
-/** Finds or opens the session: the one that the environment names, that of the earlier run, or a new one. */
-export async function startSession(wanted: Wanted, deps: StartDeps): Promise<Result<Started, NotStarted>> {
-	const { saved, persevere, clock, token, say } = deps;
-	const { server, roots, resume } = wanted;
-	if (token !== undefined && token !== "") return withToken(wanted, parseCredential(token), deps);
+/** Uses the session in `DARKROOM_TOKEN`, resumes that of an earlier run, or opens a new one. */
+export async function startSession(
+	options: StartOptions,
+	deps: StartDeps,
+): Promise<Result<StartedSession, StartFailure>> {
+	const { saved, retry, clock, token, print } = deps;
+	const { server, roots, resume } = options;
+	if (token !== undefined && token !== "") return startWithToken(options, parseCredential(token), deps);
 	if (resume) {
 		const earlier = await saved.read(server, roots, clock.now());
-		if (earlier === undefined) say(NOTHING_TO_RESUME);
+		if (earlier === undefined) print(words.run.noEarlierRun);
 		else {
-			const opened = await reopenSession(server, earlier.credential, persevere);
+			const opened = await reopenSession(server, earlier.credential, retry);
 			if (!opened.ok) return refuse({ why: "failure", failure: opened.problem });
-			const batch = wanted.batch ?? earlier.batch;
+			const batch = options.batch ?? earlier.batch;
 			if (opened.value !== undefined) return ok({ ...opened.value, batch, earlier, maySave: true });
-			say(GONE);
+			print(words.run.sessionNotFound);
 		}
 	}
-	const opened = await openSession(server, persevere);
+	const opened = await openSession(server, retry);
 	if (!opened.ok) return refuse({ why: "failure", failure: opened.problem });
-	return ok({ ...opened.value, batch: wanted.batch ?? newBatchKey(clock), maySave: true });
+	return ok({ ...opened.value, batch: options.batch ?? newBatchKey(clock), maySave: true });
 }

@@ -1,34 +1,34 @@
 import { createHash } from "node:crypto";
 import type { FileRecord } from "../../src/protocol/files/file-record.ts";
-import type { FoundFile } from "../walk.ts";
+import type { DiskFile } from "../walk.ts";
 import { localSource } from "./local-source.ts";
 import { matchKnown } from "./match-known.ts";
 import type { PlannedFile } from "./upload-run.ts";
 
-/** A hash that is the same for the same list of files, unchanged. */
-export function manifestHash(files: readonly FoundFile[]): string {
+/** A hash of a list of files: equal only if paths, sizes and times of change are. */
+export function manifestHash(files: readonly DiskFile[]): string {
 	const hash = createHash("sha256");
 	for (const { path, size, lastModified } of files) hash.update(JSON.stringify([path, size, lastModified]));
 	return hash.digest("hex");
 }
 
-/** What a run is going to do. */
-export interface Plan {
+/** What a run does. */
+export interface UploadPlan {
 	readonly files: readonly PlannedFile[];
-	/** Numbers of an earlier run that nobody will send bytes for: a file changed, or is not there any more. */
+	/** Numbers of an earlier run whose bytes will never be sent: the files were changed or removed. */
 	readonly abandoned: readonly number[];
 }
 
-/** Everything is sent; what the server has of this very list already, it says itself. */
-export function planAll(files: readonly FoundFile[]): Plan {
+/** Sends everything. If the server has stored some of the same list already, it says so when the list is announced. */
+export function planAll(files: readonly DiskFile[]): UploadPlan {
 	return { files: files.map((file) => ({ source: localSource(file) })), abandoned: [] };
 }
 
 /**
- * The list has changed since the earlier run: what is stored of it stays, the rest is announced anew. `records` are the
- * files of the batch.
+ * For a list that has changed since the earlier run: keeps what is stored and unchanged, and announces all others again. `records`
+ * are the batch's files on the server.
  */
-export function planRest(files: readonly FoundFile[], records: readonly FileRecord[]): Plan {
+export function planResume(files: readonly DiskFile[], records: readonly FileRecord[]): UploadPlan {
 	const stored = records.filter(({ stage }) => stage !== undefined);
 	const { known } = matchKnown(files, stored);
 	const numbers = new Map(known.map(({ item, n }) => [item, n]));

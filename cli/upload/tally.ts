@@ -1,26 +1,24 @@
 import type { FileProblem, FileRecord } from "../../src/protocol/files/file-record.ts";
-import type { FileState } from "../../src/protocol/files/file-state.ts";
+import { isTerminal } from "../../src/protocol/files/file-state.ts";
+import { words } from "../words/words.ts";
 
-/** States after which nothing more happens to a file by itself. */
-const SETTLED: ReadonlySet<FileState> = new Set(["completed", "failed", "cancelled"]);
-
-/** What became of one of our files. */
-interface Standing {
-	became: "open" | "done" | "failed";
-	/** Bytes of it that lie in storage, once it is there whole. */
+/** What is known about one of the run's files. */
+interface Entry {
+	status: "open" | "done" | "failed";
+	/** Its stored bytes, once all of them are stored; 0 before. */
 	stored: number;
-	/** A reason of this side: the file could not be read, or the server did not want it. */
+	/** Why this side could not send it. */
 	problem: FileProblem | undefined;
 }
 
-const REMOVED: FileProblem = { code: "removed", detail: "It was removed from the session." };
+const REMOVED: FileProblem = { code: "removed", detail: words.failed.removed };
 
 /**
- * Counts what became of the files of this run and of no others, change by change: a walk over ten thousand files ten
- * times a second would be the most expensive thing that the program does.
+ * Counts the results of this run's files, change by change: counting ten thousand files anew ten times a second would be the
+ * most expensive thing that the program does.
  */
-export class Tally {
-	readonly #files = new Map<number, Standing>();
+export class UploadTally {
+	readonly #files = new Map<number, Entry>();
 	readonly #counts = { open: 0, done: 0, failed: 0 };
 	readonly #paused = new Set<number>();
 	#stored = 0;
@@ -34,33 +32,33 @@ export class Tally {
 		return this.#counts.failed;
 	}
 
-	/** Files to which something may still happen. */
+	/** Files that are neither done nor failed. */
 	get open(): number {
 		return this.#counts.open;
 	}
 
-	/** Bytes of the files that are stored whole. */
+	/** Bytes of the files that are stored completely. */
 	get stored(): number {
 		return this.#stored;
 	}
 
-	/** Files that somebody paused. */
+	/** Files that are paused, by whatever client. */
 	get paused(): number {
 		return this.#paused.size;
 	}
 
-	/** Whether a file is one of ours. */
+	/** Whether a file belongs to this run. */
 	has(n: number): boolean {
 		return this.#files.has(n);
 	}
 
 	add(n: number): void {
 		if (this.#files.has(n)) return;
-		this.#files.set(n, { became: "open", stored: 0, problem: undefined });
+		this.#files.set(n, { status: "open", stored: 0, problem: undefined });
 		this.#counts.open++;
 	}
 
-	/** Takes what the session says of a file; `undefined` says that it was removed. */
+	/** Takes the session's record of a file; `undefined`: it was removed. */
 	record(n: number, record: FileRecord | undefined): void {
 		const file = this.#files.get(n);
 		if (file === undefined) return;
@@ -69,28 +67,28 @@ export class Tally {
 		file.stored = stored;
 		if (record?.state === "paused") this.#paused.add(n);
 		else this.#paused.delete(n);
-		if (record === undefined) this.#become(file, "failed", REMOVED);
-		else if (record.state === "completed") this.#become(file, "done");
-		else if (SETTLED.has(record.state)) this.#become(file, "failed");
-		// The session still expects the bytes of a file that this side gave up.
-		else if (file.problem === undefined || record.stage !== undefined) this.#become(file, "open");
+		if (record === undefined) this.#setStatus(file, "failed", REMOVED);
+		else if (record.state === "completed") this.#setStatus(file, "done");
+		else if (isTerminal(record.state)) this.#setStatus(file, "failed");
+		// The session still expects the bytes of a file that this side could not send: that one stays failed.
+		else if (file.problem === undefined || record.stage !== undefined) this.#setStatus(file, "open");
 	}
 
-	/** This side cannot send it. */
+	/** This side cannot send the file. */
 	fail(n: number, problem: FileProblem): void {
 		const file = this.#files.get(n);
-		if (file !== undefined && file.became !== "done") this.#become(file, "failed", problem);
+		if (file !== undefined && file.status !== "done") this.#setStatus(file, "failed", problem);
 	}
 
-	/** Why this side could not send it. */
+	/** Why this side could not send a file. */
 	problem(n: number): FileProblem | undefined {
 		return this.#files.get(n)?.problem;
 	}
 
-	#become(file: Standing, became: Standing["became"], problem?: FileProblem): void {
-		this.#counts[file.became]--;
-		this.#counts[became]++;
-		file.became = became;
+	#setStatus(file: Entry, status: Entry["status"], problem?: FileProblem): void {
+		this.#counts[file.status]--;
+		this.#counts[status]++;
+		file.status = status;
 		file.problem = problem;
 	}
 }

@@ -1,31 +1,34 @@
-import type { Api } from "../../client/http/api.ts";
-import type { Clock } from "../../client/http/clock.ts";
-import type { Failure } from "../../client/http/failure.ts";
-import type { SendBody } from "../../client/sending/requests/send-body.ts";
-import { type ParcelBounds, RAW_FILE_BYTES } from "../../client/sending/upload-queue.ts";
-import type { UploadSource } from "../../client/sending/upload-source.ts";
-import { Uploader } from "../../client/sending/uploader.ts";
+import type { Api, Clock, Failure } from "../../client/http.ts";
+import {
+	DEFAULT_BOUNDS,
+	type RequestBounds,
+	type SendBody,
+	Uploader,
+	type UploadProblem,
+	type UploadSource,
+} from "../../client/sending.ts";
 import type { FileProblem, FileRecord } from "../../src/protocol/files/file-record.ts";
 import { MIB } from "../../src/protocol/limits.ts";
 import { ok } from "../../src/protocol/result.ts";
-import type { Progress } from "../progress/progress.ts";
-import { Follower } from "../session/follow.ts";
-import { Tally } from "./tally.ts";
+import type { RunProgress } from "../progress/progress-line.ts";
+import { Follower } from "../session/follower.ts";
+import { words } from "../words/words.ts";
+import { UploadTally } from "./tally.ts";
 
-/** What one request carries: larger forms than a page's, since nobody waits for single rows here. */
-const BOUNDS: ParcelBounds = { formFiles: 50, formBytes: 8 * MIB, rawBytes: RAW_FILE_BYTES };
+/** Larger forms than a page's, because nobody watches single files here. */
+const BOUNDS: RequestBounds = { formFiles: 50, formBytes: 8 * MIB, rawBytes: DEFAULT_BOUNDS.rawBytes };
 
-/** How a run came to its end. */
-export type Ending =
+/** How a run ended. */
+export type RunEnd =
 	| { readonly how: "settled" }
 	| { readonly how: "stopped" }
 	| { readonly how: "session-ended" }
 	| { readonly how: "refused"; readonly failure: Failure };
 
-/** A file that a run is about. */
+/** A file of a run. */
 export interface PlannedFile {
 	readonly source: UploadSource;
-	/** The number under which an earlier run has stored it: nothing is sent, it is only waited for. */
+	/** Its number, if an earlier run has stored it: it is not sent again, only waited for. */
 	readonly storedAs?: number | undefined;
 }
 
@@ -41,25 +44,31 @@ export interface RunOptions {
 	readonly limit?: number | undefined;
 	/** Requests at once. */
 	readonly parallel?: number | undefined;
-	/** How bodies are sent, for who measures them. */
+	/** Sends bodies; `load` measures them. */
 	readonly send?: SendBody | undefined;
-	/** Each change of one of the run's files, for who measures them. */
+	/** Called for each change of one of the run's files; `load` measures them. */
 	changed?(record: FileRecord): void;
 }
 
-/** One upload from announcement to last fact: the engine sends, the stream tells, and this knows when all is done. */
+function fileProblem({ code, detail, tries }: UploadProblem): FileProblem {
+	if (code === "unreadable") return { code, detail: words.failed.changed };
+	if (tries === undefined) return { code, detail: detail ?? words.failed.refused };
+	return { code, detail: words.failed.gaveUp(tries, detail ?? words.failed.noAnswer) };
+}
+
+/** One upload from announcement to last fact: the uploader sends, the follower reports, and this decides when all is done. */
 export class UploadRun {
 	readonly #uploader: Uploader;
 	readonly #follower: Follower;
-	readonly #tally = new Tally();
+	readonly #tally = new UploadTally();
 	readonly #options: RunOptions;
-	readonly #ended = Promise.withResolvers<Ending>();
+	readonly #end = Promise.withResolvers<RunEnd>();
 	#numbers: readonly number[] = [];
-	/** What is to be sent; the uploader tells it once it is announced. */
+	/** What was planned, until the uploader has announced it and knows it exactly. */
 	#planned = { files: 0, bytes: 0 };
 	#bytesStoredBefore = 0;
 	#allAdded = false;
-	#answers = true;
+	#isReachable = true;
 
 	constructor(options: RunOptions) {
 		const { server, credential, batch, api, clock, limit, parallel, send } = options;
@@ -76,20 +85,20 @@ export class UploadRun {
 		});
 		this.#follower = new Follower(clock, api.poll, {
 			changed: (numbers) => this.#changed(numbers),
-			answers: (isThere) => {
-				if (isThere && !this.#answers) this.#uploader.wake();
-				this.#answers = isThere;
+			reachable: (isReachable) => {
+				if (isReachable && !this.#isReachable) this.#uploader.wake();
+				this.#isReachable = isReachable;
 			},
-			sessionEnded: () => this.#end({ how: "session-ended" }),
+			sessionEnded: () => this.#end.resolve({ how: "session-ended" }),
 		});
 	}
 
-	/** The numbers of the files that were added, in their order. */
+	/** The numbers of the planned files, in their order. */
 	get numbers(): readonly number[] {
 		return this.#numbers;
 	}
 
-	/** What the session knows of a file. */
+	/** The session's record of a file. */
 	record(n: number): FileRecord | undefined {
 		return this.#follower.state.files.get(n);
 	}
@@ -99,23 +108,22 @@ export class UploadRun {
 		return this.#tally.problem(n);
 	}
 
-	/** Why a file came to nothing, whoever says so; `undefined` when it did not. */
+	/** Why a file failed, here or on the server; `undefined` if it did not. */
 	failure(n: number): FileProblem | undefined {
 		const record = this.record(n);
-		if (record?.state === "cancelled") return { code: "cancelled", detail: "It was cancelled." };
+		if (record?.state === "cancelled") return { code: "cancelled", detail: words.failed.cancelled };
 		return this.#tally.problem(n) ?? (record?.state === "failed" ? record.problem : undefined);
 	}
 
-	/** Whether nothing failed. */
-	get isWhole(): boolean {
+	get hasNoFailures(): boolean {
 		return this.#tally.failed === 0;
 	}
 
-	progress(): Progress {
+	progress(): RunProgress {
 		const { bytes: unsent, bytesPerSecond } = this.#uploader.progress;
 		const { done, failed } = this.#tally;
 		const bytes = this.#allAdded ? this.#bytesStoredBefore + unsent : this.#planned.bytes;
-		const stored = Math.min(bytes, this.#tally.stored + this.#storedInPart());
+		const stored = Math.min(bytes, this.#tally.stored + this.#partlyStoredBytes());
 		return {
 			files: this.#planned.files,
 			done,
@@ -124,53 +132,52 @@ export class UploadRun {
 			stored,
 			bytesPerSecond,
 			secondsLeft: bytesPerSecond > 0 ? (bytes - stored) / bytesPerSecond : undefined,
-			note: this.#note(),
+			status: this.#status(),
 		};
 	}
 
 	/**
-	 * Sends these files, and settles when each is read or given up, the session is gone, or `stop` was called. Lost lines
+	 * Sends the files, and resolves when each is read or has failed, when the session is gone, or after `stop`. Lost connections
 	 * and restarted servers only take time.
 	 */
-	async run(files: readonly PlannedFile[]): Promise<Ending> {
+	async run(files: readonly PlannedFile[]): Promise<RunEnd> {
 		const bytes = files.reduce((sum, { source }) => sum + source.size, 0);
 		this.#planned = { files: files.length, bytes };
-		void this.#listen();
+		void this.#watchUploader();
 		this.#follower.start();
 		const unsent = files.filter(({ storedAs }) => storedAs === undefined).map(({ source }) => source);
 		const added = unsent.length === 0 ? ok([]) : await this.#uploader.add(unsent);
-		if (added.ok) this.#number(files, added.value);
-		else this.#end({ how: "refused", failure: added.problem });
-		const ending = await this.#ended.promise;
+		if (added.ok) this.#assignNumbers(files, added.value);
+		else this.#end.resolve({ how: "refused", failure: added.problem });
+		const end = await this.#end.promise;
 		this.#follower.stop();
 		this.#uploader.close();
-		return ending;
+		return end;
 	}
 
-	/** Stops at once; what is stored stays. */
+	/** Stops at once. What is stored stays. */
 	stop(): void {
-		this.#end({ how: "stopped" });
+		this.#end.resolve({ how: "stopped" });
 	}
 
-	async #listen(): Promise<void> {
+	async #watchUploader(): Promise<void> {
 		for await (const event of this.#uploader.events()) {
-			if (event.type === "session-ended") this.#end({ how: "session-ended" });
+			if (event.type === "session-ended") this.#end.resolve({ how: "session-ended" });
 			if (event.type !== "failed") continue;
 			const { n, problem } = event.file;
-			if (problem !== undefined) this.#tally.fail(n, problem);
-			this.#check();
+			if (problem !== undefined) this.#tally.fail(n, fileProblem(problem));
+			this.#checkSettled();
 		}
 	}
 
-	/** From here on it is known which files of the session are ours. */
-	#number(files: readonly PlannedFile[], added: readonly number[]): void {
+	#assignNumbers(files: readonly PlannedFile[], added: readonly number[]): void {
 		const fresh = added.values();
 		this.#numbers = files.map(({ storedAs }) => storedAs ?? fresh.next().value ?? 0);
 		for (const { source, storedAs } of files)
 			if (storedAs !== undefined) this.#bytesStoredBefore += source.size;
 		for (const n of this.#numbers) this.#tally.add(n);
 		this.#allAdded = true;
-		// The stream may lag behind the announcement: what it has not told yet is not removed.
+		// The stream may lag behind the announcement: a file without a record yet was not removed.
 		this.#changed(this.#numbers.filter((n) => this.record(n) !== undefined));
 	}
 
@@ -181,15 +188,15 @@ export class UploadRun {
 			this.#tally.record(n, record);
 			if (record === undefined) continue;
 			this.#options.changed?.(record);
-			// Somebody paused it, and has thought better of it since.
-			const isWanted = record.state === "expected" || record.state === "uploading";
-			if (isWanted && this.#uploader.file(n)?.state === "paused") void this.#uploader.resume(n);
+			// Another client has resumed a file that the uploader found paused.
+			const isExpected = record.state === "expected" || record.state === "uploading";
+			if (isExpected && this.#uploader.file(n)?.state === "paused") void this.#uploader.resume(n);
 		}
-		this.#check();
+		this.#checkSettled();
 	}
 
-	/** Bytes in storage of uploads that are under way. */
-	#storedInPart(): number {
+	/** Stored bytes of files that are not stored completely yet. */
+	#partlyStoredBytes(): number {
 		let bytes = 0;
 		for (const [n, stored] of Object.entries(this.#follower.state.gauges.stored ?? {})) {
 			const record = this.record(Number(n));
@@ -198,19 +205,15 @@ export class UploadRun {
 		return bytes;
 	}
 
-	#check(): void {
-		if (this.#allAdded && this.#tally.open === 0) this.#end({ how: "settled" });
+	#checkSettled(): void {
+		if (this.#allAdded && this.#tally.open === 0) this.#end.resolve({ how: "settled" });
 	}
 
-	#note(): string | undefined {
+	#status(): string | undefined {
 		const { waiting } = this.#uploader.progress;
-		if (!this.#answers || waiting?.why === "unanswered") return "the server does not answer; waiting for it";
-		if (waiting?.why === "asked") return "the server asked to wait a moment";
+		if (!this.#isReachable || waiting?.why === "unanswered") return words.progress.waitingForServer;
+		if (waiting?.why === "asked") return words.progress.serverBusy;
 		const { paused, open } = this.#tally;
-		return paused > 0 && paused === open ? "paused" : undefined;
-	}
-
-	#end(ending: Ending): void {
-		this.#ended.resolve(ending);
+		return paused > 0 && paused === open ? words.progress.paused : undefined;
 	}
 }

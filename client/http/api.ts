@@ -8,95 +8,96 @@ import type {
 } from "../../src/protocol/http/reply.ts";
 import type {
 	CommandAction,
-	CommandNumber,
+	IdempotencyKey,
 	Target,
 	Verb,
 } from "../../src/protocol/stream/command-message.ts";
 import type { PollReply } from "../../src/protocol/stream/poll-reply.ts";
-import type { ChunksReply } from "../../src/protocol/text/chunks-reply.ts";
+import type { ChunksReply } from "../../src/protocol/text/chunk.ts";
 import type { SearchReply } from "../../src/protocol/text/search.ts";
-import { type Answer, type AskDeps, createAsk } from "./request.ts";
+import { type ApiDeps, type ApiResult, createRequestJson } from "./request-json.ts";
 
-function addressOf(target: Target): string {
-	if (target === "session") return "/api/session";
-	return "file" in target ? `/api/files/${target.file}` : `/api/batches/${encodeURIComponent(target.key)}`;
-}
-
-/** Everything that the page asks of the server, but for bytes and the live stream. */
+/** The JSON API of one session. Bytes go through `client/sending.ts`, live changes through `client/stream.ts`. */
 export interface Api {
-	/** The session of this browser, which is opened when there is none. */
-	enterSession(): Answer<SessionInfo>;
-	/** A new session, with the token that programs show. */
-	openSession(): Answer<SessionOpened>;
-	readSession(): Answer<SessionInfo>;
-	forgetSession(): Answer<null>;
-	/** Safe to repeat: an order that finds nothing to do changes nothing. */
-	order(verb: Verb, target: Target): Answer<CommandReply>;
-	/** The same, and removing too, under a number: sent again it is answered as the first time, and not done again. */
-	command(once: CommandNumber, does: CommandAction, target: Target): Answer<CommandReply | null>;
-	announce(batch: string, manifest: Manifest): Answer<ManifestReply>;
-	readBatch(batch: string): Answer<BatchReply>;
-	readFile(n: number): Answer<FileDetails>;
-	/** A run of a file's text from chunk `from` on; as many as one answer holds unless it is said. */
-	readChunks(n: number, from: number, count?: number): Answer<ChunksReply>;
-	/** The one chunk that holds a character of the text, or with which a page begins. */
-	findChunk(n: number, where: { readonly at: number } | { readonly page: number }): Answer<ChunksReply>;
-	/** Hits of a search, which is the query of its address. */
-	search(query: string, signal: AbortSignal): Answer<SearchReply>;
-	removeFile(n: number): Answer<null>;
-	/** Long-poll: answers at once when there is something after the cursor, else within `waitSeconds`. */
-	poll(after: string | null, waitSeconds: number, signal: AbortSignal): Answer<PollReply>;
+	/** The session that this browser's cookie names; opens one if there is none. */
+	ensureSession(): ApiResult<SessionInfo>;
+	/** Opens a session for a program. Its token is in this answer and in no later one. */
+	createSession(): ApiResult<SessionOpened>;
+	readSession(): ApiResult<SessionInfo>;
+	/** Deletes the session and everything in it. */
+	deleteSession(): ApiResult<null>;
+	/** Pauses, resumes, cancels or retries. Safe to repeat: what is in the wanted state already does not change. */
+	control(verb: Verb, target: Target): ApiResult<CommandReply>;
+	/** The same, and removing too, under an idempotency key: a repeated request gets the first answer and has no second effect. */
+	command(key: IdempotencyKey, action: CommandAction, target: Target): ApiResult<CommandReply | null>;
+	/** Announces the files of a batch. The same manifest again returns the same numbers. */
+	announce(batch: string, manifest: Manifest): ApiResult<ManifestReply>;
+	readBatch(batch: string): ApiResult<BatchReply>;
+	readFile(n: number): ApiResult<FileDetails>;
+	/** Chunks of a file's text from chunk `from` on: `count` of them, or as many as one answer holds. */
+	readChunks(n: number, from: number, count?: number): ApiResult<ChunksReply>;
+	/** The chunk that contains a character offset, or with which a page begins. */
+	findChunk(n: number, where: { readonly at: number } | { readonly page: number }): ApiResult<ChunksReply>;
+	/** `query` is the query string of `GET /api/session/search`. */
+	search(query: string, signal: AbortSignal): ApiResult<SearchReply>;
+	deleteFile(n: number): ApiResult<null>;
+	/** Long-poll: answers at once if anything is after the cursor, otherwise within `waitSeconds`. Only `signal` ends it early. */
+	poll(after: string | null, waitSeconds: number, signal: AbortSignal): ApiResult<PollReply>;
 }
 
-export const EVENTS = "/api/session/events";
+/** Where the stream is, on every transport. */
+export const EVENTS_PATH = "/api/session/events";
 
-/** The events' address from a cursor on. */
-export function eventsAfter(after: string | null, wait?: number): string {
+/** The stream's path, from a cursor on. */
+export function eventsPath(after: string | null, waitSeconds?: number): string {
 	const query = new URLSearchParams();
 	if (after !== null) query.set("after", after);
-	if (wait !== undefined) query.set("wait", String(wait));
-	return query.size === 0 ? EVENTS : `${EVENTS}?${query}`;
+	if (waitSeconds !== undefined) query.set("wait", String(waitSeconds));
+	return query.size === 0 ? EVENTS_PATH : `${EVENTS_PATH}?${query}`;
 }
 
-/** The same for a manifest: its eight megabytes take a minute over a slow line. */
-const MANIFEST_MS = 120_000;
+/** Milliseconds for a manifest: eight megabytes take a minute on a slow connection. */
+const MANIFEST_TIMEOUT_MS = 120_000;
 
-/** The API over `fetch`. The cookie travels by itself; nothing here ever sees the credential. */
-export function createApi(deps: AskDeps): Api {
-	const { ask, askFor } = createAsk(deps);
-	const json = { "content-type": "application/json" };
+function batchPath(key: string): string {
+	return `/api/batches/${encodeURIComponent(key)}`;
+}
+
+function targetPath(target: Target): string {
+	if (target === "session") return "/api/session";
+	return "file" in target ? `/api/files/${target.file}` : batchPath(target.key);
+}
+
+/** The API over `fetch`. */
+export function createApi(deps: ApiDeps): Api {
+	const requestJson = createRequestJson(deps);
 	return {
-		enterSession: () => askFor("/api/session", { method: "PUT" }),
-		openSession: () => askFor("/api/session", { method: "POST" }),
-		readSession: () => askFor("/api/session"),
-		forgetSession: () => askFor("/api/session", { method: "DELETE" }),
-		order: (verb, target) => askFor(`${addressOf(target)}/${verb}`, { method: "POST" }),
-		command: ({ tab, number }, does, target) => {
+		ensureSession: () => requestJson("/api/session", { method: "PUT" }),
+		createSession: () => requestJson("/api/session", { method: "POST" }),
+		readSession: () => requestJson("/api/session"),
+		deleteSession: () => requestJson("/api/session", { method: "DELETE" }),
+		control: (verb, target) => requestJson(`${targetPath(target)}/${verb}`, { method: "POST" }),
+		command: ({ tab, number }, action, target) => {
 			const headers = { "idempotency-key": `${tab}.${number}` };
-			const address = addressOf(target);
-			if (does === "remove") return askFor(address, { method: "DELETE", headers });
-			return askFor(`${address}/${does}`, { method: "POST", headers });
+			const path = targetPath(target);
+			if (action === "remove") return requestJson(path, { method: "DELETE", headers });
+			return requestJson(`${path}/${action}`, { method: "POST", headers });
 		},
-		announce: (batch, manifest) =>
-			askFor(
-				`/api/batches/${encodeURIComponent(batch)}`,
-				{
-					method: "POST",
-					headers: json,
-					body: JSON.stringify(manifest),
-				},
-				MANIFEST_MS,
-			),
-		readBatch: (batch) => askFor(`/api/batches/${encodeURIComponent(batch)}`),
-		readFile: (n) => askFor(`/api/files/${n}`),
+		announce: (batch, manifest) => {
+			const headers = { "content-type": "application/json" };
+			const body = JSON.stringify(manifest);
+			return requestJson(batchPath(batch), { method: "POST", headers, body }, MANIFEST_TIMEOUT_MS);
+		},
+		readBatch: (batch) => requestJson(batchPath(batch)),
+		readFile: (n) => requestJson(`/api/files/${n}`),
 		readChunks: (n, from, count) =>
-			askFor(`/api/files/${n}/chunks?from=${from}${count === undefined ? "" : `&count=${count}`}`),
+			requestJson(`/api/files/${n}/chunks?from=${from}${count === undefined ? "" : `&count=${count}`}`),
 		findChunk: (n, where) => {
 			const place = "at" in where ? `at=${where.at}` : `page=${where.page}`;
-			return askFor(`/api/files/${n}/chunks?${place}&count=1`);
+			return requestJson(`/api/files/${n}/chunks?${place}&count=1`);
 		},
-		search: (query, signal) => askFor(`/api/session/search?${query}`, { signal }),
-		removeFile: (n) => askFor(`/api/files/${n}`, { method: "DELETE" }),
-		poll: (after, waitSeconds, signal) => ask(eventsAfter(after, waitSeconds), { signal }),
+		search: (query, signal) => requestJson(`/api/session/search?${query}`, { signal }),
+		deleteFile: (n) => requestJson(`/api/files/${n}`, { method: "DELETE" }),
+		poll: (after, waitSeconds, signal) => requestJson(eventsPath(after, waitSeconds), { signal }, null),
 	};
 }

@@ -1,15 +1,15 @@
-/** Time and chance as arguments, so that a test can hold them. */
+/** Time and randomness as an argument, so that tests control both. */
 export interface Clock {
 	/** Milliseconds since 1970. */
 	now(): number;
-	/** Runs `act` once after `ms` milliseconds. The answer cancels it. */
+	/** Runs `act` once after `ms` milliseconds; the returned function cancels it. */
 	after(ms: number, act: () => void): () => void;
 	/** From 0 up to but not including 1. */
 	random(): number;
 }
 
-/** The browser's own time and chance. */
-export const browserClock: Clock = {
+/** The platform's own clock, timers and randomness. */
+export const systemClock: Clock = {
 	now: () => Date.now(),
 	after(ms, act) {
 		const timer = setTimeout(act, ms);
@@ -18,8 +18,8 @@ export const browserClock: Clock = {
 	random: () => Math.random(),
 };
 
-/** Waits; used where a loop has to pause and nobody needs to cut the pause short. */
-export function pause(clock: Clock, ms: number): Promise<void> {
+/** Resolves after `ms` milliseconds. It cannot be cancelled. */
+export function delay(clock: Clock, ms: number): Promise<void> {
 	return new Promise((done) => {
 		clock.after(ms, done);
 	});

@@ -1,52 +1,53 @@
-import type { FileList } from "../../src/protocol/http/reply.ts";
+import type { FileListReply } from "../../src/protocol/http/reply.ts";
 import type { TicketReply } from "../../src/protocol/http/share.ts";
-import { type Api, createApi, EVENTS } from "./api.ts";
-import type { Clock } from "./clock.ts";
-import { type Answer, type AskDeps, createAsk } from "./request.ts";
+import { type Api, createApi, EVENTS_PATH } from "./api.ts";
+import { type ApiDeps, type ApiResult, createRequestJson } from "./request-json.ts";
 
-/** What somebody may ask who was given a link to look at a batch. */
+/** What a share link allows: reading one batch. */
 export interface GuestApi extends Pick<Api, "poll" | "readFile"> {
-	/** The details of the files from one number to another. */
-	list(from: number, to: number): Answer<FileList>;
-	/** A right to open one socket. */
-	ticket(): Answer<TicketReply>;
-	/** A file's small picture; `undefined` when there is none, or nobody answers. */
-	picture(n: number): Promise<Blob | undefined>;
-	/** Whether the link shows the bytes of files too. */
-	mayHaveOriginal(n: number): Promise<boolean>;
-	/** A file's bytes; `undefined` when they do not come. */
+	/** Details of the files numbered `from` to `to`. */
+	listFiles(from: number, to: number): ApiResult<FileListReply>;
+	/** A single-use ticket for one socket. */
+	createTicket(): ApiResult<TicketReply>;
+	/** A file's thumbnail; `undefined` if there is none or the request failed. */
+	thumbnail(n: number): Promise<Blob | undefined>;
+	/** Whether the link includes the original bytes. */
+	canReadOriginal(n: number): Promise<boolean>;
+	/** A file's bytes; `undefined` if the request failed. */
 	original(n: number): Promise<Blob | undefined>;
 }
 
-/** The stream's address for who wants a snapshot without the details of each file: those come when they are looked at. */
-export function outlined(path: string): string {
+/** Asks for a snapshot without each file's details, for a reader that loads those with `listFiles` when they are shown. */
+export function withOutlineSnapshot(path: string): string {
 	return `${path}${path.includes("?") ? "&" : "?"}snapshot=outline`;
 }
 
-/** The API as a guest. The token goes into a header; a cookie that this browser has for a session of its own stays away. */
-export function createGuestApi(fetch: AskDeps["fetch"], clock: Clock, token: string): GuestApi {
-	const look = (path: string, init: RequestInit = {}) => {
+/** The API with a share link's token, sent as a header. Cookies are omitted: they belong to this browser's own session. */
+export function createGuestApi({ fetch, ...deps }: ApiDeps, token: string): GuestApi {
+	const fetchAsGuest: ApiDeps["fetch"] = (path, init = {}) => {
 		const headers = new Headers(init.headers);
 		headers.set("authorization", `Bearer ${token}`);
-		return fetch(path.startsWith(EVENTS) ? outlined(path) : path, { ...init, headers, credentials: "omit" });
+		const outlined = path.startsWith(EVENTS_PATH) ? withOutlineSnapshot(path) : path;
+		return fetch(outlined, { ...init, headers, credentials: "omit" });
 	};
-	async function bytes(path: string): Promise<Blob | undefined> {
-		const response = await look(path).catch(() => undefined);
+	async function readBlob(path: string): Promise<Blob | undefined> {
+		const response = await fetchAsGuest(path).catch(() => undefined);
 		return response?.ok ? response.blob().catch(() => undefined) : undefined;
 	}
-	const deps = { fetch: look, clock, changed: () => {} };
-	const { poll, readFile } = createApi(deps);
-	const { askFor } = createAsk(deps);
+	const guestDeps = { ...deps, fetch: fetchAsGuest };
+	const { poll, readFile } = createApi(guestDeps);
+	const requestJson = createRequestJson(guestDeps);
 	return {
 		poll,
 		readFile,
-		list: (from, to) => askFor(`/api/session/files?from=${from}&to=${to}`),
-		ticket: () => askFor("/api/session/tickets", { method: "POST" }),
-		picture: (n) => bytes(`/api/files/${n}/thumbnail`),
-		async mayHaveOriginal(n) {
-			const response = await look(`/api/files/${n}/original`, { method: "HEAD" }).catch(() => undefined);
+		listFiles: (from, to) => requestJson(`/api/session/files?from=${from}&to=${to}`),
+		createTicket: () => requestJson("/api/session/tickets", { method: "POST" }),
+		thumbnail: (n) => readBlob(`/api/files/${n}/thumbnail`),
+		async canReadOriginal(n) {
+			const path = `/api/files/${n}/original`;
+			const response = await fetchAsGuest(path, { method: "HEAD" }).catch(() => undefined);
 			return response?.ok === true;
 		},
-		original: (n) => bytes(`/api/files/${n}/original`),
+		original: (n) => readBlob(`/api/files/${n}/original`),
 	};
 }

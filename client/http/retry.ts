@@ -1,25 +1,28 @@
 import type { Result } from "../../src/protocol/result.ts";
 import { backoff } from "./backoff.ts";
-import { type Clock, pause } from "./clock.ts";
-import { type Failure, isPassing } from "./failure.ts";
-import type { Answer } from "./request.ts";
+import { type Clock, delay } from "./clock.ts";
+import { type Failure, isTransient } from "./failure.ts";
+import type { ApiResult } from "./request-json.ts";
 
-/** Longest pause in milliseconds: a person is waiting for what is asked here. */
-const LONGEST_PAUSE_MS = 10_000;
+/** The longest backoff window, in milliseconds: a person is waiting for these answers. */
+const MAX_PAUSE_MS = 10_000;
 
 /**
- * Asks again and again until the server answers for good, or nobody wants the answer any more. For requests that are
- * safe to repeat.
+ * Repeats a request until the server gives a final answer, or until `isWanted` says no. Only for requests that are safe to
+ * repeat.
  */
-export type Persevere = <Value>(
-	ask: () => Answer<Value>,
+export type Retry = <Value>(
+	request: () => ApiResult<Value>,
 	isWanted: () => boolean,
 ) => Promise<Result<Value, Failure>>;
 
-/** With backoff and full jitter; `Retry-After` is kept. `wake` ends every pause: the way may be back. */
-export function createPersevere(clock: Clock): Persevere & { wake(): void } {
+/**
+ * Retries with backoff and full jitter, and honours `Retry-After`. `wake` ends every pause at once, for when the network may be
+ * back; a pause that the server asked for is still kept.
+ */
+export function createRetry(clock: Clock): Retry & { wake(): void } {
 	const pauses = new Set<() => void>();
-	const rest = (ms: number) =>
+	const pause = (ms: number) =>
 		new Promise<void>((done) => {
 			const end = () => {
 				cancel();
@@ -29,18 +32,17 @@ export function createPersevere(clock: Clock): Persevere & { wake(): void } {
 			const cancel = clock.after(ms, end);
 			pauses.add(end);
 		});
-	const persevere: Persevere = async (ask, isWanted) => {
+	const retry: Retry = async (request, isWanted) => {
 		for (let failures = 1; ; failures++) {
-			const answer = await ask();
-			if (answer.ok || !isPassing(answer.problem) || !isWanted()) return answer;
-			const floor = answer.problem.kind === "refused" ? (answer.problem.retryAfter ?? 0) : 0;
-			const ms = backoff(clock, failures, { floor, longest: LONGEST_PAUSE_MS });
-			// Whom the server has asked to wait, nobody wakes.
-			await (floor > 0 ? pause(clock, ms) : rest(ms));
+			const answer = await request();
+			if (answer.ok || !isTransient(answer.problem) || !isWanted()) return answer;
+			const floor = answer.problem.kind === "refused" ? (answer.problem.retryAfterMs ?? 0) : 0;
+			const ms = backoff(clock, failures, { floor, longest: MAX_PAUSE_MS });
+			await (floor > 0 ? delay(clock, ms) : pause(ms));
 		}
 	};
 	const wake = () => {
 		for (const end of [...pauses]) end();
 	};
-	return Object.assign(persevere, { wake });
+	return Object.assign(retry, { wake });
 }

@@ -1,33 +1,34 @@
 import type { ShareInfo, ShareList, ShareOpened } from "../../src/protocol/http/share.ts";
-import { type Answer, type AskDeps, createAsk } from "./request.ts";
+import { type ApiDeps, type ApiResult, createRequestJson } from "./request-json.ts";
 
-/** How a link is to be. */
-export interface WantedLink {
+/** How a share link is made. */
+export interface ShareOptions {
+	/** Hours until it expires. */
 	readonly hours: number;
-	/** Whether it shows the bytes of files too. */
+	/** Whether it includes the original bytes. */
 	readonly originals: boolean;
 }
 
-/** The links to look at one batch. */
+/** The share links of a batch. */
 export interface ShareApi {
-	list(key: string): Answer<ShareList>;
-	/** Its token is told this once. */
-	make(key: string, wanted: WantedLink): Answer<ShareOpened>;
-	takeBack(key: string, id: ShareInfo["id"]): Answer<null>;
+	list(batch: string): ApiResult<ShareList>;
+	/** The link's token is in this answer and in no later one. */
+	create(batch: string, options: ShareOptions): ApiResult<ShareOpened>;
+	revoke(batch: string, id: ShareInfo["id"]): ApiResult<null>;
 }
 
-/** The API over `fetch`, as the owner. */
-export function createShareApi(deps: AskDeps): ShareApi {
-	const { askFor } = createAsk(deps);
-	const address = (key: string) => `/api/batches/${encodeURIComponent(key)}/shares`;
+/** The API over `fetch`, as the owner of the session. */
+export function createShareApi(deps: ApiDeps): ShareApi {
+	const requestJson = createRequestJson(deps);
+	const sharesPath = (batch: string) => `/api/batches/${encodeURIComponent(batch)}/shares`;
 	return {
-		list: (key) => askFor(address(key)),
-		make: (key, wanted) =>
-			askFor(address(key), {
+		list: (batch) => requestJson(sharesPath(batch)),
+		create: (batch, options) =>
+			requestJson(sharesPath(batch), {
 				method: "POST",
 				headers: { "content-type": "application/json" },
-				body: JSON.stringify(wanted),
+				body: JSON.stringify(options),
 			}),
-		takeBack: (key, id) => askFor(`${address(key)}/${id}`, { method: "DELETE" }),
+		revoke: (batch, id) => requestJson(`${sharesPath(batch)}/${id}`, { method: "DELETE" }),
 	};
 }

@@ -1,21 +1,22 @@
 import type { ConnectionReport, ConnectionStatistics } from "../../src/protocol/stream/statistics.ts";
-import { type Answer, type AskDeps, createAsk } from "./request.ts";
+import { type ApiDeps, type ApiResult, createRequestJson } from "./request-json.ts";
 
-const ADDRESS = "/api/session/statistics";
+const STATISTICS_PATH = "/api/session/statistics";
 
-/** How the streams of this session were opened. */
+/** Statistics of the session's stream connections. */
 export interface StatisticsApi {
-	read(): Answer<ConnectionStatistics>;
-	tell(report: ConnectionReport): Answer<null>;
+	read(): ApiResult<ConnectionStatistics>;
+	/** Adds one connection's report to them. */
+	report(report: ConnectionReport): ApiResult<null>;
 }
 
 /** The API over `fetch`. */
-export function createStatisticsApi(deps: AskDeps): StatisticsApi {
-	const { askFor } = createAsk(deps);
+export function createStatisticsApi(deps: ApiDeps): StatisticsApi {
+	const requestJson = createRequestJson(deps);
 	return {
-		read: () => askFor(ADDRESS),
-		tell: (report) =>
-			askFor(ADDRESS, {
+		read: () => requestJson(STATISTICS_PATH),
+		report: (report) =>
+			requestJson(STATISTICS_PATH, {
 				method: "POST",
 				headers: { "content-type": "application/json" },
 				body: JSON.stringify(report),

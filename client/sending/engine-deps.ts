@@ -1,31 +1,45 @@
 import type { Clock } from "../http/clock.ts";
-import type { HoldEvents } from "./requests/hold.ts";
 import type { SendBody } from "./requests/send-body.ts";
-import type { ParcelBounds } from "./upload-queue.ts";
+import type { SuspensionHandlers } from "./requests/suspension.ts";
+import type { RequestBounds } from "./upload-queue.ts";
 
-/** What the engine needs of the world. */
+/** Dependencies of the upload engine. */
 export interface EngineDeps {
 	readonly send: SendBody;
 	readonly clock: Clock;
+	/** Whether the machine reports a network. Checked only after a request failed. */
 	online(): boolean;
-	/** Whether a file's bytes can still be read; asked only after a request failed. */
-	isReadable(blob: Blob): Promise<boolean>;
-	/** Requests at once, at most. */
+	/** Whether a file's bytes can still be read. Checked only after a request failed. */
+	readonly isReadable?: (blob: Blob) => Promise<boolean>;
+	/** The most requests at once. */
 	readonly parallel?: number;
-	readonly bounds?: ParcelBounds;
+	readonly bounds?: RequestBounds;
 }
 
-/** What the engine tells. */
-export interface EngineEvents extends HoldEvents {
-	/** Bytes of a file that have left; less than before when a request was in vain. */
+/** Why a file could not be sent: a code and its data, for the caller to put into words. */
+export interface UploadProblem {
+	/**
+	 * `unreadable`: the bytes can no longer be read, or the file has another length than when it was added. `upload-failed`:
+	 * every try failed. Any other code is the server's refusal.
+	 */
+	readonly code: string;
+	/** The server's own sentence, if it refused the request. */
+	readonly detail?: string;
+	/** With `upload-failed`: how often the file was tried. */
+	readonly tries?: number;
+}
+
+/** Callbacks of the upload engine. `n` is a file's number in the session. */
+export interface EngineHandlers extends SuspensionHandlers {
+	/** Bytes of a file that have left so far; falls when a request failed. */
 	sent(n: number, bytes: number): void;
-	/** Bytes of a resumable upload that are stored. */
-	kept(n: number, bytes: number): void;
+	/** Bytes of a resumable upload that the server has confirmed as stored. */
+	confirmed(n: number, bytes: number): void;
 	stored(n: number): void;
-	/** The server does not know the file any more. */
+	/** The server no longer knows the file. */
 	gone(n: number): void;
-	/** Somebody has paused or cancelled it on the server: `resume` or `drop` it when that is known. */
-	parked(n: number): void;
-	failed(n: number, code: string, detail: string): void;
+	/** The file is paused or cancelled on the server. Call `resume` or `forget` once it is known which. */
+	stopped(n: number): void;
+	failed(n: number, problem: UploadProblem): void;
 	sessionEnded(): void;
 }

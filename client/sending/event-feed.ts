@@ -1,48 +1,49 @@
-interface Reader<Event> {
-	waiting: Event[];
+interface Subscriber<Event> {
+	pending: Event[];
 	wake: (() => void) | undefined;
 }
 
-/** Events for any number of readers, each in a `for await` of its own. */
+/** Delivers events to any number of subscribers, each with a `for await` loop of its own. */
 export class EventFeed<Event> {
-	#readers = new Set<Reader<Event>>();
+	#subscribers = new Set<Subscriber<Event>>();
 	#closed = false;
 
-	tell(event: Event): void {
-		for (const reader of this.#readers) {
-			reader.waiting.push(event);
-			reader.wake?.();
+	emit(event: Event): void {
+		for (const subscriber of this.#subscribers) {
+			subscriber.pending.push(event);
+			subscriber.wake?.();
 		}
 	}
 
-	/** Ends every reader, once it has read what was told. */
+	/** Ends every subscription once its pending events are read. */
 	close(): void {
 		this.#closed = true;
-		for (const reader of this.#readers) reader.wake?.();
+		for (const subscriber of this.#subscribers) subscriber.wake?.();
 	}
 
-	/** What happens from this call on, also while the reader is busy with something else. */
-	read(): AsyncGenerator<Event, void> {
-		const reader: Reader<Event> = { waiting: [], wake: undefined };
-		this.#readers.add(reader);
-		return this.#follow(reader);
+	/** All events from this call on. They are buffered while the subscriber is busy. */
+	subscribe(): AsyncGenerator<Event, void> {
+		// Registered here and not in the generator, whose body runs only at its first `next`.
+		const subscriber: Subscriber<Event> = { pending: [], wake: undefined };
+		this.#subscribers.add(subscriber);
+		return this.#deliver(subscriber);
 	}
 
-	async *#follow(reader: Reader<Event>): AsyncGenerator<Event, void> {
+	async *#deliver(subscriber: Subscriber<Event>): AsyncGenerator<Event, void> {
 		try {
 			for (;;) {
-				const told = reader.waiting;
-				reader.waiting = [];
-				yield* told;
-				if (reader.waiting.length > 0) continue;
+				const events = subscriber.pending;
+				subscriber.pending = [];
+				yield* events;
+				if (subscriber.pending.length > 0) continue;
 				if (this.#closed) return;
 				await new Promise<void>((wake) => {
-					reader.wake = wake;
+					subscriber.wake = wake;
 				});
-				reader.wake = undefined;
+				subscriber.wake = undefined;
 			}
 		} finally {
-			this.#readers.delete(reader);
+			this.#subscribers.delete(subscriber);
 		}
 	}
 }

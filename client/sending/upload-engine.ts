@@ -1,65 +1,67 @@
 import { backoff } from "../http/backoff.ts";
 import type { Failure } from "../http/failure.ts";
-import type { EngineDeps, EngineEvents } from "./engine-deps.ts";
-import { PARALLEL } from "./parallel-requests.ts";
-import { Bandwidth } from "./requests/bandwidth.ts";
-import { Concurrency } from "./requests/concurrency.ts";
-import { Hold } from "./requests/hold.ts";
-import { type OpenJob, sendParcel } from "./requests/send-form.ts";
+import type { EngineDeps, EngineHandlers, UploadProblem } from "./engine-deps.ts";
+import { BandwidthLimiter } from "./requests/bandwidth-limiter.ts";
+import { ConcurrencyLimiter, MAX_REQUESTS } from "./requests/concurrency-limiter.ts";
 import type { SendOutcome } from "./requests/send-outcome.ts";
-import { boundsAt, newJob, PAGE_BOUNDS, type Parcel, type UploadJob, UploadQueue } from "./upload-queue.ts";
-import { type NumberedSource, openSource } from "./upload-source.ts";
+import { type OpenJob, sendRequest } from "./requests/send-request.ts";
+import { Suspension } from "./requests/suspension.ts";
+import {
+	boundsAt,
+	createJob,
+	DEFAULT_BOUNDS,
+	type RequestPlan,
+	type UploadJob,
+	UploadQueue,
+} from "./upload-queue.ts";
+import { isReadable, type NumberedSource, openSource } from "./upload-source.ts";
 
-/** The share of them that may carry large files while small ones wait. */
+/** The share of requests that may carry large files while small ones wait. */
 const LARGE_SHARE = 0.5;
 
-/** Tries for a file's own sake before it is said to have failed; a lost network never counts, and progress starts anew. */
+/** Tries that may fail because of one file. A lost network does not count, and progress resets the count. */
 export const MAX_TRIES = 6;
 
-/** While the browser says that it is offline, the server is still tried this often, in milliseconds: it may be local. */
-const OFFLINE_PROBE_MS = 15_000;
+/** While the browser reports that it is offline, the server is tried this often, in milliseconds: it may be local. */
+const OFFLINE_RETRY_MS = 15_000;
 
-const VANISHED =
-	"This file can no longer be read: it was moved, changed or deleted after you dropped it. Drop it again to send it.";
-
-/**
- * Sends announced files, a few requests at a time, until none is left. It never gives up for want of a network. The page
- * and the `Uploader` of programs both drive this one.
- */
+/** Sends announced files, a few requests at a time, until none is left. It never gives up because of a lost network. */
 export class UploadEngine {
 	#deps: EngineDeps;
-	#events: EngineEvents;
+	#handlers: EngineHandlers;
 	#jobs = new Map<number, UploadJob>();
 	#queue = new UploadQueue();
-	#bandwidth: Bandwidth;
-	#concurrency: Concurrency;
+	#bandwidth: BandwidthLimiter;
+	#concurrency: ConcurrencyLimiter;
 	#running = 0;
 	#runningLarge = 0;
-	#hold: Hold;
+	#suspension: Suspension;
+	/** Failures in a row that were not about a file. */
 	#failures = 0;
+	/** Aborted by `clear`: what is in flight then belongs to a session that is gone. */
 	#generation = new AbortController();
 
-	constructor(deps: EngineDeps, events: EngineEvents) {
+	constructor(deps: EngineDeps, handlers: EngineHandlers) {
 		this.#deps = deps;
-		this.#events = events;
-		this.#bandwidth = new Bandwidth(deps.clock);
-		this.#hold = new Hold(deps.clock, {
-			waiting: events.waiting,
-			goingOn: () => {
-				events.goingOn();
+		this.#handlers = handlers;
+		this.#bandwidth = new BandwidthLimiter(deps.clock);
+		this.#suspension = new Suspension(deps.clock, {
+			waiting: handlers.waiting,
+			waitEnded: () => {
+				handlers.waitEnded();
 				this.#pump();
 			},
 		});
-		this.#concurrency = new Concurrency(deps.clock, deps.parallel ?? PARALLEL);
+		this.#concurrency = new ConcurrencyLimiter(deps.clock, deps.parallel ?? MAX_REQUESTS);
 	}
 
-	/** Whether bytes are still unsent; those of paused files do not count. */
+	/** Whether bytes are unsent. Paused files do not count. */
 	get busy(): boolean {
 		for (const { state } of this.#jobs.values()) if (state !== "paused") return true;
 		return false;
 	}
 
-	/** Bytes a second; `null`: as many as go. */
+	/** A limit in bytes a second; `null`: unlimited. */
 	get bytesPerSecond(): number | null {
 		return this.#bandwidth.limit;
 	}
@@ -68,11 +70,11 @@ export class UploadEngine {
 		this.#bandwidth.limit = limit;
 	}
 
-	/** Takes announced files. One that is on its way already is left to go on; a paused one waits until it is resumed. */
+	/** Adds announced files. A file that was added before is left as it is; a paused one waits until it is resumed. */
 	add(batch: string, files: readonly NumberedSource[]): void {
 		for (const { n, file, paused = false } of files) {
 			if (this.#jobs.has(n)) continue;
-			const job = newJob(batch, n, file);
+			const job = createJob(batch, n, file);
 			this.#jobs.set(n, job);
 			if (paused) job.state = "paused";
 			else this.#queue.add(job);
@@ -80,7 +82,7 @@ export class UploadEngine {
 		this.#pump();
 	}
 
-	/** Sends nothing of these files until they are resumed. What is in a form with others arrives with them. */
+	/** Sends nothing of these files until they are resumed. A form in flight is not aborted: its other files go on. */
 	pause(numbers: Iterable<number>): void {
 		for (const n of numbers) {
 			const job = this.#jobs.get(n);
@@ -96,82 +98,82 @@ export class UploadEngine {
 		for (const n of numbers) {
 			const job = this.#jobs.get(n);
 			if (job?.state !== "paused") continue;
-			// A request that carries it is still under way, and its end says what becomes of the file.
-			if (job.flying) job.state = "sending";
+			// The request that still carries it decides what happens next.
+			if (job.inFlight) job.state = "sending";
 			else this.#queue.add(job);
 		}
 		this.#pump();
 	}
 
-	/** Forgets a file that was removed or cancelled. */
-	drop(n: number): void {
+	/** Drops a file that was removed or cancelled. Nothing more is reported about it. */
+	forget(n: number): void {
 		const job = this.#jobs.get(n);
 		if (job === undefined) return;
 		this.#queue.remove(job);
-		this.#end(job);
+		this.#finish(job);
 		job.abort?.();
 	}
 
-	/** The network may be back, or a person is looking: try at once. */
+	/** Tries at once: the network may be back, or a person is looking. */
 	wake(): void {
 		this.#failures = 0;
-		this.#hold.wake();
+		this.#suspension.wake();
 	}
 
-	/** Forgets everything; for a session that is gone. */
+	/** Drops everything, for a session that is gone. */
 	clear(): void {
-		for (const job of this.#jobs.values()) job.state = "over";
+		for (const job of this.#jobs.values()) job.state = "done";
 		this.#jobs.clear();
 		this.#queue.clear();
 		this.#generation.abort();
 		this.#generation = new AbortController();
-		this.#hold.end();
+		this.#suspension.end();
 	}
 
 	#pump(): void {
-		while (!this.#hold.isOn && this.#running < this.#concurrency.limit) {
+		while (!this.#suspension.isActive && this.#running < this.#concurrency.limit) {
 			const large = Math.max(1, Math.floor(this.#concurrency.limit * LARGE_SHARE));
-			const bounds = boundsAt(this.#deps.bounds ?? PAGE_BOUNDS, this.#bandwidth.limit);
-			const parcel = this.#queue.take(this.#runningLarge < large || !this.#queue.hasSmall, bounds);
-			if (parcel === undefined) return;
-			void this.#run(parcel);
+			const bounds = boundsAt(this.#deps.bounds ?? DEFAULT_BOUNDS, this.#bandwidth.limit);
+			const plan = this.#queue.take(this.#runningLarge < large || !this.#queue.hasSmall, bounds);
+			if (plan === undefined) return;
+			void this.#run(plan);
 		}
 	}
 
-	async #run(parcel: Parcel): Promise<void> {
-		const large = parcel.way === "form" ? 0 : 1;
+	async #run(plan: RequestPlan): Promise<void> {
+		const large = plan.mode === "form" ? 0 : 1;
 		const generation = this.#generation.signal;
 		const aborting = new AbortController();
-		for (const job of parcel.jobs) {
-			job.flying = true;
+		for (const job of plan.jobs) {
+			job.inFlight = true;
 			job.abort = large === 1 ? () => aborting.abort() : undefined;
 		}
 		this.#running++;
 		this.#runningLarge += large;
 		try {
-			const files = await this.#open(parcel.jobs);
+			const files = await this.#open(plan.jobs);
 			if (files.length === 0) return;
 			const { send } = this.#deps;
-			const { sent, kept } = this.#events;
+			const { sent, confirmed } = this.#handlers;
 			const signal = AbortSignal.any([generation, aborting.signal]);
-			const answer = await sendParcel(parcel, files, {
+			const answer = await sendRequest(plan, files, {
 				send,
 				bandwidth: this.#bandwidth,
 				sent,
-				kept,
+				confirmed,
 				signal,
 			});
 			if (generation.aborted) return;
-			// A person broke it off, and may have changed their mind before the request was gone.
-			if (aborting.signal.aborted) return this.#queueAgain(parcel.jobs);
-			if (!answer.ok) return await this.#failed(files, answer.problem);
+			// Paused, and perhaps resumed before the request had ended.
+			if (aborting.signal.aborted) return this.#requeue(plan.jobs);
+			if (!answer.ok) return await this.#requestFailed(files, answer.problem);
 			this.#failures = 0;
 			const bytes = files.reduce((sum, { blob }) => sum + blob.size, 0);
-			this.#concurrency.answered(bytes, files.length);
+			this.#concurrency.succeeded(bytes, files.length);
 			for (const outcome of answer.value) this.#settle(outcome);
 		} finally {
-			for (const job of parcel.jobs) {
-				job.flying = false;
+			for (const job of plan.jobs) {
+				job.inFlight = false;
 				job.abort = undefined;
 			}
 			this.#running--;
@@ -186,108 +188,110 @@ export class UploadEngine {
 		return jobs.flatMap((job, at) => {
 			const blob = blobs[at];
 			if (blob !== undefined) return [{ job, blob }];
-			this.#fail(job, "unreadable", VANISHED);
+			this.#fail(job, { code: "unreadable" });
 			return [];
 		});
 	}
 
-	#settle({ job, became, failure }: SendOutcome): void {
-		if (job.state === "over") return;
-		switch (became) {
+	#settle({ job, result, failure }: SendOutcome): void {
+		if (job.state === "done") return;
+		switch (result) {
 			case "stored":
 			case "gone":
-				this.#end(job);
-				this.#events[became](job.n);
+				this.#finish(job);
+				this.#handlers[result](job.n);
 				break;
-			case "parked":
+			case "stopped":
 				job.state = "paused";
-				this.#events.sent(job.n, 0);
-				this.#events.parked(job.n);
+				this.#handlers.sent(job.n, 0);
+				this.#handlers.stopped(job.n);
 				break;
-			case "again":
-				this.#again(job, failure);
+			case "retry":
+				this.#retryLater(job, failure);
 				break;
 			case "refused":
-				if (failure?.kind === "refused") this.#fail(job, failure.problem.code, failure.problem.detail);
+				if (failure?.kind === "refused") this.#fail(job, failure.problem);
 		}
 	}
 
-	/** Back into the queue after a failure of its own, unless it had its tries. */
-	#again(job: UploadJob, failure?: Failure): void {
+	/** Queues a file again after a failure of its own, unless its tries are used up. */
+	#retryLater(job: UploadJob, failure?: Failure): void {
 		if (job.state !== "sending") return;
-		this.#events.sent(job.n, 0);
+		this.#handlers.sent(job.n, 0);
 		job.tries++;
 		if (job.tries >= MAX_TRIES) {
-			const why = failure?.kind === "refused" ? failure.problem.detail : "The connection broke each time.";
-			this.#fail(job, "upload-failed", `Sending failed ${MAX_TRIES} times. ${why}`);
+			const detail = failure?.kind === "refused" ? { detail: failure.problem.detail } : {};
+			this.#fail(job, { code: "upload-failed", tries: MAX_TRIES, ...detail });
 			return;
 		}
-		job.state = "resting";
-		const floor = failure?.kind === "refused" ? (failure.retryAfter ?? 0) : 0;
-		// Only this file rests; the others go on meanwhile.
+		job.state = "backing-off";
+		const floor = failure?.kind === "refused" ? (failure.retryAfterMs ?? 0) : 0;
+		// Only this file waits; the others go on.
 		this.#deps.clock.after(backoff(this.#deps.clock, job.tries, { floor }), () => {
-			if (job.state !== "resting") return;
+			if (job.state !== "backing-off") return;
 			this.#queue.add(job);
 			this.#pump();
 		});
 	}
 
-	async #failed(files: readonly OpenJob[], failure: Failure): Promise<void> {
-		for (const { job } of files) this.#events.sent(job.n, 0);
+	async #requestFailed(files: readonly OpenJob[], failure: Failure): Promise<void> {
+		for (const { job } of files) this.#handlers.sent(job.n, 0);
 		if (failure.kind === "network") {
 			if (failure.stalled) this.#concurrency.congested();
 			return this.#unanswered(files);
 		}
-		const { status, retryAfter, problem } = failure;
+		const { status, retryAfterMs, problem } = failure;
 		const jobs = files.map(({ job }) => job);
 		if (status === 401) {
-			// Nothing may go until the owner has found another session, and cleared this one.
-			this.#queueAgain(jobs);
-			this.#hold.beginForGood();
-			return this.#events.sessionEnded();
+			// Nothing may be sent until the owner has opened another session and called `clear`.
+			this.#requeue(jobs);
+			this.#suspension.beginIndefinitely();
+			return this.#handlers.sessionEnded();
 		}
-		if (status === 429 || (status === 503 && retryAfter !== undefined)) {
-			this.#queueAgain(jobs);
+		if (status === 429 || (status === 503 && retryAfterMs !== undefined)) {
+			this.#requeue(jobs);
 			this.#concurrency.congested();
-			return this.#hold.begin("asked", backoff(this.#deps.clock, 1, { floor: retryAfter ?? 1000 }));
+			return this.#suspension.begin("asked", backoff(this.#deps.clock, 1, { floor: retryAfterMs ?? 1000 }));
 		}
-		// A 500 may be this parcel's own fault; any other 5xx is a server or proxy that is away.
+		// A 500 may be caused by these files; any other 5xx comes from a server or proxy that is down.
 		if (status > 500) return this.#unanswered(files);
-		if (status === 500) for (const { job } of files) this.#again(job, failure);
-		else for (const { job } of files) this.#fail(job, problem.code, problem.detail);
+		if (status === 500) for (const { job } of files) this.#retryLater(job, failure);
+		else for (const { job } of files) this.#fail(job, problem);
 	}
 
-	/** An unreadable file fails its whole request just as a lost network does, so each is looked at. */
+	/** An unreadable file fails its whole request just as a lost network does, so every file is checked. */
 	async #unanswered(files: readonly OpenJob[]): Promise<void> {
-		const { clock, isReadable, online } = this.#deps;
-		const readable = await Promise.all(files.map(({ blob }) => isReadable(blob)));
+		const { clock, online } = this.#deps;
+		const check = this.#deps.isReadable ?? isReadable;
+		const readable = await Promise.all(files.map(({ blob }) => check(blob)));
 		for (const [at, { job }] of files.entries()) {
-			if (readable[at]) this.#queueAgain([job]);
-			else this.#fail(job, "unreadable", VANISHED);
+			if (readable[at]) this.#requeue([job]);
+			else this.#fail(job, { code: "unreadable" });
 		}
-		// Requests that were lost together are one failure.
-		if (readable.includes(false) || this.#hold.isOn) return;
+		// Requests that were lost together count as one failure.
+		if (readable.includes(false) || this.#suspension.isActive) return;
 		this.#failures++;
-		const away = online();
-		this.#hold.begin(
-			away ? "unanswered" : "offline",
-			away ? backoff(clock, this.#failures) : OFFLINE_PROBE_MS,
-		);
+		if (online()) this.#suspension.begin("unanswered", backoff(clock, this.#failures));
+		else this.#suspension.begin("offline", OFFLINE_RETRY_MS);
 	}
 
-	/** After a request that was in vain; those that were paused meanwhile stay so. */
-	#queueAgain(jobs: readonly UploadJob[]): void {
+	/** Queues files again after a request without effect; those that were paused meanwhile stay paused. */
+	#requeue(jobs: readonly UploadJob[]): void {
 		for (const job of jobs) if (job.state === "sending") this.#queue.add(job);
 	}
 
-	#fail(job: UploadJob, code: string, detail: string): void {
-		if (job.state === "over") return;
-		this.#end(job);
-		this.#events.failed(job.n, code, detail);
+	#fail(job: UploadJob, { code, detail, tries }: UploadProblem): void {
+		if (job.state === "done") return;
+		this.#finish(job);
+		this.#handlers.failed(job.n, {
+			code,
+			...(detail !== undefined && { detail }),
+			...(tries !== undefined && { tries }),
+		});
 	}
 
-	#end(job: UploadJob): void {
-		job.state = "over";
+	#finish(job: UploadJob): void {
+		job.state = "done";
 		if (this.#jobs.get(job.n) === job) this.#jobs.delete(job.n);
 	}
 }

@@ -1,86 +1,86 @@
 import { MAX_FORM_FILES, MIB } from "../../src/protocol/limits.ts";
 import type { UploadSource } from "./upload-source.ts";
 
-/** Files up to this many bytes travel many to a form; larger ones go alone. */
+/** Files up to this many bytes share a form; larger ones are sent alone. */
 export const SMALL_FILE_BYTES = 4 * MIB;
 
-/** Files up to this many bytes go in one raw request; what a broken line costs then is seconds. Larger ones are resumable. */
+/** Files up to this many bytes are sent in one raw request: if it breaks, seconds are lost. Larger ones are sent resumably. */
 export const RAW_FILE_BYTES = 16 * MIB;
 
-/** Files in one form: far below the server's bound, so that rows finish in a steady trickle and not in lumps. */
+/** Files in one form: far below the server's bound, so that files finish in a steady trickle and not in bursts. */
 export const FORM_FILES = 20;
 
-/** Of thousands of small files each form carries a hundredth: nobody sees single rows then, and each request costs. */
-const FORM_SHARE = 1 / 100;
+/** While thousands wait, each form carries a hundredth of them: nobody watches single files then, and every request costs. */
+const BULK_FORM_SHARE = 1 / 100;
 
-/** Bytes of all files in one form, for the same reason; one small file always fits. */
+/** Bytes in one form, for the same reason as `FORM_FILES`; one small file always fits. */
 export const FORM_BYTES = 4 * MIB;
 
 /** How much one request may carry. */
-export interface ParcelBounds {
+export interface RequestBounds {
 	readonly formFiles: number;
-	/** The same while thousands wait: a hundredth of them, up to this. Without it `formFiles` holds for them too. */
-	readonly formFilesOfMany?: number;
+	/** While thousands of small files wait, a form carries a hundredth of them, up to this many. By default `formFiles`. */
+	readonly bulkFormFiles?: number;
 	readonly formBytes: number;
-	/** Longer files go resumably. */
+	/** Larger files are sent resumably. */
 	readonly rawBytes: number;
 }
 
-/** What suits a page that shows every file. */
-export const PAGE_BOUNDS: ParcelBounds = {
+/** Bounds for a page that shows every file. */
+export const DEFAULT_BOUNDS: RequestBounds = {
 	formFiles: FORM_FILES,
-	formFilesOfMany: MAX_FORM_FILES,
+	bulkFormFiles: MAX_FORM_FILES,
 	formBytes: FORM_BYTES,
 	rawBytes: RAW_FILE_BYTES,
 };
 
-/** While the bandwidth is limited, a form holds what so many seconds may carry. */
+/** While the bandwidth is limited, a form holds what this many seconds may carry. */
 const LIMITED_SECONDS = 2;
 
-/** The bounds at so many bytes a second; `null` for as many as go. Nothing goes raw then: resumable pieces are smaller. */
-export function boundsAt(bounds: ParcelBounds, bytesPerSecond: number | null): ParcelBounds {
+/** The bounds at a limit in bytes a second (`null`: unlimited). No file is sent raw at a limit: resumable pieces are smaller. */
+export function boundsAt(bounds: RequestBounds, bytesPerSecond: number | null): RequestBounds {
 	if (bytesPerSecond === null) return bounds;
 	return { ...bounds, formBytes: Math.min(bounds.formBytes, bytesPerSecond * LIMITED_SECONDS), rawBytes: 0 };
 }
 
-/** A file that is to be sent: one object from the first byte to the last, changed in place. */
+/** A file to send: one object from its first byte to its last, changed in place. */
 export interface UploadJob {
 	readonly n: number;
 	readonly batch: string;
 	readonly file: UploadSource;
-	/** `over`: stored, failed or forgotten; nothing more is said of it. */
-	state: "waiting" | "sending" | "resting" | "paused" | "over";
-	/** Tries that failed for this file's own sake since it last made progress. */
+	/** `done`: stored, failed or forgotten; nothing more is reported about it. */
+	state: "waiting" | "sending" | "backing-off" | "paused" | "done";
+	/** Tries that failed because of this file since it last made progress. */
 	tries: number;
-	/** A resumable upload of it was begun: the server is asked where it stands. */
-	begun: boolean;
-	/** The entry of the queue that counts; an older one, from before a pause, is passed over. 0: none. */
+	/** A resumable upload was created for it, so the server is asked for its offset. */
+	created: boolean;
+	/** The id of its valid queue entry; entries from before a pause are skipped. 0: none. */
 	entry: number;
-	/** A request carries it, whatever its state says meanwhile. */
-	flying: boolean;
-	/** Breaks off the request that carries this file alone. */
+	/** A request is carrying it, whatever its state is meanwhile. */
+	inFlight: boolean;
+	/** Aborts the request that carries this file alone. */
 	abort: (() => void) | undefined;
 }
 
 /** A file that waits for its first try. */
-export function newJob(batch: string, n: number, file: UploadSource): UploadJob {
+export function createJob(batch: string, n: number, file: UploadSource): UploadJob {
 	return {
 		n,
 		batch,
 		file,
 		state: "waiting",
 		tries: 0,
-		begun: false,
+		created: false,
 		entry: 0,
-		flying: false,
+		inFlight: false,
 		abort: undefined,
 	};
 }
 
 /** What one request carries: several small files of one batch, or one file alone. */
-export interface Parcel {
+export interface RequestPlan {
 	readonly batch: string;
-	readonly way: "form" | "raw" | "resumable";
+	readonly mode: "form" | "raw" | "resumable";
 	readonly jobs: readonly UploadJob[];
 }
 
@@ -89,8 +89,8 @@ interface Entry {
 	readonly id: number;
 }
 
-/** A line of entries. Shifting a 10,000-long array for each parcel would be quadratic, so its head moves instead. */
-class Line {
+/** A first-in, first-out queue. Its head moves, because shifting a 10,000-long array for each request would be quadratic. */
+class Fifo {
 	#entries: Entry[] = [];
 	#head = 0;
 
@@ -98,7 +98,7 @@ class Line {
 		this.#entries.push(entry);
 	}
 
-	/** The first entry that still counts. */
+	/** The first valid entry's job. */
 	first(): UploadJob | undefined {
 		for (;;) {
 			const entry = this.#entries[this.#head];
@@ -112,7 +112,7 @@ class Line {
 		}
 	}
 
-	/** Passes over the first entry. */
+	/** Removes the first entry. */
 	shift(): void {
 		this.#head++;
 	}
@@ -120,8 +120,8 @@ class Line {
 
 interface Lane {
 	readonly batch: string;
-	readonly small: Line;
-	readonly large: Line;
+	readonly small: Fifo;
+	readonly large: Fifo;
 }
 
 function isSmall({ file }: UploadJob): boolean {
@@ -129,8 +129,8 @@ function isSmall({ file }: UploadJob): boolean {
 }
 
 /**
- * Waiting files, in lanes by batch. Parcels are taken from the batches in turn, and small files are preferred when
- * enough large ones are already under way, so that one video never holds up four hundred photos.
+ * Waiting files, in one lane per batch. Batches take turns, and small files go first when enough large ones are already in
+ * flight, so that one video never holds up four hundred photos.
  */
 export class UploadQueue {
 	#lanes = new Map<string, Lane>();
@@ -138,12 +138,12 @@ export class UploadQueue {
 	#small = 0;
 	#large = 0;
 
-	/** Files that wait. */
+	/** The number of waiting files. */
 	get size(): number {
 		return this.#small + this.#large;
 	}
 
-	/** Whether a small file waits: then some of the requests are kept for small ones. */
+	/** Whether a small file waits: some requests are then reserved for small files. */
 	get hasSmall(): boolean {
 		return this.#small > 0;
 	}
@@ -152,7 +152,7 @@ export class UploadQueue {
 		this.remove(job);
 		let lane = this.#lanes.get(job.batch);
 		if (lane === undefined) {
-			lane = { batch: job.batch, small: new Line(), large: new Line() };
+			lane = { batch: job.batch, small: new Fifo(), large: new Fifo() };
 			this.#lanes.set(job.batch, lane);
 		}
 		job.entry = ++this.#lastEntry;
@@ -161,21 +161,21 @@ export class UploadQueue {
 		this.#count(job, 1);
 	}
 
-	/** Forgets a file that waits; one that does not is left alone. */
+	/** Removes a waiting file. Does nothing if the file does not wait. */
 	remove(job: UploadJob): void {
 		if (job.entry === 0) return;
 		job.entry = 0;
 		this.#count(job, -1);
 	}
 
-	/** Takes the next parcel; `undefined` when nothing may go. */
-	take(mayTakeLarge: boolean, bounds: ParcelBounds = PAGE_BOUNDS): Parcel | undefined {
+	/** Takes what the next request carries; `undefined` if nothing may be sent. */
+	take(mayTakeLarge: boolean, bounds: RequestBounds = DEFAULT_BOUNDS): RequestPlan | undefined {
 		for (const lane of [...this.#lanes.values()]) {
-			const parcel = this.#takeFrom(lane, mayTakeLarge, bounds);
+			const plan = this.#takeFrom(lane, mayTakeLarge, bounds);
 			this.#lanes.delete(lane.batch);
-			// Behind the others: the next parcel is another batch's.
+			// Moved behind the others: the next request is another batch's.
 			if (lane.small.first() ?? lane.large.first()) this.#lanes.set(lane.batch, lane);
-			if (parcel !== undefined) return parcel;
+			if (plan !== undefined) return plan;
 		}
 		return undefined;
 	}
@@ -191,31 +191,31 @@ export class UploadQueue {
 		else this.#large += by;
 	}
 
-	#takeFrom(lane: Lane, mayTakeLarge: boolean, bounds: ParcelBounds): Parcel | undefined {
+	#takeFrom(lane: Lane, mayTakeLarge: boolean, bounds: RequestBounds): RequestPlan | undefined {
 		const { batch } = lane;
 		const large = mayTakeLarge ? lane.large.first() : undefined;
 		if (large !== undefined) {
-			this.#hand(lane.large, large);
-			return { batch, way: large.file.size <= bounds.rawBytes ? "raw" : "resumable", jobs: [large] };
+			this.#dequeue(lane.large, large);
+			return { batch, mode: large.file.size <= bounds.rawBytes ? "raw" : "resumable", jobs: [large] };
 		}
-		const { formFiles, formFilesOfMany = formFiles } = bounds;
-		const most = Math.max(formFiles, Math.min(formFilesOfMany, Math.floor(this.#small * FORM_SHARE)));
+		const { formFiles, bulkFormFiles = formFiles } = bounds;
+		const most = Math.max(formFiles, Math.min(bulkFormFiles, Math.floor(this.#small * BULK_FORM_SHARE)));
 		const jobs: UploadJob[] = [];
 		let bytes = 0;
 		for (let next = lane.small.first(); next !== undefined; next = lane.small.first()) {
-			// A file that failed before goes alone, so that it cannot spoil its neighbours' tries.
+			// A file that failed before is sent alone, so that it cannot fail the others' requests.
 			const alone = next.tries > 0;
 			if (jobs.length > 0 && (alone || bytes + next.file.size > bounds.formBytes)) break;
-			this.#hand(lane.small, next);
+			this.#dequeue(lane.small, next);
 			jobs.push(next);
 			bytes += next.file.size;
 			if (alone || jobs.length >= most) break;
 		}
-		return jobs.length === 0 ? undefined : { batch, way: "form", jobs };
+		return jobs.length === 0 ? undefined : { batch, mode: "form", jobs };
 	}
 
-	#hand(line: Line, job: UploadJob): void {
-		line.shift();
+	#dequeue(fifo: Fifo, job: UploadJob): void {
+		fifo.shift();
 		this.remove(job);
 		job.state = "sending";
 	}

@@ -5,12 +5,13 @@ import type { Target, Verb } from "../../src/protocol/stream/command-message.ts"
 import { type Api, createApi } from "../http/api.ts";
 import type { Clock } from "../http/clock.ts";
 import type { Failure } from "../http/failure.ts";
-import { createPersevere, type Persevere } from "../http/retry.ts";
+import type { ApiResult } from "../http/request-json.ts";
+import { createRetry, type Retry } from "../http/retry.ts";
 
-/** The credential that stands for the page's own cookie. */
+/** The `credential` that stands for the page's own cookie. */
 const COOKIE = "cookie";
 
-/** What a session of an `Uploader` is made of. */
+/** What the session of an `Uploader` is made of. */
 export interface UploadSessionOptions {
 	readonly origin: string;
 	readonly credential: string | undefined;
@@ -18,24 +19,23 @@ export interface UploadSessionOptions {
 	fetch(url: string, init?: RequestInit): Promise<Response>;
 }
 
-/** The session in whose name an `Uploader` sends. Whatever it asks it asks until the server answers, or it is closed. */
+/** The session that an `Uploader` sends to. Every request is retried until the server gives a final answer, or until `close`. */
 export class UploadSession {
 	#api: Api;
-	#persevere: Persevere;
+	#retry: Retry;
 	#credential: string | undefined;
 	#opening: Promise<Result<null, Failure>> | undefined;
 	#closed = false;
 
 	constructor({ origin, credential, clock, fetch }: UploadSessionOptions) {
 		this.#credential = credential;
-		this.#persevere = createPersevere(clock);
+		this.#retry = createRetry(clock);
 		this.#api = createApi({
 			fetch: (path, init = {}) => {
 				const headers = { ...Object.fromEntries(new Headers(init.headers)), ...this.headers() };
 				return fetch(`${origin}${path}`, { ...init, headers });
 			},
 			clock,
-			changed: () => {},
 		});
 	}
 
@@ -44,54 +44,54 @@ export class UploadSession {
 		return this.#credential;
 	}
 
-	/** What says who is asking. A cookie travels by itself. */
+	/** The headers that authenticate a request; none with a cookie, which the browser adds. */
 	headers(): Record<string, string> {
 		const credential = this.#credential;
 		if (credential === undefined || credential === COOKIE) return {};
 		return { authorization: `Bearer ${credential}` };
 	}
 
-	/** Opens a session where there is none; once, however often it is asked. */
+	/** Opens a session if there is none. Concurrent and later calls share the result; a failed opening is tried anew. */
 	open(): Promise<Result<null, Failure>> {
-		this.#opening ??= this.#openOnce();
+		this.#opening ??= this.#open();
 		return this.#opening;
 	}
 
-	/** The numbers of a batch's files, in their order. The same files again have the same numbers. */
+	/** Announces files, and returns their numbers in order. The same files in the same batch keep their numbers. */
 	async announce(batch: string, files: ManifestEntry[]): Promise<Result<readonly number[], Failure>> {
-		const answer = await this.#ask(() => this.#api.announce(batch, { files }));
+		const answer = await this.#request(() => this.#api.announce(batch, { files }));
 		return answer.ok ? ok(answer.value.files) : answer;
 	}
 
-	/** What the server knows of a batch's files. */
+	/** What the server knows about a batch's files. */
 	async records(batch: string): Promise<Result<readonly FileRecord[], Failure>> {
-		const answer = await this.#ask(() => this.#api.readBatch(batch));
+		const answer = await this.#request(() => this.#api.readBatch(batch));
 		return answer.ok ? ok(answer.value.files) : answer;
 	}
 
-	/** An order that every reader of the session sees. */
-	async order(verb: Verb, target: Target): Promise<Result<unknown, Failure>> {
+	/** Pauses, resumes, cancels or retries on the server, so that every reader of the session sees it. */
+	async control(verb: Verb, target: Target): Promise<Result<unknown, Failure>> {
 		const opened = await this.open();
 		if (!opened.ok) return opened;
-		return this.#ask(() => this.#api.order(verb, target));
+		return this.#request(() => this.#api.control(verb, target));
 	}
 
 	close(): void {
 		this.#closed = true;
 	}
 
-	#ask<Value>(ask: () => Promise<Result<Value, Failure>>): Promise<Result<Value, Failure>> {
-		return this.#persevere(ask, () => !this.#closed);
+	#request<Value>(request: () => ApiResult<Value>): ApiResult<Value> {
+		return this.#retry(request, () => !this.#closed);
 	}
 
-	async #openOnce(): Promise<Result<null, Failure>> {
+	async #open(): Promise<Result<null, Failure>> {
 		if (this.#credential === COOKIE) {
-			const entered = await this.#ask(() => this.#api.enterSession());
+			const entered = await this.#request(() => this.#api.ensureSession());
 			if (!entered.ok) this.#opening = undefined;
 			return entered.ok ? ok(null) : entered;
 		}
 		if (this.#credential !== undefined) return ok(null);
-		const opened = await this.#ask(() => this.#api.openSession());
+		const opened = await this.#request(() => this.#api.createSession());
 		if (!opened.ok) {
 			this.#opening = undefined;
 			return opened;

@@ -5,21 +5,23 @@ export interface UploadSource {
 	readonly name: string;
 	/** Bytes. */
 	readonly size: number;
-	/** What its owner takes it for; the server looks at the bytes. */
+	/** The claimed media type. The server decides by the bytes. */
 	readonly type?: string;
-	/** Where it lies, relative to what is sent, with `/` between folders. */
+	/** Path relative to what is sent, with `/` between folders. */
 	readonly path?: string;
 	/** Milliseconds since 1970. */
 	readonly lastModified?: number;
 	/**
-	 * The bytes, or what opens them when their turn has come, so that ten thousand files are not open at once. Absent
-	 * where the source is a `Blob` itself.
+	 * The bytes, or a function that opens them when the file's turn comes, so that ten thousand files are not open at once.
+	 * Absent if the source is a `Blob` itself.
 	 */
 	readonly blob?: Blob | (() => Blob | Promise<Blob>);
 }
 
-/** What is announced of a file. A browser's `File` tells its folder, if it was picked with one. */
-export function entryOf(source: UploadSource & { readonly webkitRelativePath?: string }): ManifestEntry {
+/** A file's manifest entry. A browser's `File` has its folder in `webkitRelativePath` if a folder was picked. */
+export function manifestEntry(
+	source: UploadSource & { readonly webkitRelativePath?: string },
+): ManifestEntry {
 	const { name, size, type, lastModified, path = source.webkitRelativePath } = source;
 	return {
 		name,
@@ -30,15 +32,15 @@ export function entryOf(source: UploadSource & { readonly webkitRelativePath?: s
 	};
 }
 
-/** A file that the server expects under its number. */
+/** An announced file: its number in the session, and its bytes. */
 export interface NumberedSource {
 	readonly n: number;
 	readonly file: UploadSource;
-	/** Nothing of it is to be sent yet. */
+	/** Send nothing of it until it is resumed. */
 	readonly paused?: boolean;
 }
 
-/** Opens a file; `undefined` when it is not there any more, or is another one by now: its length tells. */
+/** Opens a file; `undefined` if it cannot be read any more, or if its length shows that it was changed. */
 export async function openSource(source: UploadSource): Promise<Blob | undefined> {
 	const { blob = source } = source;
 	try {
@@ -49,7 +51,7 @@ export async function openSource(source: UploadSource): Promise<Blob | undefined
 	}
 }
 
-/** Whether bytes can still be read; one tells. */
+/** Whether a blob's bytes can still be read; reading one byte is enough to know. */
 export async function isReadable(blob: Blob): Promise<boolean> {
 	try {
 		await blob.slice(0, 1).arrayBuffer();

@@ -1,19 +1,20 @@
-import type { WaitReason } from "./requests/hold.ts";
+import type { UploadProblem } from "./engine-deps.ts";
+import type { WaitReason } from "./requests/suspension.ts";
 import type { UploadSource } from "./upload-source.ts";
 
-/** Half of the speed that is told comes from the last so many milliseconds. */
+/** The speed is an average with this half-life, in milliseconds: what was stored that long ago counts half. */
 const HALF_LIFE_MS = 3_000;
 
-/** What was watched for less than this, in milliseconds, counts as this long: too short to tell a rate. */
-const LEAST_WATCHED_MS = 250;
+/** A shorter observation, in milliseconds, counts as this long: too short to measure a speed. */
+const MIN_OBSERVED_MS = 250;
 
-/** Nobody looked for longer than this, in milliseconds: it was a sleep, which says nothing of the speed. */
-const LONGEST_LOOK_MS = 15_000;
+/** A longer time between two observations, in milliseconds, was a sleep, which says nothing about the speed. */
+const MAX_GAP_MS = 15_000;
 
-/** What has become of a file, as far as its sender knows. */
+/** A file's state as far as its uploader knows. */
 export type UploadState = "waiting" | "paused" | "stored" | "failed" | "cancelled" | "gone";
 
-/** A file that is being sent. Changed in place; read it whenever you like. */
+/** A file that is being sent. The object is updated in place, so it can be kept and read at any time. */
 export interface UploadFile {
 	readonly n: number;
 	readonly batch: string;
@@ -21,54 +22,62 @@ export interface UploadFile {
 	readonly state: UploadState;
 	/** Bytes that have left. */
 	readonly sent: number;
-	/** Bytes that the server has said are stored. */
+	/** Bytes that the server has confirmed as stored. */
 	readonly stored: number;
 	/** Why it failed. */
-	readonly problem?: { readonly code: string; readonly detail: string };
+	readonly problem?: UploadProblem;
 }
 
-/** How far it all is. */
+/** The progress of everything that was added. */
 export interface UploadProgress {
 	readonly files: number;
 	readonly bytes: number;
-	/** Bytes that have left; those behind `stored` may yet have to leave again. */
+	/** Bytes that have left; those beyond `stored` may have to be sent again. */
 	readonly sent: number;
-	/** Bytes that the server has said are stored. */
+	/** Bytes that the server has confirmed as stored. */
 	readonly stored: number;
 	readonly storedFiles: number;
 	readonly failedFiles: number;
 	/** Cancelled, or removed from the server meanwhile. */
-	readonly droppedFiles: number;
-	/** Of stored bytes, a moving average. */
+	readonly removedFiles: number;
+	/** Moving average of stored bytes. */
 	readonly bytesPerSecond: number;
-	/** Milliseconds until all is stored, if it goes on like this; `null` while nothing moves. */
+	/** Milliseconds until all is stored at this speed; `null` while nothing moves. */
 	readonly msLeft: number | null;
-	/** Why nothing is sent for the moment, and until when (milliseconds since 1970). */
+	/** Why nothing is sent at the moment, and until when (milliseconds since 1970). */
 	readonly waiting: { readonly why: WaitReason; readonly until: number } | null;
 }
 
 type Entry = { -readonly [Key in keyof UploadFile]: UploadFile[Key] };
 
-interface Sums {
+interface Totals {
 	files: number;
 	bytes: number;
 	sent: number;
 	stored: number;
 	storedFiles: number;
 	failedFiles: number;
-	droppedFiles: number;
+	removedFiles: number;
 }
 
-/** Every file of one `Uploader` in one map, and running totals beside it: asking for them costs the same for ten and for ten thousand. */
-export class UploadBook {
+/** All files of one `Uploader`, with running totals: reading the progress costs the same for ten files and for ten thousand. */
+export class UploadTracker {
 	#files = new Map<number, Entry>();
-	#sums: Sums = { files: 0, bytes: 0, sent: 0, stored: 0, storedFiles: 0, failedFiles: 0, droppedFiles: 0 };
+	#totals: Totals = {
+		files: 0,
+		bytes: 0,
+		sent: 0,
+		stored: 0,
+		storedFiles: 0,
+		failedFiles: 0,
+		removedFiles: 0,
+	};
 	#now: () => number;
-	/** When the decay below was brought up to date; `undefined` before the first file. */
-	#looked: number | undefined;
-	/** Milliseconds that were watched. */
-	#watched = 0;
-	/** Stored bytes, each halved with every half-life that has passed since. */
+	/** When `#recent` was last decayed; `undefined` before the first file. */
+	#decayedAt: number | undefined;
+	/** Milliseconds observed so far, without sleeps. */
+	#observed = 0;
+	/** Stored bytes, halved with every half-life that has passed since. */
 	#recent = 0;
 	waiting: UploadProgress["waiting"] = null;
 
@@ -77,18 +86,18 @@ export class UploadBook {
 	}
 
 	get progress(): UploadProgress {
-		this.#look();
-		const sums = this.#sums;
+		this.#decay();
+		const totals = this.#totals;
 		const bytesPerSecond = this.#speed();
-		const left = sums.bytes - sums.stored;
+		const left = totals.bytes - totals.stored;
 		const msLeft = left === 0 ? 0 : bytesPerSecond > 0 ? (left * 1000) / bytesPerSecond : null;
-		return { ...sums, bytesPerSecond, msLeft, waiting: this.waiting };
+		return { ...totals, bytesPerSecond, msLeft, waiting: this.waiting };
 	}
 
-	/** Whether nothing more is to be sent; what is paused is. */
+	/** Whether nothing is left to send. Paused files are left to send. */
 	get isFinished(): boolean {
-		const { files, storedFiles, failedFiles, droppedFiles } = this.#sums;
-		return storedFiles + failedFiles + droppedFiles === files;
+		const { files, storedFiles, failedFiles, removedFiles } = this.#totals;
+		return storedFiles + failedFiles + removedFiles === files;
 	}
 
 	get(n: number): UploadFile | undefined {
@@ -99,13 +108,13 @@ export class UploadBook {
 		return this.#files.values();
 	}
 
-	/** Answers whether it is new. */
+	/** Returns whether the file is new. */
 	add(n: number, batch: string, source: UploadSource): boolean {
 		if (this.#files.has(n)) return false;
 		this.#files.set(n, { n, batch, source, state: "waiting", sent: 0, stored: 0 });
-		this.#sums.files++;
-		this.#sums.bytes += source.size;
-		this.#looked ??= this.#now();
+		this.#totals.files++;
+		this.#totals.bytes += source.size;
+		this.#decayedAt ??= this.#now();
 		return true;
 	}
 
@@ -113,23 +122,23 @@ export class UploadBook {
 		const file = this.#files.get(n);
 		if (file === undefined) return;
 		const sent = Math.max(bytes, file.stored);
-		this.#sums.sent += sent - file.sent;
+		this.#totals.sent += sent - file.sent;
 		file.sent = sent;
 	}
 
-	kept(n: number, bytes: number): void {
+	confirmed(n: number, bytes: number): void {
 		const file = this.#files.get(n);
 		if (file === undefined) return;
-		this.#look();
-		this.#sums.stored += bytes - file.stored;
-		// What never left from here an earlier run has stored; what is given up is no negative speed.
+		this.#decay();
+		this.#totals.stored += bytes - file.stored;
+		// Bytes that this run did not send were stored by an earlier one, and bytes that are discarded are no negative speed.
 		this.#recent += Math.max(0, Math.min(bytes, file.sent) - file.stored);
 		file.stored = bytes;
 		this.sent(n, bytes);
 	}
 
-	/** Another state; the bytes of what will never be stored are no work any more. */
-	became(n: number, state: UploadState, problem?: UploadFile["problem"]): void {
+	/** Sets a file's state. The bytes of a file that will not be stored leave the totals. */
+	setState(n: number, state: UploadState, problem?: UploadProblem): void {
 		const file = this.#files.get(n);
 		if (file === undefined || file.state === state) return;
 		this.#count(file, -1);
@@ -137,35 +146,35 @@ export class UploadBook {
 		if (problem === undefined) delete file.problem;
 		else file.problem = problem;
 		this.#count(file, 1);
-		if (state === "stored") this.kept(n, file.source.size);
+		if (state === "stored") this.confirmed(n, file.source.size);
 		else if (state !== "paused") {
-			this.kept(n, 0);
+			this.confirmed(n, 0);
 			this.sent(n, 0);
 		}
 	}
 
 	#count({ state, source }: Entry, by: number): void {
-		const sums = this.#sums;
-		if (state === "stored") sums.storedFiles += by;
-		if (state === "failed") sums.failedFiles += by;
-		if (state === "cancelled" || state === "gone") sums.droppedFiles += by;
-		if (state === "failed" || state === "cancelled" || state === "gone") sums.bytes -= by * source.size;
+		const totals = this.#totals;
+		if (state === "stored") totals.storedFiles += by;
+		if (state === "failed") totals.failedFiles += by;
+		if (state === "cancelled" || state === "gone") totals.removedFiles += by;
+		if (state === "failed" || state === "cancelled" || state === "gone") totals.bytes -= by * source.size;
 	}
 
-	/** Lets what was stored grow old. A form's files, stored at one moment, count all together for the time before it. */
-	#look(): void {
+	/** Ages `#recent`. The files of a form are stored in one moment and together count for the time before it. */
+	#decay(): void {
 		const now = this.#now();
-		const span = now - (this.#looked ?? now);
-		this.#looked = now;
-		if (span > LONGEST_LOOK_MS) return;
-		this.#recent *= 2 ** (-span / HALF_LIFE_MS);
-		this.#watched += span;
+		const gap = now - (this.#decayedAt ?? now);
+		this.#decayedAt = now;
+		if (gap > MAX_GAP_MS) return;
+		this.#recent *= 2 ** (-gap / HALF_LIFE_MS);
+		this.#observed += gap;
 	}
 
-	/** Bytes a second: what is recent, by the time that it stands for. */
+	/** Bytes a second: the decayed bytes over the decayed time in which they were stored. */
 	#speed(): number {
-		const watched = Math.max(this.#watched, LEAST_WATCHED_MS);
-		const seconds = (HALF_LIFE_MS * (1 - 2 ** (-watched / HALF_LIFE_MS))) / Math.LN2 / 1000;
+		const observed = Math.max(this.#observed, MIN_OBSERVED_MS);
+		const seconds = (HALF_LIFE_MS * (1 - 2 ** (-observed / HALF_LIFE_MS))) / Math.LN2 / 1000;
 		return this.#recent / seconds;
 	}
 }

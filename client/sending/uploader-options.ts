@@ -1,44 +1,42 @@
 import type { Clock } from "../http/clock.ts";
-import type { WaitReason } from "./requests/hold.ts";
 import type { SendBody } from "./requests/send-body.ts";
-import type { ParcelBounds } from "./upload-queue.ts";
+import type { WaitReason } from "./requests/suspension.ts";
+import type { RequestBounds } from "./upload-queue.ts";
 import type { UploadFile } from "./upload-tracker.ts";
 
-/** What an `Uploader` is made of. In a page of the same origin everything may be left out. */
+/** Options of an `Uploader`. A page of the server's own origin may leave all of them out. */
 export interface UploaderOptions {
-	/** `https://darkroom.example`; left out in a page: its own. */
+	/** Such as `https://darkroom.example`; in a page, its own origin by default. */
 	readonly origin?: string;
 	/**
-	 * `<id>.<token>` of a session; `"cookie"` for the one that the page's cookie names. Left out, a session is opened, and
-	 * `credential` tells it.
+	 * `<id>.<token>` of a session, or `"cookie"` for the session of the page's cookie. By default a session is opened, and
+	 * `uploader.credential` holds its credential.
 	 */
 	readonly credential?: string;
-	/** The batch's key. The same files under the same key go on where they stood. Left out, a fresh one is made. */
+	/** The batch's key. The same files under the same key continue an earlier run. A new key by default. */
 	readonly batch?: string;
-	/** Bytes a second; `null` for as many as go. */
+	/** A limit in bytes a second; `null`: unlimited. */
 	readonly bytesPerSecond?: number | null;
-	/** Requests at once, at most. */
+	/** The most requests at once. */
 	readonly parallel?: number;
-	/** Files and bytes of one form, and the size up to which a file goes in one raw request. */
-	readonly bounds?: ParcelBounds;
-	/** How anything but bytes is asked. */
+	/** What one form may carry, and the size above which a file is sent resumably. */
+	readonly bounds?: RequestBounds;
+	/** Sends requests without a body of bytes. */
 	readonly fetch?: (url: string, init?: RequestInit) => Promise<Response>;
-	/** How bytes are sent. */
+	/** Sends bytes; over `fetch` by default. */
 	readonly send?: SendBody;
 	readonly clock?: Clock;
-	/** Whether there is a network at all, as far as the machine knows. */
+	/** Whether the machine reports a network. */
 	online?(): boolean;
 }
 
-/** What an `Uploader` tells. Progress is no event: read it when you draw. */
+/** Events of an `Uploader`. Progress is no event: read `uploader.progress` when you draw. */
 export type UploaderEvent =
 	| { readonly type: "announced"; readonly files: readonly UploadFile[] }
 	| { readonly type: "stored" | "failed" | "gone"; readonly file: UploadFile }
+	/** Nothing is sent until a time in milliseconds since 1970. */
 	| { readonly type: "waiting"; readonly why: WaitReason; readonly until: number }
 	| { readonly type: "going-on" }
-	/** Nothing is left to be sent; more may be added. */
+	/** Nothing is left to send; more files may be added. */
 	| { readonly type: "finished" }
 	| { readonly type: "session-ended" };
-
-/** Which files: one by its number, or, left out, all. */
-export type Which = number | undefined;

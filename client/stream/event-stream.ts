@@ -3,130 +3,134 @@ import type { Frame } from "../../src/protocol/stream/frame.ts";
 import type { Placement } from "../../src/protocol/stream/place-frame.ts";
 import type { RetryWindow } from "../../src/protocol/stream/poll-reply.ts";
 import { CLOSE } from "../../src/protocol/stream/stream-message.ts";
-import { type Api, eventsAfter } from "../http/api.ts";
+import { type Api, eventsPath } from "../http/api.ts";
 import { backoff } from "../http/backoff.ts";
 import type { Clock } from "../http/clock.ts";
-import type { EventSourceLike } from "./event-source.ts";
 import { Fallback } from "./fallback.ts";
-import { BROKEN, type SocketLike, StreamSocket } from "./stream-socket.ts";
+import type { EventSourceLike } from "./server-sent-events.ts";
+import { ABNORMAL_CLOSURE, type SocketLike, StreamSocket } from "./stream-socket.ts";
 
-/** How the page hears from the server at this moment. */
+/** How up to date the reader is, and over what: `live` by a socket or server-sent events, `polling` by polls. */
 export type StreamState = "connecting" | "catching-up" | "live" | "polling" | "offline";
 
-/** Longest pause between two tries of the socket while polling, in milliseconds. */
-const LONGEST_PROBE_MS = 60_000;
+/** The longest backoff window between two tries of the socket, in milliseconds, unless the server names a longer one. */
+const MAX_RECONNECT_MS = 60_000;
 
-/** A socket that lived this long, in milliseconds, was a good one: the next failure starts counting anew. */
+/** A socket that lasted this long, in milliseconds, resets the count of failures. */
 const STABLE_MS = 10_000;
 
-/** A socket that is asked and does not answer this soon, in milliseconds, is not waited for any longer: polling begins. */
-export const SUSPICION_MS = 2_000;
+/** Milliseconds that a pinged socket has to answer; after that, polling begins alongside it. */
+export const PROBE_TIMEOUT_MS = 2_000;
 
-/** In a crowd, the socket that was waited for gets this long, in milliseconds, before polls add to the crowd. */
+/** When a server lets a crowd back in: milliseconds that a new socket has to say hello until polls add to the crowd. */
 const HELLO_GRACE_MS = 5_000;
 
 /** Used until the server names its own. */
-const FIRST_RETRY: RetryWindow = { min: 0, window: 1_000 };
+const DEFAULT_RETRY: RetryWindow = { min: 0, window: 1_000 };
 
-/** What the stream needs of the world. */
+/** Dependencies of the stream. In a browser, the two `open…` functions wrap `WebSocket` and `EventSource`. */
 export interface StreamDeps {
 	readonly clock: Clock;
 	readonly poll: Api["poll"];
 	openSocket(path: string): SocketLike;
 	openEvents(path: string): EventSourceLike;
-	/** What the browser says; it may be wrong in both directions. */
+	/** `navigator.onLine`, which may be wrong in both directions. */
 	online(): boolean;
 }
 
-/** What the stream tells, and what it asks. */
-export interface StreamEvents {
+/** Callbacks of the stream. */
+export interface StreamHandlers {
+	/** The reader's cursor; `undefined` before the first frame. */
 	cursor(): Cursor | undefined;
 	/** Whether any file is under way. */
 	busy(): boolean;
-	/** Folds a frame; answers what the reader's rule made of it. */
+	/** Applies a frame by the rule of `placeFrame`, and returns what that rule said. */
 	frame(frame: Frame): Placement;
 	state(state: StreamState): void;
-	/** Anything at all arrived, over the socket or without it. */
-	heard(over: "socket" | "fallback"): void;
+	/** Anything was received. */
+	received(over: "socket" | "fallback"): void;
 	/** A socket broke, or could not be opened. */
 	lost?(): void;
+	/** The server no longer knows the session; the stream has stopped. */
 	sessionEnded(): void;
 }
 
 /*
- *              hello, caught up                          lost, or silent when asked
+ *              hello, caught up                          lost, or silent when pinged
  *   connecting ───────────────► (catching-up ►) live ─────────────────────────────► polling ⇄ offline
  *        │ lost                       ▲                                                │  ▲
- *        └──────────► polling ────────┴──── a probe's hello, caught up ◄───────────────┘  │ server-sent events, while
+ *        └──────────► polling ────────┴──── a new socket's hello, caught up ◄──────────┘  │ server-sent events, while
  *                                                                                   live ◄┘ there is work
  *
  * The fallback begins at the first fault and ends only when a socket has brought everything up to its hello, so there is no
- * moment in which nobody listens.
+ * moment in which changes are missed.
  */
 
-/** Keeps the page informed over whatever the network lets through: a socket, else server-sent events, else polls. */
+/** Follows a session over whatever the network lets through: a WebSocket, else server-sent events, else polls. */
 export class EventStream {
 	#deps: StreamDeps;
-	#events: StreamEvents;
+	#handlers: StreamHandlers;
 	#socket: StreamSocket | undefined;
+	/** The present socket has said hello. */
 	#greeted = false;
 	#greetedAt = 0;
-	/** The socket was asked whether it lives and has not answered yet. */
-	#doubted = false;
-	#target: Cursor | undefined;
+	/** The present socket was pinged and has not answered yet. */
+	#probing = false;
+	/** The cursor that the socket's hello named; `undefined` once the reader is there. */
+	#catchUpTo: Cursor | undefined;
 	#failures = 0;
-	#retry = FIRST_RETRY;
-	#cancelProbe: () => void = () => {};
+	#retry = DEFAULT_RETRY;
+	#cancelReconnect: () => void = () => {};
 	#cancelFallback: () => void = () => {};
-	#mayProbe = true;
+	#mayReconnect = true;
 	#fallback: Fallback;
 	#stopped = true;
 
-	constructor(deps: StreamDeps, events: StreamEvents) {
+	constructor(deps: StreamDeps, handlers: StreamHandlers) {
 		this.#deps = deps;
-		this.#events = events;
+		this.#handlers = handlers;
 		this.#fallback = new Fallback(deps, {
 			cursor: () => this.#after(),
-			busy: events.busy,
-			frame: (frame) => events.frame(frame) !== "ask-again",
+			busy: handlers.busy,
+			frame: (frame) => handlers.frame(frame) !== "ask-again",
 			retry: (retry) => {
 				this.#retry = retry;
 			},
-			heard: (how) => {
-				events.heard("fallback");
-				// The server is there, and the socket that was asked before is not.
-				if (this.#doubted) this.#giveUpSocket();
-				if (this.#greeted) this.#sayHowLive();
-				else this.#say(how);
+			received: (how) => {
+				handlers.received("fallback");
+				// The server answers polls, so a socket that has not answered its ping is dead.
+				if (this.#probing) this.#giveUpSocket();
+				if (this.#greeted) this.#reportSocketState();
+				else this.#reportFallbackState(how);
 			},
-			unanswered: () => this.#say("offline"),
+			unanswered: () => this.#reportFallbackState("offline"),
 			sessionEnded: () => this.#end(),
 		});
 	}
 
 	start(): void {
 		this.#stopped = false;
-		this.#mayProbe = true;
+		this.#mayReconnect = true;
 		this.#failures = 0;
-		this.#events.state("connecting");
+		this.#handlers.state("connecting");
 		this.#connect();
 	}
 
 	stop(): void {
 		this.#stopped = true;
-		this.#cancelProbe();
+		this.#cancelReconnect();
 		this.#socket?.close();
 		this.#socket = undefined;
 		this.#greeted = false;
-		this.#doubted = false;
+		this.#probing = false;
 		this.#stopFallback();
 	}
 
-	/** The network may have changed, the machine may have slept, or a person is looking again: find out at once. */
+	/** Call it when the network may have changed, the machine may have slept, or a person looks again: tries everything at once. */
 	check(): void {
 		if (this.#stopped) return;
-		if (!this.#deps.online()) this.#events.state("offline");
-		this.doubt();
+		if (!this.#deps.online()) this.#handlers.state("offline");
+		this.probe();
 		if (this.#socket === undefined) {
 			this.#failures = 0;
 			this.#connect();
@@ -134,111 +138,111 @@ export class EventStream {
 	}
 
 	/**
-	 * Somebody else got no answer from this server, or knows of news that have not come: a socket that looks alive is asked
-	 * whether it is, and asked past when it does not answer soon. Without one, the next poll is made now.
+	 * Call it when another request to this server got no answer, or when changes must exist that have not arrived. Pings the
+	 * socket, and polls alongside it if it does not answer soon; without a socket, polls now.
 	 */
-	doubt(): void {
-		if (this.#stopped || this.#doubted) return;
+	probe(): void {
+		if (this.#stopped || this.#probing) return;
 		if (this.#greeted) {
-			this.#doubted = true;
-			this.#socket?.check();
-			this.#startFallback(SUSPICION_MS);
+			this.#probing = true;
+			this.#socket?.ping();
+			this.#startFallback(PROBE_TIMEOUT_MS);
 			return;
 		}
 		if (this.#socket === undefined) this.#startFallback(0);
-		this.#fallback.wake();
+		this.#fallback.checkNow();
 	}
 
-	/** A socket leads somewhere else from now on: opens one, and lets the present one go. */
-	relocate(): void {
+	/** Replaces the socket by a new one, for when `openSocket` leads elsewhere than before. */
+	reconnect(): void {
 		if (this.#stopped) return;
 		this.#socket?.close();
 		this.#greeted = false;
-		this.#doubted = false;
-		this.#mayProbe = true;
+		this.#probing = false;
+		this.#mayReconnect = true;
 		this.#failures = 0;
-		this.#startFallback(SUSPICION_MS);
+		this.#startFallback(PROBE_TIMEOUT_MS);
 		this.#connect();
 	}
 
-	/** This page has just changed something: what the session says of it is asked for, where it does not come by itself. */
-	rouse(): void {
-		this.#fallback.rouse();
+	/** Call it after a change of the client's own: while polling, an idle pause would delay its frame. */
+	pollNow(): void {
+		this.#fallback.pollNow();
 	}
 
 	#after(): string | null {
-		const cursor = this.#events.cursor();
+		const cursor = this.#handlers.cursor();
 		return cursor === undefined ? null : formatCursor(cursor);
 	}
 
 	#connect(): void {
-		this.#cancelProbe();
-		if (!this.#mayProbe) return;
-		this.#socket = new StreamSocket(this.#deps.openSocket(eventsAfter(this.#after())), this.#deps.clock, {
+		this.#cancelReconnect();
+		if (!this.#mayReconnect) return;
+		this.#socket = new StreamSocket(this.#deps.openSocket(eventsPath(this.#after())), this.#deps.clock, {
 			hello: (cursor, retry) => {
 				this.#greeted = true;
 				this.#greetedAt = this.#deps.clock.now();
-				this.#target = cursor;
+				this.#catchUpTo = cursor;
 				this.#retry = retry;
-				this.#sayHowLive();
+				this.#reportSocketState();
 			},
 			frame: (frame) => {
-				// The history that the hello spoke of is over: nothing more of it will come.
-				if (frame.epoch !== this.#target?.epoch) this.#target = undefined;
-				if (this.#events.frame(frame) === "ask-again") this.#socket?.resume(this.#after());
-				else this.#sayHowLive();
+				// The epoch of the hello has ended: its remaining frames will never come.
+				if (frame.epoch !== this.#catchUpTo?.epoch) this.#catchUpTo = undefined;
+				if (this.#handlers.frame(frame) === "ask-again") this.#socket?.resume(this.#after());
+				else this.#reportSocketState();
 			},
-			heard: () => {
-				this.#doubted = false;
-				this.#events.heard("socket");
-				this.#sayHowLive();
+			received: () => {
+				this.#probing = false;
+				this.#handlers.received("socket");
+				this.#reportSocketState();
 			},
 			lost: (code) => this.#lost(code),
 		});
 	}
 
-	/** Live once everything that was there at the hello has been folded; only then is nothing else needed. */
-	#sayHowLive(): void {
+	/** Live once the reader has everything up to the hello; only then may the fallback stop. */
+	#reportSocketState(): void {
 		if (!this.#greeted) return;
-		const here = this.#events.cursor();
-		const target = this.#target;
+		const here = this.#handlers.cursor();
+		const target = this.#catchUpTo;
 		const caughtUp =
 			target === undefined || (here !== undefined && here.epoch === target.epoch && here.seq >= target.seq);
 		if (caughtUp) {
-			this.#target = undefined;
+			this.#catchUpTo = undefined;
 			this.#stopFallback();
 		}
-		this.#events.state(caughtUp ? "live" : "catching-up");
+		this.#handlers.state(caughtUp ? "live" : "catching-up");
 	}
 
 	#giveUpSocket(): void {
 		this.#socket?.close();
-		this.#lost(BROKEN);
+		this.#lost(ABNORMAL_CLOSURE);
 	}
 
 	#lost(code: number): void {
 		const wasGreeted = this.#greeted;
-		this.#events.lost?.();
+		this.#handlers.lost?.();
 		this.#socket = undefined;
 		if (wasGreeted && this.#deps.clock.now() - this.#greetedAt >= STABLE_MS) this.#failures = 0;
 		this.#greeted = false;
-		this.#doubted = false;
+		this.#probing = false;
 		this.#failures++;
 		if (code === CLOSE.sessionEnded) {
 			this.#end();
 			return;
 		}
-		// Any other code of this range asks not to come back; the fallback still carries everything.
-		if (code >= 4500 && code < 5000) this.#mayProbe = false;
+		// Any other code of this range means: no socket again. The fallback still carries everything.
+		if (code >= 4500 && code < 5000) this.#mayReconnect = false;
 		const { min, window } = this.#retry;
 		const wait = backoff(this.#deps.clock, this.#failures, {
 			floor: min,
 			first: Math.max(window, 1),
-			longest: Math.max(LONGEST_PROBE_MS, window),
+			longest: Math.max(MAX_RECONNECT_MS, window),
 		});
-		if (this.#mayProbe) this.#cancelProbe = this.#deps.clock.after(wait, () => this.#connect());
-		// A server that names a longer window has a crowd to let in again: first everybody's one socket, spread over it.
-		const isCrowd = wasGreeted && this.#mayProbe && (min > 0 || window > FIRST_RETRY.window);
+		if (this.#mayReconnect) this.#cancelReconnect = this.#deps.clock.after(wait, () => this.#connect());
+		// A server that names a longer window has a crowd to let in again: one socket each comes first, spread over the window.
+		const isCrowd = wasGreeted && this.#mayReconnect && (min > 0 || window > DEFAULT_RETRY.window);
 		this.#startFallback(isCrowd ? wait + HELLO_GRACE_MS : 0);
 	}
 
@@ -253,12 +257,12 @@ export class EventStream {
 		this.#fallback.stop();
 	}
 
-	#say(state: StreamState): void {
-		if ((!this.#greeted || this.#doubted) && !this.#stopped) this.#events.state(state);
+	#reportFallbackState(state: StreamState): void {
+		if ((!this.#greeted || this.#probing) && !this.#stopped) this.#handlers.state(state);
 	}
 
 	#end(): void {
 		this.stop();
-		this.#events.sessionEnded();
+		this.#handlers.sessionEnded();
 	}
 }

@@ -1,70 +1,70 @@
 import type { Frame } from "../../src/protocol/stream/frame.ts";
 import type { RetryWindow } from "../../src/protocol/stream/poll-reply.ts";
-import { type Api, eventsAfter } from "../http/api.ts";
+import { type Api, eventsPath } from "../http/api.ts";
 import { backoff } from "../http/backoff.ts";
 import type { Clock } from "../http/clock.ts";
-import { EventLine, type EventSourceLike } from "./event-source.ts";
 import { PollLoop } from "./poll-loop.ts";
+import { type EventSourceLike, ServerSentEvents } from "./server-sent-events.ts";
 
-/** A line that lived this long, in milliseconds, was a good one: the next failure starts counting anew. */
+/** Server-sent events that lasted this long, in milliseconds, reset the count of failures. */
 const STABLE_MS = 10_000;
 
-/** Longest pause between two tries of a line of events while polling, in milliseconds. */
-const LONGEST_PROBE_MS = 60_000;
+/** The longest backoff window between two tries of server-sent events while polling, in milliseconds. */
+const MAX_RETRY_MS = 60_000;
 
-/** What is used of the world. */
+/** Dependencies of the fallback. */
 export interface FallbackDeps {
 	readonly clock: Clock;
 	readonly poll: Api["poll"];
 	openEvents(path: string): EventSourceLike;
 }
 
-/** What the fallback asks and tells. */
-export interface FallbackEvents {
+/** Callbacks of the fallback. */
+export interface FallbackHandlers {
 	cursor(): string | null;
 	/** Whether any file is under way. */
 	busy(): boolean;
-	/** Folds a frame; `false` when it does not follow what the reader has. */
+	/** Applies a frame; `false` if frames are missing before it. */
 	frame(frame: Frame): boolean;
-	/** Something was heard, on a line that tells by itself or because it was asked. */
-	heard(how: "live" | "polling"): void;
-	/** What the server says of coming back. */
+	/** Something was received: over server-sent events (`live`) or by polling. */
+	received(how: "live" | "polling"): void;
+	/** The reconnect window that the server named. */
 	retry(retry: RetryWindow): void;
 	unanswered(): void;
 	sessionEnded(): void;
 }
 
 /**
- * What carries the stream while no socket does. It polls from its first moment, because a poll gets through wherever
- * anything does. While there is work it opens a line of server-sent events too, and polls on until that has brought a
- * frame: a proxy that holds such a response back shows itself in no other way.
+ * Carries the stream while no socket does. It polls from the start, because a poll gets through wherever anything does. While
+ * there is work it also opens server-sent events, and polls on until they have brought a frame: nothing else reveals a proxy
+ * that buffers such a response.
  */
 export class Fallback {
 	#deps: FallbackDeps;
-	#events: FallbackEvents;
+	#handlers: FallbackHandlers;
 	#poll: PollLoop;
 	#running = false;
-	#line: EventLine | undefined;
-	#lineOpenedAt = 0;
-	#lineFailures = 0;
-	#lineNotBefore = 0;
-	/** Where the server last said that there is nothing to watch; it is believed until something new comes. */
-	#idleAt: string | null | undefined;
+	#events: ServerSentEvents | undefined;
+	#eventsOpenedAt = 0;
+	#eventsFailures = 0;
+	#eventsNotBefore = 0;
+	/** The cursor at which the server reported that nothing is under way; true until the cursor moves. */
+	#idleCursor: string | null | undefined;
 
-	constructor(deps: FallbackDeps, events: FallbackEvents) {
+	constructor(deps: FallbackDeps, handlers: FallbackHandlers) {
 		this.#deps = deps;
-		this.#events = events;
+		this.#handlers = handlers;
 		this.#poll = new PollLoop(deps.clock, deps.poll, {
-			cursor: events.cursor,
-			busy: () => this.#isWorthWatching(),
-			frame: events.frame,
+			cursor: handlers.cursor,
+			busy: () => this.#isBusy(),
+			frame: handlers.frame,
 			answered: (retry) => {
-				events.retry(retry);
-				events.heard("polling");
-				this.#openLine();
+				handlers.retry(retry);
+				handlers.received("polling");
+				this.#openEvents();
 			},
-			unanswered: events.unanswered,
-			sessionEnded: events.sessionEnded,
+			unanswered: handlers.unanswered,
+			sessionEnded: handlers.sessionEnded,
 		});
 	}
 
@@ -77,58 +77,59 @@ export class Fallback {
 	stop(): void {
 		this.#running = false;
 		this.#poll.stop();
-		this.#closeLine();
+		this.#closeEvents();
 	}
 
-	/** Somebody looks, or something should have come: ask now. A line whose silence may be death is asked past. */
-	wake(): void {
+	/** Polls now, also alongside server-sent events: they may be dead without anyone noticing. */
+	checkNow(): void {
 		if (!this.#running) return;
-		this.#idleAt = undefined;
+		this.#idleCursor = undefined;
 		this.#poll.start();
-		this.#poll.wake();
+		this.#poll.skipPause();
 	}
 
-	/** This page has just changed something: it need not wait for a rest between polls to end. */
-	rouse(): void {
-		this.#poll.rouse();
+	/** The client has just changed something: an idle pause between polls ends. */
+	pollNow(): void {
+		this.#poll.skipIdlePause();
 	}
 
-	#isWorthWatching(): boolean {
-		return this.#events.busy() && this.#events.cursor() !== this.#idleAt;
+	#isBusy(): boolean {
+		return this.#handlers.busy() && this.#handlers.cursor() !== this.#idleCursor;
 	}
 
-	#openLine(): void {
+	#openEvents(): void {
 		const { clock, openEvents } = this.#deps;
-		const isDue = clock.now() >= this.#lineNotBefore;
-		if (!this.#running || this.#line !== undefined || !isDue || !this.#isWorthWatching()) return;
-		this.#lineOpenedAt = clock.now();
-		this.#line = new EventLine(openEvents(eventsAfter(this.#events.cursor())), clock, {
+		const isDue = clock.now() >= this.#eventsNotBefore;
+		if (!this.#running || this.#events !== undefined || !isDue || !this.#isBusy()) return;
+		this.#eventsOpenedAt = clock.now();
+		this.#events = new ServerSentEvents(openEvents(eventsPath(this.#handlers.cursor())), clock, {
 			frame: (frame) => {
-				if (!this.#events.frame(frame)) return this.#lost();
+				if (!this.#handlers.frame(frame)) return this.#eventsLost();
 				this.#poll.stop();
-				this.#events.heard("live");
+				this.#handlers.received("live");
 			},
 			idle: () => {
-				this.#line = undefined;
-				this.#idleAt = this.#events.cursor();
-				this.#events.heard("polling");
+				this.#events = undefined;
+				this.#idleCursor = this.#handlers.cursor();
+				this.#handlers.received("polling");
 				if (this.#running) this.#poll.start();
 			},
-			lost: () => this.#lost(),
+			lost: () => this.#eventsLost(),
 		});
 	}
 
-	#lost(): void {
-		this.#closeLine();
+	#eventsLost(): void {
+		this.#closeEvents();
 		if (!this.#running) return;
 		const { clock } = this.#deps;
-		this.#lineFailures = clock.now() - this.#lineOpenedAt >= STABLE_MS ? 1 : this.#lineFailures + 1;
-		this.#lineNotBefore = clock.now() + backoff(clock, this.#lineFailures, { longest: LONGEST_PROBE_MS });
+		const wasStable = clock.now() - this.#eventsOpenedAt >= STABLE_MS;
+		this.#eventsFailures = wasStable ? 1 : this.#eventsFailures + 1;
+		this.#eventsNotBefore = clock.now() + backoff(clock, this.#eventsFailures, { longest: MAX_RETRY_MS });
 		this.#poll.start();
 	}
 
-	#closeLine(): void {
-		this.#line?.close();
-		this.#line = undefined;
+	#closeEvents(): void {
+		this.#events?.close();
+		this.#events = undefined;
 	}
 }

@@ -2,39 +2,39 @@ import { HEARTBEAT_MS, PONG_TIMEOUT_MS } from "../../src/protocol/limits.ts";
 import type { Clock } from "../http/clock.ts";
 
 /**
- * Finds out whether a silent socket is still alive. A browser that loses its network keeps the socket open and silent,
- * so nothing but an unanswered question tells.
+ * Detects a dead socket. A browser that loses its network keeps the socket open and silent, so only an unanswered ping shows
+ * that it is dead.
  */
 export class Heartbeat {
 	#clock: Clock;
-	#ask: () => void;
-	#dead: () => void;
-	#cancel: () => void = () => {};
-	#asked = false;
+	#sendPing: () => void;
+	#onTimeout: () => void;
+	#cancelTimer: () => void = () => {};
+	#awaitsAnswer = false;
 
-	constructor(clock: Clock, ask: () => void, dead: () => void) {
+	constructor(clock: Clock, sendPing: () => void, onTimeout: () => void) {
 		this.#clock = clock;
-		this.#ask = ask;
-		this.#dead = dead;
+		this.#sendPing = sendPing;
+		this.#onTimeout = onTimeout;
 	}
 
-	/** Something arrived: the next question is due after a full silence. */
-	heard(): void {
-		this.#cancel();
-		this.#asked = false;
-		this.#cancel = this.#clock.after(HEARTBEAT_MS, () => this.check());
+	/** Anything arrived: the next ping is due after a full interval of silence. */
+	received(): void {
+		this.#cancelTimer();
+		this.#awaitsAnswer = false;
+		this.#cancelTimer = this.#clock.after(HEARTBEAT_MS, () => this.ping());
 	}
 
-	/** Asks now. A question that waits for its answer is not asked again: that would put off its end for ever. */
-	check(): void {
-		if (this.#asked) return;
-		this.#asked = true;
-		this.#cancel();
-		this.#ask();
-		this.#cancel = this.#clock.after(PONG_TIMEOUT_MS, this.#dead);
+	/** Pings now, unless a ping is unanswered: another one would postpone its timeout again and again. */
+	ping(): void {
+		if (this.#awaitsAnswer) return;
+		this.#awaitsAnswer = true;
+		this.#cancelTimer();
+		this.#sendPing();
+		this.#cancelTimer = this.#clock.after(PONG_TIMEOUT_MS, this.#onTimeout);
 	}
 
 	stop(): void {
-		this.#cancel();
+		this.#cancelTimer();
 	}
 }

@@ -1,114 +1,115 @@
+import type { ResumeMessage } from "../../src/protocol/stream/client-message.ts";
 import { type Cursor, formatCursor, parseCursor } from "../../src/protocol/stream/cursor.ts";
 import type { Frame } from "../../src/protocol/stream/frame.ts";
 import type { RetryWindow } from "../../src/protocol/stream/poll-reply.ts";
 import { PING, PONG, type StreamMessage } from "../../src/protocol/stream/stream-message.ts";
-import type { ResumeMessage } from "../../src/protocol/stream/up-message.ts";
 import type { Clock } from "../http/clock.ts";
 import { Heartbeat } from "./heartbeat.ts";
 
-/** The part of a browser's WebSocket that is used. */
+/** The part of a browser's `WebSocket` that the stream uses. */
 export interface SocketLike {
 	listen(onText: (text: string) => void, onClose: (code: number) => void): void;
+	/** A text sent before the socket is open, or after it closed, may be lost silently. */
 	send(text: string): void;
 	close(): void;
 }
 
-/** What a socket tells. After `lost` it tells nothing more. */
-export interface SocketEvents {
+/** Callbacks of a stream's socket. None is called after `lost`. */
+export interface SocketHandlers {
 	hello(cursor: Cursor | undefined, retry: RetryWindow): void;
 	frame(frame: Frame): void;
-	/** Anything at all arrived, `pong` included. */
-	heard(): void;
+	/** Anything arrived, `pong` included. */
+	received(): void;
 	lost(code: number): void;
 }
 
-/** A socket that did not say hello for this long is given up, in milliseconds; a cold start takes one or two seconds. */
+/** Milliseconds until a socket that has not said hello is given up; a cold start takes one or two seconds. */
 export const HELLO_TIMEOUT_MS = 10_000;
 
-/** Between two acknowledgements, in milliseconds, where a server asks for them. */
+/** Milliseconds between two acknowledgements, where a server asks for them. */
 export const ACK_MS = 1_000;
 
-/** What a browser reports for a connection that broke without a closing word. */
-export const BROKEN = 1006;
+/** The close code of a connection that broke without a close frame (RFC 6455 §7.4.1). */
+export const ABNORMAL_CLOSURE = 1006;
 
-/** One socket, from opening to loss, with its heartbeat. */
+/** One socket, from opening to loss, with its heartbeat and acknowledgements. */
 export class StreamSocket {
 	#socket: SocketLike;
-	#events: SocketEvents;
+	#handlers: SocketHandlers;
 	#heartbeat: Heartbeat;
 	#clock: Clock;
-	#cancelHello: () => void;
+	#cancelHelloTimeout: () => void;
 	#cancelAck: (() => void) | undefined;
 	#mustAck = false;
-	/** The end of the last frame that was read. */
-	#read = "";
-	#over = false;
+	/** The cursor after the last frame that was received. */
+	#lastCursor = "";
+	#closed = false;
 
-	constructor(socket: SocketLike, clock: Clock, events: SocketEvents) {
+	constructor(socket: SocketLike, clock: Clock, handlers: SocketHandlers) {
 		this.#socket = socket;
-		this.#events = events;
+		this.#handlers = handlers;
 		this.#clock = clock;
 		this.#heartbeat = new Heartbeat(
 			clock,
 			() => socket.send(PING),
-			() => this.#end(BROKEN),
+			() => this.#end(ABNORMAL_CLOSURE),
 		);
-		this.#cancelHello = clock.after(HELLO_TIMEOUT_MS, () => this.#end(BROKEN));
+		this.#cancelHelloTimeout = clock.after(HELLO_TIMEOUT_MS, () => this.#end(ABNORMAL_CLOSURE));
 		socket.listen(
-			(text) => this.#hear(text),
+			(text) => this.#receive(text),
 			(code) => this.#end(code),
 		);
 	}
 
-	/** Asks at once whether the other end is still there. */
-	check(): void {
-		this.#heartbeat.check();
+	/** Finds out at once whether the socket is alive. */
+	ping(): void {
+		this.#heartbeat.ping();
 	}
 
-	/** Asks for everything after a cursor. */
+	/** Asks for everything after a cursor; `null`: for a snapshot. */
 	resume(after: string | null): void {
 		this.#socket.send(JSON.stringify({ type: "resume", after } satisfies ResumeMessage));
 	}
 
-	/** Closes without telling anybody. */
+	/** Closes it without calling a handler. */
 	close(): void {
-		this.#over = true;
-		this.#tidy();
+		this.#closed = true;
+		this.#cleanUp();
 	}
 
-	#hear(text: string): void {
-		if (this.#over) return;
-		this.#heartbeat.heard();
-		this.#events.heard();
+	#receive(text: string): void {
+		if (this.#closed) return;
+		this.#heartbeat.received();
+		this.#handlers.received();
 		if (text === PONG) return;
 		const message = parse(text);
-		if (message === undefined) this.#end(BROKEN);
+		if (message === undefined) this.#end(ABNORMAL_CLOSURE);
 		else if (message.type === "hello") {
-			this.#cancelHello();
+			this.#cancelHelloTimeout();
 			this.#mustAck = message.acks === true;
-			this.#events.hello(parseCursor(message.cursor), message.retry);
+			this.#handlers.hello(parseCursor(message.cursor), message.retry);
 		} else if (message.type === "frame") {
-			this.#events.frame(message);
-			this.#read = formatCursor({ epoch: message.epoch, seq: message.to });
-			if (this.#mustAck) this.#cancelAck ??= this.#clock.after(ACK_MS, () => this.#ack());
+			this.#handlers.frame(message);
+			this.#lastCursor = formatCursor({ epoch: message.epoch, seq: message.to });
+			if (this.#mustAck) this.#cancelAck ??= this.#clock.after(ACK_MS, () => this.#sendAck());
 		}
 	}
 
-	/** A server that cannot see what was read stops telling whoever does not say so. */
-	#ack(): void {
+	/** Without acknowledgements, a server that cannot see how much it has buffered would stop sending. */
+	#sendAck(): void {
 		this.#cancelAck = undefined;
-		this.#socket.send(JSON.stringify({ type: "ack", after: this.#read }));
+		this.#socket.send(JSON.stringify({ type: "ack", after: this.#lastCursor }));
 	}
 
 	#end(code: number): void {
-		if (this.#over) return;
-		this.#over = true;
-		this.#tidy();
-		this.#events.lost(code);
+		if (this.#closed) return;
+		this.#closed = true;
+		this.#cleanUp();
+		this.#handlers.lost(code);
 	}
 
-	#tidy(): void {
-		this.#cancelHello();
+	#cleanUp(): void {
+		this.#cancelHelloTimeout();
 		this.#cancelAck?.();
 		this.#heartbeat.stop();
 		this.#socket.close();

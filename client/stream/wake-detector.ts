@@ -1,19 +1,19 @@
 import type { Clock } from "../http/clock.ts";
 
-/** Between two looks at the clock, in milliseconds. */
-const LOOK_MS = 5_000;
+/** Milliseconds between two checks of the clock. */
+const CHECK_MS = 5_000;
 
-/** A look that comes later than this, in milliseconds, was held up by more than a busy page: the machine has slept. */
-export const JUMP_MS = 15_000;
+/** A check that comes later than this, in milliseconds, was delayed by more than a busy page: the machine has slept. */
+export const SLEEP_THRESHOLD_MS = 15_000;
 
 /**
- * Tells when the clock has jumped. A machine that wakes has lost its connections, and nothing else says so: no event is
- * fired, and timers count on as though the sleep had not been.
+ * Calls `onWake` whenever the clock has jumped. A machine that wakes has lost its connections, and nothing else reports it: no
+ * event is fired, and timers count on as if the sleep had not happened.
  */
-export function watchForWaking(clock: Clock, woke: () => void): void {
-	const seenAt = clock.now();
-	clock.after(LOOK_MS, () => {
-		if (clock.now() - seenAt > JUMP_MS) woke();
-		watchForWaking(clock, woke);
+export function detectWake(clock: Clock, onWake: () => void): void {
+	const checkedAt = clock.now();
+	clock.after(CHECK_MS, () => {
+		if (clock.now() - checkedAt > SLEEP_THRESHOLD_MS) onWake();
+		detectWake(clock, onWake);
 	});
 }

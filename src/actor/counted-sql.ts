@@ -1,6 +1,6 @@
 import type { Sql, SqlValue } from "../session/store/sql.ts";
 
-/** The actor's SQLite storage as the rooms see it, counting the rows that are written: they are the bill. */
+/** The actor's SQLite, counting the rows it writes: they are what is billed. */
 export class CountedSql implements Sql {
 	rowsWritten = 0;
 	readonly #storage: SqlStorage;

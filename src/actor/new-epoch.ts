@@ -1,5 +1,5 @@
-/** An epoch that no session and no earlier life of this one ever had, so that no cursor of theirs is taken for one of this. */
-export function freshEpoch(now: number): string {
-	const chance = crypto.getRandomValues(new Uint32Array(1))[0] ?? 0;
-	return `${now.toString(36)}${chance.toString(36)}`;
+/** An epoch that no other session, and no earlier opening of this one, has ever had: their cursors must not be valid here. */
+export function newEpoch(now: number): string {
+	const random = crypto.getRandomValues(new Uint32Array(1))[0] ?? 0;
+	return `${now.toString(36)}${random.toString(36)}`;
 }

@@ -1,306 +1,172 @@
 import type { Env } from "../env.ts";
-import { VectorIndex } from "../model/vector-index.ts";
-import { workersAi } from "../model/workers-ai.ts";
 import type { SessionInfo } from "../protocol/http/reply.ts";
 import type { Problem } from "../protocol/problem.ts";
 import { type Result, refuse } from "../protocol/result.ts";
 import { CLOSE } from "../protocol/stream/stream-message.ts";
-import {
-	DEFAULT_RETENTION_HOURS,
-	DEFAULT_UPLOAD_HOURS,
-	LATE_PURGE_MS,
-	TRASH_RETRY_MS,
-} from "../session/limits.ts";
-import { Loop, type Tick } from "../session/session.ts";
-import { saveFacts } from "../session/store/facts-table.ts";
+import type { Viewer } from "../session/access/access-rules.ts";
+import { DELETION_RETRY_MS, LATE_PURGE_MS } from "../session/limits.ts";
 import { createTables, hasTables } from "../session/store/schema.ts";
-import {
-	type Identity,
-	loadIdentity,
-	NO_SESSION,
-	STATE_SHAPE,
-	saveIdentity,
-} from "../session/store/session-row.ts";
-import { FanOut } from "../session/stream/fan-out.ts";
-import type { Listener } from "../session/stream/socket-attachment.ts";
-import { Readers } from "../session/stream/waiting-readers.ts";
-import { BlobStore } from "../storage/blob-store.ts";
-import { MultipartStore } from "../storage/multipart.ts";
-import { Access } from "./access.ts";
-import { AlarmClock } from "./alarm/alarm-clock.ts";
-import { Duties } from "./alarm/alarm-handler.ts";
-import { CountedSql } from "./counted-sql.ts";
-import { hoursToMs } from "./hours.ts";
-import { fetchingOf } from "./links/create-link-fetcher.ts";
-import { freshEpoch } from "./new-epoch.ts";
-import { Heads } from "./reading/head-cache.ts";
-import { Meanings } from "./reading/semantic-index.ts";
-import { SessionReader } from "./reading/session-reader.ts";
-import { rereadForCaptions } from "./reading/sidecar-captions.ts";
-import { requeueInterrupted } from "./requeue-interrupted.ts";
-import { later } from "./set-timer.ts";
-import { Openings } from "./sockets/connection-recorder.ts";
-import { Heartbeat } from "./sockets/dialect-heartbeat.ts";
-import { closeFinished } from "./sockets/dialect-socket.ts";
-import { DIALECTS } from "./sockets/dialects.ts";
-import { Deliveries } from "./sockets/missed-messages.ts";
-import { Sweep } from "./storage-cleaner.ts";
-import { Uploading } from "./uploads/upload-manager.ts";
-import { Spending } from "./usage-meter.ts";
+import { loadSessionRow, NO_SESSION, type SessionRow, STATE_SHAPE } from "../session/store/session-row.ts";
+import { SessionStore } from "../session/store/session-store.ts";
+import { ViewerApi } from "../session/viewer-api.ts";
+import { type Checked, checked } from "./guarded.ts";
+import { newEpoch } from "./new-epoch.ts";
+import { OpenSession } from "./open-session.ts";
+import type { OwnerApi } from "./owner-api.ts";
+import { Platform } from "./platform.ts";
+import { SavedRow } from "./saved-row.ts";
+import { openStream } from "./sockets/open-stream.ts";
+import { refusalResponse } from "./sockets/refusal-response.ts";
+
+/** The states of an actor: never opened or removed (`none`), open, or being removed (`ended`). */
+type Lifecycle =
+	| { readonly is: "none" }
+	| { readonly is: "open"; readonly open: OpenSession }
+	| { readonly is: "ended"; readonly store: SessionStore };
+
+/** What `owner` hands to the work of an admitted owner. */
+export interface OwnerContext {
+	readonly open: OpenSession;
+	readonly owner: OwnerApi;
+}
+
+type Work<Context, Value> = (context: Context) => Result<Value, Problem> | Promise<Result<Value, Problem>>;
 
 /**
- * Keeps one session: builds the ports that its loop needs of the platform, joins the rooms, lets callers in and
- * ends. Nothing in its memory but what a wake builds again.
+ * One actor's life: opens its session, wakes it, admits callers, and removes it. Everything in memory can be rebuilt from the
+ * rows; the platform may evict the object at any time.
  */
-export class Keeper {
-	readonly sql: CountedSql;
-	readonly readers = new Readers();
-	readonly heads = new Heads();
-	readonly deliveries: Deliveries;
-	readonly fanOut: FanOut;
-	readonly access: Access;
-	readonly meanings: Meanings;
-	readonly openings: Openings;
-	readonly #ctx: DurableObjectState;
+export class SessionRuntime {
+	readonly platform: Platform;
 	readonly #env: Env;
-	readonly #clock: AlarmClock;
-	readonly #blobs: BlobStore;
-	readonly #store: MultipartStore;
-	readonly #sweep: Sweep;
-	readonly #reader: SessionReader;
-	readonly #heartbeat: Heartbeat;
-	readonly #spending: Spending;
-	#identity: Identity | undefined;
-	#loop: Loop | undefined;
-	#uploading: Uploading | undefined;
-	#duties: Duties | undefined;
+	#lifecycle: Lifecycle = { is: "none" };
 
 	constructor(ctx: DurableObjectState, env: Env) {
-		this.#ctx = ctx;
 		this.#env = env;
-		this.sql = new CountedSql(ctx.storage.sql);
-		this.#clock = new AlarmClock(ctx.storage);
-		this.#spending = new Spending(this.sql, this.#clock);
-		this.#blobs = new BlobStore(env.BUCKET, ctx.id.toString());
-		this.#store = new MultipartStore(env.BUCKET, ctx.id.toString());
-		this.#heartbeat = new Heartbeat(ctx, DIALECTS);
-		this.deliveries = new Deliveries({
-			sockets: (dialect) => ctx.getWebSockets(dialect),
-			told: () => this.#identity?.told ?? {},
-			keepTold: (told) => this.#identify({ told }),
-		});
-		const ask = workersAi(env.AI);
-		const vectors = ask && env.VECTORIZE && new VectorIndex(ask, env.VECTORIZE, ctx.id.toString());
-		this.meanings = new Meanings(this.sql, vectors);
-		this.#sweep = new Sweep(this.#blobs, this.#store, this.meanings);
-		this.#reader = new SessionReader({
-			sql: this.sql,
-			blobs: this.#blobs,
-			heads: this.heads,
-			spending: this.#spending,
-			model: ask,
-			meanings: this.meanings,
-			transaction: (work) => ctx.storage.transactionSync(work),
-		});
-		this.openings = new Openings(env.CONNECTIONS);
-		this.access = new Access({
-			ctx,
-			sql: this.sql,
-			now: Date.now,
-			present: () => this.#present(),
-			identify: (more) => this.#identify(more),
-		});
-		this.fanOut = new FanOut({
-			sockets: () => ctx.getWebSockets(),
-			now: Date.now,
-			later,
-			translate: (listener, tick) => this.#translate(listener, tick),
-		});
-		if (!hasTables(this.sql)) return;
-		// A session from before a table was added gets it now.
-		createTables(this.sql);
-		this.#identity = loadIdentity(this.sql);
-		if (this.#identity === undefined) return;
-		this.openings.load(this.#identity.connections);
-		// What readers folded from frames of another shape is not what they would fold now: they begin anew.
-		if (this.#identity.shape !== STATE_SHAPE)
-			this.#identify({ epoch: freshEpoch(Date.now()), shape: STATE_SHAPE });
-		this.#loop = this.#wake(this.#identity.epoch);
-		requeueInterrupted(this.#loop, Date.now());
-		void this.arrangeAlarm();
+		this.platform = new Platform(ctx, env);
+		const { sql, connections } = this.platform;
+		if (!hasTables(sql)) return;
+		createTables(sql);
+		const present = loadSessionRow(sql);
+		if (present === undefined) return;
+		connections.load(present.connections);
+		if (present.ended) this.#lifecycle = { is: "ended", store: this.#newStore() };
+		else void this.#wake(present).alarm.ensureAlarm();
 	}
 
-	#wake(epoch: string): Loop {
-		const ports = {
-			sql: this.sql,
-			now: Date.now,
-			transaction: (work: () => void) => this.#ctx.storage.transactionSync(work),
-			later,
-			written: (tick: Tick) => this.#tell(tick),
-		};
-		const loop = new Loop(ports, epoch);
-		this.#uploading = new Uploading({
-			loop,
-			store: this.#store,
-			keepMs: hoursToMs(this.#env.UPLOAD_HOURS, DEFAULT_UPLOAD_HOURS),
-			now: Date.now,
-			later,
-			head: (file, bytes) => this.heads.keep(file, bytes),
-		});
-		this.#duties = this.#dutiesOf(loop, this.#uploading);
-		return loop;
+	/** The open session, for sockets that were admitted before; `undefined` when there is none any more. */
+	get open(): OpenSession | undefined {
+		return this.#lifecycle.is === "open" ? this.#lifecycle.open : undefined;
 	}
 
-	#dutiesOf(loop: Loop, uploading: Uploading): Duties {
-		return new Duties({
-			loop,
-			uploading,
-			fetching: fetchingOf(this.#env, {
-				loop,
-				uploading,
-				store: this.#store,
-				save: (file, facts) => saveFacts(this.sql, file, facts),
-				keep: (work) => this.#ctx.waitUntil(work),
-				changed: () => void this.arrangeAlarm(),
-			}),
-			clock: this.#clock,
-			sweep: this.#sweep,
-			heartbeat: this.#heartbeat,
-			sweptAt: () => this.#identity?.sweptAt ?? 0,
-			swept: (at) => this.#identify({ sweptAt: at }),
-			expiry: () => this.#expiry(),
-			read: (file, until) => this.#reader.read(loop, file, until),
-			rested: () => this.#saveUsage(),
-		});
+	#newStore(): SessionStore {
+		return new SessionStore(this.platform.sql, (work) => this.platform.transaction(work));
 	}
 
-	#tell(tick: Tick): void {
-		const loop = this.#loop;
-		if (loop === undefined) return;
-		this.heads.forget(tick.changes);
-		rereadForCaptions(loop, tick.changes);
-		this.fanOut.tell(loop, tick);
-		closeFinished(DIALECTS, (dialect) => this.#ctx.getWebSockets(dialect), loop.model.state);
-		if (tick.frames.length === 0) this.readers.glance();
-		else this.readers.wake();
-		void this.arrangeAlarm();
+	#wake(present: SessionRow): OpenSession {
+		const { sql, connections } = this.platform;
+		const row = new SavedRow(sql, present, () => connections.statistics);
+		// Readers may have folded the frames of another shape differently: a new epoch makes them start from a snapshot.
+		if (present.shape !== STATE_SHAPE) row.save({ epoch: newEpoch(Date.now()), shape: STATE_SHAPE });
+		const open = new OpenSession(this.platform, this.#env, this.#newStore(), row);
+		this.#lifecycle = { is: "open", open };
+		return open;
 	}
 
-	#translate(listener: Listener, tick: Tick): readonly string[] {
-		const dialect = listener.waits ? undefined : DIALECTS.get(listener.dialect);
-		const state = this.#loop?.model.state;
-		if (dialect === undefined || state === undefined) return [];
-		return dialect.translate(listener.key ?? "", tick.changes, state, Date.now());
-	}
-
-	/** The loop of this session, for sockets that were let in before; `undefined` when it is no session any more. */
-	get loop(): Loop | undefined {
-		return this.#loop;
-	}
-
-	#present(): { loop: Loop; identity: Identity } | undefined {
-		const [loop, identity] = [this.#loop, this.#identity];
-		return loop && identity && !identity.ended ? { loop, identity } : undefined;
-	}
-
-	/** Lets a caller in who proves the credential, to the resumable uploads. What they free is removed behind the answer. */
-	async upload<Value>(
-		proof: string,
-		work: (uploading: Uploading) => Promise<Result<Value, Problem>>,
-	): Promise<Result<Value, Problem>> {
-		const entered = this.access.enter(proof);
-		if (!entered.ok || this.#uploading === undefined) return entered.ok ? refuse(NO_SESSION) : entered;
-		const result = await work(this.#uploading);
-		this.#ctx.waitUntil(this.emptyTrash(entered.value));
-		void this.arrangeAlarm();
-		return result;
-	}
-
-	/** Makes this actor a session, in an epoch of its own: no cursor of an earlier life is taken for one of this. */
-	open(proof: string): Loop {
-		createTables(this.sql);
-		const epoch = freshEpoch(Date.now());
-		this.#identity = {
-			proof,
-			epoch,
+	/** Makes this actor a session, in an epoch of its own: no cursor of an earlier opening is valid in this one. */
+	start(tokenHash: string): { info: SessionInfo; cursor: string } {
+		const { sql } = this.platform;
+		createTables(sql);
+		const row: SessionRow = {
+			tokenHash,
+			epoch: newEpoch(Date.now()),
 			shape: STATE_SHAPE,
 			openedAt: Date.now(),
 			usage: { rowsWritten: 0, bytesRead: 0, reads: 0 },
 		};
-		saveIdentity(this.sql, this.#identity);
-		this.#loop = this.#wake(epoch);
-		void this.arrangeAlarm();
-		return this.#loop;
+		const open = this.#wake(row);
+		open.row.save({});
+		void open.alarm.ensureAlarm();
+		return { info: open.info(), cursor: open.session.cursor };
 	}
 
-	/** What the session is, for its owner. */
-	info(loop: Loop): SessionInfo {
-		return {
-			id: this.#ctx.id.toString(),
-			openedAt: this.#identity?.openedAt ?? 0,
-			expiresAt: this.#expiry(),
-			totals: loop.model.state.totals,
-			gauges: loop.gauges(),
-			usage: this.#spending.since(this.#identity?.usage),
-		};
+	/** Runs `work` for the owner of the session, and refuses anyone else. */
+	owner<Value>(tokenHash: string, work: Work<OwnerContext, Value>): Checked<Result<Value, Problem>> {
+		return checked(
+			(async () => {
+				const { open } = this;
+				if (open === undefined) return refuse(NO_SESSION);
+				const admitted = open.admission.owner(tokenHash);
+				return admitted.ok ? work({ open, owner: open.owner }) : admitted;
+			})(),
+		);
 	}
 
-	#saveUsage(): void {
-		const usage = this.#spending.since(this.#identity?.usage);
-		this.#spending.restart();
-		this.#identify({ usage });
+	/** Runs `work` for the owner or a share; the access rules decide what of the session it sees. Refuses anyone else. */
+	viewer<Value>(
+		tokenHash: string,
+		work: (api: ViewerApi, viewer: Viewer, open: OpenSession) => Result<Value, Problem>,
+	): Checked<Result<Value, Problem>> {
+		return checked(
+			(async () => {
+				const { open } = this;
+				if (open === undefined) return refuse(NO_SESSION);
+				const admitted = open.admission.viewer(tokenHash);
+				if (!admitted.ok) return admitted;
+				return work(new ViewerApi(open.session, open.store, admitted.value), admitted.value, open);
+			})(),
+		);
 	}
 
-	#identify(more: Partial<Identity>): void {
-		if (this.#identity === undefined) return;
-		this.#identity = { ...this.#identity, connections: this.openings.statistics, ...more };
-		saveIdentity(this.sql, this.#identity);
+	/** Opens the stream, which admits its reader itself: by a token, or by a ticket. */
+	async stream(request: Request): Promise<Response> {
+		const { open } = this;
+		return open ? openStream(request, this.platform, open) : refusalResponse(NO_SESSION);
 	}
 
-	#expiry(): number {
-		const last = Math.max(this.#loop?.changedAt ?? 0, this.#identity?.openedAt ?? 0);
-		return last + hoursToMs(this.#env.RETENTION_HOURS, DEFAULT_RETENTION_HOURS);
-	}
-
-	/** Sets the alarm to what is wanted next. */
-	async arrangeAlarm(): Promise<void> {
-		await this.#duties?.arrangeAlarm();
-	}
-
-	/** Does everything whose time has come. */
-	async ring(): Promise<void> {
-		this.#clock.rung();
+	/** Does everything that is due. */
+	async onAlarm(): Promise<void> {
+		const { clock, blobs } = this.platform;
+		clock.onFired();
 		const now = Date.now();
-		// No session any more: what was on its way to storage when it ended lies there now, and nobody else knows of it.
-		if (this.#identity === undefined) return this.#blobs.purge();
-		if (this.#identity.ended || now >= this.#expiry()) return this.end();
-		await this.#duties?.do(now);
+		switch (this.#lifecycle.is) {
+			case "none":
+				// Bytes that were on their way to storage when the session was removed may have arrived since.
+				return blobs.removeAll();
+			case "ended":
+				return this.end();
+			case "open": {
+				const { open } = this.#lifecycle;
+				return now >= open.expiry() ? this.end() : open.alarm.onAlarm(now);
+			}
+		}
 	}
 
-	/** Removes the objects of files that are gone. What storage refuses stays on the list for the alarm. */
-	emptyTrash(loop: Loop): Promise<void> {
-		return this.#sweep.empty(loop);
-	}
-
-	/** Removes everything. Marked first: a crash in the middle is finished by the alarm, and nobody gets in again. */
+	/** Removes everything. The row is marked first: a crash in the middle is finished by the alarm, and nobody is admitted again. */
 	async end(): Promise<void> {
-		if (this.#identity === undefined) return;
-		this.#identify({ ended: true });
-		await this.#clock.set(Date.now() + TRASH_RETRY_MS);
-		for (const socket of this.#ctx.getWebSockets())
-			socket.close(CLOSE.sessionEnded, "the session was removed");
-		// Marked before anything is awaited: whoever still holds the loop writes nothing more.
-		const loop = this.#loop ?? this.#wake(this.#identity.epoch);
-		loop.flush();
-		loop.ended = true;
-		this.#loop = undefined;
-		this.#uploading = undefined;
-		this.#duties = undefined;
-		this.readers.wake();
-		await this.#sweep.all(loop);
-		this.#identity = undefined;
-		await this.#ctx.storage.deleteAll();
-		this.#clock.rung();
-		await this.#clock.set(Date.now() + LATE_PURGE_MS);
+		const { ctx, clock, readers, cleaner } = this.platform;
+		if (this.#lifecycle.is === "none") return;
+		if (this.#lifecycle.is === "open") this.#lifecycle.open.row.save({ ended: true });
+		await clock.set(Date.now() + DELETION_RETRY_MS);
+		for (const socket of ctx.getWebSockets()) socket.close(CLOSE.sessionEnded, "the session was removed");
+		const store = this.#endSession();
+		readers.notify();
+		await cleaner.removeEverything(store);
+		this.#lifecycle = { is: "none" };
+		await ctx.storage.deleteAll();
+		clock.onFired();
+		await clock.set(Date.now() + LATE_PURGE_MS);
+	}
+
+	/** Ends the open session, if there is one, before anything else is awaited: whoever still holds it writes nothing more. */
+	#endSession(): SessionStore {
+		const lifecycle = this.#lifecycle;
+		if (lifecycle.is === "none") return this.#newStore();
+		if (lifecycle.is === "ended") return lifecycle.store;
+		const { session, store } = lifecycle.open;
+		session.flush();
+		session.ended = true;
+		this.#lifecycle = { is: "ended", store };
+		return store;
 	}
 }

@@ -1,5 +1,5 @@
-/** Calls back once, after so many milliseconds; the answer cancels it. */
-export function later(ms: number, call: () => void): () => void {
+/** Calls back once, after `ms` milliseconds; the returned function cancels it. */
+export function setTimer(ms: number, call: () => void): () => void {
 	const timer = setTimeout(call, ms);
 	return () => clearTimeout(timer);
 }

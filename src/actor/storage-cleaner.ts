@@ -1,74 +1,75 @@
-import type { Half, UploadStore } from "../session/rpc/upload-rpc.ts";
-import { leftovers } from "../session/rules/upload-rules.ts";
-import type { Loop } from "../session/session.ts";
-import type { Litter, Trash } from "../session/store/deletion-queue.ts";
+import type { OpenMultipart, UploadStore } from "../session/rules/upload-protocol.ts";
+import { deletionsFor } from "../session/rules/upload-rules.ts";
+import type { DeletionEntry } from "../session/store/deletion-queue.ts";
+import type { SessionStore } from "../session/store/session-store.ts";
 import type { BlobStore } from "../storage/blob-store.ts";
-import type { Meanings } from "./reading/semantic-index.ts";
+import type { SemanticIndex } from "./reading/semantic-index.ts";
 
-/** Removes from storage what the session has given up. */
-export class Sweep {
+/** Deletes from R2, and from the vector index, what the session has given up. */
+export class StorageCleaner {
 	readonly #blobs: BlobStore;
-	readonly #store: UploadStore;
-	readonly #meanings: Meanings;
+	readonly #multipart: UploadStore;
+	readonly #semantic: SemanticIndex;
 	#running: Promise<void> | undefined;
 
-	constructor(blobs: BlobStore, store: UploadStore, meanings: Meanings) {
+	constructor(blobs: BlobStore, multipart: UploadStore, semantic: SemanticIndex) {
 		this.#blobs = blobs;
-		this.#store = store;
-		this.#meanings = meanings;
+		this.#multipart = multipart;
+		this.#semantic = semantic;
 	}
 
-	/** Empties the trash, and forgets vectors. What storage or the index refuse to remove stays on the list for the alarm. */
-	async empty(loop: Loop): Promise<void> {
-		// One after the other, so that no row is struck out twice; the later one takes what came meanwhile.
+	/** Drains the deletion queue. What storage or the index refuse to delete stays queued for the alarm. */
+	async drainDeletions(store: SessionStore): Promise<void> {
+		// One drain at a time, so that no row is confirmed twice; the later one takes what came meanwhile.
 		while (this.#running) await this.#running;
-		if (!isWaiting(loop)) return;
-		this.#running = this.#empty(loop.trash)
-			.then(() => this.#meanings.forget(loop))
+		if (!hasDeletions(store)) return;
+		this.#running = this.#drain(store)
+			.then(() => this.#semantic.drainDeletions(store.text.vectors))
 			.finally(() => {
 				this.#running = undefined;
 			});
 		await this.#running;
 	}
 
-	async #empty(trash: Trash): Promise<void> {
-		for (const { id, objects } of trash.list()) {
+	async #drain({ deletions }: SessionStore): Promise<void> {
+		for (const { id, entries } of deletions.pending()) {
 			try {
-				await this.#remove(objects);
+				await this.#delete(entries);
 			} catch {
 				return;
 			}
-			trash.strike(id);
+			deletions.confirmDeleted(id);
 		}
 	}
 
-	async #remove(litter: readonly Litter[]): Promise<void> {
-		await this.#blobs.remove(litter.filter((item) => typeof item === "string"));
-		for (const half of litter.filter((item): item is Half => typeof item !== "string"))
-			await this.#store.discard(half);
+	async #delete(entries: readonly DeletionEntry[]): Promise<void> {
+		await this.#blobs.remove(entries.filter((entry) => typeof entry === "string"));
+		for (const unfinished of entries.filter((entry): entry is OpenMultipart => typeof entry !== "string"))
+			await this.#multipart.discard(unfinished);
 	}
 
-	/** Removes objects older than `before` (milliseconds since 1970) that nobody knows: what killed Workers left. */
-	async orphans({ model, uploads }: Loop, before: number): Promise<void> {
-		const known = new Set([...model.objects.values(), ...model.incoming.values()]);
-		for (const { object, stored, rest } of uploads.open())
-			for (const name of [object, stored, rest?.object]) if (name) known.add(name);
-		await this.#blobs.sweep(known, before);
+	/** Deletes objects older than `before` (milliseconds since 1970) that belong to nothing: killed Workers leave them. */
+	async collectOrphans(files: Iterable<string>, { uploads }: SessionStore, before: number): Promise<void> {
+		const known = new Set(files);
+		for (const { object, stored, tail } of uploads.open())
+			for (const name of [object, stored, tail?.object]) if (name) known.add(name);
+		await this.#blobs.removeOrphans(known, before);
 	}
 
-	/** Removes everything of the session. Parts that were never put together are not listed: they are ended by name first. */
-	async all(loop: Loop): Promise<void> {
-		loop.text.vectors.drop("all");
-		await this.empty(loop);
-		if (isWaiting(loop)) throw new Error("storage removes nothing just now; the alarm tries again");
-		for (const upload of loop.uploads.open()) {
-			const left = leftovers(upload);
-			if (left) await this.#store.discard(left);
+	/** Deletes everything of a session. Multipart uploads that were never completed are not listed by R2, so they are aborted by name first. */
+	async removeEverything(store: SessionStore): Promise<void> {
+		store.text.vectors.markDeleted("all");
+		await this.drainDeletions(store);
+		if (hasDeletions(store)) throw new Error("storage does not delete just now; the alarm tries again");
+		for (const upload of store.uploads.open()) {
+			const unfinished = deletionsFor(upload);
+			if (unfinished) await this.#multipart.discard(unfinished);
 		}
-		await this.#blobs.purge();
+		await this.#blobs.removeAll();
 	}
 }
 
-function isWaiting({ trash, text }: Loop): boolean {
-	return trash.waiting() || text.vectors.waiting();
+/** Whether objects or vectors wait to be deleted. */
+export function hasDeletions({ deletions, text }: SessionStore): boolean {
+	return deletions.hasPending() || text.vectors.hasPendingDeletions();
 }

@@ -1,29 +1,29 @@
 import type { Usage } from "../session/store/session-row.ts";
 
-/** Something that counts the rows it writes, until it is set to 0. */
-interface Writer {
+/** Something that counts the rows it writes. */
+interface RowCounter {
 	rowsWritten: number;
 }
 
-/** Counts what a session costs, on top of what its row tells already. */
-export class Spending {
-	readonly #writers: readonly Writer[];
+/** Counts what a session costs, in addition to what its row says already. */
+export class UsageMeter {
+	readonly #counters: readonly RowCounter[];
 	#bytesRead = 0;
 	#reads = 0;
 
-	constructor(...writers: readonly Writer[]) {
-		this.#writers = writers;
+	constructor(...counters: readonly RowCounter[]) {
+		this.#counters = counters;
 	}
 
-	/** So many bytes left storage, in so many requests. */
-	read(bytes: number, requests: number): void {
+	/** Bytes and requests read from storage. */
+	addRead(bytes: number, requests: number): void {
 		this.#bytesRead += bytes;
 		this.#reads += requests;
 	}
 
-	/** What was spent before and since. */
+	/** The usage in the row, plus what was counted since. */
 	since(before: Usage | undefined): Usage {
-		const rows = this.#writers.reduce((sum, { rowsWritten }) => sum + rowsWritten, 0);
+		const rows = this.#counters.reduce((sum, { rowsWritten }) => sum + rowsWritten, 0);
 		return {
 			rowsWritten: (before?.rowsWritten ?? 0) + rows,
 			bytesRead: (before?.bytesRead ?? 0) + this.#bytesRead,
@@ -31,9 +31,9 @@ export class Spending {
 		};
 	}
 
-	/** Begins anew: what was spent stands in a row from here on. */
-	restart(): void {
-		for (const writer of this.#writers) writer.rowsWritten = 0;
+	/** Starts from zero: what was counted is in the row now. */
+	reset(): void {
+		for (const counter of this.#counters) counter.rowsWritten = 0;
 		this.#bytesRead = 0;
 		this.#reads = 0;
 	}

@@ -1,8 +1,8 @@
-/** Whether a client says `{"type": "ping"}`, as those of several seeds do to see that the line lives. */
+/** Whether a message is `{"type": "ping"}`, by which clients of several seeds check that the connection is alive. */
 export function isPing(text: string): boolean {
 	try {
-		const said: unknown = JSON.parse(text);
-		return typeof said === "object" && said !== null && "type" in said && said.type === "ping";
+		const message: unknown = JSON.parse(text);
+		return typeof message === "object" && message !== null && "type" in message && message.type === "ping";
 	} catch {
 		return false;
 	}

@@ -4,21 +4,21 @@ import type { Result } from "../protocol/result.ts";
 export interface ModelCall {
 	/** Its name in the catalogue, such as `@cf/baai/bge-m3`. */
 	readonly model: string;
-	/** What this model takes. Whoever asks has bounded it. */
+	/** The input in the form that this model expects. The caller bounds its size. */
 	readonly inputs: Readonly<Record<string, unknown>>;
-	/** Milliseconds until the answer must be there. */
-	readonly withinMs: number;
+	/** Milliseconds after which the call is given up. */
+	readonly timeoutMs: number;
 }
 
-/** Why there is no answer. */
+/** The reason why there is no answer. */
 export interface ModelFailure {
 	readonly code: "model-slow" | "model-failed";
-	/** A sentence for a person. */
+	/** A sentence for people. */
 	readonly detail: string;
 }
 
 /**
- * Asks a model. Never throws and is never waited for longer than the call says: a reading goes on without the answer and
- * says so. What comes back is as hostile as any input: nobody has checked its shape.
+ * Asks a model. Never throws and never takes longer than the call's timeout; without an answer the extraction continues and
+ * adds a notice. The answer is untrusted input: its shape has not been checked.
  */
 export type AskModel = (call: ModelCall) => Promise<Result<unknown, ModelFailure>>;

@@ -1,6 +1,6 @@
 /**
- * The globals that this layer uses, which every runtime of ours has (workerd, Node, browsers). The layer compiles with
- * no DOM and no Workers types, so that it cannot lean on anything else.
+ * The globals used here, which workerd, Node and browsers all have. This folder compiles without DOM and Workers types, so that
+ * it cannot depend on either.
  */
 
 /** Base64 of a text whose characters are bytes. */

@@ -1,41 +1,42 @@
-/** Gives back what was taken. */
+/** Returns the acquired memory. Calling it again does nothing. */
 export type Release = () => void;
 
 /**
- * Memory that readings which hold much at once share. Whoever asks for more than is left waits, in order, until others
- * have given back; one that asks for more than all there is waits for everything and then goes alone.
+ * A memory budget shared by concurrent extractions. Requests that exceed what is left wait, first in first out. A request
+ * larger than the whole budget waits for all of it and then runs alone.
  */
 export class MemoryBudget {
-	readonly #bytes: number;
-	#taken = 0;
-	readonly #waiting: { readonly bytes: number; readonly go: () => void }[] = [];
+	readonly #capacity: number;
+	#used = 0;
+	readonly #waiting: { readonly bytes: number; readonly admit: () => void }[] = [];
 
-	constructor(bytes: number) {
-		this.#bytes = bytes;
+	/** `capacity` in bytes. */
+	constructor(capacity: number) {
+		this.#capacity = capacity;
 	}
 
-	/** Resolves when so many bytes may be held. */
-	async take(bytes: number): Promise<Release> {
-		const share = Math.min(bytes, this.#bytes);
-		if (this.#waiting.length > 0 || this.#taken + share > this.#bytes) {
-			await new Promise<void>((go) => this.#waiting.push({ bytes: share, go }));
-		} else this.#taken += share;
+	/** Resolves when this many bytes may be held. */
+	async acquire(bytes: number): Promise<Release> {
+		const share = Math.min(bytes, this.#capacity);
+		if (this.#waiting.length > 0 || this.#used + share > this.#capacity) {
+			await new Promise<void>((admit) => this.#waiting.push({ bytes: share, admit }));
+		} else this.#used += share;
 		let held = true;
 		return () => {
 			if (!held) return;
 			held = false;
-			this.#taken -= share;
-			this.#letIn();
+			this.#used -= share;
+			this.#admitWaiting();
 		};
 	}
 
-	#letIn(): void {
+	#admitWaiting(): void {
 		while (true) {
 			const next = this.#waiting[0];
-			if (next === undefined || this.#taken + next.bytes > this.#bytes) return;
+			if (next === undefined || this.#used + next.bytes > this.#capacity) return;
 			this.#waiting.shift();
-			this.#taken += next.bytes;
-			next.go();
+			this.#used += next.bytes;
+			next.admit();
 		}
 	}
 }

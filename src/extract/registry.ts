@@ -1,11 +1,11 @@
 import type { FileKind } from "../protocol/files/file-state.ts";
-import { basicPipeline } from "./basic.ts";
+import { basicPipeline } from "./basic-pipeline.ts";
 import { documentPipeline } from "./document/document-pipeline.ts";
 import { imagePipeline } from "./image/image-pipeline.ts";
 import { mediaPipeline } from "./media/media-pipeline.ts";
 import type { Pipeline } from "./pipeline.ts";
 
-/** What reads which kind. A kind without a reader of its own gets the facts that any file has. */
+/** Kinds without a pipeline of their own get the facts that every file has. */
 const PIPELINES: { readonly [kind in FileKind]: Pipeline } = {
 	image: imagePipeline,
 	document: documentPipeline,
@@ -14,7 +14,7 @@ const PIPELINES: { readonly [kind in FileKind]: Pipeline } = {
 	other: basicPipeline("other"),
 };
 
-/** The pipeline that reads files of `kind`. */
+/** The pipeline for files of this kind. */
 export function pipelineFor(kind: FileKind): Pipeline {
 	return PIPELINES[kind];
 }

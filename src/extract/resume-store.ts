@@ -1,86 +1,86 @@
 import type { Json } from "../protocol/files/facts.ts";
-import type { Chunk, Place } from "../protocol/text/chunk.ts";
+import type { Chunk, TextLocation } from "../protocol/text/chunk.ts";
 
-/** One block of a document's text: a heading (with its level, 1 the highest) or anything else. */
+/** One block of a document's text: a heading (`level` 1 is the highest), or anything else. */
 export interface Block {
 	readonly text: string;
 	readonly level?: number;
 }
 
-/** A heading that stands above what follows it. */
+/** A heading above the text that follows it. */
 export interface OpenHeading {
 	readonly level: number;
 	readonly title: string;
 }
 
-/** A piece of extracted text that stands in one place. Chunks never reach across parts, so that each names its place. */
+/** Extracted text from one place of a document. Chunks never cross parts, so each chunk has one place. */
 export interface TextPart {
 	/** Where it begins in the document's whole text, in characters. */
 	readonly start: number;
-	readonly place: Place;
+	readonly place: TextLocation;
 	/** The headings above its first block, the outermost first. */
 	readonly path: readonly OpenHeading[];
 	readonly blocks: readonly Block[];
 }
 
-/** What one step of a long reading leaves behind: all of it is kept, or nothing. */
-export interface Step {
-	/** Where to go on. */
-	readonly note: Json;
-	/** Extracted text, as one sheaf behind those that were kept before. */
-	readonly parts?: readonly TextPart[];
-	/** The text is cut: its sheaves are needed no more. */
-	readonly partsDone?: true;
-	/** Chunks, behind those that were kept before. */
+/** The result of one step of a long extraction. It is saved as a whole or not at all. */
+export interface ExtractionCheckpoint {
+	/** Where to continue. Replaces the previous state. */
+	readonly state: Json;
+	/** Extracted text, appended as one batch. */
+	readonly textBatch?: readonly TextPart[];
+	/** All text has been chunked: the text batches can be deleted. */
+	readonly dropTextBatches?: true;
+	/** Chunks, appended to those saved before. */
 	readonly chunks?: readonly Chunk[];
-	/** Chunks that can be searched from now on: `from` up to, and without, `to`. */
-	readonly search?: { readonly from: number; readonly to: number };
+	/** The chunks from number `from` up to but not including `to` become searchable. */
+	readonly searchable?: { readonly from: number; readonly to: number };
 }
 
 /**
- * Where a long reading lays down what it has done, so that it goes on from there after its turn is over or its isolate
- * has died. A short reading never touches it.
+ * Where a long extraction saves its progress, so that it continues there when its slice is over or its isolate has died.
+ * Short extractions do not use it.
  */
-export interface Desk {
-	/** The note of the last step; `undefined` when the file is read for the first time. */
-	note(): Json | undefined;
-	keep(step: Step): void;
-	/** The parts of one sheaf by its number from 0; `undefined` behind the last. */
-	parts(sheaf: number): readonly TextPart[] | undefined;
-	/** Kept chunks from number `from`, at most `count`. */
+export interface ResumeStore {
+	/** The state of the last checkpoint; `undefined` when the file is read for the first time. */
+	savedState(): Json | undefined;
+	save(checkpoint: ExtractionCheckpoint): void;
+	/** The text batch with this number, from 0; `undefined` after the last. */
+	textBatch(index: number): readonly TextPart[] | undefined;
+	/** At most `count` saved chunks from number `from`. */
 	chunks(from: number, count: number): readonly Chunk[];
-	/** Lets others run. Throws `PausedError` when the turn is over or nobody wants the file any more. */
-	breathe(): Promise<void>;
+	/** Lets other work run. Throws `PausedError` when the slice is over or the file is no longer wanted. */
+	yieldToLoop(): Promise<void>;
 }
 
-/** The turn of a long reading is over. What it kept lies on its desk. */
+/** The slice of a long extraction is over. Its resume store has everything done so far. */
 export class PausedError extends Error {
 	override name = "PausedError" as const;
 }
 
-/** A desk that lasts as long as the call: for those who read a file in one go. */
-export class MemoryDesk implements Desk {
-	#note: Json | undefined;
-	readonly #sheaves: (readonly TextPart[])[] = [];
+/** Keeps the progress in memory, for as long as one call lasts: for reading a file in one go. */
+export class MemoryResumeStore implements ResumeStore {
+	#state: Json | undefined;
+	readonly #textBatches: (readonly TextPart[])[] = [];
 	readonly #chunks: Chunk[] = [];
 
-	note(): Json | undefined {
-		return this.#note;
+	savedState(): Json | undefined {
+		return this.#state;
 	}
 
-	keep({ note, parts, chunks = [] }: Step): void {
-		this.#note = note;
-		if (parts) this.#sheaves.push(parts);
+	save({ state, textBatch, chunks = [] }: ExtractionCheckpoint): void {
+		this.#state = state;
+		if (textBatch) this.#textBatches.push(textBatch);
 		this.#chunks.push(...chunks);
 	}
 
-	parts(sheaf: number): readonly TextPart[] | undefined {
-		return this.#sheaves[sheaf];
+	textBatch(index: number): readonly TextPart[] | undefined {
+		return this.#textBatches[index];
 	}
 
 	chunks(from: number, count: number): readonly Chunk[] {
 		return this.#chunks.slice(from, from + count);
 	}
 
-	async breathe(): Promise<void> {}
+	async yieldToLoop(): Promise<void> {}
 }

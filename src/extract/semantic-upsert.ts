@@ -3,7 +3,7 @@ import type { Chunk } from "../protocol/text/chunk.ts";
 import type { ModelFailure } from "./ask-model.ts";
 
 /**
- * Makes chunks of the file that is read findable by what they mean, besides by their words. Never throws; the same chunks may
- * come again after a crash.
+ * Adds chunks of the file to the semantic index, so that they are found by meaning as well as by words. Never throws. After a
+ * crash the same chunks may be passed again.
  */
-export type LearnMeaning = (chunks: readonly Chunk[]) => Promise<Result<null, ModelFailure>>;
+export type SemanticUpsert = (chunks: readonly Chunk[]) => Promise<Result<null, ModelFailure>>;

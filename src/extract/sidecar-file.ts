@@ -1,8 +1,8 @@
-import type { ByteSource } from "./reader.ts";
+import type { ByteSource } from "./ranged-reader.ts";
 
-/** A stored file that lies beside the one that is read: in the same folder of the same batch. */
-export interface FileBeside {
-	/** Its number. */
+/** A stored file in the same folder of the same batch as the file being extracted. */
+export interface SidecarFile {
+	/** Its number within the session. */
 	readonly n: number;
 	readonly name: string;
 	readonly source: ByteSource;

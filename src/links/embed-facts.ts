@@ -7,7 +7,7 @@ function fact(name: string, label: string, value: string | undefined): Fact[] {
 	return value === undefined ? [] : [{ name, label, value, text: value, source: SOURCE }];
 }
 
-/** What a page tells of the recording that it is about, as the facts of a video without bytes. */
+/** A page's oEmbed description as the facts of a video that has no bytes. */
 export function embedFacts({ title, author, authorUrl, provider, thumbnail }: Embed): Facts {
 	const summary = [
 		...fact("title", "Title", title),
@@ -15,9 +15,9 @@ export function embedFacts({ title, author, authorUrl, provider, thumbnail }: Em
 		...fact("provider", "Site", provider),
 		...fact("thumbnailUrl", "Picture", thumbnail),
 	];
-	const told = { title, author, authorUrl, provider, thumbnail };
+	const described = { title, author, authorUrl, provider, thumbnail };
 	const fields = Object.fromEntries(
-		Object.entries(told).filter((entry): entry is [string, string] => entry[1] !== undefined),
+		Object.entries(described).filter((entry): entry is [string, string] => entry[1] !== undefined),
 	);
 	return {
 		kind: "video",
@@ -30,9 +30,14 @@ export function embedFacts({ title, author, authorUrl, provider, thumbnail }: Em
 			present: summary.map(({ name }) => name),
 			missing: ["duration", "size", "transcript"],
 			confidence: 1,
-			reasons: [{ effect: "bad", text: "Only what the page says is known; the recording itself is not." }],
+			reasons: [
+				{
+					effect: "bad",
+					text: "Known only from the page's description; the recording itself is not available.",
+				},
+			],
 		},
-		warnings: ["There is no transcript: the page gives neither the recording nor its captions."],
+		warnings: ["There is no transcript: the page provides neither the recording nor its captions."],
 		read: { bytes: 0, requests: 0 },
 	};
 }

@@ -1,41 +1,38 @@
 import * as z from "zod/mini";
-import { MAX_TOLD_CHARS } from "./limits.ts";
-import { final, type LinkProblem } from "./link-problem.ts";
-import { type OpenPorts, openLink } from "./open-link.ts";
-import { readJson } from "./read-json.ts";
+import { MAX_EMBED_TEXT_CHARS } from "./limits.ts";
+import { type LinkProblem, permanent } from "./link-problem.ts";
+import { type OpenDeps, openLink } from "./open-link.ts";
+import { readJsonResponse } from "./read-json-response.ts";
 
-/** A text that a page tells of itself. */
-const told = z.optional(z.catch(z.string(), ""));
+/** A field of the wrong type counts as missing. */
+const optionalText = z.optional(z.catch(z.string(), ""));
 
-/** What oEmbed 1.0 tells of a page; a member of the wrong type is one that is missing. */
-const description = z.object({
-	type: told,
-	/** Of a photo: where its bytes are. */
-	url: told,
-	title: told,
-	author_name: told,
-	author_url: told,
-	provider_name: told,
-	thumbnail_url: told,
+/** The fields in use of an oEmbed 1.0 response (https://oembed.com/). */
+const oEmbedResponse = z.object({
+	type: optionalText,
+	/** Of type `photo`: the URL of the image. */
+	url: optionalText,
+	title: optionalText,
+	author_name: optionalText,
+	author_url: optionalText,
+	provider_name: optionalText,
+	thumbnail_url: optionalText,
 });
 
-/** What a page says it is about, where nothing but the page can be had. */
+/** A page's oEmbed description. */
 export interface Embed {
 	readonly title: string;
 	readonly author: string | undefined;
 	readonly authorUrl: string | undefined;
 	readonly provider: string;
 	readonly thumbnail: string | undefined;
-	/** What it is about is a picture or a film, and not merely a page. */
+	/** The page is about a photo or a video. */
 	readonly isMedia: boolean;
-	/** Of a page about a photo: where its bytes are. */
+	/** URL of the photo that the page is about. */
 	readonly photo: string | undefined;
 }
 
-/**
- * Sites whose pages hold nothing for a program, with the addresses that describe them. Others say in their pages where
- * their own is (oEmbed 1.0, discovery).
- */
+/** oEmbed endpoints of sites whose pages are useless to a program. Other pages link to their own (oEmbed 1.0, Discovery). */
 const PROVIDERS: readonly { readonly hosts: RegExp; readonly endpoint: string }[] = [
 	{ hosts: /^((www|m|music)\.)?youtube\.com$|^youtu\.be$/, endpoint: "https://www.youtube.com/oembed" },
 	{ hosts: /^(www\.|player\.)?vimeo\.com$/, endpoint: "https://vimeo.com/api/oembed.json" },
@@ -46,8 +43,8 @@ const PROVIDERS: readonly { readonly hosts: RegExp; readonly endpoint: string }[
 	{ hosts: /^(www\.)?ted\.com$/, endpoint: "https://www.ted.com/services/v1/oembed.json" },
 ];
 
-/** Where a page of a known site is described; `undefined` for any other. */
-export function knownDescription(page: URL): string | undefined {
+/** The oEmbed URL for a page of a known site; `undefined` for other sites. */
+export function knownOEmbedUrl(page: URL): string | undefined {
 	const endpoint = PROVIDERS.find(({ hosts }) => hosts.test(page.hostname))?.endpoint;
 	if (endpoint === undefined) return undefined;
 	const url = new URL(endpoint);
@@ -63,8 +60,8 @@ function attribute(element: string, name: string): string | undefined {
 	return (found?.[1] ?? found?.[2] ?? found?.[3])?.replaceAll("&amp;", "&");
 }
 
-/** Where a page says that it is described; `undefined` when it does not. */
-export function discoverDescription(html: string, page: URL): string | undefined {
+/** The oEmbed URL in a page's `<link>` element; `undefined` when it has none. */
+export function discoverOEmbedUrl(html: string, page: URL): string | undefined {
 	for (const [element] of html.matchAll(LINK_ELEMENT)) {
 		if (attribute(element, "type")?.toLowerCase() !== "application/json+oembed") continue;
 		const href = attribute(element, "href") ?? "";
@@ -73,40 +70,42 @@ export function discoverDescription(html: string, page: URL): string | undefined
 	return undefined;
 }
 
-function short(text: string | undefined): string | undefined {
-	const plain = text?.replace(/\s+/g, " ").trim().slice(0, MAX_TOLD_CHARS);
+function shorten(text: string | undefined): string | undefined {
+	const plain = text?.replace(/\s+/g, " ").trim().slice(0, MAX_EMBED_TEXT_CHARS);
 	return plain ? plain : undefined;
 }
 
-/** Reads the description of a page, with the same care as any link; `undefined` where there is none. */
-export async function readEmbed(
+/** Fetches a page's oEmbed description, checked like any other link; `undefined` when there is none. */
+export async function fetchEmbed(
 	address: string,
 	page: URL,
-	ports: OpenPorts,
+	deps: OpenDeps,
 	signal: AbortSignal,
 ): Promise<Embed | undefined> {
-	const opened = await openLink(address, {}, ports, signal);
+	const opened = await openLink(address, {}, deps, signal);
 	if (!opened.ok || opened.value.response.status !== 200) return undefined;
-	const parsed = description.safeParse(await readJson(opened.value.response).catch(() => undefined));
+	const parsed = oEmbedResponse.safeParse(
+		await readJsonResponse(opened.value.response).catch(() => undefined),
+	);
 	if (!parsed.success) return undefined;
 	const { type, url, title, author_name, author_url, provider_name, thumbnail_url } = parsed.data;
 	return {
-		// Never the address: it may hold a secret, and a title is told to everybody.
-		title: short(title) ?? page.hostname,
-		author: short(author_name),
-		authorUrl: short(author_url),
-		provider: short(provider_name) ?? page.hostname,
-		thumbnail: short(thumbnail_url),
+		// Never the URL, which may contain a secret: the title is shown to everyone with access to the batch.
+		title: shorten(title) ?? page.hostname,
+		author: shorten(author_name),
+		authorUrl: shorten(author_url),
+		provider: shorten(provider_name) ?? page.hostname,
+		thumbnail: shorten(thumbnail_url),
 		isMedia: type === "video" || type === "photo",
 		photo: type === "photo" && url && URL.canParse(url, page.href) ? new URL(url, page).href : undefined,
 	};
 }
 
-/** Why a page ends a job: it is about something that cannot be had from it. */
-export function nothingBehind({ title, author, provider }: Embed): LinkProblem {
+/** The page describes media that cannot be downloaded from it. */
+export function noMediaProblem({ title, author, provider }: Embed): LinkProblem {
 	const by = author === undefined ? "" : ` by ${author}`;
-	return final(
+	return permanent(
 		"link-no-media",
-		`This is a page of ${provider} about “${title}”${by}. It gives neither the recording itself nor its captions, so there is no transcript and no map. Add the file, or a link to it.`,
+		`This is a page on ${provider} about “${title}”${by}. It provides neither the recording nor its captions, so there is no transcript and no mind map. Add the file itself, or a direct link to it.`,
 	);
 }

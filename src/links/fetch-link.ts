@@ -1,46 +1,47 @@
 import { type Result, refuse } from "../protocol/result.ts";
-import type { Answer } from "./answer.ts";
 import type { Embed } from "./embed.ts";
-import { type FindPorts, findBytes, type Resume } from "./find-bytes.ts";
-import { final, type LinkProblem, passing } from "./link-problem.ts";
-import { silent } from "./open-link.ts";
-import { type BodyBounds, type BodyEnd, type WatchPorts, watchBody } from "./watched-body.ts";
+import { type FindDeps, findBytes, type ResumePoint } from "./find-bytes.ts";
+import { type LinkProblem, permanent, temporary } from "./link-problem.ts";
+import { unreachable } from "./open-link.ts";
+import type { ResponseHead } from "./response-head.ts";
+import { type BodyEnd, type BodyLimits, type WatchDeps, watchBody } from "./watched-body.ts";
 
-/** How much of a file is stored. */
-export interface Written {
+/** How much of a file is stored, in bytes. */
+export interface StoredProgress {
 	readonly offset: number;
 	readonly whole: boolean;
 }
 
-/** Where the bytes go. A problem is storage's own, or that nobody wants them any more (`unwanted`). */
+/** Stores the bytes. Its problems are those of storage, or that the file was paused, cancelled or removed (`unwanted`). */
 export interface Sink {
-	/** The server has answered: begins anew, or goes on where an earlier try stopped. */
-	begin(answer: Answer): Promise<Result<null, LinkProblem>>;
-	write(chunks: AsyncIterable<Uint8Array>): Promise<Result<Written, LinkProblem>>;
-	/** That was all of a body whose length nobody knew. */
-	finish(length: number): Promise<Result<Written, LinkProblem>>;
+	/** Called once per attempt, before `write`: starts over, or continues an earlier attempt at `head.from`. */
+	begin(head: ResponseHead): Promise<Result<null, LinkProblem>>;
+	write(chunks: AsyncIterable<Uint8Array>): Promise<Result<StoredProgress, LinkProblem>>;
+	/** Completes a file of unknown length: all of it has been written. */
+	finish(length: number): Promise<Result<StoredProgress, LinkProblem>>;
 }
 
-/** The bounds of one try. */
-export interface FetchBounds extends Omit<BodyBounds, "most"> {
+/** The limits of one attempt. */
+export interface FetchLimits extends Omit<BodyLimits, "maxBytes"> {
+	/** Until the body begins. */
 	readonly openMs: number;
-	/** Bytes of one file. */
-	readonly most: number;
+	/** Of the whole file. */
+	readonly maxBytes: number;
 }
 
-/** What fetching needs of the world. */
-export interface FetchPorts extends FindPorts, WatchPorts {
-	readonly bounds: FetchBounds;
+/** Dependencies of `fetchLink`; tests pass fakes. */
+export interface FetchDeps extends FindDeps, WatchDeps {
+	readonly limits: FetchLimits;
 	readonly sink: Sink;
 }
 
-/** What became of one try. */
-export type Fetched =
+/** The result of one attempt. */
+export type FetchResult =
 	| { readonly is: "stored" }
 	| { readonly is: "page"; readonly embed: Embed }
 	| { readonly is: "missed"; readonly problem: LinkProblem };
 
-function missed(problem: LinkProblem): Fetched {
+function missed(problem: LinkProblem): FetchResult {
 	return { is: "missed", problem };
 }
 
@@ -48,58 +49,65 @@ function mib(bytes: number): string {
 	return `${Math.max(1, Math.floor(bytes / 1024 / 1024))} MiB`;
 }
 
-/** One try to bring the bytes behind a link into storage. Never throws for what a server does; what the sink throws goes through. */
+/** One attempt to download a link into the sink. A server's failures are values, never exceptions; the sink's exceptions propagate. */
 export async function fetchLink(
 	url: string,
-	resume: Resume | undefined,
-	ports: FetchPorts,
-): Promise<Fetched> {
+	resume: ResumePoint | undefined,
+	deps: FetchDeps,
+): Promise<FetchResult> {
 	const host = URL.canParse(url) ? new URL(url).hostname : "The server";
 	const opening = new AbortController();
-	const cancel = ports.later(ports.bounds.openMs, () => opening.abort());
+	const cancel = deps.setTimer(deps.limits.openMs, () => opening.abort());
 	let found: Awaited<ReturnType<typeof findBytes>>;
 	try {
-		found = await findBytes(url, resume, ports, opening.signal);
+		found = await findBytes(url, resume, deps, opening.signal);
 	} catch {
-		return missed(silent(host));
+		return missed(unreachable(host));
 	} finally {
 		cancel();
 	}
 	if (!found.ok) return missed(found.problem);
-	return found.value.is === "page" ? found.value : take(host, found.value.answer, found.value.body, ports);
+	return found.value.is === "page" ? found.value : storeBody(host, found.value.head, found.value.body, deps);
 }
 
-async function take(
+async function storeBody(
 	host: string,
-	answer: Answer,
+	head: ResponseHead,
 	body: ReadableStream<Uint8Array> | null,
-	ports: FetchPorts,
-): Promise<Fetched> {
-	const { bounds, sink } = ports;
-	if ((answer.length ?? 0) > bounds.most) {
+	deps: FetchDeps,
+): Promise<FetchResult> {
+	const { limits, sink } = deps;
+	if ((head.length ?? 0) > limits.maxBytes) {
 		await body?.cancel().catch(() => {});
-		return missed(tooLarge(bounds.most, answer.length));
+		return missed(tooLarge(limits.maxBytes, head.length));
 	}
-	const begun = await sink.begin(answer);
+	const begun = await sink.begin(head);
 	if (!begun.ok) {
 		await body?.cancel().catch(() => {});
 		return missed(begun.problem);
 	}
-	const watched = watchBody(body, { ...bounds, most: (answer.length ?? bounds.most) - answer.from }, ports);
+	const watched = watchBody(
+		body,
+		{ ...limits, maxBytes: (head.length ?? limits.maxBytes) - head.from },
+		deps,
+	);
 	const written = await sink.write(watched.chunks);
 	if (!written.ok) return missed(written.problem);
 	const { offset, whole } = written.value;
 	if (whole) return { is: "stored" };
-	if (watched.end() !== "whole" || answer.length !== null)
-		return missed(brokenOff(host, watched.end(), offset, answer.length, bounds));
+	if (watched.end() !== "whole" || head.length !== null)
+		return missed(brokenOff(host, watched.end(), offset, head.length, limits));
 	const finished = await sink.finish(offset);
 	return finished.ok ? { is: "stored" } : missed(finished.problem);
 }
 
-/** Said of a file that is longer than may be fetched. */
-export function tooLarge(most: number, length: number | null): LinkProblem {
-	const has = length === null ? "does not end" : `has ${mib(length)}`;
-	return final("link-too-large", `What is behind the link ${has}; at most ${mib(most)} are fetched.`);
+/** The file is larger than `maxBytes`. `length`: its size, `null` when unknown. */
+function tooLarge(maxBytes: number, length: number | null): LinkProblem {
+	const size = length === null ? "is too large" : `has ${mib(length)}`;
+	return permanent(
+		"link-too-large",
+		`The file behind the link ${size}; at most ${mib(maxBytes)} are fetched.`,
+	);
 }
 
 function brokenOff(
@@ -107,31 +115,40 @@ function brokenOff(
 	end: BodyEnd,
 	offset: number,
 	length: number | null,
-	bounds: FetchBounds,
+	limits: FetchLimits,
 ): LinkProblem {
-	const so = length === null ? `after ${offset} bytes` : `after ${offset} of ${length} bytes`;
+	const after = length === null ? `after ${offset} bytes` : `after ${offset} of ${length} bytes`;
 	switch (end) {
 		case "idle":
-			return passing("link-slow", `${host} sent nothing for ${bounds.idleMs / 1000} seconds, ${so}.`);
+			return temporary(
+				"link-slow",
+				`${host} stopped sending ${after} (nothing for ${limits.idleMs / 1000} seconds).`,
+			);
 		case "slow":
-			return passing("link-slow", `${host} sent less than ${bounds.minRate} bytes a second, ${so}.`);
+			return temporary(
+				"link-slow",
+				`${host} became too slow ${after} (less than ${limits.minRate} bytes per second).`,
+			);
 		case "late":
-			return passing("link-slow", `${host} was not done within ${bounds.tryMs / 60_000} minutes, ${so}.`);
+			return temporary(
+				"link-slow",
+				`${host} took longer than ${limits.attemptMs / 60_000} minutes and was stopped ${after}.`,
+			);
 		case "too-long":
 			return length === null
-				? tooLarge(bounds.most, null)
-				: final("link-failed", `${host} sent more than the ${length} bytes that it had told.`);
+				? tooLarge(limits.maxBytes, null)
+				: permanent("link-failed", `${host} sent more than the ${length} bytes that it had announced.`);
 		case "unwanted":
 			return UNWANTED;
 		default:
-			return passing("link-broken", `The connection to ${host} broke off ${so}.`);
+			return temporary("link-broken", `The connection to ${host} was lost ${after}.`);
 	}
 }
 
-/** The file was paused, cancelled or removed meanwhile: nobody needs to be told. */
-export const UNWANTED = passing("unwanted", "The file is not wanted any more.");
+/** The file was paused, cancelled or removed meanwhile. Never shown to anyone. */
+export const UNWANTED = temporary("unwanted", "The file is no longer wanted.");
 
-/** Refuses because nobody wants the bytes. */
+/** `UNWANTED` as a refusal. */
 export function unwanted(): Result<never, LinkProblem> {
 	return refuse(UNWANTED);
 }

@@ -1,29 +1,29 @@
 import { KIB } from "../protocol/limits.ts";
 
-/** Redirects that are followed: what browsers follow is twenty, what anybody needs is three. */
-export const MAX_HOPS = 5;
+/** Redirects followed. Browsers follow 20 (Fetch, HTTP-redirect fetch); legitimate links need about three. */
+export const MAX_REDIRECTS = 5;
 
-/** Milliseconds for all addresses of a link together until its bytes begin: names, redirects, and a server that thinks. */
+/** Milliseconds until the body begins: name lookups, redirects and slow servers, all together. */
 export const OPEN_MS = 30_000;
 
-/** Milliseconds without a byte after which a server is given up. */
+/** Milliseconds without a byte after which the attempt ends. */
 export const IDLE_MS = 20_000;
 
-/** Bytes a second that must come over a window of so many milliseconds: a drip would hold a connection for days. */
-export const MIN_RATE = 1 * KIB;
+/** Minimum rate over each window. Without it, a server that trickles bytes could hold a connection for days. */
+export const MIN_BYTES_PER_SECOND = 1 * KIB;
 export const RATE_WINDOW_MS = 30_000;
 
-/** Milliseconds of one try altogether. What is not there by then is fetched by the next one, where its server lets it. */
-export const TRY_MS = 60 * 60_000;
+/** Milliseconds for one attempt. The next one resumes the download if the server supports ranges. */
+export const ATTEMPT_MS = 60 * 60_000;
 
-/** Bytes of a page in which the address of its oEmbed description is looked for: it stands in the head. */
+/** Bytes of a page that are searched for its oEmbed `<link>`, which belongs in the head. */
 export const PAGE_HEAD_BYTES = 256 * KIB;
 
-/** Bytes of an answer that is JSON: an oEmbed description, or what a name stands for. */
+/** Bytes of a JSON response: an oEmbed description, or a DNS answer. */
 export const MAX_JSON_BYTES = 64 * KIB;
 
-/** Characters of a text that a page tells of itself. */
-export const MAX_TOLD_CHARS = 500;
+/** Characters of each text in an oEmbed description. */
+export const MAX_EMBED_TEXT_CHARS = 500;
 
-/** Milliseconds that a server may ask to be left alone (`Retry-After`) before that counts as no. */
+/** A longer `Retry-After` (milliseconds) is ignored. */
 export const MAX_RETRY_AFTER_MS = 60 * 60_000;

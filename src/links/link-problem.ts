@@ -1,19 +1,19 @@
 import type { FileProblem } from "../protocol/files/file-record.ts";
 
-/** Why the bytes behind a link did not come. */
+/** Why a link could not be fetched. */
 export interface LinkProblem extends FileProblem {
-	/** Whether the same may go well later. */
-	readonly again: boolean;
-	/** Milliseconds that the server asks to wait. */
+	/** Whether a later attempt may succeed. */
+	readonly retryable: boolean;
+	/** The server's `Retry-After` in milliseconds. */
 	readonly retryAfterMs?: number;
 }
 
-/** Nothing that waiting would change. */
-export function final(code: string, detail: string): LinkProblem {
-	return { code, detail, again: false };
+/** A problem that no retry will solve. */
+export function permanent(code: string, detail: string): LinkProblem {
+	return { code, detail, retryable: false };
 }
 
-/** Something that may be otherwise in a moment. */
-export function passing(code: string, detail: string): LinkProblem {
-	return { code, detail, again: true };
+/** A problem that may be gone on the next attempt. */
+export function temporary(code: string, detail: string): LinkProblem {
+	return { code, detail, retryable: true };
 }

@@ -1,12 +1,12 @@
 /*
- * Which IP addresses lie on the open internet. What does not is somebody's inside: this machine, a private network, the
- * metadata service of a cloud. (IANA, IPv4 and IPv6 Special-Purpose Address Registries.)
+ * Which IP addresses are on the public internet, by the IANA IPv4 and IPv6 Special-Purpose Address Registries. All others are
+ * refused: this machine, private networks, and the metadata services of clouds.
  */
 
-/** A block: its first address and how many leading bits count. */
-type Block = readonly [first: string, bits: number];
+/** A CIDR block: first address and prefix length in bits. */
+type AddressBlock = readonly [first: string, bits: number];
 
-const CLOSED_V4: readonly Block[] = [
+const SPECIAL_V4: readonly AddressBlock[] = [
 	["0.0.0.0", 8], // this network
 	["10.0.0.0", 8], // private
 	["100.64.0.0", 10], // shared by a provider's customers (CGNAT)
@@ -25,19 +25,19 @@ const CLOSED_V4: readonly Block[] = [
 	["240.0.0.0", 4], // reserved, and broadcast
 ];
 
-/** The only part of IPv6 that is given to the open internet. */
-const OPEN_V6: Block = ["2000::", 3];
+/** The only IPv6 block that is allocated for global unicast. */
+const GLOBAL_UNICAST_V6: AddressBlock = ["2000::", 3];
 
-/** What inside it is not: some of these carry an IPv4 address of anybody's choice. */
-const CLOSED_V6: readonly Block[] = [
+/** Blocks inside it that are not public. Some of them embed an arbitrary IPv4 address. */
+const SPECIAL_V6: readonly AddressBlock[] = [
 	["2001::", 23], // protocol assignments, Teredo among them
 	["2001:db8::", 32], // documentation
 	["2002::", 16], // 6to4
 	["3fff::", 20], // documentation
 ];
 
-/** The bits of an address in dotted decimal; `undefined` when it is none. Other spellings are the URL parser's to undo. */
-function bitsOfV4(text: string): bigint | undefined {
+/** Dotted decimal to bits; `undefined` when malformed. The URL parser has normalised other notations. */
+function parseV4(text: string): bigint | undefined {
 	const parts = text.split(".");
 	if (parts.length !== 4) return undefined;
 	let bits = 0n;
@@ -52,10 +52,10 @@ function groupsOf(text: string): string[] {
 	return text === "" ? [] : text.split(":");
 }
 
-/** The bits of an IPv6 address without brackets; `undefined` when it is none. A zone makes it none. */
-function bitsOfV6(text: string): bigint | undefined {
+/** An IPv6 address without brackets to bits; `undefined` when malformed or with a zone id. */
+function parseV6(text: string): bigint | undefined {
 	const dotted = /^(.*:)([0-9.]+)$/.exec(text);
-	const tail = dotted?.[2]?.includes(".") ? bitsOfV4(dotted[2]) : undefined;
+	const tail = dotted?.[2]?.includes(".") ? parseV4(dotted[2]) : undefined;
 	const plain =
 		tail === undefined
 			? text
@@ -71,22 +71,28 @@ function bitsOfV6(text: string): bigint | undefined {
 	return groups.reduce((bits, group) => (bits << 16n) | BigInt(`0x${group}`), 0n);
 }
 
-function isIn(bits: bigint | undefined, block: bigint | undefined, kept: number, all: number): boolean {
+function isInBlock(
+	bits: bigint | undefined,
+	block: bigint | undefined,
+	prefix: number,
+	all: number,
+): boolean {
 	if (bits === undefined || block === undefined) return false;
-	const rest = BigInt(all - kept);
-	return bits >> rest === block >> rest;
+	const ignored = BigInt(all - prefix);
+	return bits >> ignored === block >> ignored;
 }
 
-/** Whether a text is an IP address in its usual spelling; IPv6 without brackets. */
+/** Whether a text is an IP address in the usual notation; IPv6 without brackets. */
 export function isAddress(text: string): boolean {
-	return bitsOfV4(text) !== undefined || bitsOfV6(text) !== undefined;
+	return parseV4(text) !== undefined || parseV6(text) !== undefined;
 }
 
-/** Whether an IP address lies on the open internet. What is no address does not. */
+/** Whether an IP address is on the public internet; `false` for text that is no address. */
 export function isPublicAddress(text: string): boolean {
-	const v4 = bitsOfV4(text);
-	if (v4 !== undefined) return !CLOSED_V4.some(([first, kept]) => isIn(v4, bitsOfV4(first), kept, 32));
-	const v6 = bitsOfV6(text);
-	if (!isIn(v6, bitsOfV6(OPEN_V6[0]), OPEN_V6[1], 128)) return false;
-	return !CLOSED_V6.some(([first, kept]) => isIn(v6, bitsOfV6(first), kept, 128));
+	const v4 = parseV4(text);
+	if (v4 !== undefined)
+		return !SPECIAL_V4.some(([first, prefix]) => isInBlock(v4, parseV4(first), prefix, 32));
+	const v6 = parseV6(text);
+	if (!isInBlock(v6, parseV6(GLOBAL_UNICAST_V6[0]), GLOBAL_UNICAST_V6[1], 128)) return false;
+	return !SPECIAL_V6.some(([first, prefix]) => isInBlock(v6, parseV6(first), prefix, 128));
 }

@@ -1,73 +1,75 @@
 import * as z from "zod/mini";
 import { ok, type Result, refuse } from "../protocol/result.ts";
-import { final, type LinkProblem, passing } from "./link-problem.ts";
+import { type LinkProblem, permanent, temporary } from "./link-problem.ts";
 import { notPublic } from "./link-url.ts";
 import { isPublicAddress } from "./public-address.ts";
-import { readJson } from "./read-json.ts";
+import { readJsonResponse } from "./read-json-response.ts";
 
-/** An answer in the JSON form of DNS over HTTPS (Cloudflare, Google): of its many members those that count here. */
+/** The members in use of a DNS-over-HTTPS JSON response (the format of Cloudflare and Google). */
 const dnsAnswer = z.object({
 	Status: z.int(),
 	Answer: z.optional(z.array(z.object({ type: z.int(), data: z.string() }))),
 });
 
-/** Kinds of DNS records that hold an address, by their numbers (RFC 1035, RFC 3596). */
-const ADDRESSES = { A: 1, AAAA: 28 } as const;
+/** DNS record types that hold an address (RFC 1035, RFC 3596). */
+const ADDRESS_TYPES = { A: 1, AAAA: 28 } as const;
 
-/** The name does not exist (RFC 2308). */
-const NO_SUCH_NAME = 3;
+/** RCODE 3: the name does not exist (RFC 1035 §4.1.1). */
+const NXDOMAIN = 3;
 
-/** Asks for something on the web. As `fetch`, and it throws as `fetch` does. */
-export type Ask = (url: string, init: RequestInit) => Promise<Response>;
+/** `fetch`, or a fake of it in tests. */
+export type LinkFetch = (url: string, init: RequestInit) => Promise<Response>;
 
 /**
- * Makes sure that a name stands for addresses of the open internet and for no other. Whoever connects afterwards asks
- * anew, and a hostile name may by then stand for another: on Cloudflare's network nothing private can be reached in any
- * case; elsewhere the network around the server has to see to it.
+ * Checks that a name resolves to public addresses only. The connection resolves it again, so a hostile name may resolve to
+ * another address by then (DNS rebinding). Cloudflare's network reaches no private addresses in any case; elsewhere a firewall
+ * around the server must prevent it.
  */
-export async function checkName(
+export async function checkResolvedName(
 	name: string,
 	resolver: string,
-	ask: Ask,
+	ask: LinkFetch,
 	signal: AbortSignal,
 ): Promise<Result<null, LinkProblem>> {
-	const asked = Object.entries(ADDRESSES).map(([type, number]) =>
-		look(name, type, number, resolver, ask, signal),
+	const queries = Object.entries(ADDRESS_TYPES).map(([type, number]) =>
+		queryAddresses(name, type, number, resolver, ask, signal),
 	);
 	const found: string[] = [];
-	for (const answer of await Promise.all(asked)) {
+	for (const answer of await Promise.all(queries)) {
 		if (!answer.ok) return answer;
 		found.push(...answer.value);
 	}
 	if (found.length === 0)
 		return refuse(
-			final("link-unreachable", `There is no server of the name ${name}. Look whether it is spelt right.`),
+			permanent("link-unreachable", `There is no server named ${name}. Check the spelling of the link.`),
 		);
 	return found.every(isPublicAddress) ? ok(null) : refuse(notPublic(name));
 }
 
-/** The addresses of one kind; none when the name has none. */
-async function look(
+/** The addresses of one record type; empty when the name has none. */
+async function queryAddresses(
 	name: string,
 	type: string,
-	number: number,
+	recordType: number,
 	resolver: string,
-	ask: Ask,
+	ask: LinkFetch,
 	signal: AbortSignal,
 ): Promise<Result<string[], LinkProblem>> {
-	const silent = refuse(passing("link-unreachable", `Where ${name} lies could not be found out just now.`));
+	const failed = refuse(
+		temporary("link-unreachable", `The address of ${name} could not be looked up right now.`),
+	);
 	const query = new URL(resolver);
 	query.searchParams.set("name", name);
 	query.searchParams.set("type", type);
 	try {
 		const response = await ask(query.href, { headers: { accept: "application/dns-json" }, signal });
-		const answer = response.ok ? dnsAnswer.safeParse(await readJson(response)) : undefined;
-		if (!answer?.success) return silent;
+		const answer = response.ok ? dnsAnswer.safeParse(await readJsonResponse(response)) : undefined;
+		if (!answer?.success) return failed;
 		const { Status: status, Answer: records = [] } = answer.data;
-		if (status === NO_SUCH_NAME) return ok([]);
-		if (status !== 0) return silent;
-		return ok(records.filter((record) => record.type === number).map(({ data }) => data));
+		if (status === NXDOMAIN) return ok([]);
+		if (status !== 0) return failed;
+		return ok(records.filter((record) => record.type === recordType).map(({ data }) => data));
 	} catch {
-		return silent;
+		return failed;
 	}
 }

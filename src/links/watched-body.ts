@@ -1,64 +1,66 @@
 /** How reading a body ended. */
 export type BodyEnd = "whole" | "broken" | "idle" | "slow" | "late" | "too-long" | "unwanted";
 
-/** The bounds of one body. Milliseconds, bytes, and bytes a second. */
-export interface BodyBounds {
+/** Limits for one body. */
+export interface BodyLimits {
+	/** Without a byte. */
 	readonly idleMs: number;
+	/** Bytes per second, averaged over `windowMs`. */
 	readonly minRate: number;
 	readonly windowMs: number;
-	/** For the whole of it. */
-	readonly tryMs: number;
-	/** The bytes that it may have. */
-	readonly most: number;
+	/** For the whole body. */
+	readonly attemptMs: number;
+	readonly maxBytes: number;
 }
 
-/** What watching needs of the world. */
-export interface WatchPorts {
+/** Dependencies of `watchBody`; tests pass fakes. */
+export interface WatchDeps {
 	now(): number;
-	/** Calls back once, after so many milliseconds; the answer cancels it. */
-	later(ms: number, call: () => void): () => void;
-	/** Whether anybody still wants the bytes. */
-	wanted(): boolean;
+	/** Calls `call` after `ms` milliseconds; the returned function cancels it. */
+	setTimer(ms: number, call: () => void): () => void;
+	/** `false` once the file was paused, cancelled or removed. */
+	isWanted(): boolean;
 }
 
-/** A body as it comes, watched; and, once it has ended, how it did. */
+/** A body that ends early when it exceeds a limit. */
 export interface WatchedBody {
 	readonly chunks: AsyncIterable<Uint8Array>;
+	/** How it ended. Valid once `chunks` is exhausted. */
 	end(): BodyEnd;
 }
 
-type Read = Awaited<ReturnType<ReadableStreamDefaultReader<Uint8Array>["read"]>>;
+type ReadResult = Awaited<ReturnType<ReadableStreamDefaultReader<Uint8Array>["read"]>>;
 
 /**
- * Reads a stranger's body. It simply ends when it breaks off, falls silent, drips, lasts too long, is longer than it may
- * be, or is not wanted any more: what came until then counts, and `end` tells why no more did. Only time spent waiting
- * for the server counts as its slowness, not the time that storing takes.
+ * Reads the body of an untrusted server. `chunks` never throws: it ends when the connection breaks, a limit is exceeded or the
+ * bytes are no longer wanted. What arrived until then can be stored, and `end` says why it stopped. Only time spent waiting for
+ * the server counts towards its rate, not the time that storing takes.
  */
 export function watchBody(
 	body: ReadableStream<Uint8Array> | null,
-	bounds: BodyBounds,
-	ports: WatchPorts,
+	limits: BodyLimits,
+	deps: WatchDeps,
 ): WatchedBody {
 	let end: BodyEnd = "broken";
 
 	async function* read(reader: ReadableStreamDefaultReader<Uint8Array>): AsyncGenerator<Uint8Array, BodyEnd> {
-		const until = ports.now() + bounds.tryMs;
+		const deadline = deps.now() + limits.attemptMs;
 		let bytes = 0;
 		let window = { ms: 0, bytes: 0 };
 		while (true) {
-			const asked = ports.now();
-			const next = await readInTime(reader, bounds.idleMs, ports);
-			const waited = ports.now() - asked;
+			const startedAt = deps.now();
+			const next = await readInTime(reader, limits.idleMs, deps);
+			const waited = deps.now() - startedAt;
 			if (next === undefined) return "idle";
 			if (next.done) return "whole";
-			if (!ports.wanted()) return "unwanted";
+			if (!deps.isWanted()) return "unwanted";
 			bytes += next.value.byteLength;
-			if (bytes > bounds.most) return "too-long";
+			if (bytes > limits.maxBytes) return "too-long";
 			yield next.value;
 			window = { ms: window.ms + waited, bytes: window.bytes + next.value.byteLength };
-			if (ports.now() > until) return "late";
-			if (window.ms < bounds.windowMs) continue;
-			if (window.bytes * 1000 < bounds.minRate * window.ms) return "slow";
+			if (deps.now() > deadline) return "late";
+			if (window.ms < limits.windowMs) continue;
+			if (window.bytes * 1000 < limits.minRate * window.ms) return "slow";
 			window = { ms: 0, bytes: 0 };
 		}
 	}
@@ -74,7 +76,7 @@ export function watchBody(
 		} catch {
 			end = "broken";
 		} finally {
-			// Where it ended by itself this does nothing; else the server need not go on.
+			// Stops the server when the body was abandoned; does nothing when it has ended.
 			await reader.cancel().catch(() => {});
 		}
 	}
@@ -82,16 +84,16 @@ export function watchBody(
 	return { chunks: watch(), end: () => end };
 }
 
-/** The next piece; `undefined` when none comes in time. */
+/** The next chunk; `undefined` when none arrives within `ms`. */
 async function readInTime(
 	reader: ReadableStreamDefaultReader<Uint8Array>,
 	ms: number,
-	{ later }: WatchPorts,
-): Promise<Read | undefined> {
-	const late = Promise.withResolvers<undefined>();
-	const cancel = later(ms, () => late.resolve(undefined));
+	{ setTimer: later }: WatchDeps,
+): Promise<ReadResult | undefined> {
+	const timeout = Promise.withResolvers<undefined>();
+	const cancel = later(ms, () => timeout.resolve(undefined));
 	try {
-		return await Promise.race([reader.read(), late.promise]);
+		return await Promise.race([reader.read(), timeout.promise]);
 	} finally {
 		cancel();
 	}

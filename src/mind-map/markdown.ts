@@ -1,18 +1,18 @@
 import type { MindNode } from "../protocol/text/mind-map.ts";
 import { timeText } from "./time-text.ts";
 
-/** An outline in Markdown: a heading each for the recording and its topics, a list of points. Markmap draws it as it is. */
+/** A Markdown outline: headings for the recording and its topics, lists for the points. Markmap can draw it unchanged. */
 export function toMarkdown(root: MindNode): string {
-	const lines = [`# ${plain(root.text)}`, ""];
+	const lines = [`# ${escaped(root.text)}`, ""];
 	for (const topic of root.children) {
-		lines.push(`## ${plain(topic.text)} (${timeText(topic.time)})`, "");
-		for (const point of topic.children) lines.push(`- ${plain(point.text)} (${timeText(point.time)})`);
+		lines.push(`## ${escaped(topic.text)} (${timeText(topic.time)})`, "");
+		for (const point of topic.children) lines.push(`- ${escaped(point.text)} (${timeText(point.time)})`);
 		lines.push("");
 	}
 	return lines.join("\n");
 }
 
-/** What is said is never markup. */
-function plain(text: string): string {
+/** Escapes Markdown, because transcripts are never markup. */
+function escaped(text: string): string {
 	return text.replace(/\s+/g, " ").replace(/[\\`*_{}[\]<>#|~]/g, "\\$&");
 }

@@ -1,7 +1,7 @@
 import type { MindNode } from "../protocol/text/mind-map.ts";
 import { timeText } from "./time-text.ts";
 
-/** A Mermaid mind map (https://mermaid.js.org/syntax/mindmap.html): depth by indentation, texts in quotes. */
+/** A Mermaid mind map (https://mermaid.js.org/syntax/mindmap.html): indentation gives the depth, texts are quoted. */
 export function toMermaid(root: MindNode): string {
 	const lines = ["mindmap", `  root((${quoted(root.text)}))`];
 	const write = (nodes: readonly MindNode[], depth: number) => {
@@ -14,7 +14,7 @@ export function toMermaid(root: MindNode): string {
 	return `${lines.join("\n")}\n`;
 }
 
-/** Mermaid has no escapes but entities by name or number. */
+/** Mermaid escapes characters only as entities, by name or number. */
 function quoted(text: string): string {
 	return `"${text.replace(/\s+/g, " ").replace(/["#&<>`]/g, (char) => `#${char.charCodeAt(0)};`)}"`;
 }

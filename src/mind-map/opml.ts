@@ -1,7 +1,7 @@
 import type { MindNode } from "../protocol/text/mind-map.ts";
 import { xmlText } from "./xml-text.ts";
 
-/** An outline in OPML 2.0 (http://opml.org/spec2.opml); `time` is in seconds. */
+/** An OPML 2.0 outline (http://opml.org/spec2.opml); the attribute `time` is in seconds. */
 export function toOpml(root: MindNode): string {
 	const lines = [
 		'<?xml version="1.0" encoding="UTF-8"?>',

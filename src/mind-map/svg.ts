@@ -1,46 +1,46 @@
 import type { MindNode } from "../protocol/text/mind-map.ts";
-import { layOut, type PlacedNode } from "./layout.ts";
+import { layoutMindMap, type PlacedNode } from "./layout.ts";
 import { timeText } from "./time-text.ts";
 import { xmlText } from "./xml-text.ts";
 
 const FILLS = ["#c8402a", "#e8dcc8", "#f7f3ec"] as const;
 const INKS = ["#ffffff", "#2a2420", "#2a2420"] as const;
 
-/** The map as a picture that stands alone: no script, no font, no address to fetch. */
+/** The mind map as a self-contained SVG: no script, no font, no external resource. */
 export function toSvg(root: MindNode): string {
-	const { nodes, width, height } = layOut(root);
+	const { nodes, width, height } = layoutMindMap(root);
 	const byPath = new Map(nodes.map((node) => [node.path, node]));
 	const lines = nodes.flatMap((node) => {
 		const parent = node.parent === undefined ? undefined : byPath.get(node.parent);
-		return parent === undefined ? [] : [link(parent, node)];
+		return parent === undefined ? [] : [connectorPath(parent, node)];
 	});
 	return [
 		`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" font-family="system-ui, sans-serif" font-size="14">`,
 		`<title>${xmlText(root.text)}</title>`,
 		`<rect width="100%" height="100%" fill="#ffffff"/>`,
 		`<g fill="none" stroke="#b9a58c" stroke-width="1.5">${lines.join("")}</g>`,
-		...nodes.map(drawn),
+		...nodes.map(drawNode),
 		"</svg>",
 		"",
 	].join("\n");
 }
 
 /** A curve from the right side of a node to the left side of its child. */
-export function link(from: PlacedNode, to: PlacedNode): string {
+export function connectorPath(from: PlacedNode, to: PlacedNode): string {
 	const start = from.x + from.width;
 	const middle = (start + to.x) / 2;
 	return `<path d="M${start} ${from.y}C${middle} ${from.y} ${middle} ${to.y} ${to.x} ${to.y}"/>`;
 }
 
-function drawn({ node, depth, x, y, width, height, lines }: PlacedNode): string {
+function drawNode({ node, depth, x, y, width, height, lines }: PlacedNode): string {
 	const shade = Math.min(depth, FILLS.length - 1);
 	const top = y - height / 2;
-	const words = lines.map(
+	const spans = lines.map(
 		(line, index) => `<tspan x="${x + 10}" y="${top + 24 + index * 19}">${xmlText(line)}</tspan>`,
 	);
 	return [
 		`<g><title>${timeText(node.time)}</title>`,
 		`<rect x="${x}" y="${top}" width="${width}" height="${height}" rx="8" fill="${FILLS[shade]}"/>`,
-		`<text fill="${INKS[shade]}">${words.join("")}</text></g>`,
+		`<text fill="${INKS[shade]}">${spans.join("")}</text></g>`,
 	].join("");
 }

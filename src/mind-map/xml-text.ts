@@ -6,7 +6,7 @@ const ENTITIES: { readonly [char: string]: string } = {
 	"'": "&apos;",
 };
 
-/** Text for XML, in content and in attributes. What XML 1.0 cannot hold at all (section 2.2) is left out. */
+/** Escapes text for XML content and attributes. Characters that XML 1.0 does not allow (section 2.2) are removed. */
 export function xmlText(text: string): string {
 	return text
 		.toWellFormed()

@@ -1,8 +1,8 @@
 import type { AskModel, ModelFailure } from "../extract/ask-model.ts";
 import { ok, type Result, refuse } from "../protocol/result.ts";
-import { within } from "./within.ts";
+import { withTimeout } from "./with-timeout.ts";
 
-/** What is used of the `VECTORIZE` binding (`Vectorize` of `@cloudflare/workers-types`, which the actor hands in). */
+/** The methods in use of the `VECTORIZE` binding (`Vectorize` of `@cloudflare/workers-types`). */
 export interface VectorizeBinding {
 	upsert(vectors: { id: string; namespace: string; values: number[] }[]): Promise<unknown>;
 	query(
@@ -12,54 +12,54 @@ export interface VectorizeBinding {
 	deleteByIds(ids: string[]): Promise<unknown>;
 }
 
-/** Reads many languages into 1,024 numbers each; the index is made for them (`docs/operations.md`). */
+/** Multilingual embeddings with 1,024 dimensions; the index must be created for them (`docs/operations.md`). */
 const MODEL = "@cf/baai/bge-m3";
 
-/** Texts that the model takes in one call. */
-const MODEL_TEXTS = 100;
+/** The model's limit for one call. */
+const MAX_TEXTS_PER_CALL = 100;
 
-/** Milliseconds for one call while a document is indexed, and while somebody waits for hits. */
-const LEARN_MS = 20_000;
+/** Milliseconds for one call: in the background while a document is indexed, and while a user waits for search results. */
+const UPSERT_MS = 20_000;
 const SEARCH_MS = 2_500;
 
-/** Neighbours that are asked for: as many as Vectorize gives without their values. */
-const NEIGHBOURS = 100;
+/** `topK` of a query: Vectorize's limit when it returns no vector values. */
+const MAX_NEIGHBOURS = 100;
 
-/** Cosine from which on two texts are about the same with this model; any two texts have about 0.4. */
-const LEAST_LIKENESS = 0.5;
+/** Least cosine similarity of a hit. With this model, unrelated texts have about 0.4. */
+const MIN_SIMILARITY = 0.5;
 
-/** Ids in one call that removes. Upserts take 1,000 in a call; a removal is kept well below. */
-const REMOVED_AT_ONCE = 500;
+/** Upserts may have 1,000 ids; deletions are kept well below. */
+const MAX_IDS_PER_DELETE = 500;
 
-/** A chunk by its row in the session. */
+/** The text of a chunk and its row number in the session. */
 export interface RowText {
 	readonly row: number;
 	readonly text: string;
 }
 
-/** The vectors of one session in an index that many share: in a namespace of its own, under ids that no other has. */
+/** One session's vectors in a shared index: in its own namespace, under ids that start with the session's id. */
 export class VectorIndex {
-	readonly #ask: AskModel;
+	readonly #askModel: AskModel;
 	readonly #index: VectorizeBinding;
 	readonly #namespace: string;
 	readonly #prefix: string;
 
-	/** `session` is the session's id: 64 hexadecimal digits, as many as a namespace may have bytes. */
+	/** `session`: the session's id, 64 hex digits: exactly the 64 bytes that a namespace may have. */
 	constructor(ask: AskModel, index: VectorizeBinding, session: string) {
-		this.#ask = ask;
+		this.#askModel = ask;
 		this.#index = index;
 		this.#namespace = session;
-		// An id may have 64 bytes: 50 for the whole session in this notation, and at most 9 for a row.
+		// A vector id may have 64 bytes: in base 36 a session's id takes 50 and a row at most 9.
 		this.#prefix = `${BigInt(`0x${session}`).toString(36)}.`;
 	}
 
-	/** Puts vectors of these rows, over those that they had. Once they are not `wanted` any more, none is put. */
-	async put(rows: readonly RowText[], wanted: () => boolean): Promise<Result<null, ModelFailure>> {
-		for (let from = 0; from < rows.length; from += MODEL_TEXTS) {
-			const some = rows.slice(from, from + MODEL_TEXTS);
+	/** Embeds these rows and stores their vectors, replacing older ones. Stops when `wanted` returns `false`. */
+	async upsert(rows: readonly RowText[], wanted: () => boolean): Promise<Result<null, ModelFailure>> {
+		for (let from = 0; from < rows.length; from += MAX_TEXTS_PER_CALL) {
+			const some = rows.slice(from, from + MAX_TEXTS_PER_CALL);
 			const vectors = await this.#vectorsOf(
 				some.map(({ text }) => text),
-				LEARN_MS,
+				UPSERT_MS,
 			);
 			if (!vectors.ok) return vectors;
 			const upserts = some.map(({ row }, index) => ({
@@ -67,44 +67,47 @@ export class VectorIndex {
 				namespace: this.#namespace,
 				values: vectors.value[index] ?? [],
 			}));
-			// A removal that was asked for meanwhile must come last.
+			// The rows may have been removed during the call: an upsert after the removal would leave their vectors behind.
 			if (!wanted()) break;
 			try {
-				const put = await within(LEARN_MS, this.#index.upsert(upserts));
-				if (put === "late") return refuse(SILENT);
+				const put = await withTimeout(UPSERT_MS, this.#index.upsert(upserts));
+				if (put === "late") return refuse(INDEX_UNAVAILABLE);
 			} catch {
-				return refuse(SILENT);
+				return refuse(INDEX_UNAVAILABLE);
 			}
 		}
 		return ok(null);
 	}
 
-	/** Rows whose text means about the same, the nearest first. None where models or index do not answer in time. */
-	async near(text: string): Promise<readonly number[]> {
+	/** Rows with a similar meaning, nearest first. Empty when the model or the index fails or is too slow. */
+	async nearest(text: string): Promise<readonly number[]> {
 		const vectors = await this.#vectorsOf([text], SEARCH_MS);
 		const [vector] = vectors.ok ? vectors.value : [];
 		if (vector === undefined) return [];
-		const options = { namespace: this.#namespace, topK: NEIGHBOURS };
+		const options = { namespace: this.#namespace, topK: MAX_NEIGHBOURS };
 		try {
-			const found = await within(SEARCH_MS, this.#index.query(vector, options));
+			const found = await withTimeout(SEARCH_MS, this.#index.query(vector, options));
 			if (found === "late") return [];
 			return found.matches
-				.filter(({ id, score }) => score >= LEAST_LIKENESS && id.startsWith(this.#prefix))
+				.filter(({ id, score }) => score >= MIN_SIMILARITY && id.startsWith(this.#prefix))
 				.map(({ id }) => Number.parseInt(id.slice(this.#prefix.length), 36));
 		} catch {
 			return [];
 		}
 	}
 
-	/** Removes the vectors of `count` rows from row `first` on, whether they are there or not. Throws when it is not done. */
+	/** Removes the vectors of `count` rows starting at `first`, whether they exist or not. Throws when the index fails. */
 	async remove(first: number, count: number): Promise<void> {
-		for (let from = 0; from < count; from += REMOVED_AT_ONCE) {
+		for (let from = 0; from < count; from += MAX_IDS_PER_DELETE) {
 			const rows = Array.from(
-				{ length: Math.min(REMOVED_AT_ONCE, count - from) },
+				{ length: Math.min(MAX_IDS_PER_DELETE, count - from) },
 				(_, at) => first + from + at,
 			);
-			const removed = await within(LEARN_MS, this.#index.deleteByIds(rows.map((row) => this.#idOf(row))));
-			if (removed === "late") throw new Error("the vectors could not be removed just now");
+			const removed = await withTimeout(
+				UPSERT_MS,
+				this.#index.deleteByIds(rows.map((row) => this.#idOf(row))),
+			);
+			if (removed === "late") throw new Error("the vectors could not be removed in time");
 		}
 	}
 
@@ -112,21 +115,29 @@ export class VectorIndex {
 		return this.#prefix + row.toString(36);
 	}
 
-	async #vectorsOf(texts: readonly string[], withinMs: number): Promise<Result<number[][], ModelFailure>> {
-		const answered = await this.#ask({ model: MODEL, inputs: { text: [...texts] }, withinMs });
-		if (!answered.ok) return answered;
-		const vectors = vectorsIn(answered.value);
+	async #vectorsOf(texts: readonly string[], timeoutMs: number): Promise<Result<number[][], ModelFailure>> {
+		const response = await this.#askModel({
+			model: MODEL,
+			inputs: { text: [...texts] },
+			timeoutMs,
+		});
+		if (!response.ok) return response;
+		const vectors = vectorsIn(response.value);
 		if (vectors?.length === texts.length) return ok(vectors);
-		return refuse({ code: "model-failed", detail: `What the model ${MODEL} answered was not understood.` });
+		return refuse({ code: "model-failed", detail: `The model ${MODEL} returned an unexpected response.` });
 	}
 }
 
-const SILENT: ModelFailure = { code: "model-failed", detail: "The index of vectors did not answer." };
+const INDEX_UNAVAILABLE: ModelFailure = {
+	code: "model-failed",
+	detail: "The vector index is not responding.",
+};
 
-/** `{ data }`: one list of numbers for each text. */
+/** The model's response is `{ data }`, one list of numbers per text; `undefined` for anything else. */
 function vectorsIn(answer: unknown): number[][] | undefined {
 	if (typeof answer !== "object" || answer === null || !("data" in answer)) return undefined;
 	const { data } = answer;
-	const sound = (vector: unknown) => Array.isArray(vector) && vector.every((value) => Number.isFinite(value));
-	return Array.isArray(data) && data.every(sound) ? (data as number[][]) : undefined;
+	const isVector = (vector: unknown) =>
+		Array.isArray(vector) && vector.every((value) => Number.isFinite(value));
+	return Array.isArray(data) && data.every(isVector) ? (data as number[][]) : undefined;
 }

@@ -1,8 +1,8 @@
 import type { AskModel, ModelFailure } from "../extract/ask-model.ts";
 import { ok, refuse } from "../protocol/result.ts";
-import { within } from "./within.ts";
+import { withTimeout } from "./with-timeout.ts";
 
-/** What is used of the `AI` binding (`Ai` of `@cloudflare/workers-types`, which the actor hands in). */
+/** The method in use of the `AI` binding (`Ai` of `@cloudflare/workers-types`). */
 export interface AiBinding {
 	run(
 		model: string,
@@ -11,28 +11,28 @@ export interface AiBinding {
 	): Promise<unknown>;
 }
 
-/** Asks the models of Workers AI; nothing where no `AI` is bound. */
+/** Calls the models of Workers AI; `undefined` without an `AI` binding. */
 export function workersAi(ai: AiBinding | undefined): AskModel | undefined {
 	if (ai === undefined) return undefined;
-	return async ({ model, inputs, withinMs }) => {
+	return async ({ model, inputs, timeoutMs }) => {
 		const stop = new AbortController();
 		try {
-			const answer = await within(withinMs, ai.run(model, { ...inputs }, { signal: stop.signal }));
-			return answer === "late" ? refuse(slow(model, withinMs)) : ok(answer);
+			const response = await withTimeout(timeoutMs, ai.run(model, { ...inputs }, { signal: stop.signal }));
+			return response === "late" ? refuse(timedOut(model, timeoutMs)) : ok(response);
 		} catch {
 			return refuse(failed(model));
 		} finally {
-			// A call that nobody waits for any more would keep the actor awake.
+			// An abandoned call would keep the Durable Object awake.
 			stop.abort();
 		}
 	};
 }
 
-function slow(model: string, withinMs: number): ModelFailure {
-	const detail = `The model ${model} did not answer within ${withinMs / 1000} seconds.`;
+function timedOut(model: string, timeoutMs: number): ModelFailure {
+	const detail = `The model ${model} did not respond within ${timeoutMs / 1000} seconds.`;
 	return { code: "model-slow", detail };
 }
 
 function failed(model: string): ModelFailure {
-	return { code: "model-failed", detail: `The model ${model} could not be asked.` };
+	return { code: "model-failed", detail: `The call to the model ${model} failed.` };
 }

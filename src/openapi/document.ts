@@ -2,7 +2,15 @@ import { MAX_BATCH_KEY_LENGTH } from "../protocol/limits.ts";
 import { type ProblemCode, problem, problemBody } from "../protocol/problem.ts";
 import { VERBS } from "../protocol/stream/command-message.ts";
 import { componentSchemas, refTo } from "./components.ts";
-import type { Access, Answer, Content, Operation, Parameters, PlainSchema, Resource } from "./operation.ts";
+import type {
+	Content,
+	Operation,
+	OperationAccess,
+	OperationResponse,
+	Parameters,
+	PlainSchema,
+	Resource,
+} from "./operation.ts";
 import { batchPaths } from "./paths/batches.ts";
 import { documentPaths } from "./paths/documents.ts";
 import { filePaths } from "./paths/files.ts";
@@ -18,7 +26,7 @@ import { uploadedDocumentPaths } from "./paths/uploaded-documents.ts";
 import { uploadPaths } from "./paths/uploads.ts";
 import { videosPaths } from "./paths/videos.ts";
 
-/** Everything that the Worker answers, by resource. A new file of `src/openapi/paths/` is added here. */
+/** Everything that the Worker answers, by resource. Add a new file of `src/openapi/paths/` here. */
 export const RESOURCES: readonly Resource[] = [
 	sessionPaths,
 	streamPaths,
@@ -39,29 +47,29 @@ export const RESOURCES: readonly Resource[] = [
 const KEY = { type: "string", pattern: `^[A-Za-z0-9._~:@-]{1,${MAX_BATCH_KEY_LENGTH}}$` } as const;
 const NUMBER = { type: "integer", minimum: 1 } as const;
 
-/** What may stand in an address, by the name that the routes give it. */
+/** Path parameters, by the name that the routes give them. */
 const PATH_PARAMETERS: Readonly<Record<string, { description: string; schema: PlainSchema }>> = {
 	key: { description: "The key of a batch, chosen by the client.", schema: KEY },
 	n: { description: "The number of a file.", schema: NUMBER },
 	upload: {
-		description: "The number of an upload: that of its file, or `p` and a number for a partial one.",
+		description: "The number of an upload: that of its file, or `p` and a number for a partial upload.",
 		schema: { type: "string", pattern: "^p?[1-9][0-9]*$" },
 	},
-	batchId: { description: "The key of a batch of the caller's own session.", schema: KEY },
-	sessionId: { description: "The key of a batch of the caller's own session.", schema: KEY },
+	batchId: { description: "The key of a batch in the caller's own session.", schema: KEY },
+	sessionId: { description: "The key of a batch in the caller's own session.", schema: KEY },
 	id: { description: "The caller's own session, or `me`.", schema: { type: "string" } },
 	user_id: { description: "The caller's own session, or `me`.", schema: { type: "string" } },
 	verb: { description: "What to do.", schema: { type: "string", enum: VERBS } },
 };
 
-/** A credential is one of both; on first contact it may be missing. */
-const SECURITY: Readonly<Record<Access, readonly object[]>> = {
+/** A credential is a Bearer token or a cookie; on first contact it may be missing. */
+const SECURITY: Readonly<Record<OperationAccess, readonly object[]>> = {
 	anybody: [],
 	session: [{ bearer: [] }, { cookie: [] }],
 	"first-contact": [{}, { bearer: [] }, { cookie: [] }],
 };
 
-/** An address as OpenAPI writes it. */
+/** A route's path as OpenAPI writes it: `/api/files/{n}`. */
 export function templateOf(path: string): string {
 	return path.replace(/:(\w+)/g, "{$1}");
 }
@@ -69,7 +77,7 @@ export function templateOf(path: string): string {
 function pathParameters(path: string): object[] {
 	return [...path.matchAll(/:(\w+)/g)].map(([, name = ""]) => {
 		const parameter = PATH_PARAMETERS[name];
-		if (parameter === undefined) throw new Error(`${path}: say in PATH_PARAMETERS what :${name} is.`);
+		if (parameter === undefined) throw new Error(`${path}: describe :${name} in PATH_PARAMETERS.`);
 		return { name, in: "path", required: true, ...parameter };
 	});
 }
@@ -100,32 +108,33 @@ function contents(list: readonly Content[] | undefined): object {
 	return list === undefined ? {} : { content: Object.fromEntries(list.map(mediaType)) };
 }
 
-function answerHeaders(named: Answer["headers"] = {}, required: boolean): Record<string, object> {
-	const told = Object.entries(named).map(([name, description]) => {
-		return [name, { description, required, schema: { type: "string" } }];
-	});
-	return Object.fromEntries(told);
+function headerObjects(named: OperationResponse["headers"] = {}, required: boolean): Record<string, object> {
+	return Object.fromEntries(
+		Object.entries(named).map(([name, description]) => {
+			return [name, { description, required, schema: { type: "string" } }];
+		}),
+	);
 }
 
-function answer({ description, headers, sometimes, content }: Answer): object {
-	const told = { ...answerHeaders(headers, true), ...answerHeaders(sometimes, false) };
-	return { description, ...((headers || sometimes) && { headers: told }), ...contents(content) };
+function responseObject({ description, headers, optionalHeaders, content }: OperationResponse): object {
+	const all = { ...headerObjects(headers, true), ...headerObjects(optionalHeaders, false) };
+	return { description, ...((headers || optionalHeaders) && { headers: all }), ...contents(content) };
 }
 
-/** Refusals by status, each with the codes that it may carry. */
+/** Refusals by status, each with the codes that it may have. */
 function refusals(codes: readonly ProblemCode[]): Record<string, object> {
 	const byStatus = Map.groupBy(codes, (code) => problem(code, "").status);
-	const refused = [...byStatus].map(([status, some]) => {
+	const objects = [...byStatus].map(([status, some]) => {
 		const { title } = problem(some[0] ?? "unexpected", "");
 		const listed = some.map((code) => `\`${code}\``).join(", ");
 		return [status, { description: some.length > 1 ? listed : `${title}: ${listed}`, ...REFUSED }];
 	});
-	return Object.fromEntries(refused);
+	return Object.fromEntries(objects);
 }
 
 const REFUSED = { content: { "application/problem+json": { schema: refTo(problemBody) } } };
 
-/** What every address may refuse besides: a missing credential, another site's page. */
+/** An operation's own problems, and those of every address: a missing credential, a page of another site. */
 function problemsOf({ access, method, problems = [] }: Operation): ProblemCode[] {
 	const credential: ProblemCode[] = access === "anybody" ? [] : ["unauthorized"];
 	const isSafe = method === "get" || method === "head" || method === "options";
@@ -133,9 +142,9 @@ function problemsOf({ access, method, problems = [] }: Operation): ProblemCode[]
 	return [...new Set([...problems, ...credential, ...foreign])];
 }
 
-function operation(resource: Resource, told: Operation): object {
-	const { path, id, summary, description, access, query, headers, body, answers } = told;
-	const answered = Object.entries(answers).map(([status, one]) => [status, answer(one)]);
+function operation(resource: Resource, described: Operation): object {
+	const { path, id, summary, description, access, query, headers, body, responses } = described;
+	const successes = Object.entries(responses).map(([status, one]) => [status, responseObject(one)]);
 	const all = [...pathParameters(path), ...parameters("query", query), ...parameters("header", headers)];
 	return {
 		operationId: id,
@@ -146,9 +155,9 @@ function operation(resource: Resource, told: Operation): object {
 		...(all.length > 0 && { parameters: all }),
 		...(body && { requestBody: contents(body) }),
 		responses: {
-			...Object.fromEntries(answered),
-			...refusals(problemsOf(told)),
-			default: { description: "A fault on our side: `unexpected`, `unavailable`", ...REFUSED },
+			...Object.fromEntries(successes),
+			...refusals(problemsOf(described)),
+			default: { description: "An error on our side: `unexpected`, `unavailable`", ...REFUSED },
 		},
 	};
 }
@@ -156,9 +165,9 @@ function operation(resource: Resource, told: Operation): object {
 function paths(): Record<string, object> {
 	const all: Record<string, Record<string, object>> = {};
 	for (const resource of RESOURCES) {
-		for (const told of resource.operations) {
-			const path = templateOf(told.path);
-			all[path] = { ...all[path], [told.method]: operation(resource, told) };
+		for (const described of resource.operations) {
+			const path = templateOf(described.path);
+			all[path] = { ...all[path], [described.method]: operation(resource, described) };
 		}
 	}
 	return all;
@@ -169,19 +178,19 @@ const SECURITY_SCHEMES = {
 		type: "http",
 		scheme: "bearer",
 		bearerFormat: "<id>.<token>",
-		description: "For programs: what `POST /api/session` answered.",
+		description: "For programs: the token that `POST /api/session` returned.",
 	},
 	cookie: {
 		type: "apiKey",
 		in: "cookie",
 		name: "__Host-darkroom",
 		description:
-			"For browsers: set by `POST /api/session`, and named `darkroom` over plain http. Requests that change something are taken from pages of the same origin only.",
+			"For browsers: set by `POST /api/session`, and named `darkroom` over plain http. Requests that change something are accepted from pages of the same origin only.",
 	},
 };
 
-/** The whole document, OpenAPI 3.1. `told` as in `componentSchemas`. */
-export function openApiDocument(told: "exactly" | "at least" = "at least"): object {
+/** The whole document, OpenAPI 3.1. `members` as in `componentSchemas`. */
+export function openApiDocument(members: "exactly" | "at least" = "at least"): object {
 	return {
 		openapi: "3.1.1",
 		info: {
@@ -195,6 +204,6 @@ export function openApiDocument(told: "exactly" | "at least" = "at least"): obje
 		servers: [{ url: "/" }],
 		tags: RESOURCES.map(({ name, description }) => ({ name, description })),
 		paths: paths(),
-		components: { schemas: componentSchemas(told), securitySchemes: SECURITY_SCHEMES },
+		components: { schemas: componentSchemas(members), securitySchemes: SECURITY_SCHEMES },
 	};
 }

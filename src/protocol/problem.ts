@@ -2,8 +2,8 @@ import * as z from "zod/mini";
 
 /**
  * Refusals. Each has a code (stable, for programs), a status and a title (fixed per code), and a detail: one
- * sentence that tells a person what to do next. The same object travels as RFC 9457 problem+json over HTTP and
- * inside a socket message.
+ * sentence for a person that says what is wrong and what to do. The same object travels as RFC 9457 problem+json over
+ * HTTP and inside a socket message.
  */
 const PROBLEMS = {
 	malformed: { status: 400, title: "The request could not be read" },
@@ -14,22 +14,22 @@ const PROBLEMS = {
 	forbidden: { status: 403, title: "Not allowed" },
 	"not-found": { status: 404, title: "Not found" },
 	"method-not-allowed": { status: 405, title: "Method not allowed" },
-	"wrong-state": { status: 409, title: "Not possible in the present state" },
+	"wrong-state": { status: 409, title: "Not possible in the current state" },
 	"already-stored": { status: 409, title: "Already stored" },
-	"wrong-offset": { status: 409, title: "The upload stands at another offset" },
+	"wrong-offset": { status: 409, title: "Wrong upload offset" },
 	gone: { status: 410, title: "Gone" },
-	"length-required": { status: 411, title: "The length of the body must be known" },
-	"tus-version": { status: 412, title: "This version of tus is not spoken here" },
+	"length-required": { status: 411, title: "The length of the body is required" },
+	"tus-version": { status: 412, title: "Unsupported version of tus" },
 	"too-large": { status: 413, title: "Too large" },
 	"unsupported-type": { status: 415, title: "Unsupported media type" },
 	"range-not-satisfiable": { status: 416, title: "Range not satisfiable" },
-	locked: { status: 423, title: "Locked for the moment" },
+	locked: { status: 423, title: "Temporarily locked" },
 	"upgrade-required": { status: 426, title: "WebSocket upgrade required" },
 	"rate-limited": { status: 429, title: "Too many requests" },
-	"checksum-mismatch": { status: 460, title: "The bytes do not have the checksum that was told" },
+	"checksum-mismatch": { status: 460, title: "The bytes do not match the declared checksum" },
 	unexpected: { status: 500, title: "Something went wrong on our side" },
-	"storage-failed": { status: 503, title: "Storage did not take the bytes" },
-	unavailable: { status: 503, title: "Not available for a moment" },
+	"storage-failed": { status: 503, title: "Storage did not accept the bytes" },
+	unavailable: { status: 503, title: "Temporarily unavailable" },
 } as const satisfies Record<string, { status: number; title: string }>;
 
 /** The stable name of a refusal. */

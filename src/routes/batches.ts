@@ -7,53 +7,53 @@ import { ok, type Result, refuse } from "../protocol/result.ts";
 import type { Arrival } from "../session/rules/command.ts";
 import { admit } from "./auth/admit.ts";
 import { type RouteEnv, requireCaller } from "./auth/caller.ts";
-import { sha256Hex } from "./auth/credential.ts";
-import { allowUpload } from "./auth/upload-limit.ts";
-import { Intake } from "./forms/file-intake.ts";
+import { sha256OfText } from "./auth/credential.ts";
+import { checkUploadRate } from "./auth/upload-limit.ts";
+import { FileIntake } from "./forms/file-intake.ts";
 import { FormOptions } from "./forms/form-options.ts";
 import { type FormFile, formBoundary, NOT_A_FORM, receiveForm } from "./forms/receive-form.ts";
 import { problemResponse } from "./http/problem-response.ts";
 import { readJson } from "./http/read-json.ts";
-import { order, remove } from "./verbs.ts";
+import { applyVerb, removeFiles } from "./verbs.ts";
 
-/** The key of the address, in the form that keys have. */
+/** Validates the batch key of a path. */
 export function readBatchKey(key: string | undefined): Result<string, Problem> {
 	const parsed = batchKey.safeParse(key);
 	if (parsed.success) return ok(parsed.data);
 	return refuse(
-		problem("malformed", "A batch key has 1 to 128 of the characters A–Z, a–z, 0–9 and . _ ~ : @ -."),
+		problem("malformed", "Invalid batch key. Use 1 to 128 of the characters A–Z, a–z, 0–9 and . _ ~ : @ -."),
 	);
 }
 
-/** A field that is a number names an announced file; any other name brings a file of the batch by its own name. */
-function placeOf(file: FormFile, key: string): Arrival["to"] {
+/** A numeric field name is the number of an announced file; with any other field name the file is matched by its own name. */
+function destinationOf(file: FormFile, key: string): Arrival["to"] {
 	if (/^[1-9][0-9]{0,8}$/.test(file.field)) return { file: Number(file.field) };
 	const type = file.type === undefined ? {} : { type: file.type };
 	return { key, entry: { name: file.name, size: file.bytes.byteLength, ...type } };
 }
 
-async function takeForm(context: Context<RouteEnv>, key: string, boundary: string): Promise<FormReply> {
-	const intake = new Intake(context.var.caller);
+async function storeForm(context: Context<RouteEnv>, key: string, boundary: string): Promise<FormReply> {
+	const intake = new FileIntake(context.var.caller);
 	const files: FormOutcome[] = [];
 	const options = new FormOptions(context.var.caller, key);
-	const broken = await receiveForm(context.req.raw.body, boundary, {
-		field: (name, text) => options.field(name, text),
+	const formProblem = await receiveForm(context.req.raw.body, boundary, {
+		field: (name, text) => options.set(name, text),
 		async file(file) {
-			if (await options.settle()) return;
+			if (await options.flush()) return;
 			const index = files.push({ name: file.name, state: "refused" }) - 1;
-			await intake.put(file.bytes, placeOf(file, key), (outcome) => {
-				files[index] = outcome.ok
-					? { n: outcome.value.n, name: outcome.value.name, state: "stored" }
-					: { name: file.name, state: "refused", problem: outcome.problem };
+			await intake.put(file.bytes, destinationOf(file, key), (result) => {
+				files[index] = result.ok
+					? { n: result.value.n, name: result.value.name, state: "stored" }
+					: { name: file.name, state: "refused", problem: result.problem };
 			});
 		},
 	});
-	await intake.done();
-	const wrong = broken ?? (await options.settle());
-	return { batch: key, files, cursor: intake.cursor, ...(wrong && { problem: wrong }) };
+	await intake.finish();
+	const failure = formProblem ?? (await options.flush());
+	return { batch: key, files, cursor: intake.cursor, ...(failure && { problem: failure }) };
 }
 
-/** `/api/batches/:key`: announce, send many, read, command, remove. */
+/** `/api/batches/:key`: announce files, send many in one form, read the batch, run a verb on it, remove it. */
 export const batchRoutes = new Hono<RouteEnv>()
 	.use(requireCaller)
 	.post("/:key", async (context) => {
@@ -61,10 +61,10 @@ export const batchRoutes = new Hono<RouteEnv>()
 		if (!key.ok) return problemResponse(key.problem);
 		const body = await readJson(context.req.raw, manifest, MAX_MANIFEST_BYTES);
 		if (!body.ok) return problemResponse(body.problem);
-		const { door, proof } = context.var.caller;
+		const { session, tokenHash } = context.var.caller;
 		const { files, chunks } = body.value;
-		const hash = await sha256Hex(JSON.stringify(files));
-		const announced = await door.announce(proof, key.value, { entries: files, chunks, hash });
+		const hash = await sha256OfText(JSON.stringify(files));
+		const announced = await session.announce(tokenHash, key.value, { entries: files, chunks, hash });
 		return announced.ok ? context.json(announced.value, 201) : problemResponse(announced.problem);
 	})
 	.post("/:key/files", async (context) => {
@@ -73,23 +73,23 @@ export const batchRoutes = new Hono<RouteEnv>()
 		const boundary = formBoundary(context.req.header("content-type"));
 		if (boundary === undefined) return problemResponse(NOT_A_FORM);
 		const { caller } = context.var;
-		const limited = await allowUpload(context.env, caller.id);
+		const limited = await checkUploadRate(context.env, caller.id);
 		if (limited) return problemResponse(limited);
 		const admitted = await admit(caller);
 		if (!admitted.ok) return problemResponse(admitted.problem);
-		// Goes on when the client leaves: what arrived whole is told to the session, and nothing is left lying.
-		const taking = takeForm(context, key.value, boundary);
-		context.executionCtx.waitUntil(taking);
-		const reply = await taking;
+		// Continues after a disconnect: files that arrived whole are reported to the session, the rest is cleaned up.
+		const storing = storeForm(context, key.value, boundary);
+		context.executionCtx.waitUntil(storing);
+		const reply = await storing;
 		if (reply.problem && reply.files.length === 0) return problemResponse(reply.problem);
 		return context.json(reply, 200);
 	})
 	.get("/:key", async (context) => {
-		const { door, proof } = context.var.caller;
-		const batch = await door.batch(proof, context.req.param("key"));
+		const { session, tokenHash } = context.var.caller;
+		const batch = await session.batchStatus(tokenHash, context.req.param("key"));
 		return batch.ok
 			? context.json(batch.value, 200, { "cache-control": "no-store" })
 			: problemResponse(batch.problem);
 	})
-	.post("/:key/:verb", (context) => order(context, { key: context.req.param("key") }))
-	.delete("/:key", (context) => remove(context, { key: context.req.param("key") }));
+	.post("/:key/:verb", (context) => applyVerb(context, { key: context.req.param("key") }))
+	.delete("/:key", (context) => removeFiles(context, { key: context.req.param("key") }));

@@ -1,24 +1,24 @@
-import { isOrphan, THUMBNAIL } from "./object-name.ts";
+import { isOrphan, THUMBNAIL_SUFFIX } from "./object-name.ts";
 
-/** Keys that one R2 call removes or lists at most. */
+/** R2's limit for one list or delete call. */
 export const KEYS_PER_CALL = 1000;
 
-/** The key of a session's object: everything of a session lies under its id, so that it can be removed together. */
-export function keyOf(session: string, object: string): string {
+/** The R2 key of a session's object. The session's id is the prefix, so that everything of a session can be removed. */
+export function objectKey(session: string, object: string): string {
 	return `${session}/${object}`;
 }
 
-/** R2 says so of bytes that do not have the checksum which was told. Its binding has no structured errors. */
+/** R2's error code for bytes that do not match the given checksum. The binding has no structured errors: the code is in the message. */
 const BAD_DIGEST = 10037;
 
 function isBadDigest(error: unknown): boolean {
 	return error instanceof Error && error.message.includes(`(${BAD_DIGEST})`);
 }
 
-/** The bytes of a put had another hash than was told, and were not kept. */
-export class OtherBytes extends Error {}
+/** R2 refused a put because the bytes do not have the declared SHA-256. */
+export class ChecksumMismatchError extends Error {}
 
-/** The objects of one session in R2. Names are made by us, so no name of a file ever becomes part of a key. */
+/** The objects of one session in R2. Object names are generated, so a file's name never becomes part of a key. */
 export class BlobStore {
 	readonly #bucket: R2Bucket;
 	readonly #session: string;
@@ -28,14 +28,14 @@ export class BlobStore {
 		this.#session = session;
 	}
 
-	/** Stores bytes that are all here. */
+	/** Stores a buffer. */
 	async putBytes(object: string, bytes: Uint8Array): Promise<void> {
-		await this.#bucket.put(keyOf(this.#session, object), bytes);
+		await this.#bucket.put(objectKey(this.#session, object), bytes);
 	}
 
 	/**
-	 * Stores a body of known length as it arrives. R2 takes no stream of unknown length, and this one fails when it
-	 * brings fewer or more bytes than said; then there is no object. With `sha256` (hex) R2 itself refuses other bytes.
+	 * Streams a body of known length; R2 accepts no stream of unknown length. Throws, and stores nothing, when the body has
+	 * fewer or more bytes; `ChecksumMismatchError` when it does not have the given `sha256` (hex).
 	 */
 	async putStream(
 		object: string,
@@ -45,43 +45,45 @@ export class BlobStore {
 	): Promise<void> {
 		const sized = new FixedLengthStream(length);
 		const piped = body.pipeTo(sized.writable);
-		const put = this.#bucket.put(keyOf(this.#session, object), sized.readable, { ...(sha256 && { sha256 }) });
+		const put = this.#bucket.put(objectKey(this.#session, object), sized.readable, {
+			...(sha256 && { sha256 }),
+		});
 		const [pipe, stored] = await Promise.allSettled([piped, put]);
 		if (pipe.status === "fulfilled" && stored.status === "fulfilled") return;
-		// Where the first byte too many came late, R2 has made an object of those before it, and says that it has not.
+		// When an excess byte arrives late, R2 reports a failure but has already created an object from the bytes before it.
 		await this.remove([object]);
-		if (stored.status === "rejected" && isBadDigest(stored.reason)) throw new OtherBytes();
+		if (stored.status === "rejected" && isBadDigest(stored.reason)) throw new ChecksumMismatchError();
 		throw pipe.status === "rejected" ? pipe.reason : new Error("storage did not take the bytes");
 	}
 
-	/** Reads an object or a range of it; `null` when there is none. */
+	/** Reads an object or a range of it; `null` when it does not exist. */
 	get(object: string, range?: { offset: number; length: number }): Promise<R2ObjectBody | null> {
-		return this.#bucket.get(keyOf(this.#session, object), range ? { range } : undefined);
+		return this.#bucket.get(objectKey(this.#session, object), range ? { range } : undefined);
 	}
 
-	/** Keeps the thumbnail that was made of an object. */
+	/** Stores the generated thumbnail of an object. */
 	async putThumbnail(object: string, bytes: Uint8Array): Promise<void> {
-		await this.putBytes(object + THUMBNAIL, bytes);
+		await this.putBytes(object + THUMBNAIL_SUFFIX, bytes);
 	}
 
-	/** The thumbnail that was made of an object; `null` when none was. */
+	/** The generated thumbnail of an object; `null` when there is none. */
 	getThumbnail(object: string): Promise<R2ObjectBody | null> {
-		return this.get(object + THUMBNAIL);
+		return this.get(object + THUMBNAIL_SUFFIX);
 	}
 
-	/** Removes objects and what was made of them; those that are not there count as removed. */
+	/** Removes objects and their thumbnails. Objects that do not exist are no error. */
 	async remove(objects: readonly string[]): Promise<void> {
 		const keys = objects.flatMap((object) =>
-			[object, object + THUMBNAIL].map((name) => keyOf(this.#session, name)),
+			[object, object + THUMBNAIL_SUFFIX].map((name) => objectKey(this.#session, name)),
 		);
 		for (let first = 0; first < keys.length; first += KEYS_PER_CALL) {
 			await this.#bucket.delete(keys.slice(first, first + KEYS_PER_CALL));
 		}
 	}
 
-	/** Removes objects of one put each that are older than `before` (milliseconds since 1970) and that nobody knows. */
-	async sweep(known: ReadonlySet<string>, before: number): Promise<void> {
-		const prefix = keyOf(this.#session, "");
+	/** Removes objects that no file in `known` owns and that were stored before `before` (milliseconds since 1970). */
+	async removeOrphans(known: ReadonlySet<string>, before: number): Promise<void> {
+		const prefix = objectKey(this.#session, "");
 		let cursor: string | undefined;
 		do {
 			const page = await this.#bucket.list({ prefix, limit: KEYS_PER_CALL, ...(cursor && { cursor }) });
@@ -93,10 +95,10 @@ export class BlobStore {
 		} while (cursor);
 	}
 
-	/** Removes everything of the session, known or not. */
-	async purge(): Promise<void> {
+	/** Removes every object of the session. */
+	async removeAll(): Promise<void> {
 		while (true) {
-			const page = await this.#bucket.list({ prefix: keyOf(this.#session, ""), limit: KEYS_PER_CALL });
+			const page = await this.#bucket.list({ prefix: objectKey(this.#session, ""), limit: KEYS_PER_CALL });
 			if (page.objects.length > 0) await this.#bucket.delete(page.objects.map(({ key }) => key));
 			if (!page.truncated) return;
 		}

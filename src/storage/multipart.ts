@@ -1,9 +1,9 @@
-import type { Half, Part, UploadStore } from "../session/rpc/upload-rpc.ts";
-import { KEYS_PER_CALL, keyOf } from "./blob-store.ts";
+import type { OpenMultipart, UploadedPart, UploadStore } from "../session/rules/upload-protocol.ts";
+import { KEYS_PER_CALL, objectKey } from "./blob-store.ts";
 
 /**
- * R2 says so of a multipart upload that was completed or aborted. Its binding has no structured errors: the code is
- * part of the message (signalapp/tus-server `src/retry.ts` reads it the same way).
+ * R2's error code for a multipart upload that was completed or aborted. The binding has no structured errors: the code is in
+ * the message (signalapp/tus-server `src/retry.ts` reads it the same way).
  */
 const NO_SUCH_UPLOAD = 10024;
 
@@ -11,7 +11,7 @@ function isNoSuchUpload(error: unknown): boolean {
 	return error instanceof Error && error.message.includes(`(${NO_SUCH_UPLOAD})`);
 }
 
-/** The half of storage that resumable uploads use: parts, remainders, and the objects that come of them. */
+/** R2 multipart uploads, tails, and the objects assembled from them. */
 export class MultipartStore implements UploadStore {
 	readonly #bucket: R2Bucket;
 	readonly #session: string;
@@ -22,39 +22,39 @@ export class MultipartStore implements UploadStore {
 	}
 
 	async put(object: string, bytes: Uint8Array): Promise<void> {
-		await this.#bucket.put(keyOf(this.#session, object), bytes);
+		await this.#bucket.put(objectKey(this.#session, object), bytes);
 	}
 
 	async open(object: string): Promise<string> {
-		return (await this.#bucket.createMultipartUpload(keyOf(this.#session, object))).uploadId;
+		return (await this.#bucket.createMultipartUpload(objectKey(this.#session, object))).uploadId;
 	}
 
 	async part(object: string, multipart: string, number: number, bytes: Uint8Array): Promise<string> {
 		return (await this.#resume(object, multipart).uploadPart(number, bytes)).etag;
 	}
 
-	async complete(object: string, multipart: string, parts: readonly Part[]): Promise<void> {
+	async complete(object: string, multipart: string, parts: readonly UploadedPart[]): Promise<void> {
 		try {
-			const named = parts.map(({ number, etag }) => ({ partNumber: number, etag }));
-			await this.#resume(object, multipart).complete(named);
+			const uploaded = parts.map(({ number, etag }) => ({ partNumber: number, etag }));
+			await this.#resume(object, multipart).complete(uploaded);
 		} catch (error) {
-			// Done before, and the actor died before it could write that down: then the object is there.
-			if (isNoSuchUpload(error) && (await this.#bucket.head(keyOf(this.#session, object)))) return;
+			// Completed earlier, but the session was killed before it could record that: then the object exists.
+			if (isNoSuchUpload(error) && (await this.#bucket.head(objectKey(this.#session, object)))) return;
 			throw error;
 		}
 	}
 
 	async read(object: string, offset: number): Promise<AsyncIterable<Uint8Array> | null> {
 		const range = offset === 0 ? {} : { range: { offset } };
-		const found = await this.#bucket.get(keyOf(this.#session, object), range);
+		const found = await this.#bucket.get(objectKey(this.#session, object), range);
 		return found === null ? null : found.body;
 	}
 
 	async remove(object: string): Promise<void> {
-		await this.#bucket.delete(keyOf(this.#session, object));
+		await this.#bucket.delete(objectKey(this.#session, object));
 	}
 
-	async discard({ object, multipart, restPrefix }: Half): Promise<void> {
+	async discard({ object, multipart, tailPrefix }: OpenMultipart): Promise<void> {
 		if (multipart !== null) {
 			try {
 				await this.#resume(object, multipart).abort();
@@ -62,8 +62,8 @@ export class MultipartStore implements UploadStore {
 				if (!isNoSuchUpload(error)) throw error;
 			}
 		}
-		if (restPrefix === null) return;
-		const prefix = keyOf(this.#session, restPrefix);
+		if (tailPrefix === null) return;
+		const prefix = objectKey(this.#session, tailPrefix);
 		while (true) {
 			const page = await this.#bucket.list({ prefix, limit: KEYS_PER_CALL });
 			if (page.objects.length > 0) await this.#bucket.delete(page.objects.map(({ key }) => key));
@@ -72,6 +72,6 @@ export class MultipartStore implements UploadStore {
 	}
 
 	#resume(object: string, multipart: string): R2MultipartUpload {
-		return this.#bucket.resumeMultipartUpload(keyOf(this.#session, object), multipart);
+		return this.#bucket.resumeMultipartUpload(objectKey(this.#session, object), multipart);
 	}
 }

@@ -1,24 +1,24 @@
-/** What is added to an object's name for the thumbnail that was made of it. It goes with the object. */
-export const THUMBNAIL = ".thumbnail";
+/** Suffix of a generated thumbnail's name; its prefix is the object's. Both are removed together. */
+export const THUMBNAIL_SUFFIX = ".thumbnail";
 
-/** The names of objects that are written by one put and then told: a kill in between can orphan them. */
+/** Objects written by a single put and then reported to the session. A kill in between orphans them. */
 const PUT_OBJECT = /^put-[0-9a-f-]{36}$/;
 
-/** The same of resumable uploads: what their parts become, a remainder, or a file in one piece, by their writers' tokens. */
+/** Objects of resumable uploads: assembled from parts, a writer's tail, or a whole file put by one writer. Writers add their tokens. */
 const UPLOAD_OBJECT = /^tus-[0-9a-f-]{36}((\.rest)?\.[0-9a-f-]{36})?$/;
 
-/** A name for an object that one put will write: random, so that nothing that is stored is ever written over. */
-export function newPutObject(): string {
+/** Name of an object for a single put. Random, so that a stored object is never overwritten. */
+export function newPutObjectName(): string {
 	return `put-${crypto.randomUUID()}`;
 }
 
-/** A name for what the parts of a resumable upload become. */
-export function newUploadObject(): string {
+/** Name of the object that a resumable upload's parts are assembled into. */
+export function newUploadObjectName(): string {
 	return `tus-${crypto.randomUUID()}`;
 }
 
-/** Whether an object, by its name within the session, belongs to no file that the session knows. */
+/** Whether an object (by its name within the session) is of a kind that can be orphaned and is not in `known`. */
 export function isOrphan(name: string, known: ReadonlySet<string>): boolean {
-	const object = name.endsWith(THUMBNAIL) ? name.slice(0, -THUMBNAIL.length) : name;
+	const object = name.endsWith(THUMBNAIL_SUFFIX) ? name.slice(0, -THUMBNAIL_SUFFIX.length) : name;
 	return (PUT_OBJECT.test(object) || UPLOAD_OBJECT.test(object)) && !known.has(object);
 }

@@ -1,7 +1,7 @@
-import type { ByteSource } from "../extract/reader.ts";
+import type { ByteSource } from "../extract/ranged-reader.ts";
 import type { BlobStore } from "./blob-store.ts";
 
-/** Ranged bytes of a stored object, for the extractors. Throws when the object is gone or storage does not answer. */
+/** Ranged reads of a stored object, for extractors. A read throws when the object is gone or R2 fails. */
 export function r2Source(store: BlobStore, object: string, size: number): ByteSource {
 	return {
 		size,

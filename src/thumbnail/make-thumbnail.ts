@@ -9,22 +9,22 @@ import decodeWebp, { init as initWebpDecoder } from "@jsquash/webp/decode.js";
 import { MIB } from "../protocol/limits.ts";
 import { fitInto, type Pixels, shrink } from "./shrink.ts";
 
-/** The longer edge of a made thumbnail, in pixels: twice the size at which the page shows it. */
+/** Longer edge of a thumbnail in pixels: twice the size at which the page shows it. */
 const EDGE_PIXELS = 320;
 
-/** JPEG quality, 0–100. A stamp of this size has about 10 KB. */
+/** JPEG quality, 0–100. A thumbnail takes about 10 KB. */
 const QUALITY = 70;
 
-/** Pixels of a picture from which one is made: decoded it takes 4 bytes each, twice over, of an isolate's 128 MB. */
+/** Largest picture that is decoded: it takes 4 bytes per pixel, twice over, of an isolate's 128 MB. */
 export const MAX_PICTURE_PIXELS = 6_000_000;
 
-/** Bytes of a file from which one is made: it is held whole while it is decoded. */
+/** Largest file that is decoded: it is held in memory while it is decoded. */
 export const MAX_PICTURE_BYTES = 12 * MIB;
 
-/** The media type of what is made. */
+/** Media type of the thumbnails. */
 export const THUMBNAIL_MIME = "image/jpeg";
 
-/** How each type is decoded. A fresh instance each time: the memory of one never shrinks again. */
+/** Decoders by media type. Each call creates a new instance, because WebAssembly memory never shrinks. */
 const DECODERS: Record<string, (bytes: ArrayBuffer) => Promise<Pixels>> = {
 	"image/jpeg": async (bytes) => {
 		await initJpegDecoder(JPEG_DECODER);
@@ -40,8 +40,8 @@ const DECODERS: Record<string, (bytes: ArrayBuffer) => Promise<Pixels>> = {
 	},
 };
 
-/** Whether a thumbnail can be made of such a picture here. */
-export function canMake(mime: string | undefined, bytes: number, pixels: number): boolean {
+/** Whether a thumbnail can be made from a picture of this type and size. */
+export function canMakeThumbnail(mime: string | undefined, bytes: number, pixels: number): boolean {
 	return (
 		mime !== undefined &&
 		mime in DECODERS &&
@@ -51,7 +51,7 @@ export function canMake(mime: string | undefined, bytes: number, pixels: number)
 	);
 }
 
-/** Makes a small JPEG of a whole picture. Throws when the picture is damaged. */
+/** Makes a JPEG thumbnail of a picture. Throws if the picture is damaged. */
 export async function makeThumbnail(mime: string, bytes: ArrayBuffer): Promise<Uint8Array> {
 	const picture = await DECODERS[mime]?.(bytes);
 	if (picture === undefined) throw new Error(`no decoder for ${mime}`);

@@ -1,19 +1,19 @@
-/** A picture as rows of red, green, blue and alpha. */
+/** A decoded picture: rows of red, green, blue and alpha bytes. */
 export interface Pixels {
 	readonly data: Uint8ClampedArray;
 	readonly width: number;
 	readonly height: number;
 }
 
-/** The size of a picture that fits a square of `edge` pixels; never larger than it is. */
+/** The size that fits a picture into a square of `edge` pixels; never larger than the picture. */
 export function fitInto(edge: number, width: number, height: number): { width: number; height: number } {
 	const scale = Math.min(1, edge / Math.max(width, height));
 	return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
 }
 
 /**
- * Shrinks a picture by averaging the pixels that fall into each new one (a box filter): the plainest one that does not
- * flicker, and enough at the size of a stamp. What shows through is laid on white, since JPEG has no alpha.
+ * Shrinks a picture with a box filter, which averages the pixels that fall into each new one: the simplest filter
+ * without visible aliasing, and good enough at thumbnail size. Transparency is blended with white, because JPEG has no alpha.
  */
 export function shrink(picture: Pixels, width: number, height: number): Pixels {
 	const out = new Uint8ClampedArray(width * height * 4);
@@ -29,6 +29,7 @@ export function shrink(picture: Pixels, width: number, height: number): Pixels {
 	return { data: out, width, height };
 }
 
+/** Writes the alpha-weighted average of a rectangle over white to `out` at `at`. */
 function average(
 	{ data, width }: Pixels,
 	left: number,
@@ -48,9 +49,9 @@ function average(
 			blue += (data[index + 2] ?? 0) * alpha + white;
 		}
 	}
-	const all = (right - left) * (bottom - top) * 255;
-	out[at] = red / all;
-	out[at + 1] = green / all;
-	out[at + 2] = blue / all;
+	const weight = (right - left) * (bottom - top) * 255;
+	out[at] = red / weight;
+	out[at + 1] = green / weight;
+	out[at + 2] = blue / weight;
 	out[at + 3] = 255;
 }

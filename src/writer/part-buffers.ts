@@ -1,28 +1,28 @@
 import { MIB } from "../protocol/limits.ts";
 
-/** Bytes of buffers up to which a writer gets a second and third one, so that reading overlaps with storing. */
-const ROOMY_BYTES = 64 * MIB;
+/** While fewer bytes are held, writers get further buffers, so that reading overlaps with storing. */
+const SOFT_LIMIT_BYTES = 64 * MIB;
 
-/** Bytes of buffers beyond which nobody begins to write: an isolate has 128 MB for them and everything else. */
-const FULL_BYTES = 96 * MIB;
+/** No writer may start beyond this: an isolate has 128 MB of memory for everything. */
+const HARD_LIMIT_BYTES = 96 * MIB;
 
-/** The part buffers that all requests of this isolate hold together. */
+/** Memory held by the part buffers of all requests in this isolate. */
 export class BufferBudget {
 	#held = 0;
 
-	/** So many bytes more, if there is room. A writer's first buffer may take more of it than its others. */
-	take(bytes: number, isFirst: boolean): boolean {
-		if (this.#held + bytes > (isFirst ? FULL_BYTES : ROOMY_BYTES)) return false;
+	/** Reserves bytes; `false` when there is no room. A writer's first buffer gets the higher limit: without it nothing moves. */
+	reserve(bytes: number, isFirst: boolean): boolean {
+		if (this.#held + bytes > (isFirst ? HARD_LIMIT_BYTES : SOFT_LIMIT_BYTES)) return false;
 		this.#held += bytes;
 		return true;
 	}
 
-	giveBack(bytes: number): void {
+	release(bytes: number): void {
 		this.#held -= bytes;
 	}
 }
 
-/** The buffers of one writer: few, of one size, used again and again, so that memory stays flat however long the body is. */
+/** The buffers of one writer: few, of one size, and reused, so that memory does not depend on the body's length. */
 export class PartBuffers {
 	readonly #budget: BufferBudget;
 	readonly #bytes: number;
@@ -34,30 +34,30 @@ export class PartBuffers {
 		this.#bytes = bytes;
 	}
 
-	/** Makes sure of the one buffer without which nothing goes on. Answers whether there is room for it. */
-	begin(): boolean {
-		if (!this.#budget.take(this.#bytes, true)) return false;
+	/** Allocates the first buffer; `false` when there is no room for this writer. */
+	reserveFirst(): boolean {
+		if (!this.#budget.reserve(this.#bytes, true)) return false;
 		this.#held = 1;
 		this.#free.push(new Uint8Array(this.#bytes));
 		return true;
 	}
 
-	/** A buffer; `undefined` when one must come back first. */
-	take(): Uint8Array | undefined {
+	/** A free buffer; `undefined` when the caller must wait for a `release`. */
+	acquire(): Uint8Array | undefined {
 		const free = this.#free.pop();
 		if (free) return free;
-		if (!this.#budget.take(this.#bytes, false)) return undefined;
+		if (!this.#budget.reserve(this.#bytes, false)) return undefined;
 		this.#held += 1;
 		return new Uint8Array(this.#bytes);
 	}
 
-	giveBack(buffer: Uint8Array): void {
+	release(buffer: Uint8Array): void {
 		this.#free.push(buffer);
 	}
 
-	/** The writer is done. */
-	end(): void {
-		this.#budget.giveBack(this.#held * this.#bytes);
+	/** Returns the memory of all buffers to the budget. */
+	releaseAll(): void {
+		this.#budget.release(this.#held * this.#bytes);
 		this.#held = 0;
 		this.#free.length = 0;
 	}

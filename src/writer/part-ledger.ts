@@ -1,48 +1,47 @@
-import type { Part } from "../session/rpc/upload-rpc.ts";
+import type { UploadedPart } from "../session/rules/upload-protocol.ts";
 
-/** The numbers of one writer's parts: given in order, stored in any, told in order again. */
+/** The part numbers of one writer: allocated in order, stored in any order, reported to the session in order. */
 export class PartLedger {
-	/** The number that the next part gets, and that of the first part which was not told. */
 	#next: number;
-	#toldNext: number;
+	#nextUnreported: number;
 	readonly #stored = new Map<number, string>();
 
 	constructor(next: number) {
 		this.#next = next;
-		this.#toldNext = next;
+		this.#nextUnreported = next;
 	}
 
-	/** Parts that were given a number and not told. */
-	get untold(): number {
-		return this.#next - this.#toldNext;
+	/** How many parts were allocated and not yet reported. */
+	get unreported(): number {
+		return this.#next - this.#nextUnreported;
 	}
 
-	/** A number for a part that goes on its way. */
-	give(): number {
+	/** The number for a new part. */
+	allocate(): number {
 		return this.#next++;
 	}
 
-	/** A part lies in storage. */
-	keep(number: number, etag: string): void {
+	/** R2 has stored a part. */
+	markStored(number: number, etag: string): void {
 		this.#stored.set(number, etag);
 	}
 
-	/** Whether there is something to tell. */
-	get isReady(): boolean {
-		return this.#stored.has(this.#toldNext);
+	/** Whether the next part in order is stored. */
+	get hasReportable(): boolean {
+		return this.#stored.has(this.#nextUnreported);
 	}
 
-	/** The stored parts that follow what was told without a gap. */
-	ready(): Part[] {
-		const parts: Part[] = [];
-		for (let number = this.#toldNext; this.#stored.has(number); number++)
+	/** The stored parts up to the first gap. */
+	reportable(): UploadedPart[] {
+		const parts: UploadedPart[] = [];
+		for (let number = this.#nextUnreported; this.#stored.has(number); number++)
 			parts.push({ number, etag: this.#stored.get(number) ?? "" });
 		return parts;
 	}
 
-	/** The session has taken these in. */
-	told(parts: readonly Part[]): void {
+	/** The session has accepted these parts. */
+	markReported(parts: readonly UploadedPart[]): void {
 		for (const { number } of parts) this.#stored.delete(number);
-		this.#toldNext += parts.length;
+		this.#nextUnreported += parts.length;
 	}
 }

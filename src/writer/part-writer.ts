@@ -1,96 +1,101 @@
 import type { Problem } from "../protocol/problem.ts";
 import { ok, type Result, refuse } from "../protocol/result.ts";
-import type { Grant, Step, UploadView } from "../session/rpc/upload-rpc.ts";
 import { HEAD_BYTES } from "../session/rules/command.ts";
-import { callAgain } from "./call-again.ts";
+import type { UploadStep, UploadView, WriteGrant } from "../session/rules/upload-protocol.ts";
 import { PartBuffers } from "./part-buffers.ts";
 import { PartLedger } from "./part-ledger.ts";
-import type { Proof, WriterPorts } from "./writer-ports.ts";
-import { MISMATCH, NO_ANSWER, NOT_STORED, OVERLOADED, PAUSED, tooLong } from "./writer-refusals.ts";
+import type { BodyDigest, PartWriterDeps } from "./part-writer-deps.ts";
+import { retryCall } from "./retry-call.ts";
+import { CHECKSUM_MISMATCH, NO_ANSWER, NOT_STORED, OVERLOADED, PAUSED, tooLong } from "./writer-refusals.ts";
 
-/** Parts of one body that are under way at once: storage takes them side by side, and the others wait in their buffers. */
+/** Parts of one body that are uploaded to R2 concurrently. */
 const PARALLEL_PARTS = 3;
 
 /**
- * Turns the body of one request into parts of a multipart upload. Parts are equal; while one is filled the ones before
- * it are stored and told to the session, in their order. What is short of a part when the body ends, or its line is
- * cut, becomes an object of its own: the offset is what is really stored, and nothing that arrived is lost.
+ * Writes one request's body as equal parts of an R2 multipart upload. While one part fills, the parts before it are stored
+ * and reported to the session in order. The bytes after the last full part (the tail), also those before a disconnect, become
+ * an object of their own: the upload's offset is what is stored, and no byte that arrived is lost.
  */
 export class PartWriter {
-	readonly #grant: Grant;
-	readonly #ports: WriterPorts;
-	readonly #proof: Proof | undefined;
+	readonly #grant: WriteGrant;
+	readonly #deps: PartWriterDeps;
+	readonly #digest: BodyDigest | undefined;
 	readonly #buffers: PartBuffers;
-	#filling: Uint8Array | undefined;
-	#filled = 0;
-	/** Bytes up to the end of what was read. */
-	#end: number;
-	/** The offset that the session has taken in. */
-	#told: number;
+	#buffer: Uint8Array | undefined;
+	#bufferedBytes = 0;
+	/** Offset in the upload up to which bytes were read. */
+	#readOffset: number;
+	/** Offset that the session has accepted. */
+	#reportedOffset: number;
 	readonly #parts: PartLedger;
-	/** Where the first part that was not told begins. */
-	#partsEnd: number;
+	/** Offset at which the first unreported part starts. */
+	#reportedPartsEnd: number;
 	#multipart: string | null;
-	readonly #underway = new Set<Promise<void>>();
-	#telling: Promise<void> | undefined;
-	/** Bytes that must prove themselves first are told to nobody. */
-	#mayTell: boolean;
-	/** Storage failed for good: what it may still write is not known. */
+	readonly #partsInFlight = new Set<Promise<void>>();
+	#reporting: Promise<void> | undefined;
+	/** False until a body with a checksum has been verified: nothing of it may count before. */
+	#mayReport: boolean;
+	/** A call to R2 failed after all retries: R2 may still carry it out later. */
 	#isUnclean = false;
 	#refusal: Problem | undefined;
-	/** The session knows, or has said, that this writer is done. */
-	#hasLeft = false;
+	/** The session has ended this writer's lease, or was asked to end it. */
+	#hasEnded = false;
 	#view: UploadView;
 
-	/** `expected` are the bytes of the body where it says so: a small one needs no buffer of a whole part. */
-	constructor(grant: Grant, ports: WriterPorts, proof: Proof | undefined, expected: number | null) {
+	/** `expected`: bytes of the body if known. A small one gets a small buffer. */
+	constructor(
+		grant: WriteGrant,
+		deps: PartWriterDeps,
+		digest: BodyDigest | undefined,
+		expected: number | null,
+	) {
 		this.#grant = grant;
-		this.#ports = ports;
-		this.#proof = proof;
-		this.#mayTell = proof === undefined;
-		const most = (grant.rest?.length ?? 0) + (expected ?? grant.partSize);
-		this.#buffers = new PartBuffers(ports.budget, Math.min(grant.partSize, most));
+		this.#deps = deps;
+		this.#digest = digest;
+		this.#mayReport = digest === undefined;
+		const bytes = (grant.tail?.length ?? 0) + (expected ?? grant.partSize);
+		this.#buffers = new PartBuffers(deps.budget, Math.min(grant.partSize, bytes));
 		this.#view = grant.view;
-		this.#told = grant.view.offset;
-		this.#end = grant.view.offset;
-		this.#partsEnd = grant.view.offset - (grant.rest?.length ?? 0);
+		this.#reportedOffset = grant.view.offset;
+		this.#readOffset = grant.view.offset;
+		this.#reportedPartsEnd = grant.view.offset - (grant.tail?.length ?? 0);
 		this.#parts = new PartLedger(grant.next);
 		this.#multipart = grant.multipart;
 	}
 
-	/** Takes the whole body in. Resolves when everything that arrived is stored and told, or is refused. */
+	/** Writes the body. Resolves when everything that arrived is stored and reported, or refused. Never throws. */
 	async write(body: AsyncIterable<Uint8Array>): Promise<Result<UploadView, Problem>> {
 		try {
-			if (this.#buffers.begin()) await this.#begin();
+			if (this.#buffers.reserveFirst()) await this.#loadTail();
 			else this.#refusal = OVERLOADED;
-			const isCut = await this.#read(body);
-			// Bytes that could not prove themselves do not count, however they came.
-			const keep = await this.#prove(isCut);
-			if (keep && (this.#refusal === undefined || this.#refusal === PAUSED)) await this.#storeEnd();
+			const isCut = await this.#readBody(body);
+			const isAccepted = await this.#verify(isCut);
+			if (isAccepted && (this.#refusal === undefined || this.#refusal === PAUSED))
+				await this.#storeRemaining();
 		} catch {
 			this.#isUnclean = true;
 			this.#refusal ??= NOT_STORED;
 		}
-		await Promise.all(this.#underway);
-		while (this.#telling) await this.#telling;
-		await this.#leave();
-		this.#buffers.end();
+		await Promise.all(this.#partsInFlight);
+		while (this.#reporting) await this.#reporting;
+		await this.#release();
+		this.#buffers.releaseAll();
 		return this.#refusal ? refuse(this.#refusal) : ok(this.#view);
 	}
 
-	/** The remainder of the last request is the beginning of the next part. */
-	async #begin(): Promise<void> {
-		const { rest } = this.#grant;
-		if (rest === null) return;
-		const bytes = await this.#ports.store.read(rest.object, 0);
-		if (bytes === null) throw new Error("the remainder is gone");
-		for await (const chunk of bytes) await this.#fill(chunk);
-		if (this.#filled !== rest.length) throw new Error("the remainder has another length");
+	/** The previous request's tail is the start of this one's first part. */
+	async #loadTail(): Promise<void> {
+		const { tail } = this.#grant;
+		if (tail === null) return;
+		const bytes = await this.#deps.store.read(tail.object, 0);
+		if (bytes === null) throw new Error("the tail is gone");
+		for await (const chunk of bytes) await this.#append(chunk);
+		if (this.#bufferedBytes !== tail.length) throw new Error("the tail has another length");
 	}
 
-	/** Reads until the body ends, is cut, is too long, or nobody wants more. Answers whether it was cut. */
-	async #read(body: AsyncIterable<Uint8Array>): Promise<boolean> {
-		const most = this.#view.length;
+	/** Reads until the body ends, the client disconnects, the body is too long, or the upload is refused. Returns whether it was cut off. */
+	async #readBody(body: AsyncIterable<Uint8Array>): Promise<boolean> {
+		const { length } = this.#view;
 		const chunks = body[Symbol.asyncIterator]();
 		try {
 			while (this.#refusal === undefined) {
@@ -101,13 +106,13 @@ export class PartWriter {
 					return true;
 				}
 				if (next.done) return false;
-				if (most !== null && this.#end + next.value.byteLength > most) {
-					this.#refusal = tooLong(most);
+				if (length !== null && this.#readOffset + next.value.byteLength > length) {
+					this.#refusal = tooLong(length);
 					return false;
 				}
-				this.#end += next.value.byteLength;
-				await this.#proof?.update(next.value);
-				await this.#fill(next.value);
+				this.#readOffset += next.value.byteLength;
+				await this.#digest?.update(next.value);
+				await this.#append(next.value);
 			}
 			return false;
 		} finally {
@@ -115,182 +120,181 @@ export class PartWriter {
 		}
 	}
 
-	/** Whether what arrived may be kept. */
-	async #prove(isCut: boolean): Promise<boolean> {
-		// A body that was too long is not trusted further than what was told already.
+	/**
+	 * Whether what arrived may be stored. tus 1.0.0, Checksum: once the entire request has been received, the Server MUST verify
+	 * it; on a mismatch it MUST be discarded, and the upload and its offset MUST NOT be updated.
+	 */
+	async #verify(isCut: boolean): Promise<boolean> {
+		// Of a body that is too long, only what was reported before counts.
 		if (this.#refusal?.code === "too-large") return false;
-		if (this.#proof === undefined) return true;
+		if (this.#digest === undefined) return true;
 		if (isCut || this.#refusal) return false;
-		this.#mayTell = await this.#proof.matches();
-		if (!this.#mayTell) this.#refusal = MISMATCH;
-		return this.#mayTell;
+		this.#mayReport = await this.#digest.matches();
+		if (!this.#mayReport) this.#refusal = CHECKSUM_MISMATCH;
+		return this.#mayReport;
 	}
 
-	async #fill(bytes: Uint8Array): Promise<void> {
-		let rest = bytes;
-		while (rest.byteLength > 0) {
-			// A part goes only when more comes: the last one may be the whole file, which needs no parts at all.
-			if (this.#filled === this.#grant.partSize) await this.#sendPart();
-			if (this.#filled === this.#grant.partSize) {
-				// Nobody wants more: what does not fit any more was not read.
-				this.#end -= rest.byteLength;
+	async #append(bytes: Uint8Array): Promise<void> {
+		let remaining = bytes;
+		while (remaining.byteLength > 0) {
+			// A full buffer is sent only when more bytes come: it may be the whole file, which needs no multipart upload.
+			if (this.#bufferedBytes === this.#grant.partSize) await this.#startPart();
+			if (this.#bufferedBytes === this.#grant.partSize) {
+				// The upload was refused meanwhile: bytes that no longer fit count as unread.
+				this.#readOffset -= remaining.byteLength;
 				return;
 			}
-			this.#filling ??= await this.#freeBuffer();
-			const piece = rest.subarray(0, this.#grant.partSize - this.#filled);
-			this.#filling.set(piece, this.#filled);
-			this.#filled += piece.byteLength;
-			rest = rest.subarray(piece.byteLength);
+			this.#buffer ??= await this.#acquireBuffer();
+			const piece = remaining.subarray(0, this.#grant.partSize - this.#bufferedBytes);
+			this.#buffer.set(piece, this.#bufferedBytes);
+			this.#bufferedBytes += piece.byteLength;
+			remaining = remaining.subarray(piece.byteLength);
 		}
 	}
 
-	async #freeBuffer(): Promise<Uint8Array> {
+	async #acquireBuffer(): Promise<Uint8Array> {
 		while (true) {
-			const buffer = this.#buffers.take();
+			const buffer = this.#buffers.acquire();
 			if (buffer) return buffer;
-			await Promise.race(this.#underway);
+			await Promise.race(this.#partsInFlight);
 		}
 	}
 
-	/** Sends what was filled on its way as a part. Waits while as many are under way or untold as may be. */
-	async #sendPart(): Promise<void> {
-		const buffer = this.#filling;
+	/** Starts storing the buffer as a part. Waits while too many parts are in flight or unreported. */
+	async #startPart(): Promise<void> {
+		const buffer = this.#buffer;
 		if (buffer === undefined) return;
 		if (this.#multipart === null) {
-			this.#multipart = await this.#again(() => this.#ports.store.open(this.#grant.object));
-			const { window } = this.#grant;
-			const opened = await this.#advance({ ...this.#still(), multipart: { id: this.#multipart, window } });
-			if (!opened) await this.#abandon(this.#multipart);
+			this.#multipart = await this.#retry(() => this.#deps.store.open(this.#grant.object));
+			const multipart = { id: this.#multipart, window: this.#grant.window };
+			if (!(await this.#advance({ multipart }))) await this.#discardMultipart(this.#multipart);
 		}
 		while (this.#refusal === undefined && this.#mustWait()) {
-			await Promise.race([...this.#underway, ...(this.#telling ? [this.#telling] : [])]);
+			await Promise.race([...this.#partsInFlight, ...(this.#reporting ? [this.#reporting] : [])]);
 		}
 		if (this.#refusal) return;
-		const number = this.#parts.give();
-		const bytes = buffer.subarray(0, this.#filled);
-		this.#filling = undefined;
-		this.#filled = 0;
+		const number = this.#parts.allocate();
+		const bytes = buffer.subarray(0, this.#bufferedBytes);
+		this.#buffer = undefined;
+		this.#bufferedBytes = 0;
 		const storing: Promise<void> = this.#storePart(number, bytes).finally(() => {
-			this.#underway.delete(storing);
-			this.#buffers.giveBack(buffer);
+			this.#partsInFlight.delete(storing);
+			this.#buffers.release(buffer);
 		});
-		this.#underway.add(storing);
+		this.#partsInFlight.add(storing);
 	}
 
 	#mustWait(): boolean {
-		return this.#underway.size >= PARALLEL_PARTS || this.#parts.untold >= this.#grant.window;
+		return this.#partsInFlight.size >= PARALLEL_PARTS || this.#parts.unreported >= this.#grant.window;
 	}
 
 	async #storePart(number: number, bytes: Uint8Array): Promise<void> {
 		const multipart = this.#multipart ?? "";
 		try {
-			const etag = await this.#again(() =>
-				this.#ports.store.part(this.#grant.object, multipart, number, bytes),
-			);
-			this.#parts.keep(number, etag);
-			this.#tell();
+			const { object } = this.#grant;
+			const etag = await this.#retry(() => this.#deps.store.part(object, multipart, number, bytes));
+			this.#parts.markStored(number, etag);
+			this.#startReporting();
 		} catch {
 			this.#isUnclean = true;
 			this.#refusal ??= NOT_STORED;
 		}
 	}
 
-	/** The body has ended: the last part, the whole file in one piece, or a remainder. */
-	async #storeEnd(): Promise<void> {
+	/** After the body: stores the last part, the whole file with a single put, or a tail. */
+	async #storeRemaining(): Promise<void> {
 		const { length } = this.#view;
-		const isWhole = length !== null && this.#end === length;
-		const hasNew = this.#end > this.#grant.view.offset;
+		const isWhole = length !== null && this.#readOffset === length;
+		const hasNew = this.#readOffset > this.#grant.view.offset;
 		if (isWhole && this.#multipart === null) return this.#storeWhole();
-		if (this.#filled === this.#grant.partSize || (isWhole && this.#filled > 0)) await this.#sendPart();
-		await Promise.all(this.#underway);
-		this.#tell();
-		while (this.#telling) await this.#telling;
-		if (this.#filled === 0 || !hasNew || this.#parts.untold > 0) return;
-		const bytes = this.#filling?.subarray(0, this.#filled) ?? new Uint8Array(0);
-		const object = this.#grant.restObject;
-		await this.#again(() => this.#ports.store.put(object, bytes));
-		const rest = { object, length: this.#filled };
-		const taken = await this.#advance({ ...this.#still(), to: this.#end, rest, end: this.#ending() });
-		// Unanswered is not refused: the session may know of it.
-		if (!taken && this.#refusal !== NO_ANSWER) await this.#ports.store.remove(object);
+		if (this.#bufferedBytes === this.#grant.partSize || (isWhole && this.#bufferedBytes > 0))
+			await this.#startPart();
+		await Promise.all(this.#partsInFlight);
+		this.#startReporting();
+		while (this.#reporting) await this.#reporting;
+		if (this.#bufferedBytes === 0 || !hasNew || this.#parts.unreported > 0) return;
+		const bytes = this.#buffer?.subarray(0, this.#bufferedBytes) ?? new Uint8Array(0);
+		const object = this.#grant.tailObject;
+		await this.#retry(() => this.#deps.store.put(object, bytes));
+		const tail = { object, length: this.#bufferedBytes };
+		const accepted = await this.#advance({ to: this.#readOffset, tail, end: this.#endState() });
+		// Without an answer the session may have accepted it: the object must stay.
+		if (!accepted && this.#refusal !== NO_ANSWER) await this.#deps.store.remove(object);
 	}
 
 	async #storeWhole(): Promise<void> {
-		const bytes = this.#filling?.subarray(0, this.#filled) ?? new Uint8Array(0);
+		const bytes = this.#buffer?.subarray(0, this.#bufferedBytes) ?? new Uint8Array(0);
 		const { wholeObject: object, sha256 } = this.#grant;
-		if (sha256 !== null && (await this.#ports.sha256(bytes)) !== sha256) {
-			this.#refusal = MISMATCH;
+		if (sha256 !== null && (await this.#deps.sha256(bytes)) !== sha256) {
+			this.#refusal = CHECKSUM_MISMATCH;
 			return;
 		}
-		await this.#again(() => this.#ports.store.put(object, bytes));
+		await this.#retry(() => this.#deps.store.put(object, bytes));
 		const whole = { object, head: bytes.slice(0, HEAD_BYTES), ...(sha256 !== null && { sha256 }) };
-		const taken = await this.#advance({ ...this.#still(), to: this.#end, whole, end: "clean" });
-		if (!taken && this.#refusal !== NO_ANSWER) await this.#ports.store.remove(object);
+		const accepted = await this.#advance({ to: this.#readOffset, whole, end: "clean" });
+		if (!accepted && this.#refusal !== NO_ANSWER) await this.#deps.store.remove(object);
 	}
 
-	/** Tells the session the parts that are stored without a gap; those that come meanwhile go with the next telling. */
-	#tell(): void {
-		if (!this.#mayTell || this.#telling || this.#hasLeft || !this.#parts.isReady) return;
-		this.#telling = this.#tellAll().finally(() => {
-			this.#telling = undefined;
-			this.#tell();
+	/** Reports the stored parts up to the first gap. Parts that finish during a report go with the next one. */
+	#startReporting(): void {
+		if (!this.#mayReport || this.#reporting || this.#hasEnded || !this.#parts.hasReportable) return;
+		this.#reporting = this.#reportParts().finally(() => {
+			this.#reporting = undefined;
+			this.#startReporting();
 		});
 	}
 
-	async #tellAll(): Promise<void> {
-		const parts = this.#parts.ready();
-		const to = Math.min(this.#partsEnd + parts.length * this.#grant.partSize, this.#end);
-		if (!(await this.#advance({ ...this.#still(), to, parts }))) return;
-		this.#parts.told(parts);
-		this.#partsEnd = to;
+	async #reportParts(): Promise<void> {
+		const parts = this.#parts.reportable();
+		const to = Math.min(this.#reportedPartsEnd + parts.length * this.#grant.partSize, this.#readOffset);
+		if (!(await this.#advance({ to, parts }))) return;
+		this.#parts.markReported(parts);
+		this.#reportedPartsEnd = to;
 	}
 
-	/** A step that says nothing new. */
-	#still(): Step {
-		return { object: this.#grant.object, from: this.#told, to: this.#told };
-	}
-
-	#ending(): "clean" | "unclean" {
+	#endState(): "clean" | "unclean" {
 		return this.#isUnclean ? "unclean" : "clean";
 	}
 
-	/** Gives the upload back, unless the session knows already that this writer is done. */
-	async #leave(): Promise<void> {
-		if (this.#hasLeft || this.#view.whole) return;
+	/** Ends the lease, so that another request can write, unless it has ended already. */
+	async #release(): Promise<void> {
+		if (this.#hasEnded || this.#view.whole) return;
 		const refusal = this.#refusal;
-		await this.#advance({ ...this.#still(), end: this.#ending() });
+		await this.#advance({ end: this.#endState() });
 		this.#refusal = refusal;
 	}
 
-	/** Tells one step, again when the session did not answer: it knows what it has taken in. */
-	async #advance(step: Step): Promise<boolean> {
-		let told: Result<UploadView, Problem>;
+	/** Reports one step: `progress` since the last one. A retry is safe: the session recognises a step that it has accepted. */
+	async #advance(progress: Partial<UploadStep>): Promise<boolean> {
+		const offset = this.#reportedOffset;
+		const step: UploadStep = { object: this.#grant.object, from: offset, to: offset, ...progress };
+		let accepted: Result<UploadView, Problem>;
 		try {
-			told = await this.#again(() => this.#ports.advance(step));
+			accepted = await this.#retry(() => this.#deps.advance(step));
 		} catch {
 			this.#refusal ??= NO_ANSWER;
-			this.#hasLeft = true;
+			this.#hasEnded = true;
 			return false;
 		}
-		if (!told.ok) {
-			this.#refusal ??= told.problem;
-			this.#hasLeft = true;
+		if (!accepted.ok) {
+			this.#refusal ??= accepted.problem;
+			this.#hasEnded = true;
 			return false;
 		}
-		if (step.end) this.#hasLeft = true;
-		this.#told = step.to;
-		this.#view = told.value;
-		if (told.value.paused && !told.value.whole) this.#refusal ??= PAUSED;
+		if (step.end) this.#hasEnded = true;
+		this.#reportedOffset = step.to;
+		this.#view = accepted.value;
+		if (accepted.value.paused && !accepted.value.whole) this.#refusal ??= PAUSED;
 		return true;
 	}
 
-	/** A multipart upload that the session does not want is ended by who opened it. */
-	async #abandon(multipart: string): Promise<void> {
+	/** Aborts a multipart upload that the session has refused: without a record of it, nothing else would. */
+	async #discardMultipart(multipart: string): Promise<void> {
 		if (this.#refusal === NO_ANSWER) return;
-		await this.#ports.store.discard({ object: this.#grant.object, multipart, restPrefix: null });
+		await this.#deps.store.discard({ object: this.#grant.object, multipart, tailPrefix: null });
 	}
 
-	#again<Value>(call: () => Promise<Value>): Promise<Value> {
-		return callAgain(call, this.#ports.wait);
+	#retry<Value>(call: () => Promise<Value>): Promise<Value> {
+		return retryCall(call, this.#deps.wait);
 	}
 }

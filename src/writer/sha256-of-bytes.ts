@@ -1,6 +1,5 @@
-import { hexOf } from "./hex.ts";
-
-/** The SHA-256 of bytes that are all here, in hex. */
+/** SHA-256 of a buffer, in lower-case hex. */
 export async function sha256OfBytes(bytes: Uint8Array): Promise<string> {
-	return hexOf(await crypto.subtle.digest("SHA-256", bytes as Uint8Array<ArrayBuffer>));
+	const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes as Uint8Array<ArrayBuffer>));
+	return [...digest].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }

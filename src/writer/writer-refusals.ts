@@ -1,43 +1,43 @@
 import { type Problem, problem } from "../protocol/problem.ts";
 
-/** Said when R2 did not take the bytes. */
+/** R2 failed after all retries. */
 export const NOT_STORED = problem(
 	"storage-failed",
-	"Not all bytes could be stored just now. Ask with HEAD where the upload stands, and go on from there.",
+	"Not all bytes could be stored right now. Get the offset with HEAD, and continue from there.",
 	{ retryAfter: 2 },
 );
 
-/** Said when the session did not answer: it may or may not know what was stored. */
+/** The session could not be reached: it may or may not have recorded what was stored. */
 export const NO_ANSWER = problem(
 	"unavailable",
-	"The session was restarted. Ask with HEAD where the upload stands, and go on from there.",
+	"The session was restarted. Get the offset with HEAD, and continue from there.",
 	{ retryAfter: 1 },
 );
 
-/** Said when so many large bodies come at once that no more fit into memory. */
+/** `BufferBudget` has no room for another body. */
 export const OVERLOADED = problem(
 	"unavailable",
-	"Too many large files come in at once. Send the same request again in a moment.",
+	"Too many large files are arriving at once. Send the same request again in a moment.",
 	{ retryAfter: 2 },
 );
 
-/** Said when a person paused the file while its bytes came. */
-export const PAUSED = problem("locked", "The file was paused. Resume it, then go on with its bytes.");
+/** A user paused the file during the upload. */
+export const PAUSED = problem("locked", "The file is paused. Resume it, then continue the upload.");
 
-/** Status 460 of tus 1.0.0, checksum. */
-export const MISMATCH = problem(
+/** tus 1.0.0, Checksum: 460 Checksum Mismatch. */
+export const CHECKSUM_MISMATCH = problem(
 	"checksum-mismatch",
-	"The bytes do not have the checksum that was told. None of this request was kept; send them again.",
+	"The bytes do not match the given checksum. Nothing of this request was stored; send them again.",
 );
 
-/** Said of a file whose SHA-256 was declared before it came. */
-export const OTHER_BYTES = problem(
+/** The file does not have the SHA-256 that its manifest declared. */
+export const SHA256_MISMATCH = problem(
 	"checksum-mismatch",
-	"The file was announced with another SHA-256 than its bytes have. None of them were kept. Send the right file, or announce it anew.",
+	"The file does not match the SHA-256 it was announced with. Nothing was stored. Send the announced file, or announce this one.",
 );
 
-/** Said when a body brings more than is missing. */
+/** The body has more bytes than are missing. */
 export function tooLong(length: number): Problem {
-	const detail = `The upload has ${length} bytes, but more came. Ask with HEAD what is stored, and send what is missing.`;
+	const detail = `The upload has a length of ${length} bytes, but more arrived. Get the offset with HEAD, and send only the missing bytes.`;
 	return problem("too-large", detail);
 }

@@ -2,9 +2,9 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { launchBrowser } from "../support/browser/browser.ts";
 import { startServer, type TestServer } from "../support/server/server.ts";
-import { expectNoTroubles, openDarkroom } from "./support/darkroom-page.ts";
-import { holdFormsAfter } from "./support/gate.ts";
+import { expectNoErrors, openDarkroom } from "./support/darkroom-page.ts";
 import { type PhotoFolder, photoFolder } from "./support/photo-folder.ts";
+import { holdFormsAfter } from "./support/request-gate.ts";
 import { violations } from "./support/violations.ts";
 
 const PHONE = { width: 360, height: 740 };
@@ -18,12 +18,12 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all([server.stop(), browser.close(), folder.remove()]));
 
-/** What has the keyboard: the name of a button, or the element. */
+/** Text of the focused element. */
 function focused(page: Page): Promise<string> {
 	return page.evaluate(() => document.activeElement?.textContent ?? "");
 }
 
-/** Pixels by which the page is wider than its window. */
+/** Pixels by which the page overflows its window horizontally. */
 function overflow(page: Page): Promise<number> {
 	return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 }
@@ -32,8 +32,8 @@ describe.each([
 	["a wide screen", { width: 1280, height: 800 }],
 	["a phone", PHONE],
 ])("on %s", (_, viewport) => {
-	test("nothing is wrong by the rules of WCAG, and nothing is cut off", async () => {
-		// What is still fading in has no contrast yet, for a moment.
+	test("no state of the page violates WCAG or overflows", async () => {
+		// Reduced motion: elements that are fading in would fail the contrast rules.
 		const context = await browser.newContext({ viewport, reducedMotion: "reduce" });
 		const darkroom = await openDarkroom(context, server.url, viewport);
 		const { page } = darkroom;
@@ -41,23 +41,23 @@ describe.each([
 		expect(await overflow(page)).toBe(0);
 		await page.getByRole("button", { name: "Settings" }).click();
 		await page.getByRole("dialog", { name: "Settings" }).getByText("Connection").click();
-		await page.getByText("Sockets opened").waitFor();
+		await page.getByText("WebSockets opened").waitFor();
 		expect(await violations(page), "settings").toEqual([]);
 		await page.keyboard.press("Escape");
 		const gate = await holdFormsAfter(page, 0);
 		await darkroom.pickFolder(folder.path);
 		await page.getByRole("button", { name: `Pause ${folder.name}` }).click();
-		await darkroom.says(/paused$/);
+		await darkroom.headlineIs(/paused$/);
 		expect(await violations(page), "paused").toEqual([]);
 		expect(await overflow(page)).toBe(0);
 		await page.getByRole("button", { name: "Cancel all" }).click();
 		await page.getByRole("dialog").waitFor();
 		expect(await violations(page), "cancelling").toEqual([]);
-		await page.getByRole("button", { name: "Go on" }).click();
+		await page.getByRole("button", { name: "Keep going" }).click();
 		await gate.release();
 		await page.getByRole("button", { name: "Resume all" }).click();
 		await darkroom.pickFiles({ name: "empty.jpg", mimeType: "image/jpeg", buffer: Buffer.alloc(0) });
-		await darkroom.says(`${PHOTOS} done, 1 failed`);
+		await darkroom.headlineIs(`${PHOTOS} done, 1 failed`);
 		expect(await violations(page), "list").toEqual([]);
 		expect(await overflow(page)).toBe(0);
 		await darkroom.rows.nth(2).getByRole("button").first().click();
@@ -66,17 +66,17 @@ describe.each([
 		await panel.getByRole("searchbox").fill("a");
 		expect(await violations(page), "panel").toEqual([]);
 		if (viewport === PHONE) expect((await panel.boundingBox())?.width).toBe(PHONE.width);
-		// Where there is a text, Escape clears the box first, as in every search box.
+		// In a search box with text, Escape clears the text first.
 		await panel.getByRole("searchbox").fill("");
 		await page.keyboard.press("Escape");
-		await page.getByRole("button", { name: "Forget everything" }).click();
+		await page.getByRole("button", { name: "Delete all files" }).click();
 		expect(await violations(page), "question").toEqual([]);
-		expectNoTroubles(darkroom);
+		expectNoErrors(darkroom);
 	});
 });
 
 describe("with the keyboard alone", () => {
-	test("one walks the list, opens a file, and comes back to its row", async () => {
+	test("one can move through the list, open a file and return to its row", async () => {
 		const darkroom = await openDarkroom(browser, server.url);
 		const { page } = darkroom;
 		await darkroom.pickFolder(folder.path);
@@ -107,11 +107,11 @@ describe("with the keyboard alone", () => {
 		await expect.poll(() => focused(page)).toBe(last);
 		await page.keyboard.press("Home");
 		await expect.poll(() => focused(page)).toBe(folder.names[0]);
-		expectNoTroubles(darkroom);
+		expectNoErrors(darkroom);
 	});
 });
 
-describe("for somebody who wants no motion", () => {
+describe("with reduced motion", () => {
 	test("nothing moves", async () => {
 		const context = await browser.newContext({ reducedMotion: "reduce" });
 		const darkroom = await openDarkroom(context, server.url);

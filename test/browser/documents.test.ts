@@ -4,11 +4,11 @@ import { makeDocx, wordParagraph } from "../fixtures/office.ts";
 import { makePdf } from "../fixtures/pdf.ts";
 import { launchBrowser } from "../support/browser/browser.ts";
 import { startServer, type TestServer } from "../support/server/server.ts";
-import { expectNoTroubles, openDarkroom } from "./support/darkroom-page.ts";
+import { expectNoErrors, openDarkroom } from "./support/darkroom-page.ts";
 
 const PAGES = 90;
 
-/** A page of about a screen each, and one sentence on the last but one that stands nowhere else. */
+/** Pages of about a screen each; the last but one has a sentence that appears nowhere else. */
 const PDF = makePdf({
 	packed: true,
 	pages: Array.from({ length: PAGES }, (_, page) => [
@@ -29,7 +29,7 @@ const DOCX = makeDocx(
 	].join(""),
 );
 
-/** Whether an element stands within the window, and within the text that scrolls around it. */
+/** Whether an element is visible in the window and in the scroll box around it. */
 function isInSight(element: Locator): Promise<boolean> {
 	return element.evaluate((inside) => {
 		const { top, bottom } = inside.getBoundingClientRect();
@@ -45,7 +45,7 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all([server.stop(), browser.close()]));
 
-test("a sentence is found, and opened where it stands, by keyboard", async () => {
+test("a sentence is found and opened at its place, by keyboard", async () => {
 	const darkroom = await openDarkroom(browser, server.url);
 	const { page } = darkroom;
 	await darkroom.pickFiles([
@@ -55,19 +55,19 @@ test("a sentence is found, and opened where it stands, by keyboard", async () =>
 	await darkroom.allDone(2);
 
 	await page.keyboard.press("/");
-	const field = page.getByRole("combobox", { name: "Search documents, talks and photos" });
+	const field = page.getByRole("combobox", { name: "Search documents, videos and photos" });
 	await field.and(page.locator(":focus")).waitFor();
-	const hits = page.getByRole("listbox", { name: "What was found" }).getByRole("option");
+	const hits = page.getByRole("listbox", { name: "Results" }).getByRole("option");
 	await page.keyboard.type('"heard');
 	await page.getByRole("status").filter({ hasText: "A quotation mark is not closed." }).waitFor();
 	await page.keyboard.press("ControlOrMeta+a");
 	await page.keyboard.type("foghorn");
-	await page.getByRole("status").filter({ hasText: "2 places" }).waitFor();
+	await page.getByRole("status").filter({ hasText: "2 results" }).waitFor();
 	const fromContract = hits.filter({ hasText: "contract.docx" });
-	// What a document says is text, whatever it looks like.
+	// Markup in a document is shown as text.
 	await fromContract.filter({ hasText: "<img src=x onerror=alert(1)>" }).waitFor();
 	await page.keyboard.type(" heard");
-	await page.getByRole("status").filter({ hasText: "1 place" }).waitFor();
+	await page.getByRole("status").filter({ hasText: "1 result" }).waitFor();
 	await hits.and(page.locator('[aria-selected="true"]')).filter({ hasText: "Page 89" }).waitFor();
 	await page.keyboard.press("Enter");
 
@@ -75,12 +75,12 @@ test("a sentence is found, and opened where it stands, by keyboard", async () =>
 	await found.locator("mark").filter({ hasText: "foghorn" }).waitFor();
 	await page.getByRole("region", { name: "Text of the document" }).and(page.locator(":focus")).waitFor();
 	await expect.poll(() => isInSight(found.locator("mark").first()), { timeout: 30_000 }).toBe(true);
-	// Of many pages, those around it have elements.
+	// Only the chunks around it are rendered.
 	expect(await page.locator(".chunk").count()).toBeLessThan(20);
-	expectNoTroubles(darkroom);
+	expectNoErrors(darkroom);
 });
 
-test("an upload stands in the history, a heading leads to its place, and a keyword to the search", async () => {
+test("the history lists an upload, a heading scrolls to its place, and a keyword opens the search", async () => {
 	const darkroom = await openDarkroom(browser, server.url, { width: 390, height: 844 });
 	const { page } = darkroom;
 	await darkroom.pickFiles([{ name: "contract.docx", mimeType: "", buffer: Buffer.from(DOCX) }]);
@@ -90,7 +90,7 @@ test("an upload stands in the history, a heading leads to its place, and a keywo
 	const past = page.getByRole("list", { name: "Uploads" }).getByRole("listitem");
 	await past.filter({ hasText: "1 file, all done" }).filter({ hasText: "2 chunks" }).waitFor();
 	await page.getByRole("button", { name: "Search in contract.docx" }).click();
-	await page.getByRole("combobox", { name: "Drop" }).filter({ hasText: "contract.docx" }).waitFor();
+	await page.getByRole("combobox", { name: "Upload" }).filter({ hasText: "contract.docx" }).waitFor();
 	await page.getByRole("dialog", { name: "Search" }).getByRole("button", { name: "Close" }).click();
 	await darkroom.row("contract.docx").getByRole("button", { name: "contract.docx", exact: true }).click();
 	await page.locator(".outline > summary").click();
@@ -102,7 +102,7 @@ test("an upload stands in the history, a heading leads to its place, and a keywo
 	await page.getByRole("list", { name: "Keywords" }).getByRole("button").first().click();
 	await page
 		.getByRole("status")
-		.filter({ hasText: /\d places?$/ })
+		.filter({ hasText: /\d results?$/ })
 		.waitFor();
-	expectNoTroubles(darkroom);
+	expectNoErrors(darkroom);
 });

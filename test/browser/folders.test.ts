@@ -5,10 +5,10 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { launchBrowser } from "../support/browser/browser.ts";
 import { startServer, type TestServer } from "../support/server/server.ts";
-import { offerFolder } from "./support/chosen-folder.ts";
-import { expectNoTroubles, openDarkroom } from "./support/darkroom-page.ts";
+import { expectNoErrors, openDarkroom } from "./support/darkroom-page.ts";
+import { stubFolderPicker } from "./support/folder-picker.ts";
 
-/** More files in one folder than a browser hands out at a time. */
+/** More files in one folder than readEntries() returns per call (100 in Chromium). */
 const MANY = 130;
 
 const PATHS = [
@@ -35,7 +35,7 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all([server.stop(), browser.close(), rm(folder, { recursive: true })]));
 
-/** Lets go of files over the page, as a person does with the mouse. */
+/** Drops files on the page as the mouse does. */
 async function drop(page: Page, ...files: readonly string[]): Promise<void> {
 	const devtools = await page.context().newCDPSession(page);
 	const data = { items: [], files: [...files], dragOperationsMask: 1 };
@@ -47,13 +47,13 @@ function contentOf(path: string): string {
 	return path.endsWith("empty.txt") ? "" : path;
 }
 
-/** Chooses the folder with the button and its keyboard, in a browser whose picker lets a page keep what was chosen. */
+/** Chooses the folder with the button, by keyboard, in a browser with the File System Access API. */
 async function choose(page: Page): Promise<void> {
-	await offerFolder(page, "trip", Object.fromEntries(PATHS.map((path) => [path, contentOf(path)])));
+	await stubFolderPicker(page, "trip", Object.fromEntries(PATHS.map((path) => [path, contentOf(path)])));
 	await page.getByRole("button", { name: "Choose folder" }).press("Enter");
 }
 
-/** What the server has, by path. */
+/** Paths of the files that the server has. */
 async function storedPaths(page: Page): Promise<string[]> {
 	return page.evaluate(async () => {
 		const events = await fetch("/api/session/events?wait=0", { headers: { accept: "application/json" } });
@@ -68,10 +68,12 @@ test.each([
 	["dropped", (page: Page, path: string) => drop(page, path)],
 	["chosen", choose],
 	["picked", (page: Page, path: string) => page.locator('[data-pick="folder"]').setInputFiles(path)],
-])("a folder that is %s arrives with every file, and each in its folder", async (_, hand) => {
+])("a folder that is %s arrives with every file, and each in its folder", async (_, add) => {
 	const darkroom = await openDarkroom(browser, server.url);
-	await hand(darkroom.page, join(folder, "trip"));
-	await darkroom.says(new RegExp(`^${PATHS.length - 1} done, 1 failed|^All ${PATHS.length} files done`));
+	await add(darkroom.page, join(folder, "trip"));
+	await darkroom.headlineIs(
+		new RegExp(`^${PATHS.length - 1} done, 1 failed|^All ${PATHS.length} files done`),
+	);
 	expect((await storedPaths(darkroom.page)).sort()).toEqual(PATHS.toSorted());
-	expectNoTroubles(darkroom);
+	expectNoErrors(darkroom);
 });

@@ -5,14 +5,14 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { FORM_FILES } from "../../client/sending/upload-queue.ts";
 import { launchBrowser } from "../support/browser/browser.ts";
 import { startServer, type TestServer } from "../support/server/server.ts";
-import { DarkroomPage, expectNoTroubles, openDarkroom } from "./support/darkroom-page.ts";
-import { holdFormsAfter } from "./support/gate.ts";
+import { DarkroomPage, expectNoErrors, openDarkroom } from "./support/darkroom-page.ts";
 import { type PhotoFolder, photoFolder } from "./support/photo-folder.ts";
+import { holdFormsAfter } from "./support/request-gate.ts";
 
-/** Enough for several rounds of forms. */
+/** Enough for several upload forms. */
 const PHOTOS = 200;
 
-/** Forms that are let through before the others are held, and what the page then says. */
+/** Upload forms let through before the others are held, and the headline at that point. */
 const LET_THROUGH = 3;
 const IN_THE_MIDDLE = new RegExp(`^${LET_THROUGH * FORM_FILES} of ${PHOTOS}`);
 
@@ -28,13 +28,13 @@ beforeEach(async () => {
 });
 afterEach(() => folder.remove());
 
-describe("in the middle of a drop", () => {
-	test("a reload loses nothing, sends nothing twice and goes on by itself", async () => {
+describe("in the middle of an upload", () => {
+	test("a reload loses no file, uploads none twice and continues by itself", async () => {
 		const darkroom = await openDarkroom(browser, server.url);
 		const { page } = darkroom;
 		const gate = await holdFormsAfter(page, LET_THROUGH);
 		await darkroom.pickFolder(folder.path);
-		await darkroom.says(IN_THE_MIDDLE);
+		await darkroom.headlineIs(IN_THE_MIDDLE);
 		await gate.release().catch(() => {});
 		let forms = 0;
 		page.on("request", (request) => {
@@ -51,88 +51,88 @@ describe("in the middle of a drop", () => {
 			return frames.flatMap(({ changes }) => changes.flatMap(({ file, name }) => (file ? [name] : [])));
 		});
 		expect(names.sort()).toEqual(folder.names);
-		expectNoTroubles(darkroom);
+		expectNoErrors(darkroom);
 	});
 
-	test("a killed server is waited for, and then everything goes on", async () => {
+	test("uploading continues when a killed server is back", async () => {
 		const darkroom = await openDarkroom(browser, server.url);
 		const gate = await holdFormsAfter(darkroom.page, LET_THROUGH);
 		await darkroom.pickFolder(folder.path);
-		await darkroom.says(IN_THE_MIDDLE);
+		await darkroom.headlineIs(IN_THE_MIDDLE);
 		await server.kill();
 		await gate.release();
 		await darkroom.isConnected("Offline");
 		await server.restart();
 		await darkroom.allDone(PHOTOS);
 		await darkroom.isConnected("Live");
-		expectNoTroubles(darkroom);
+		expectNoErrors(darkroom);
 	});
 
-	test("a lost network is said, and everything goes on when it is back", async () => {
+	test("a lost network is shown, and uploading continues when it is back", async () => {
 		const darkroom = await openDarkroom(browser, server.url);
 		const gate = await holdFormsAfter(darkroom.page, LET_THROUGH);
 		await darkroom.pickFolder(folder.path);
-		await darkroom.says(IN_THE_MIDDLE);
+		await darkroom.headlineIs(IN_THE_MIDDLE);
 		await darkroom.page.context().setOffline(true);
 		await darkroom.isConnected("Offline");
 		await gate.release();
 		await darkroom.page.context().setOffline(false);
 		await darkroom.allDone(PHOTOS);
 		await darkroom.isConnected("Live");
-		expectNoTroubles(darkroom);
+		expectNoErrors(darkroom);
 	});
 
-	test("the tab is closed: another one takes over what is left", async () => {
+	test("another tab takes over when the tab is closed", async () => {
 		const first = await openDarkroom(browser, server.url);
 		const second = await openDarkroom(first.page.context(), server.url);
 		await holdFormsAfter(first.page, LET_THROUGH);
 		await first.pickFolder(folder.path);
-		await second.says(IN_THE_MIDDLE);
+		await second.headlineIs(IN_THE_MIDDLE);
 		await second.page.getByRole("button", { name: /^Working/ }).click();
-		await second.page.getByText("Waiting for another tab").first().waitFor();
+		await second.page.getByText("Uploading in another tab").first().waitFor();
 		await first.page.close();
 		await second.allDone(PHOTOS);
-		expectNoTroubles(first, second);
+		expectNoErrors(first, second);
 	});
 
-	test("files whose bytes are nowhere wait, and are recognised when they are dropped again", async () => {
+	test("files that the browser lost are shown as missing, and are recognised when they are chosen again", async () => {
 		const darkroom = await openDarkroom(browser, server.url);
 		const { page } = darkroom;
 		const gate = await holdFormsAfter(page, LET_THROUGH);
 		await darkroom.pickFolder(folder.path);
-		await darkroom.says(IN_THE_MIDDLE);
+		await darkroom.headlineIs(IN_THE_MIDDLE);
 		await page.evaluate(async () => {
 			for (const { name } of await indexedDB.databases()) if (name) indexedDB.deleteDatabase(name);
 		});
 		await gate.release().catch(() => {});
 		await page.reload();
-		const wanted = page.getByRole("region", { name: /files wanted again$/ });
-		await wanted.getByText(/could not keep the bytes of IMG_/).waitFor();
-		await wanted.getByRole("button", { name: "Show which" }).click();
-		await page.getByText("Bytes missing").first().waitFor();
+		const missing = page.getByRole("region", { name: /files are missing$/ });
+		await missing.getByText(/no longer has IMG_/).waitFor();
+		await missing.getByRole("button", { name: "Show them" }).click();
+		await darkroom.rows.first().getByText("Missing").waitFor();
 		await darkroom.pickFolder(folder.path);
-		// The stored ones among them are not sent again.
+		// Those that the server already has are not uploaded again.
 		await darkroom.allDone(PHOTOS);
-		expectNoTroubles(darkroom);
+		expectNoErrors(darkroom);
 	});
 
-	test("a file that vanished says so, and the others finish", async () => {
+	test("a file that was deleted fails with that reason, and the others finish", async () => {
 		const darkroom = await openDarkroom(browser, server.url);
 		const gate = await holdFormsAfter(darkroom.page, 0);
 		await darkroom.pickFolder(folder.path);
-		await darkroom.says(/^0 of 200/);
+		await darkroom.headlineIs(/^0 of 200/);
 		const name = folder.names.at(-1) ?? "";
 		await rm(join(folder.path, name));
 		await gate.release();
-		await darkroom.says("199 done, 1 failed");
+		await darkroom.headlineIs("199 done, 1 failed");
 		await darkroom.page.getByRole("button", { name: /^Failed/ }).click();
 		await expect.poll(() => darkroom.row(name).textContent()).toContain("can no longer be read");
-		expectNoTroubles(darkroom);
+		expectNoErrors(darkroom);
 	});
 });
 
 describe("without sockets", () => {
-	test("the page polls and shows the same", async () => {
+	test("the page polls instead", async () => {
 		const context = await browser.newContext();
 		await context.routeWebSocket(/.*/, (socket) => socket.close({ code: 1011 }));
 		const darkroom = new DarkroomPage(await context.newPage());
@@ -140,6 +140,6 @@ describe("without sockets", () => {
 		await darkroom.isConnected("Polling");
 		await darkroom.pickFolder(folder.path);
 		await darkroom.allDone(PHOTOS);
-		expectNoTroubles(darkroom);
+		expectNoErrors(darkroom);
 	});
 });

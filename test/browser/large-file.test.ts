@@ -8,10 +8,10 @@ import { MIB } from "../../src/protocol/limits.ts";
 import { MAX_COPIED_BYTES } from "../../web/edges/storage/pending-files.ts";
 import { launchBrowser, launchProfile } from "../support/browser/browser.ts";
 import { startServer, type TestServer } from "../support/server/server.ts";
-import { offerFolder } from "./support/chosen-folder.ts";
-import { expectNoTroubles, openDarkroom } from "./support/darkroom-page.ts";
+import { expectNoErrors, openDarkroom } from "./support/darkroom-page.ts";
+import { stubFolderPicker } from "./support/folder-picker.ts";
 
-/** Bytes a second: pieces of four seconds then, and a rest after each in which a test can act. */
+/** Bytes per second. Pieces then take four seconds, with a pause after each in which a test can act. */
 const SPEED_LIMIT = 2e6;
 const PIECE_BYTES = 4 * SPEED_LIMIT;
 
@@ -27,7 +27,7 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all([server.stop(), browser.close(), rm(folder, { recursive: true })]));
 
-/** Hash of what the server has of the only file, taken inside the page. */
+/** SHA-256 of the only file as the server has it, computed in the page. */
 async function storedHash(page: Page): Promise<string> {
 	return page.evaluate(async () => {
 		const original = await fetch("/api/files/1/original");
@@ -36,8 +36,8 @@ async function storedHash(page: Page): Promise<string> {
 	});
 }
 
-/** Waits until the browser has its copy of the only file: a reload before that would lose it. */
-async function keptForReload(page: Page): Promise<void> {
+/** Waits until the browser has stored its copy of the only file: a reload before that would lose it. */
+async function isStoredForReload(page: Page): Promise<void> {
 	await page.waitForFunction(async () => {
 		const known = await indexedDB.databases();
 		if (!known.some(({ name }) => name === "darkroom")) return false;
@@ -54,7 +54,7 @@ async function keptForReload(page: Page): Promise<void> {
 	});
 }
 
-test("a large file goes on after a reload and after a killed server, from where it stood", async () => {
+test("a large upload resumes at its offset after a reload and after a killed server", async () => {
 	const bytes = randomBytes(20 * MIB);
 	const path = join(folder, "film.bin");
 	await writeFile(path, bytes);
@@ -75,7 +75,7 @@ test("a large file goes on after a reload and after a killed server, from where 
 	const firstPiece = page.waitForResponse((response) => isPiece(response.request()) && response.ok());
 	await darkroom.pickFiles(path);
 	await firstPiece;
-	await keptForReload(page);
+	await isStoredForReload(page);
 
 	const secondPiece = page.waitForRequest(isPiece);
 	await page.reload();
@@ -87,26 +87,26 @@ test("a large file goes on after a reload and after a killed server, from where 
 	expect(offsets.slice(0, 2)).toEqual([0, PIECE_BYTES]);
 	expect(offsets.toSorted((a, b) => a - b)).toEqual(offsets);
 	expect(await storedHash(page)).toBe(createHash("sha256").update(bytes).digest("hex"));
-	expectNoTroubles(darkroom);
+	expectNoErrors(darkroom);
 });
 
-test("a file too large to be copied, out of a folder that was chosen, goes on after a reload where it lies", async () => {
+test("a file too large for a copy in the browser, from a chosen folder, resumes after a reload by its handle", async () => {
 	const profile = await launchProfile(join(folder, "profile"));
 	const darkroom = await openDarkroom(profile, server.url);
 	const { page } = darkroom;
-	await offerFolder(page, "films", { "films/film.bin": MAX_COPIED_BYTES + 1 });
+	await stubFolderPicker(page, "films", { "films/film.bin": MAX_COPIED_BYTES + 1 });
 	await darkroom.isConnected("Live");
-	// That its sending begins is all that matters here.
+	// It is enough that the upload begins.
 	const begins = (request: Request) => request.method() === "POST" && request.url().endsWith("/api/uploads");
 	await page.route("**/api/uploads", () => {});
 	const first = page.waitForRequest(begins);
 	await page.getByRole("button", { name: "Choose folder" }).click();
 	const numberOf = async (request: Promise<Request>) => (await request).headers()["upload-metadata"];
 	const number = await numberOf(first);
-	await keptForReload(page);
+	await isStoredForReload(page);
 	const again = page.waitForRequest(begins);
 	await page.reload();
 	expect(await numberOf(again)).toBe(number);
-	expectNoTroubles(darkroom);
+	expectNoErrors(darkroom);
 	await profile.close();
 });

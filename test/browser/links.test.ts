@@ -4,7 +4,7 @@ import { makePhoto } from "../fixtures/photo.ts";
 import { launchBrowser } from "../support/browser/browser.ts";
 import { type BadServer, startBadServer } from "../support/server/bad-server.ts";
 import { startServer, type TestServer } from "../support/server/server.ts";
-import { expectNoTroubles, openDarkroom } from "./support/darkroom-page.ts";
+import { expectNoErrors, openDarkroom } from "./support/darkroom-page.ts";
 
 let elsewhere: BadServer;
 let server: TestServer;
@@ -18,11 +18,11 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all([elsewhere.close(), server.stop(), browser.close()]));
 
-test("links are pasted anywhere or typed, by keyboard, and become files of the list", async () => {
+test("links can be pasted anywhere or typed, and become files in the list", async () => {
 	const darkroom = await openDarkroom(browser, server.url);
 	const { page } = darkroom;
 	await page.getByRole("button", { name: "Paste links" }).waitFor();
-	// As the browser does it for a person's Ctrl+V with text on the clipboard.
+	// The event that Ctrl+V fires with text on the clipboard.
 	await page.evaluate((text) => {
 		const clipboardData = new DataTransfer();
 		clipboardData.setData("text/plain", text);
@@ -35,11 +35,11 @@ test("links are pasted anywhere or typed, by keyboard, and become files of the l
 	await field.waitFor();
 	await field.press("End");
 	await field.pressSequentially(`\n${elsewhere.url}/gone.bin\nhello`);
-	await dialog.getByText("“hello” is no link.").waitFor();
+	await dialog.getByText("“hello” is not a link.").waitFor();
 	await dialog.getByRole("button", { name: "Add 2 links" }).waitFor();
 	await field.press("Control+Enter");
 	await darkroom.row("photo.jpg").getByText("Done").waitFor();
 	await darkroom.row("gone.bin").getByText("has nothing at this address").waitFor();
 	expect(await dialog.isVisible()).toBe(false);
-	expectNoTroubles(darkroom);
+	expectNoErrors(darkroom);
 });

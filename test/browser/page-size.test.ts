@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { FIRST_PAINT_KB, firstScriptBytes, pageFiles } from "../support/browser/page-scripts.ts";
 
-test(`before its first paint the page loads at most ${FIRST_PAINT_KB} kB of script, and nothing that sends or opens files`, () => {
+test(`before its first paint the page loads at most ${FIRST_PAINT_KB} kB of script, and nothing that uploads or opens files`, () => {
 	const files = pageFiles();
 	const first = files.filter(({ isFirst }) => isFirst).map(({ name }) => name);
 	expect(first).toContain("index.js");
@@ -9,11 +9,11 @@ test(`before its first paint the page loads at most ${FIRST_PAINT_KB} kB of scri
 	expect(later).toEqual(expect.arrayContaining(["create-sender.js", "details-panel.js"]));
 	expect(
 		firstScriptBytes(files) / 1000,
-		"Import what the first paint does not show where it is needed, with `import(…)`.",
+		"Load what the first paint does not show with `import(…)` where it is needed.",
 	).toBeLessThanOrEqual(FIRST_PAINT_KB);
 });
 
-test("what sends needs nothing but what the first paint has brought: only its own address is asked for again", () => {
+test("the sender imports only scripts of the first paint, so that loading it is one request", () => {
 	const files = pageFiles();
 	const first = new Set(files.filter(({ isFirst }) => isFirst).map(({ name }) => name));
 	const sender = files.find(({ name }) => name === "create-sender.js");

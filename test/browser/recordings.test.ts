@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { makeFilm } from "../fixtures/mp4.ts";
 import { launchBrowser } from "../support/browser/browser.ts";
 import { startServer, type TestServer } from "../support/server/server.ts";
-import { expectNoTroubles, openDarkroom } from "./support/darkroom-page.ts";
+import { expectNoErrors, openDarkroom } from "./support/darkroom-page.ts";
 
 const LINES = [
 	"Tomato plants need deep soil and warm soil.",
@@ -23,7 +23,7 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all([server.stop(), browser.close()]));
 
-test("a map of what is said opens, folds, and jumps to the moment, by keyboard", async () => {
+test("the mind map of a video opens, folds and seeks the player, by keyboard", async () => {
 	const darkroom = await openDarkroom(browser, server.url);
 	const { page } = darkroom;
 	const film = makeFilm({ title: "A talk", captions: LINES.map((line) => [5, line] as const) });
@@ -47,7 +47,7 @@ test("a map of what is said opens, folds, and jumps to the moment, by keyboard",
 
 	await page.keyboard.press("End");
 	await page.keyboard.press("Enter");
-	const said = page.locator(".transcript [aria-current]").filter({ hasText: /rocket|oxygen/i });
-	await said.waitFor();
-	expectNoTroubles(darkroom);
+	const current = page.locator(".transcript [aria-current]").filter({ hasText: /rocket|oxygen/i });
+	await current.waitFor();
+	expectNoErrors(darkroom);
 });

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { makePhoto } from "../fixtures/photo.ts";
 import { launchBrowser } from "../support/browser/browser.ts";
 import { startServer, type TestServer } from "../support/server/server.ts";
-import { DarkroomPage, expectNoTroubles, openDarkroom } from "./support/darkroom-page.ts";
+import { DarkroomPage, expectNoErrors, openDarkroom } from "./support/darkroom-page.ts";
 import { violations } from "./support/violations.ts";
 
 let server: TestServer;
@@ -13,9 +13,9 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all([server.stop(), browser.close()]));
 
-const PATIENCE = { timeout: 60_000 };
+const TIMEOUT = { timeout: 60_000 };
 
-test("a link shows one drop to somebody else, live, until it is taken back", async () => {
+test("a link shows one batch to a guest, live, until it is revoked", async () => {
 	const owner = await openDarkroom(await browser.newContext({ reducedMotion: "reduce" }), server.url);
 	const { page } = owner;
 	const photo = { name: "beach.jpg", mimeType: "image/jpeg", buffer: Buffer.from(makePhoto(1).bytes) };
@@ -24,35 +24,35 @@ test("a link shows one drop to somebody else, live, until it is taken back", asy
 	await page.getByRole("button", { name: /^Share / }).click();
 	const dialog = page.getByRole("dialog", { name: /^Share / });
 	await dialog.getByRole("checkbox").check();
-	await dialog.getByRole("button", { name: "Make a link" }).click();
-	const address = await dialog.getByRole("textbox", { name: "The link" }).inputValue(PATIENCE);
+	await dialog.getByRole("button", { name: "Create link" }).click();
+	const address = await dialog.getByRole("textbox", { name: "Link" }).inputValue(TIMEOUT);
 	expect(address.startsWith(`${server.url}/#share=`)).toBe(true);
 	expect(await violations(page), "sharing").toEqual([]);
 
-	// What is still fading in has no contrast yet, for a moment.
+	// Reduced motion: elements that are fading in would fail the contrast rules.
 	const guest = new DarkroomPage(await (await browser.newContext({ reducedMotion: "reduce" })).newPage());
 	const asked: string[] = [];
 	guest.page.on("request", (request) => asked.push(request.url()));
 	await guest.page.goto(address);
 	await guest.isConnected("Live");
 	await guest.allDone(1);
-	// Its name comes with its details, once its row is in sight.
-	await guest.page.getByRole("button", { name: "beach.jpg" }).waitFor(PATIENCE);
-	await guest.page.getByRole("list", { name: "Files" }).locator("img").waitFor(PATIENCE);
-	expect(await violations(guest.page), "a shared drop").toEqual([]);
+	// The name is loaded with the details, once the row is in sight.
+	await guest.page.getByRole("button", { name: "beach.jpg" }).waitFor(TIMEOUT);
+	await guest.page.getByRole("list", { name: "Files" }).locator("img").waitFor(TIMEOUT);
+	expect(await violations(guest.page), "a shared batch").toEqual([]);
 	expect(await guest.page.getByRole("button").allTextContents()).toEqual(["beach.jpg"]);
 	await guest.page.getByRole("button", { name: "beach.jpg" }).click();
-	await guest.page.getByRole("heading", { name: "Facts" }).waitFor(PATIENCE);
+	await guest.page.getByRole("heading", { name: "Facts" }).waitFor(TIMEOUT);
 	expect(await violations(guest.page), "a shared file").toEqual([]);
-	const saved = guest.page.waitForEvent("download", PATIENCE);
-	await guest.page.getByRole("button", { name: "Download original" }).click(PATIENCE);
+	const saved = guest.page.waitForEvent("download", TIMEOUT);
+	await guest.page.getByRole("button", { name: "Download original" }).click(TIMEOUT);
 	expect((await saved).suggestedFilename()).toBe("beach.jpg");
 	await guest.page.getByRole("button", { name: "Close" }).click();
-	// What stands behind the # is sent to nobody, and no session was opened for somebody who only looks.
+	// The fragment of the URL is never sent, and no session is opened for a guest.
 	expect(asked.filter((url) => url.includes("share=") && url !== address)).toEqual([]);
 	expect(await guest.page.context().cookies()).toEqual([]);
 
-	// The owner pauses what somebody announces into the drop: the guest hears of it.
+	// A file is added to the batch and the batch is paused: the guest sees both.
 	const key = await page.evaluate(async () => {
 		const { frames } = await (
 			await fetch("/api/session/events", { headers: { accept: "application/json" } })
@@ -65,15 +65,15 @@ test("a link shows one drop to somebody else, live, until it is taken back", asy
 		});
 		return found;
 	});
-	await guest.page.getByRole("button", { name: "later.jpg" }).waitFor(PATIENCE);
+	await guest.page.getByRole("button", { name: "later.jpg" }).waitFor(TIMEOUT);
 	await page.evaluate((batch) => fetch(`/api/batches/${batch}/pause`, { method: "POST" }), key);
-	await guest.page.getByText("Paused").first().waitFor(PATIENCE);
+	await guest.page.getByText("Paused").first().waitFor(TIMEOUT);
 
-	await dialog.getByRole("button", { name: /^Take back/ }).click();
-	await guest.page.getByRole("heading", { name: "This link shows nothing any more" }).waitFor(PATIENCE);
-	await dialog.getByRole("button", { name: /^Take back/ }).waitFor({ ...PATIENCE, state: "detached" });
-	// A link that was cut short on its way, put into the address bar of the owner's open page.
+	await dialog.getByRole("button", { name: /^Stop sharing/ }).click();
+	await guest.page.getByRole("heading", { name: "This link no longer works" }).waitFor(TIMEOUT);
+	await dialog.getByRole("button", { name: /^Stop sharing/ }).waitFor({ ...TIMEOUT, state: "detached" });
+	// A truncated link, entered into the address bar of the owner's open page.
 	await page.goto(address.slice(0, -3));
-	await page.getByRole("heading", { name: "This link shows nothing any more" }).waitFor(PATIENCE);
-	expectNoTroubles(owner, guest);
+	await page.getByRole("heading", { name: "This link no longer works" }).waitFor(TIMEOUT);
+	expectNoErrors(owner, guest);
 });

@@ -2,7 +2,7 @@ import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { launchBrowser } from "../support/browser/browser.ts";
 import { startServer, type TestServer } from "../support/server/server.ts";
-import { DarkroomPage, expectNoTroubles, openDarkroom } from "./support/darkroom-page.ts";
+import { DarkroomPage, expectNoErrors, openDarkroom } from "./support/darkroom-page.ts";
 import { type PhotoFolder, photoFolder } from "./support/photo-folder.ts";
 
 const PHOTOS = 40;
@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all([server.stop(), browser.close(), folder.remove()]));
 
-/** Whether the page has stored the state in which the session is now. */
+/** Whether the page has stored the current state of the session. */
 function hasStoredEverything(page: Page): Promise<boolean> {
 	return page.evaluate(async () => {
 		const poll = await fetch("/api/session/events", { headers: { accept: "application/json" } });
@@ -30,7 +30,7 @@ function hasStoredEverything(page: Page): Promise<boolean> {
 	});
 }
 
-/** Sockets are refused in this context, as by a proxy that knows none. */
+/** A context in which WebSockets fail, as behind a proxy without support for them. */
 async function withoutSockets(): Promise<BrowserContext> {
 	const context = await browser.newContext();
 	await context.routeWebSocket(/.*/, (socket) => socket.close({ code: 1011 }));
@@ -38,7 +38,7 @@ async function withoutSockets(): Promise<BrowserContext> {
 }
 
 describe("a reload", () => {
-	test("shows the list before the server says anything, and goes on once it does", async () => {
+	test("shows the list before the server answers, and continues once it does", async () => {
 		const darkroom = await openDarkroom(browser, server.url);
 		const { page } = darkroom;
 		await darkroom.pickFolder(folder.path);
@@ -56,7 +56,7 @@ describe("a reload", () => {
 		for (const release of held) release();
 		await darkroom.isConnected("Live");
 		await darkroom.allDone(PHOTOS);
-		expectNoTroubles(darkroom);
+		expectNoErrors(darkroom);
 	});
 });
 
@@ -75,16 +75,16 @@ describe("two tabs", () => {
 		await second.isConnected("Live");
 		await second.pickFiles({ name: "after.txt", mimeType: "text/plain", buffer: Buffer.from("text") });
 		await second.allDone(PHOTOS + 1);
-		expectNoTroubles(first, second);
+		expectNoErrors(first, second);
 	});
 });
 
 describe("where sockets are blocked", () => {
-	test("server-sent events carry the news", async () => {
+	test("server-sent events deliver the updates", async () => {
 		const context = await withoutSockets();
 		const darkroom = new DarkroomPage(await context.newPage());
 		const opened = darkroom.page.waitForRequest((request) => request.resourceType() === "eventsource");
-		// While bytes are missing there is something to watch, however fast the server is.
+		// Holds the uploads until the stream has switched: otherwise they could finish before.
 		await darkroom.page.route("**/api/batches/*/files", async (route) => {
 			await opened;
 			await route.continue();
@@ -93,10 +93,10 @@ describe("where sockets are blocked", () => {
 		await darkroom.isConnected("Polling");
 		await darkroom.pickFolder(folder.path);
 		await darkroom.allDone(PHOTOS);
-		expectNoTroubles(darkroom);
+		expectNoErrors(darkroom);
 	});
 
-	test("and events too, polls do", async () => {
+	test("and events are blocked too, polls deliver them", async () => {
 		const context = await withoutSockets();
 		await context.route("**/api/session/events*", (route) =>
 			route.request().resourceType() === "eventsource" ? route.abort() : route.continue(),
@@ -107,6 +107,6 @@ describe("where sockets are blocked", () => {
 		await darkroom.pickFolder(folder.path);
 		await darkroom.allDone(PHOTOS);
 		await darkroom.isConnected("Polling");
-		expectNoTroubles(darkroom);
+		expectNoErrors(darkroom);
 	});
 });

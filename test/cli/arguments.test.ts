@@ -8,7 +8,7 @@ function parsed(...args: string[]) {
 }
 
 describe("the command line", () => {
-	test("sends what is named, to the server that npm start serves", () => {
+	test("sends what is named, by default to the address of npm start", () => {
 		expect(parsed("./photos", "a.pdf")).toEqual({
 			command: "send",
 			server: "http://localhost:8787",
@@ -22,7 +22,7 @@ describe("the command line", () => {
 		});
 	});
 
-	test("takes the word send, so that a folder may have any name", () => {
+	test("accepts the word send, so that a folder may have any name", () => {
 		expect(parsed("send", "load")).toMatchObject({ command: "send", roots: ["load"] });
 		expect(parsed("./load")).toMatchObject({ command: "send", roots: ["./load"] });
 	});
@@ -35,7 +35,7 @@ describe("the command line", () => {
 		expect(parsed("a", "--to", to)).toMatchObject({ server });
 	});
 
-	test("asks the environment for the server when nothing is said", () => {
+	test("takes the server from the environment if --to is absent", () => {
 		const result = parseCommand(["a"], { DARKROOM_URL: "https://photos.example" });
 		expect(result).toMatchObject({ ok: true, value: { server: "https://photos.example" } });
 	});
@@ -52,7 +52,7 @@ describe("the command line", () => {
 		expect("format" in command ? command.format : undefined).toBe(format);
 	});
 
-	test("load has amounts of its own", () => {
+	test("load has options of its own", () => {
 		expect(parsed("load", "--files", "10000", "--size", "50k", "--limit", "2MiB", "--parallel", "8")).toEqual(
 			{
 				command: "load",
@@ -69,33 +69,30 @@ describe("the command line", () => {
 		);
 	});
 
-	test.each([["--help"], ["-h", "a"], ["--version"], ["-V"]])(
-		"%s is answered whatever else is said",
-		(...args) => {
-			expect(parsed(...args).command).toMatch(/help|version/);
-		},
-	);
+	test.each([["--help"], ["-h", "a"], ["--version"], ["-V"]])("%s wins over everything else", (...args) => {
+		expect(parsed(...args).command).toMatch(/help|version/);
+	});
 
 	test.each([
 		[[], /Name the files/],
 		[["a", "--nonsense"], /nonsense/],
 		[["a", "--to", "ftp://example.org"], /--to must be/],
-		[["a", "--to", "http://me:secret@example.org"], /must not hold a name or a password/],
+		[["a", "--to", "http://me:secret@example.org"], /must not contain a user name or password/],
 		[["a", "--parallel", "0"], /1 to 64/],
 		[["a", "--parallel", "two"], /1 to 64/],
 		[["a", "--limit", "fast"], /800k or 2M/],
 		[["a", "--limit", "0"], /800k or 2M/],
 		[["a", "--batch", "my photos"], /--batch/],
 		[["a", "--format", "xml"], /json, jsonl, csv or none/],
-		[["a", "--columns", "path"], /belongs to --format csv/],
+		[["a", "--columns", "path"], /with --format csv/],
 		[["a", "--format", "csv", "--columns", "path,,n"], /commas between/],
-		[["a", "--files", "3"], /belongs to `darkroom load`/],
+		[["a", "--files", "3"], /with `darkroom load`/],
 		[["load", "./photos"], /takes no paths/],
-		[["load", "--resume"], /--resume belongs/],
+		[["load", "--resume"], /--resume cannot/],
 		[["load", "--files", "50001"], /1 to 50000/],
 		[["load", "--size", "10"], /at least 1000/],
 		[["a", "--to"], /--to/],
-	])("%j is refused with a sentence", (args, sentence) => {
+	])("%j is rejected with a sentence", (args, sentence) => {
 		const result = parseCommand(args);
 		expect(result).toMatchObject({ ok: false });
 		expect(!result.ok && result.problem).toMatch(sentence);

@@ -11,10 +11,13 @@ test.each([
 	["64KiB", 65_536],
 	["1MiB", 1_048_576],
 	["0.5k", 500],
-])("%s are %d bytes", (text, bytes) => {
+])("%s is %d bytes", (text, bytes) => {
 	expect(parseBytes(text)).toBe(bytes);
 });
 
-test.each(["", "0", "-1", "k", "5x", "1e9", "5i", "9999999T", "1,5M"])("%j is no amount", (text) => {
-	expect(parseBytes(text)).toBeUndefined();
-});
+test.each(["", "0", "-1", "k", "5x", "1e9", "5i", "9999999T", "1,5M"])(
+	"%j is not a number of bytes",
+	(text) => {
+		expect(parseBytes(text)).toBeUndefined();
+	},
+);

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { csvLine } from "../../cli/facts/csv.ts";
 import { property } from "../support/seed.ts";
 
-/** A reader as RFC 4180 describes it, for one line. */
+/** Reads one line as RFC 4180 describes. */
 function readLine(line: string): string[] {
 	const cells: string[] = [];
 	const pattern = /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n)/gy;
@@ -20,7 +20,7 @@ describe("a line of CSV", () => {
 		[['say "cheese"', "x,y", "two\nlines"], '"say ""cheese""","x,y","two\nlines"\r\n'],
 		[[" padded "], '" padded "\r\n'],
 		[["🦊 Füchse"], "🦊 Füchse\r\n"],
-	])("%j is written as RFC 4180 says", (cells, line) => {
+	])("%j is written by RFC 4180", (cells, line) => {
 		expect(csvLine(cells)).toBe(line);
 	});
 
@@ -34,15 +34,15 @@ describe("a line of CSV", () => {
 		"  =1",
 		"＝1",
 		"＠x",
-	])("text that a spreadsheet would run, such as %j, is marked as text", (text) => {
+	])("text that a spreadsheet would run as a formula, such as %j, is marked as text", (text) => {
 		expect(readLine(csvLine([text]))[0]).toBe(`'${text}`);
 	});
 
-	test("numbers are numbers: a longitude in the west is no formula", () => {
+	test("a negative number is not marked: a western longitude is no formula", () => {
 		expect(csvLine([-122.41])).toBe("-122.41\r\n");
 	});
 
-	test("any text comes back as it was, but for the mark, and cannot become two cells or two lines", async () => {
+	test("any text is read back unchanged except for the mark, and never becomes two cells or two lines", async () => {
 		const letters = ['"', ",", "\r", "\n", "=", "'", " ", "a", "é", "🦊", "\t", "-"];
 		await property(300, (random) => {
 			const cells = Array.from({ length: 1 + random.below(5) }, () =>

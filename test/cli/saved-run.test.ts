@@ -24,30 +24,30 @@ afterEach(async () => {
 });
 
 describe("a saved run", () => {
-	test("comes back for the same files and server, however they are named, and for no others", async () => {
-		await runs.keep(SERVER, ["/photos", "/more"], RUN);
+	test("is found for the same files and server, in any order and spelling, and for no others", async () => {
+		await runs.save(SERVER, ["/photos", "/more"], RUN);
 		expect(await runs.read(SERVER, ["/more", "/photos/../photos"], 1_000)).toEqual(RUN);
 		expect(await runs.read(SERVER, ROOTS, 1_000)).toBeUndefined();
 		expect(await runs.read("http://elsewhere", ["/photos", "/more"], 1_000)).toBeUndefined();
 	});
 
-	test("can be read by its owner alone", async () => {
-		await runs.keep(SERVER, ROOTS, RUN);
+	test("can be read only by its owner", async () => {
+		await runs.save(SERVER, ROOTS, RUN);
 		const [name = ""] = await readdir(join(folder, "darkroom"));
 		expect((await stat(join(folder, "darkroom", name))).mode & 0o777).toBe(0o600);
 		expect((await stat(join(folder, "darkroom"))).mode & 0o777).toBe(0o700);
 		expect(name).not.toContain(RUN.credential.token);
 	});
 
-	test("replaces the one before it and leaves nothing half-written", async () => {
-		await runs.keep(SERVER, ROOTS, RUN);
-		await runs.keep(SERVER, ROOTS, { ...RUN, batch: "drop-2" });
+	test("replaces the one before it and leaves no temporary file", async () => {
+		await runs.save(SERVER, ROOTS, RUN);
+		await runs.save(SERVER, ROOTS, { ...RUN, batch: "drop-2" });
 		expect(await readdir(join(folder, "darkroom"))).toHaveLength(1);
 		expect((await runs.read(SERVER, ROOTS, 1_000))?.batch).toBe("drop-2");
 	});
 
-	test("is no run once its session has expired, or when its file is damaged", async () => {
-		await runs.keep(SERVER, ROOTS, RUN);
+	test("is ignored once its session has expired, or if its file is damaged", async () => {
+		await runs.save(SERVER, ROOTS, RUN);
 		expect(await runs.read(SERVER, ROOTS, 2_000)).toBeUndefined();
 		const [name = ""] = await readdir(join(folder, "darkroom"));
 		const path = join(folder, "darkroom", name);
@@ -55,17 +55,17 @@ describe("a saved run", () => {
 		expect(await runs.read(SERVER, ROOTS, 1_000)).toBeUndefined();
 	});
 
-	test("goes when it is forgotten, or opens nothing any more", async () => {
-		await runs.keep(SERVER, ROOTS, RUN);
-		await runs.keep(SERVER, ["/other"], { ...RUN, expiresAt: 5_000 });
-		await runs.sweep(3_000);
+	test("is deleted when it is removed, or once its session has expired", async () => {
+		await runs.save(SERVER, ROOTS, RUN);
+		await runs.save(SERVER, ["/other"], { ...RUN, expiresAt: 5_000 });
+		await runs.removeExpired(3_000);
 		expect(await readdir(join(folder, "darkroom"))).toHaveLength(1);
-		await runs.forget(SERVER, ["/other"]);
+		await runs.remove(SERVER, ["/other"]);
 		expect(await readdir(join(folder, "darkroom"))).toEqual([]);
 	});
 });
 
-test("the folder is where the system wants such things", () => {
+test("the state folder follows the platform's convention", () => {
 	expect(stateFolder({ XDG_STATE_HOME: "/state" })).toBe(join("/state", "darkroom"));
 	expect(stateFolder({ LOCALAPPDATA: "/local" })).toBe(join("/local", "darkroom"));
 	expect(stateFolder({})).toMatch(/\.local[/\\]state[/\\]darkroom$/);

@@ -2,8 +2,7 @@ import { describe, expect, test } from "vitest";
 import { COLUMNS } from "../../cli/facts/columns.ts";
 import type { FileRow } from "../../cli/facts/file-row.ts";
 import { inOrder } from "../../cli/facts/in-order.ts";
-import type { TableFormat } from "../../cli/facts/table-format.ts";
-import { writeTable } from "../../cli/facts/write-table.ts";
+import { type TableFormat, writeTable } from "../../cli/facts/write-table.ts";
 import type { Fact, Facts } from "../../src/protocol/files/facts.ts";
 
 const HEAD = { server: "http://localhost:8787", batch: "trip" };
@@ -42,7 +41,7 @@ const FAILED: FileRow = {
 	size: 0,
 	kind: null,
 	mime: null,
-	problem: { code: "unreadable", detail: "You may not read it." },
+	problem: { code: "unreadable", detail: "Permission denied." },
 	facts: null,
 };
 
@@ -68,20 +67,20 @@ describe("a table", () => {
 		expect(JSON.parse(await written("json", []))).toEqual({ ...HEAD, files: [] });
 	});
 
-	test("as JSON Lines is one file a line", async () => {
+	test("as JSON Lines has one file per line", async () => {
 		const lines = (await written("jsonl", [ROW, FAILED])).trimEnd().split("\n");
 		expect(lines.map((line) => JSON.parse(line))).toEqual([ROW, FAILED]);
 	});
 
-	test("as CSV has the same columns whatever the files are", async () => {
+	test("as CSV always has the same columns", async () => {
 		const [head, first, second, ...rest] = (await written("csv", [FAILED, FAILED])).split("\r\n");
 		expect(head).toBe(COLUMNS.join(","));
-		expect(first).toBe(`b.jpg,failed,You may not read it.,0${",".repeat(COLUMNS.length - 4)}`);
+		expect(first).toBe(`b.jpg,failed,Permission denied.,0${",".repeat(COLUMNS.length - 4)}`);
 		expect(second).toBe(first);
 		expect(rest).toEqual([""]);
 	});
 
-	test("as CSV tells facts as programs want them, and no formula", async () => {
+	test("as CSV has machine-readable values, and no formulas", async () => {
 		const columns = [
 			"path",
 			"camera",
@@ -99,14 +98,14 @@ describe("a table", () => {
 	});
 });
 
-describe("answers in order", () => {
-	test("come as they were asked, never more than so many ahead", async () => {
+describe("requests in order", () => {
+	test("yield their answers in order, with a limit on how many are ahead", async () => {
 		const pending = new Map<number, () => void>();
-		const ask = (item: number) =>
+		const request = (item: number) =>
 			new Promise<number>((done) => {
 				pending.set(item, () => done(item));
 			});
-		const answers = inOrder([1, 2, 3, 4, 5], 2, ask);
+		const answers = inOrder([1, 2, 3, 4, 5], 2, request);
 		const first = answers.next();
 		expect([...pending.keys()]).toEqual([1, 2]);
 		pending.get(2)?.();
@@ -117,7 +116,7 @@ describe("answers in order", () => {
 		expect((await second).value).toBe(2);
 	});
 
-	test("a failure is thrown where its answer would be", async () => {
+	test("throw a failure where its answer would be", async () => {
 		const answers = inOrder([1, 2], 2, async (item) => {
 			if (item === 2) throw new Error("no");
 			return item;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { Tally } from "../../cli/upload/tally.ts";
+import { UploadTally } from "../../cli/upload/tally.ts";
 import type { FileRecord } from "../../src/protocol/files/file-record.ts";
 import { FILE_STATES } from "../../src/protocol/files/file-state.ts";
 import { property } from "../support/seed.ts";
@@ -22,8 +22,8 @@ function record(n: number, patch: Partial<FileRecord> = {}): FileRecord {
 const STORED = { stage: "upload_complete", stored: 10 } as const;
 
 describe("a tally", () => {
-	test("counts its own files and no others", () => {
-		const tally = new Tally();
+	test("counts only its own files", () => {
+		const tally = new UploadTally();
 		tally.add(1);
 		tally.record(2, record(2, { state: "completed", ...STORED }));
 		expect([tally.open, tally.done, tally.stored]).toEqual([1, 0, 0]);
@@ -31,8 +31,8 @@ describe("a tally", () => {
 		expect([tally.open, tally.done, tally.stored]).toEqual([0, 1, 10]);
 	});
 
-	test("takes a file that was removed, failed or cancelled for a failure", () => {
-		const tally = new Tally();
+	test("counts removed, failed and cancelled files as failed", () => {
+		const tally = new UploadTally();
 		for (const n of [1, 2, 3]) tally.add(n);
 		tally.record(1, undefined);
 		tally.record(2, record(2, { state: "failed", problem: { code: "x", detail: "Broken." } }));
@@ -41,16 +41,16 @@ describe("a tally", () => {
 		expect(tally.problem(1)?.code).toBe("removed");
 	});
 
-	test("opens a file again that somebody retries", () => {
-		const tally = new Tally();
+	test("counts a retried file as open again", () => {
+		const tally = new UploadTally();
 		tally.add(1);
 		tally.record(1, record(1, { state: "failed", ...STORED }));
 		tally.record(1, record(1, { state: "queued", ...STORED }));
 		expect([tally.open, tally.failed]).toEqual([1, 0]);
 	});
 
-	test("keeps the reason of this side, though the session still expects the bytes", () => {
-		const tally = new Tally();
+	test("keeps a local failure although the session still expects the bytes", () => {
+		const tally = new UploadTally();
 		tally.add(1);
 		tally.fail(1, { code: "unreadable", detail: "It is gone." });
 		tally.record(1, record(1));
@@ -60,22 +60,22 @@ describe("a tally", () => {
 		expect([tally.done, tally.problem(1)]).toEqual([1, undefined]);
 	});
 
-	test("its counts are always those of a walk over all files", async () => {
+	test("its counts always match a full recount", async () => {
 		await property(100, (random) => {
-			const tally = new Tally();
+			const tally = new UploadTally();
 			const last = new Map<number, FileRecord | undefined>();
 			for (let n = 1; n <= 5; n++) tally.add(n);
 			for (let step = 0; step < 40; step++) {
 				const n = 1 + random.below(5);
-				const told =
+				const next =
 					random.below(8) === 0
 						? undefined
 						: record(n, {
 								state: random.pick(FILE_STATES) ?? "queued",
 								...(random.below(2) === 0 && STORED),
 							});
-				tally.record(n, told);
-				last.set(n, told);
+				tally.record(n, next);
+				last.set(n, next);
 				expect(tally.open + tally.done + tally.failed).toBe(5);
 			}
 			const all = [...last.values()];

@@ -1,15 +1,22 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { printable } from "../../cli/printable.ts";
-import { createMeter, type MeterScreen } from "../../cli/progress/meter.ts";
+import { createMeter, type Screen } from "../../cli/progress/meter.ts";
 import { createPaint } from "../../cli/progress/paint.ts";
-import type { Progress } from "../../cli/progress/progress.ts";
+import type { RunProgress } from "../../cli/progress/progress-line.ts";
 
 const PLAIN = (_: unknown, text: string) => text;
 
 let stored = 0;
-const progress = (): Progress => ({ files: 4, done: 0, failed: 0, bytes: 100, stored, bytesPerSecond: 10 });
+const progress = (): RunProgress => ({
+	files: 4,
+	done: 0,
+	failed: 0,
+	bytes: 100,
+	stored,
+	bytesPerSecond: 10,
+});
 
-class Screen implements MeterScreen {
+class FakeScreen implements Screen {
 	readonly texts: string[] = [];
 	readonly isTTY: boolean;
 	readonly columns = 60;
@@ -32,8 +39,8 @@ afterEach(() => {
 });
 
 describe("a meter", () => {
-	test("draws over one line, at most ten times a second, and only what is new", () => {
-		const screen = new Screen(true);
+	test("redraws one line, at most ten times a second and only if it changed", () => {
+		const screen = new FakeScreen(true);
 		const meter = createMeter(screen, { paint: PLAIN });
 		meter.watch(progress);
 		for (let at = 0; at < 1_000; at += 10) {
@@ -49,34 +56,34 @@ describe("a meter", () => {
 		expect(screen.texts.at(-1)).toBe("\n");
 	});
 
-	test("says what stays above the line", () => {
-		const screen = new Screen(true);
+	test("prints lines above the bar", () => {
+		const screen = new FakeScreen(true);
 		const meter = createMeter(screen, { paint: PLAIN });
 		meter.watch(progress);
-		meter.say("a.jpg: broken");
+		meter.print("a.jpg: broken");
 		expect(screen.texts[1]).toBe("\r\u001b[Ka.jpg: broken\n");
-		expect(screen.texts[2]).toContain("0 %");
+		expect(screen.texts[2]).toContain("0%");
 		meter.end();
 	});
 
-	test("writes plain lines now and then where nothing can be drawn over", () => {
-		const screen = new Screen(false);
+	test("prints plain lines now and then where it cannot redraw", () => {
+		const screen = new FakeScreen(false);
 		const meter = createMeter(screen, { paint: PLAIN });
 		meter.watch(progress);
 		stored = 50;
 		vi.advanceTimersByTime(5_000);
-		expect(screen.texts).toEqual(["50 %, 0 of 4 files, 10 B/s, 50 B of 100 B\n"]);
+		expect(screen.texts).toEqual(["50%, 0 of 4 files, 10 B/s, 50 B of 100 B\n"]);
 		vi.advanceTimersByTime(20_000);
 		expect(screen.texts).toHaveLength(1);
 		meter.end();
 	});
 
-	test("quiet says only what has to be known", () => {
-		const screen = new Screen(true);
+	test("prints only important lines when quiet", () => {
+		const screen = new FakeScreen(true);
 		const meter = createMeter(screen, { paint: PLAIN, quiet: true });
 		meter.watch(progress);
-		meter.note("490 files stored");
-		meter.say("a.jpg: broken");
+		meter.info("490 files stored");
+		meter.print("a.jpg: broken");
 		vi.advanceTimersByTime(10_000);
 		meter.end();
 		expect(screen.texts).toEqual(["a.jpg: broken\n"]);
@@ -89,11 +96,11 @@ test.each([
 	[true, { NO_COLOR: "" }, true],
 	[true, { TERM: "dumb" }, false],
 	[false, {}, false],
-])("on a terminal %s with %j there are colours: %s", (isTTY, env, colours) => {
-	expect(createPaint(new Screen(isTTY), env)("full", "x") !== "x").toBe(colours);
+])("terminal: %s, environment: %j, colours: %s", (isTTY, env, colours) => {
+	expect(createPaint(new FakeScreen(isTTY), env)("full", "x") !== "x").toBe(colours);
 });
 
-test("a name cannot command the terminal", () => {
+test("control characters in a file name do not reach the terminal", () => {
 	expect(printable("a\u001b[2Jb\r\nc\u0007\u202egpj.exe")).toBe("a�[2Jb��c��gpj.exe");
 	expect(printable("🦊 Füchse.jpg")).toBe("🦊 Füchse.jpg");
 });

@@ -2,9 +2,9 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { type WalkRules, walk } from "../../cli/walk.ts";
+import { type WalkFilter, walk } from "../../cli/walk.ts";
 
-const ALL: WalkRules = { hidden: false, include: [], exclude: [] };
+const ALL: WalkFilter = { hidden: false, include: [], exclude: [] };
 
 let folder: string;
 beforeEach(async () => {
@@ -21,14 +21,14 @@ async function put(...paths: string[]): Promise<void> {
 	}
 }
 
-async function pathsOf(roots: readonly string[], rules: Partial<WalkRules> = {}): Promise<string[]> {
-	const { files, complaints } = await walk(roots, { ...ALL, ...rules });
-	expect(complaints).toEqual([]);
+async function pathsOf(roots: readonly string[], filter: Partial<WalkFilter> = {}): Promise<string[]> {
+	const { files, unreadable } = await walk(roots, { ...ALL, ...filter });
+	expect(unreadable).toEqual([]);
 	return files.map(({ path }) => path);
 }
 
 describe("a walk", () => {
-	test("finds every file of a folder with its place, sorted, with length and time", async () => {
+	test("finds every file of a folder, sorted by path, with its size and time of change", async () => {
 		await put("trip/b.jpg", "trip/day 1/🦊.jpg", "trip/a.jpg");
 		await writeFile(join(folder, "trip/empty"), "");
 		const { files } = await walk([join(folder, "trip")], ALL);
@@ -38,23 +38,23 @@ describe("a walk", () => {
 			"trip/day 1/🦊.jpg",
 			"trip/empty",
 		]);
-		expect(files[0]).toMatchObject({ source: join(folder, "trip/a.jpg"), size: 10 });
+		expect(files[0]).toMatchObject({ diskPath: join(folder, "trip/a.jpg"), size: 10 });
 		expect(files[3]?.size).toBe(0);
 		expect(files.every(({ lastModified }) => Number.isInteger(lastModified))).toBe(true);
 	});
 
-	test("takes a file by its name alone", async () => {
+	test("gives a file that is named itself its bare name as path", async () => {
 		await put("trip/a.jpg");
 		expect(await pathsOf([join(folder, "trip/a.jpg")])).toEqual(["a.jpg"]);
 	});
 
-	test("sends a file once, however often it was named", async () => {
+	test("finds a file once, however often it is named", async () => {
 		await put("trip/a.jpg");
 		const trip = join(folder, "trip");
 		expect(await pathsOf([trip, trip, join(trip, "a.jpg")])).toEqual(["trip/a.jpg"]);
 	});
 
-	test("leaves out what is hidden, unless it is asked for or named itself", async () => {
+	test("skips hidden files unless they are asked for or named themselves", async () => {
 		await put("trip/.DS_Store", "trip/Thumbs.db", "trip/.git/config", "trip/.env", "trip/a.jpg");
 		const trip = join(folder, "trip");
 		expect(await pathsOf([trip])).toEqual(["trip/a.jpg"]);
@@ -62,7 +62,7 @@ describe("a walk", () => {
 		expect(await pathsOf([trip], { hidden: true })).toHaveLength(5);
 	});
 
-	test("keeps what globs include and drops what they exclude", async () => {
+	test("applies include and exclude globs", async () => {
 		await put("trip/a.jpg", "trip/a.txt", "trip/raw/b.jpg", "trip/raw/c.dng");
 		const trip = join(folder, "trip");
 		expect(await pathsOf([trip], { include: ["*.jpg"] })).toEqual(["trip/a.jpg", "trip/raw/b.jpg"]);
@@ -73,7 +73,7 @@ describe("a walk", () => {
 		]);
 	});
 
-	test("follows no link inside a folder, so that nothing from outside is sent and no circle is endless", async () => {
+	test("follows no links inside a folder: nothing from outside is sent, and a loop cannot be endless", async () => {
 		await put("secret/key", "trip/a.jpg");
 		await symlink(join(folder, "secret"), join(folder, "trip/out"));
 		await symlink(join(folder, "trip"), join(folder, "trip/self"));
@@ -82,23 +82,19 @@ describe("a walk", () => {
 		expect(await pathsOf([join(folder, "trip/out")])).toEqual(["out/key"]);
 	});
 
-	test("says what is not there, and goes on", async () => {
+	test("reports what does not exist, and goes on", async () => {
 		await put("a.jpg");
-		const { files, complaints } = await walk([join(folder, "nowhere"), join(folder, "a.jpg")], ALL);
+		const { files, unreadable } = await walk([join(folder, "nowhere"), join(folder, "a.jpg")], ALL);
 		expect(files).toHaveLength(1);
-		expect(complaints).toEqual([
-			{ path: join(folder, "nowhere"), detail: "There is no such file or folder." },
-		]);
+		expect(unreadable).toEqual([{ path: join(folder, "nowhere"), detail: "No such file or folder." }]);
 	});
 
-	test("says what cannot be opened, and goes on", async () => {
+	test("reports what cannot be opened, and goes on", async () => {
 		await put("trip/a.jpg");
 		await symlink(join(folder, "one"), join(folder, "two"));
 		await symlink(join(folder, "two"), join(folder, "one"));
-		const { files, complaints } = await walk([join(folder, "one"), join(folder, "trip")], ALL);
+		const { files, unreadable } = await walk([join(folder, "one"), join(folder, "trip")], ALL);
 		expect(files).toHaveLength(1);
-		expect(complaints).toEqual([
-			{ path: join(folder, "one"), detail: "Its symbolic links lead in a circle." },
-		]);
+		expect(unreadable).toEqual([{ path: join(folder, "one"), detail: "Its symbolic links form a loop." }]);
 	});
 });

@@ -2,7 +2,7 @@ import { imageSize } from "image-size";
 import type { Facts, Json } from "../../src/protocol/files/facts.ts";
 import type { Reading, Reference } from "./corpus.ts";
 
-/** Groups of ours that ExifTool counts as one of its own. */
+/** ExifTool's group for each of ours. */
 const SAME_GROUP: ReadonlyMap<string, string> = new Map([
 	["EXIF", "EXIF"],
 	["GPS", "EXIF"],
@@ -28,14 +28,14 @@ export const GROUPS = [
 	"MakerNotes",
 ] as const;
 
-/** Fields of one group in one file: ExifTool's, and ours up to as many. */
-export interface Share {
+/** Fields of one group in one file: ExifTool's, and ours up to that number. */
+export interface FieldShare {
 	readonly wanted: number;
 	readonly found: number;
 }
 
-/** How many of ExifTool's fields of a group we have, never counting more than it has. */
-export function shareOf(reading: Reading, group: string): Share {
+/** How many fields of a group ExifTool has, and how many of ours match that number. */
+export function shareOf(reading: Reading, group: string): FieldShare {
 	const wanted = Object.keys(reading.reference).filter((field) => field.startsWith(`${group}:`)).length;
 	let own = 0;
 	for (const { name, fields } of reading.facts?.groups ?? []) {
@@ -45,7 +45,7 @@ export function shareOf(reading: Reading, group: string): Share {
 	return { wanted, found: Math.min(wanted, own) };
 }
 
-/** One field that people ask for first: what ExifTool says, and what we say. */
+/** One important field: where to find it in ExifTool's result and in ours. */
 export interface KeyField {
 	readonly name: string;
 	readonly theirs: (reference: Reference) => Json | undefined;
@@ -86,7 +86,7 @@ const xmp = (name: string, theirs: string, ours: string): KeyField => ({
 	ours: field("XMP", ours),
 });
 
-/** The fields of the table of key fields. */
+/** The fields that people ask for first. */
 export const KEY_FIELDS: readonly KeyField[] = [
 	exif("Make", "Make", "IFD0"),
 	exif("Model", "Model", "IFD0"),
@@ -94,7 +94,11 @@ export const KEY_FIELDS: readonly KeyField[] = [
 	exif("OffsetTimeOriginal", "OffsetTimeOriginal"),
 	place("latitude", "GPSLatitude"),
 	place("longitude", "GPSLongitude"),
-	{ name: "Orientation", theirs: (reference) => validTurn(reference), ours: (facts) => exifTurn(facts) },
+	{
+		name: "Orientation",
+		theirs: (reference) => validOrientation(reference),
+		ours: (facts) => exifOrientation(facts),
+	},
 	exif("ISO", "ISO"),
 	exif("ExposureTime", "ExposureTime"),
 	exif("FNumber", "FNumber"),
@@ -118,17 +122,17 @@ export const KEY_FIELDS: readonly KeyField[] = [
 	iptc("IPTC by-line", "By-line", "Byline"),
 ];
 
-/** ExifTool shows whatever number is there; only 1 to 8 mean anything. */
-function validTurn(reference: Reference): Json | undefined {
-	const turn = reference["EXIF:IFD0:Orientation"];
-	return typeof turn === "number" && turn >= 1 && turn <= 8 ? turn : undefined;
+/** ExifTool shows any number; only 1 to 8 are valid. */
+function validOrientation(reference: Reference): Json | undefined {
+	const orientation = reference["EXIF:IFD0:Orientation"];
+	return typeof orientation === "number" && orientation >= 1 && orientation <= 8 ? orientation : undefined;
 }
 
-/** The turn as EXIF tells it, whatever the container says on top. */
-function exifTurn(facts: Facts): Json | undefined {
-	const own = facts.summary.find(({ name }) => name === "orientation");
-	if (own?.source === "EXIF Orientation") return own.value;
-	const words = field("EXIF", "Orientation")(facts);
+/** The orientation of EXIF, regardless of that of the container. */
+function exifOrientation(facts: Facts): Json | undefined {
+	const summary = facts.summary.find(({ name }) => name === "orientation");
+	if (summary?.source === "EXIF Orientation") return summary.value;
+	const description = field("EXIF", "Orientation")(facts);
 	const all = ["Horizontal (normal)", "Mirror horizontal", "Rotate 180", "Mirror vertical"];
 	all.push(
 		"Mirror horizontal and rotate 270 CW",
@@ -136,10 +140,10 @@ function exifTurn(facts: Facts): Json | undefined {
 		"Mirror horizontal and rotate 90 CW",
 		"Rotate 270 CW",
 	);
-	return typeof words === "string" ? all.indexOf(words) + 1 : words;
+	return typeof description === "string" ? all.indexOf(description) + 1 : description;
 }
 
-/** Width and height by an independent library; nothing for files that it cannot read. */
+/** Width and height by an independent library; `undefined` for files that it cannot read. */
 export function independentSize(bytes: Uint8Array): readonly [width: number, height: number] | undefined {
 	try {
 		const { width, height } = imageSize(bytes);
@@ -149,7 +153,7 @@ export function independentSize(bytes: Uint8Array): readonly [width: number, hei
 	}
 }
 
-/** The same value, however each side writes numbers, lists and blanks. */
+/** Whether two values are equal, regardless of how each side writes numbers, lists and whitespace. */
 export function sameValue(one: Json | undefined, other: Json | undefined): boolean {
 	return plain(one) === plain(other);
 }

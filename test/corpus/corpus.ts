@@ -1,12 +1,12 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Extracted, extractFile } from "../../src/extract/run.ts";
+import { type ExtractionResult, extractFile } from "../../src/extract/extract-file.ts";
 import type { Facts, Json } from "../../src/protocol/files/facts.ts";
 
-/** Real photos that are not part of the project lie beside it, where they lie at all. */
+/** Real photos. They are not part of the repository and may be absent. */
 const FOLDER = join(import.meta.dirname, "../../../shared/data/photos");
 
-/** What ExifTool reads from one file: `Group:Subgroup:Field` → value. */
+/** What ExifTool reads from one file: values by `Group:Subgroup:Field`. */
 export type Reference = { readonly [field: string]: Json };
 
 /** One photo and both readings of it. */
@@ -14,16 +14,16 @@ export interface Reading {
 	readonly name: string;
 	readonly bytes: Uint8Array;
 	readonly reference: Reference;
-	readonly extracted: Extracted;
-	/** Nothing where the file was refused. */
+	readonly extracted: ExtractionResult;
+	/** `undefined` when the file was refused. */
 	readonly facts: Facts | undefined;
 	readonly milliseconds: number;
 }
 
-/** Whether the photos are there; says so once where they are not. */
-export function corpusIsThere(): boolean {
+/** Whether the photos are there; prints a notice if not. */
+export function hasCorpus(): boolean {
 	const there = existsSync(join(FOLDER, "exiftool.json"));
-	if (!there) console.warn("The real photos are not there: the tests against ExifTool are skipped.");
+	if (!there) console.warn("No real photos found: the tests against ExifTool are skipped.");
 	return there;
 }
 
@@ -45,7 +45,7 @@ export async function readCorpus(): Promise<Reading[]> {
 }
 
 /** Extracts from bytes in memory. */
-export function extractBytes(name: string, bytes: Uint8Array): Promise<Extracted> {
+export function extractBytes(name: string, bytes: Uint8Array): Promise<ExtractionResult> {
 	const source = {
 		size: bytes.length,
 		read: async (offset: number, length: number) => bytes.slice(offset, offset + length),

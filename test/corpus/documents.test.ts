@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Place } from "../../src/protocol/text/chunk.ts";
+import type { TextLocation } from "../../src/protocol/text/chunk.ts";
 import type { SearchReply } from "../../src/protocol/text/search.ts";
 import { readDocument } from "../extract/document/read-document.ts";
 import { fact, refusalOf } from "../extract/from-bytes.ts";
@@ -10,11 +10,11 @@ import { openSession } from "../support/server/client.ts";
 import { followUntil } from "../support/server/follow.ts";
 import { startServer, type TestServer } from "../support/server/server.ts";
 
-/** Real documents that are not part of the project. */
+/** Real documents. They are not part of the repository. */
 const FOLDER = join(import.meta.dirname, "../../../shared/data/documents");
 
 const there = existsSync(FOLDER);
-if (!there) console.warn("The real documents are not there: the tests that read them are skipped.");
+if (!there) console.warn("No real documents found: the tests that read them are skipped.");
 
 const bytesOf = (name: string) => new Uint8Array(readFileSync(join(FOLDER, name)));
 const files = there
@@ -23,14 +23,14 @@ const files = there
 			.sort()
 	: [];
 
-/** Words with one blank between them: programs put others there, and ends of lines. */
+/** Text with single spaces, because programs use other whitespace and line breaks between words. */
 const plain = (text: string) => text.replace(/\s+/g, " ");
 
 const LOREM = "sed diam nonumy eirmod tempor invidunt ut labore et dolore magna aliquyam erat";
 const CALIBRE = "various types of inline text formatting and the use of embedded fonts";
 
-/** What stands in a document, and where. */
-const SENTENCES: readonly (readonly [file: string, sentence: string, place: Place])[] = [
+/** A sentence of each document, and its place. */
+const SENTENCES: readonly (readonly [file: string, sentence: string, place: TextLocation])[] = [
 	["001-trivial/minimal-document.pdf", LOREM, { page: 1 }],
 	["002-trivial-libre-office-writer/002-trivial-libre-office-writer.pdf", LOREM, { page: 1 }],
 	["003-pdflatex-image/pdflatex-image.pdf", LOREM, { page: 1 }],
@@ -78,10 +78,10 @@ const SENTENCES: readonly (readonly [file: string, sentence: string, place: Plac
 	["office/test.ods", CALIBRE, { sheet: "Sheet2", headings: ["Sheet2"] }],
 ];
 
-/** Documents whose pages are pictures. */
+/** Documents whose pages are images. */
 const SCANS = files.filter((name) => /^(007|019|023)-/.test(name));
 
-/** What documents say of themselves. */
+/** Facts of documents. */
 const FACTS: readonly (readonly [file: string, facts: { readonly [name: string]: unknown }])[] = [
 	[
 		"009-pdflatex-geotopo/GeoTopo-komprimiert.pdf",
@@ -96,7 +96,7 @@ const FACTS: readonly (readonly [file: string, facts: { readonly [name: string]:
 ];
 
 describe.skipIf(!there)("real documents", () => {
-	test.each(SENTENCES)("%s says “%s” where it stands", async (name, sentence, place) => {
+	test.each(SENTENCES)("%s contains “%s” at the right place", async (name, sentence, place) => {
 		const { chunks, text } = await readDocument(bytesOf(name), name);
 		expect(plain(text)).toContain(sentence);
 		const { page, ...rest } = place;
@@ -104,37 +104,37 @@ describe.skipIf(!there)("real documents", () => {
 		expect(found).toContainEqual(expect.objectContaining(page === undefined ? rest : place));
 	});
 
-	test.each(FACTS)("%s tells what it is", async (name, facts) => {
+	test.each(FACTS)("%s has its facts", async (name, facts) => {
 		const read = await readDocument(bytesOf(name), name);
-		const told = Object.keys(facts).map((key) => [key, fact(read.facts, key)?.value]);
-		expect(Object.fromEntries(told)).toEqual(facts);
+		const found = Object.keys(facts).map((key) => [key, fact(read.facts, key)?.value]);
+		expect(Object.fromEntries(found)).toEqual(facts);
 	});
 
-	test.each(SCANS)("%s is a scan, and says that it has no text", async (name) => {
+	test.each(SCANS)("%s is a scan, with a warning that it has no text", async (name) => {
 		const { chunks, facts } = await readDocument(bytesOf(name), name);
 		expect(chunks).toEqual([]);
-		expect(facts.warnings.join()).toMatch(/scanned: its pages are pictures/);
+		expect(facts.warnings.join()).toMatch(/scanned: its pages are images/);
 	});
 
-	test("a document with a password says so", async () => {
+	test("a document with a password is refused as encrypted", async () => {
 		const bytes = bytesOf("005-libreoffice-writer-password/libreoffice-writer-password.pdf");
 		expect(await refusalOf(bytes)).toMatchObject({ code: "encrypted" });
 	});
 
-	test("no language is told of text that only looks like one", async () => {
+	test("no language is detected in placeholder text", async () => {
 		const { facts } = await readDocument(bytesOf("001-trivial/minimal-document.pdf"));
 		expect(fact(facts, "language")).toBeUndefined();
 	});
 });
 
-describe.skipIf(!there)("real documents, dropped together", () => {
+describe.skipIf(!there)("real documents, uploaded together", () => {
 	let server: TestServer;
 	beforeAll(async () => {
 		server = await startServer();
 	});
 	afterAll(() => server?.stop());
 
-	test("are all read or refused with a reason, and then found", async () => {
+	test("are read or refused with a reason, and then found by search", async () => {
 		const session = await openSession(server.url);
 		for (const name of files) await storeFile(session, name.replaceAll("/", " "), bytesOf(name));
 		const { state } = await followUntil(session, settled(files.length), { within: 150_000 });

@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Json } from "../../src/protocol/files/facts.ts";
 import { GROUPS, independentSize, KEY_FIELDS, sameValue, shareOf } from "./agreement.ts";
-import { corpusIsThere, type Reading, readCorpus } from "./corpus.ts";
+import { hasCorpus, type Reading, readCorpus } from "./corpus.ts";
 
-/** Shares of ExifTool's fields that must be found. Maker notes are not read. */
-const LEAST_SHARE: ReadonlyMap<string, number> = new Map([
+/** Minimum share of ExifTool's fields that must be found. Maker notes are not read. */
+const MIN_SHARE: ReadonlyMap<string, number> = new Map([
 	["EXIF", 0.99],
 	["XMP", 0.99],
 	["IPTC", 0.99],
@@ -14,15 +14,15 @@ const LEAST_SHARE: ReadonlyMap<string, number> = new Map([
 	["JFIF", 0.99],
 ]);
 
-/** Share of key fields, and of sizes, that must be the same. */
-const LEAST_AGREEMENT = 0.995;
-const LEAST_SAME_SIZE = 0.99;
+/** Minimum share of key fields, and of sizes, that must agree. */
+const MIN_AGREEMENT = 0.995;
+const MIN_SAME_SIZE = 0.99;
 
-/** Bytes that 95 of 100 photos may cost, and any photo. */
-const USUAL_BYTES = 128 * 1024;
-const MOST_BYTES = 1024 * 1024;
+/** Bytes that may be read of 95 in 100 photos, and of any photo. */
+const P95_BYTES = 128 * 1024;
+const MAX_BYTES = 1024 * 1024;
 
-describe.skipIf(!corpusIsThere())("real photos, against ExifTool", () => {
+describe.skipIf(!hasCorpus())("real photos, against ExifTool", () => {
 	let readings: Reading[] = [];
 
 	beforeAll(async () => {
@@ -46,9 +46,7 @@ describe.skipIf(!corpusIsThere())("real photos, against ExifTool", () => {
 			}
 		}
 		expect(compared).toBeGreaterThan(900);
-		expect(1 - wrong.length / compared, JSON.stringify(wrong, null, 1)).toBeGreaterThanOrEqual(
-			LEAST_AGREEMENT,
-		);
+		expect(1 - wrong.length / compared, JSON.stringify(wrong, null, 1)).toBeGreaterThanOrEqual(MIN_AGREEMENT);
 	});
 
 	test("width and height agree with an independent library", () => {
@@ -64,10 +62,10 @@ describe.skipIf(!corpusIsThere())("real photos, against ExifTool", () => {
 			wrong.push([name, size, own]);
 		}
 		expect(compared).toBeGreaterThan(150);
-		expect(1 - wrong.length / compared, JSON.stringify(wrong)).toBeGreaterThanOrEqual(LEAST_SAME_SIZE);
+		expect(1 - wrong.length / compared, JSON.stringify(wrong)).toBeGreaterThanOrEqual(MIN_SAME_SIZE);
 	});
 
-	test.each(GROUPS.filter((group) => LEAST_SHARE.has(group)))("the fields of %s are found", (group) => {
+	test.each(GROUPS.filter((group) => MIN_SHARE.has(group)))("most fields of %s are found", (group) => {
 		let [wanted, found] = [0, 0];
 		for (const reading of readings) {
 			const share = shareOf(reading, group);
@@ -75,13 +73,13 @@ describe.skipIf(!corpusIsThere())("real photos, against ExifTool", () => {
 			found += share.found;
 		}
 		expect(wanted).toBeGreaterThan(0);
-		expect(found / wanted).toBeGreaterThanOrEqual(LEAST_SHARE.get(group) ?? 1);
+		expect(found / wanted).toBeGreaterThanOrEqual(MIN_SHARE.get(group) ?? 1);
 	});
 
-	test("little of each file is read", () => {
+	test("only a small part of each file is read", () => {
 		const bytes = readings.map(({ facts }) => facts?.read.bytes ?? 0).sort((a, b) => a - b);
-		expect(bytes[Math.floor(bytes.length * 0.95)]).toBeLessThanOrEqual(USUAL_BYTES);
-		expect(bytes.at(-1)).toBeLessThanOrEqual(MOST_BYTES);
+		expect(bytes[Math.floor(bytes.length * 0.95)]).toBeLessThanOrEqual(P95_BYTES);
+		expect(bytes.at(-1)).toBeLessThanOrEqual(MAX_BYTES);
 	});
 
 	test("every result is plain JSON and every embedded thumbnail is a JPEG inside the file", () => {

@@ -3,16 +3,16 @@ import { join } from "node:path";
 import { parseBuffer } from "music-metadata";
 import { describe, expect, test } from "vitest";
 import type { AskModel } from "../../src/extract/ask-model.ts";
-import { extractFile } from "../../src/extract/run.ts";
+import { extractFile } from "../../src/extract/extract-file.ts";
 import { ok } from "../../src/protocol/result.ts";
 import { fact } from "../extract/from-bytes.ts";
 import { extractBytes } from "./corpus.ts";
 
-/** Real recordings that are not part of the project, with what ffprobe reads from each. */
+/** Real recordings, with what ffprobe reads from each. They are not part of the repository. */
 const FOLDER = join(import.meta.dirname, "../../../shared/data/media");
 const PROBED = join(FOLDER, "ffprobe.json");
 
-/** What is compared of ffprobe's answer. */
+/** The parts of ffprobe's answer that are compared. */
 interface Probe {
 	readonly streams: readonly {
 		readonly codec_type: string;
@@ -25,16 +25,20 @@ interface Probe {
 	readonly format: { readonly duration?: string; readonly tags?: { readonly title?: string } };
 }
 
-/** Files whose own parts contradict each other: each reader believes another one. */
-const ODD: ReadonlySet<string> = new Set(["annex-b-avc.mkv", "oversized-id3.wav", "malformed-join.mp3"]);
+/** Files whose parts contradict each other, so that readers disagree. */
+const CONTRADICTORY: ReadonlySet<string> = new Set([
+	"annex-b-avc.mkv",
+	"oversized-id3.wav",
+	"malformed-join.mp3",
+]);
 
 const there = existsSync(PROBED);
-if (!there) console.warn("The real recordings are not there: the tests against ffprobe are skipped.");
+if (!there) console.warn("No real recordings found: the tests against ffprobe are skipped.");
 const probes = there ? (JSON.parse(readFileSync(PROBED, "utf8")) as { readonly [name: string]: Probe }) : {};
 
 describe.skipIf(!there)("real recordings", () => {
-	test.each(Object.entries(probes).filter(([name]) => !ODD.has(name)))(
-		"%s tells what ffprobe reads",
+	test.each(Object.entries(probes).filter(([name]) => !CONTRADICTORY.has(name)))(
+		"%s has the values that ffprobe reads",
 		async (name, probe) => {
 			const bytes = new Uint8Array(readFileSync(join(FOLDER, name)));
 			const { result } = await extractBytes(name, bytes);
@@ -60,26 +64,26 @@ describe.skipIf(!there)("real recordings", () => {
 		},
 	);
 
-	test.each(["sample.flac", "malformed-join.mp3"])(
-		"the cover in %s is a picture that stands there as it is",
+	test.each(["sample.flac", "malformed-join.mp3"])("the thumbnail of %s is its cover", async (name) => {
+		const bytes = new Uint8Array(readFileSync(join(FOLDER, name)));
+		const { result } = await extractBytes(name, bytes);
+		const { offset = 0, length = 0, mime } = (result.ok ? result.value.thumbnail : undefined) ?? {};
+		const picture = bytes.subarray(offset, offset + length);
+		expect(mime).toBe(picture[0] === 0x89 ? "image/png" : "image/jpeg");
+		expect([0x89, 0xff]).toContain(picture[0]);
+		expect(picture.length).toBe(length);
+	});
+
+	test.each([...CONTRADICTORY].map((name) => [name]))(
+		"%s has facts or is refused with a reason",
 		async (name) => {
 			const bytes = new Uint8Array(readFileSync(join(FOLDER, name)));
 			const { result } = await extractBytes(name, bytes);
-			const { offset = 0, length = 0, mime } = (result.ok ? result.value.thumbnail : undefined) ?? {};
-			const picture = bytes.subarray(offset, offset + length);
-			expect(mime).toBe(picture[0] === 0x89 ? "image/png" : "image/jpeg");
-			expect([0x89, 0xff]).toContain(picture[0]);
-			expect(picture.length).toBe(length);
+			expect(result.ok ? result.value.summary.length : result.problem.detail).toBeTruthy();
 		},
 	);
 
-	test.each([...ODD].map((name) => [name]))("%s tells what it can, or why not", async (name) => {
-		const bytes = new Uint8Array(readFileSync(join(FOLDER, name)));
-		const { result } = await extractBytes(name, bytes);
-		expect(result.ok ? result.value.summary.length : result.problem.detail).toBeTruthy();
-	});
-
-	test("the sound of a film is cut out of it, and is as long as the film", async () => {
+	test("the audio extracted from a film is as long as the film", async () => {
 		const bytes = new Uint8Array(readFileSync(join(FOLDER, "talk-nosubs.mp4")));
 		const pieces: Uint8Array[] = [];
 		const model: AskModel = async ({ inputs }) => {
@@ -91,12 +95,12 @@ describe.skipIf(!there)("real recordings", () => {
 			read: async (at: number, size: number) => bytes.slice(at, at + size),
 		};
 		await extractFile({ name: "talk.mp4", source, now: () => 0, model }, () => {});
-		const heard = await Promise.all(
+		const parsed = await Promise.all(
 			pieces.map((piece) => parseBuffer(piece, { mimeType: "audio/aac" }, { duration: true })),
 		);
-		expect(heard.map(({ format }) => [format.container, format.sampleRate])).toEqual([
+		expect(parsed.map(({ format }) => [format.container, format.sampleRate])).toEqual([
 			["ADTS/MPEG-4", 44_100],
 		]);
-		expect(heard[0]?.format.duration).toBeCloseTo(Number(probes["talk-nosubs.mp4"]?.format.duration), 0);
+		expect(parsed[0]?.format.duration).toBeCloseTo(Number(probes["talk-nosubs.mp4"]?.format.duration), 0);
 	});
 });

@@ -20,7 +20,7 @@ describe("a document in JSON", () => {
 		expect(read(document)).toEqual([name, text]);
 	});
 
-	test("of base64 that is none is refused with a sentence", () => {
+	test("with invalid base64 is refused with a sentence", () => {
 		expect(read({ content_base64: "%%%" })).toMatch(/documents\.0: the base64/);
 	});
 
@@ -31,12 +31,12 @@ describe("a document in JSON", () => {
 		[{ documents: ["a"], collection_name: "../etc" }],
 		[{ documents: ["a"], force_recreate: "yes" }],
 		[{ documents: Array.from({ length: 101 }, () => "a") }],
-	])("%j is not read", (body) => {
+	])("%j is refused", (body) => {
 		expect(uploadBody.safeParse(body).success).toBe(false);
 	});
 });
 
-test("an upload_id is a UUID that tells it from other batches", () => {
+test("an upload_id is a UUID that other batches do not have", () => {
 	const random = crypto.randomUUID();
 	expect(isUploadKey(random)).toBe(false);
 	expect(isUploadKey(uploadKey(random))).toBe(true);

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { documents, UPLOADS } from "../../src/dialects/documents/messages.ts";
+import { documents, LIST_UPLOADS } from "../../src/dialects/documents/messages.ts";
 import { uploadKey } from "../../src/dialects/documents/upload-key.ts";
 import type { UploadList, UploadMessage } from "../../src/dialects/documents/upload-message.ts";
 import { uploadMessage } from "../../src/dialects/documents/upload-message.ts";
@@ -32,7 +32,7 @@ const stored = (file: number, batch = 1): Change => ({
 	at: NOW,
 });
 
-function told(...changes: Change[]): UploadMessage[] {
+function translate(...changes: Change[]): UploadMessage[] {
 	for (const change of changes) apply(state, change);
 	return documents.translate(KEY, changes, state, NOW).map((text) => uploadMessage.parse(JSON.parse(text)));
 }
@@ -40,7 +40,7 @@ function told(...changes: Change[]): UploadMessage[] {
 const greeting = (now = NOW): UploadMessage[] =>
 	documents.greet(KEY, state, now).map((text) => JSON.parse(text));
 
-/** The changes of one document of so many chunks, as the session makes them: each names only what is new. */
+/** The changes of one document with `chunks` chunks, as the session makes them: each names only what is new. */
 function work(file: number, chunks: number): Change[] {
 	const changes: Change[] = [{ file, state: "processing", attempt: 1 }];
 	let progress = 10;
@@ -57,10 +57,13 @@ function work(file: number, chunks: number): Change[] {
 }
 
 describe("an upload of one document", () => {
-	test("tells the seed's fields and no other", () => {
-		told(stored(1));
-		told({ file: 1, state: "processing" }, { file: 1, stage: "chunking", progress: 50, done: 0, total: 20 });
-		expect(told({ file: 1, progress: 52.5, done: 5 })).toEqual([
+	test("is reported in the seed's fields and no others", () => {
+		translate(stored(1));
+		translate(
+			{ file: 1, state: "processing" },
+			{ file: 1, stage: "chunking", progress: 50, done: 0, total: 20 },
+		);
+		expect(translate({ file: 1, progress: 52.5, done: 5 })).toEqual([
 			{
 				upload_id: KEY,
 				status: "chunking",
@@ -73,7 +76,7 @@ describe("an upload of one document", () => {
 		]);
 	});
 
-	test("goes through the states in order, chunk by chunk, however its changes fall into ticks", async () => {
+	test("goes through the states in order, chunk by chunk, however its changes are grouped into ticks", async () => {
 		const expected = [
 			...[0, 1, 2].map(() => "extracting 0/0"),
 			...["chunking", "enriching", "indexing"].flatMap((step) =>
@@ -84,28 +87,31 @@ describe("an upload of one document", () => {
 		await property(50, (chance) => {
 			state = emptyState("epoch");
 			apply(state, { batch: 1, key: KEY, at: NOW });
-			const first = told(stored(1));
+			const first = translate(stored(1));
 			expect(first.map(({ status }) => status)).toEqual(["received"]);
 			const changes = work(1, 3);
-			const heard: UploadMessage[] = [];
-			while (changes.length > 0) heard.push(...told(...changes.splice(0, 1 + chance.below(changes.length))));
+			const received: UploadMessage[] = [];
+			while (changes.length > 0)
+				received.push(...translate(...changes.splice(0, 1 + chance.below(changes.length))));
 			expect(
-				heard.map(({ status, current_chunk, total_chunks }) => `${status} ${current_chunk}/${total_chunks}`),
+				received.map(
+					({ status, current_chunk, total_chunks }) => `${status} ${current_chunk}/${total_chunks}`,
+				),
 			).toEqual(expected);
-			const percents = heard.map(({ progress_percent }) => progress_percent);
+			const percents = received.map(({ progress_percent }) => progress_percent);
 			expect(percents).toEqual([...percents].sort((a, b) => a - b));
 		});
 	});
 
-	test("tells why it failed, and that it was cancelled", () => {
-		told(stored(1));
+	test("reports why it failed, and that it was cancelled", () => {
+		translate(stored(1));
 		const problem = { code: "encrypted", detail: "This PDF document is encrypted." };
-		const [failed] = told({ file: 1, state: "failed", problem });
+		const [failed] = translate({ file: 1, state: "failed", problem });
 		expect(failed).toMatchObject({
 			status: "failed",
 			message: "Processing error: This PDF document is encrypted.",
 		});
-		const [cancelled] = told({ file: 1, state: "cancelled", problem: null });
+		const [cancelled] = translate({ file: 1, state: "cancelled", problem: null });
 		expect(cancelled).toMatchObject({
 			status: "failed",
 			message: "Processing error: The upload was cancelled.",
@@ -114,17 +120,17 @@ describe("an upload of one document", () => {
 });
 
 describe("an upload of several documents", () => {
-	test("counts their chunks together and ends when the last one does", () => {
-		told(stored(1), stored(2));
-		const [heard] = told(...work(1, 3)).slice(-1);
-		expect(heard).toMatchObject({
+	test("adds up their chunks and ends when the last one does", () => {
+		translate(stored(1), stored(2));
+		const [received] = translate(...work(1, 3)).slice(-1);
+		expect(received).toMatchObject({
 			status: "extracting",
 			progress_percent: 55,
 			current_chunk: 3,
 			total_chunks: 3,
 		});
-		expect(documents.over?.(KEY, state)).toBe(false);
-		const last = told(...work(2, 5)).at(-1);
+		expect(documents.isFinished?.(KEY, state)).toBe(false);
+		const last = translate(...work(2, 5)).at(-1);
 		expect(last).toMatchObject({
 			status: "completed",
 			progress_percent: 100,
@@ -132,25 +138,25 @@ describe("an upload of several documents", () => {
 			total_chunks: 8,
 			message: "Successfully processed 2 documents",
 		});
-		expect(documents.over?.(KEY, state)).toBe(true);
+		expect(documents.isFinished?.(KEY, state)).toBe(true);
 	});
 
-	test("is completed when one came through, and says what became of the other", () => {
-		told(stored(1), stored(2), ...work(1, 1));
+	test("is completed when one document is, and says what happened to the other", () => {
+		translate(stored(1), stored(2), ...work(1, 1));
 		const problem = { code: "encrypted", detail: "It is encrypted." };
-		expect(told({ file: 2, state: "failed", problem })).toMatchObject([
+		expect(translate({ file: 2, state: "failed", problem })).toMatchObject([
 			{ status: "completed", message: "Successfully processed 1 of 2 documents. It is encrypted." },
 		]);
 	});
 
-	test("hears nothing of other batches", () => {
-		expect(told(stored(9, 2), ...work(9, 2))).toEqual([]);
+	test("does not report other batches", () => {
+		expect(translate(stored(9, 2), ...work(9, 2))).toEqual([]);
 	});
 });
 
 describe("a greeting", () => {
-	test("tells where the upload stands, for five minutes after its end", () => {
-		told(stored(1), ...work(1, 2));
+	test("reports the upload's status until five minutes after its end", () => {
+		translate(stored(1), ...work(1, 2));
 		expect(greeting()).toMatchObject([{ status: "completed", current_chunk: 2 }]);
 		expect(greeting(NOW + 5 * 60_000 - 1)).toMatchObject([{ status: "completed" }]);
 		expect(greeting(NOW + 5 * 60_000)).toMatchObject([
@@ -158,19 +164,21 @@ describe("a greeting", () => {
 		]);
 	});
 
-	test("of an upload that nobody knows says so, and is over", () => {
+	test("of an unknown upload says so, and the upload counts as finished", () => {
 		const unknown = uploadKey("00000000-0000-4000-8000-000000000000");
 		const [message] = documents
 			.greet(unknown, state, NOW)
 			.map((text) => uploadMessage.parse(JSON.parse(text)));
 		expect(message).toMatchObject({ upload_id: unknown, status: "failed" });
-		expect(documents.over?.(unknown, state)).toBe(true);
+		expect(documents.isFinished?.(unknown, state)).toBe(true);
 	});
 });
 
-test("the list of uploads keeps what the socket has forgotten", () => {
-	told(stored(1), ...work(1, 2), stored(2, 2));
-	const { uploads } = JSON.parse(documents.answer?.(UPLOADS, state, NOW + 1e9, () => []) ?? "") as UploadList;
+test("the list of uploads keeps what the socket no longer reports", () => {
+	translate(stored(1), ...work(1, 2), stored(2, 2));
+	const { uploads } = JSON.parse(
+		documents.answer?.(LIST_UPLOADS, state, NOW + 1e9, () => []) ?? "",
+	) as UploadList;
 	expect(uploads).toEqual([
 		{
 			upload_id: KEY,

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { eventsOf, standingOf } from "../../src/dialects/image-batch/events.ts";
+import { eventsOf, eventsSoFar } from "../../src/dialects/image-batch/events.ts";
 import type { Change } from "../../src/protocol/files/change.ts";
 import { apply, emptyState, type SessionState } from "../../src/protocol/stream/session-state.ts";
 
@@ -16,10 +16,10 @@ function fold(...changes: Change[]): Change[] {
 	for (const change of changes) apply(state, change);
 	return changes;
 }
-const told = (...changes: Change[]) => eventsOf("mine", fold(...changes), state, NOW);
-const standing = (key = "mine") => standingOf(key, state, NOW);
+const translate = (...changes: Change[]) => eventsOf("mine", fold(...changes), state, NOW);
+const soFar = (key = "mine") => eventsSoFar(key, state, NOW);
 
-/** What is told, short: progress and status, or the counts at the end. */
+/** Events in short: progress and status, or the counts at the end. */
 const short = (events: ReturnType<typeof eventsOf>) =>
 	events.map(({ name, data }) =>
 		name === "uploadProgress"
@@ -45,15 +45,15 @@ const failed = (file: number): Change => ({
 });
 
 describe("a file of seed 002", () => {
-	test("is seen at 0, 50, 75 and 100, and its batch is summed up", () => {
-		expect(short(told(sent(1)))).toEqual(["1.jpg 0 uploading"]);
-		expect(short(told(stored(1)))).toEqual(["1.jpg 50 uploading"]);
-		expect(short(told(read(1)))).toEqual(["1.jpg 75 processing"]);
-		expect(short(told(done(1)))).toEqual(["1.jpg 100 completed", "1 of 1, 0 failed"]);
+	test("is reported at 0, 50, 75 and 100, and its batch is summed up", () => {
+		expect(short(translate(sent(1)))).toEqual(["1.jpg 0 uploading"]);
+		expect(short(translate(stored(1)))).toEqual(["1.jpg 50 uploading"]);
+		expect(short(translate(read(1)))).toEqual(["1.jpg 75 processing"]);
+		expect(short(translate(done(1)))).toEqual(["1.jpg 100 completed", "1 of 1, 0 failed"]);
 	});
 
-	test("is seen at each step also when they share a tick", () => {
-		expect(short(told(sent(1), stored(1), read(1), done(1)))).toEqual([
+	test("is reported at each step even if they share a tick", () => {
+		expect(short(translate(sent(1), stored(1), read(1), done(1)))).toEqual([
 			"1.jpg 0 uploading",
 			"1.jpg 50 uploading",
 			"1.jpg 75 processing",
@@ -62,8 +62,8 @@ describe("a file of seed 002", () => {
 		]);
 	});
 
-	test("carries the fields of the seed", () => {
-		expect(told(sent(1), sent(2), stored(2)).at(-1)).toEqual({
+	test("is reported in the fields of the seed", () => {
+		expect(translate(sent(1), sent(2), stored(2)).at(-1)).toEqual({
 			name: "uploadProgress",
 			data: {
 				filename: "2.jpg",
@@ -78,9 +78,9 @@ describe("a file of seed 002", () => {
 		});
 	});
 
-	test("that fails says why, and stops nobody", () => {
+	test("that fails says why, and does not affect the others", () => {
 		fold(sent(1), stored(1), read(1), sent(2), stored(2));
-		const [failure, ...others] = told(failed(1));
+		const [failure, ...others] = translate(failed(1));
 		expect(failure?.data).toMatchObject({
 			progress: 75,
 			currentFileStatus: "failed",
@@ -88,7 +88,7 @@ describe("a file of seed 002", () => {
 			percentComplete: 75,
 		});
 		expect(others).toEqual([]);
-		expect(short(told(read(2), done(2)))).toEqual([
+		expect(short(translate(read(2), done(2)))).toEqual([
 			"2.jpg 75 processing",
 			"2.jpg 100 completed",
 			"1 of 2, 1 failed",
@@ -96,12 +96,12 @@ describe("a file of seed 002", () => {
 	});
 
 	test.for<[string, Change[], number]>([
-		["before its bytes came", [], 0],
+		["before its bytes arrived", [], 0],
 		["while it waited", [stored(1)], 0],
 		["after it was read once", [stored(1), read(1)], 75],
-	])("that is cancelled %s has failed", ([, changes, progress]) => {
+	])("that is cancelled %s counts as failed", ([, changes, progress]) => {
 		fold(sent(1), ...changes);
-		const [failure, summary] = told({ file: 1, state: "cancelled", stage: null });
+		const [failure, summary] = translate({ file: 1, state: "cancelled", stage: null });
 		expect(failure?.data).toMatchObject({
 			progress,
 			currentFileStatus: "failed",
@@ -111,38 +111,38 @@ describe("a file of seed 002", () => {
 	});
 });
 
-describe("nothing is told", () => {
+describe("nothing is sent", () => {
 	test.for<[string, Change]>([
-		["of another batch", sent(9, { batch: 2 })],
-		["of a file that is only announced", sent(9, { state: "expected" })],
-		["of a stage between", { file: 1, stage: "extraction_start" }],
-		["of a pause", { file: 1, state: "paused" }],
-		["of a file that is gone", { file: 1, removed: true }],
-		["of a file that nobody knows", { file: 77, removed: true }],
-		["of a batch", { batch: 1, removed: true }],
+		["about another batch", sent(9, { batch: 2 })],
+		["about a file that is only announced", sent(9, { state: "expected" })],
+		["about a stage in between", { file: 1, stage: "extraction_start" }],
+		["about a pause", { file: 1, state: "paused" }],
+		["about a file that is removed", { file: 1, removed: true }],
+		["about an unknown file", { file: 77, removed: true }],
+		["about a change of a batch", { batch: 1, removed: true }],
 	])("%s", ([, change]) => {
 		fold(sent(1), stored(1));
-		expect(told(change)).toEqual([]);
+		expect(translate(change)).toEqual([]);
 	});
 });
 
-describe("the sum of a batch", () => {
-	test("waits for what was announced", () => {
+describe("the summary of a batch", () => {
+	test("waits for files that are announced", () => {
 		fold(sent(1), sent(2, { state: "expected" }));
-		expect(short(told(stored(1), read(1), done(1)))).not.toContain("1 of 2, 0 failed");
-		expect(short(told(sent(2), stored(2), read(2), failed(2)))).toContain("1 of 2, 1 failed");
+		expect(short(translate(stored(1), read(1), done(1)))).not.toContain("1 of 2, 0 failed");
+		expect(short(translate(sent(2), stored(2), read(2), failed(2)))).toContain("1 of 2, 1 failed");
 	});
 
-	test("comes once a tick, however many files ended in it", () => {
+	test("is sent once per tick, however many files ended in it", () => {
 		fold(sent(1), stored(1), read(1), sent(2), stored(2), read(2));
-		expect(short(told(done(1), done(2)))).toEqual([
+		expect(short(translate(done(1), done(2)))).toEqual([
 			"1.jpg 100 completed",
 			"2.jpg 100 completed",
 			"2 of 2, 0 failed",
 		]);
 	});
 
-	test("comes for each batch, to a reader of all", () => {
+	test("is sent for each batch, to a reader of all", () => {
 		const changes = fold(sent(1), sent(2, { batch: 2 }), done(1), done(2));
 		const sums = eventsOf("", changes, state, NOW).filter(({ name }) => name === "uploadCompleted");
 		expect(sums.map(({ data }) => data.batch.id)).toEqual(["mine", "other"]);
@@ -150,12 +150,12 @@ describe("the sum of a batch", () => {
 });
 
 describe("the percentage of a batch", () => {
-	test("never goes back, and is 100 only at the end", () => {
+	test("never decreases, and is 100 only at the end", () => {
 		const files = [1, 2, 3];
 		fold(...files.map((file) => sent(file, { state: "expected" })));
 		const steps = files.flatMap((file) => [sent(file), stored(file), read(file), done(file)]);
 		const percents = steps.map((step) => {
-			const { data } = told(step)[0] ?? {};
+			const { data } = translate(step)[0] ?? {};
 			return data && "percentComplete" in data ? data.percentComplete : Number.NaN;
 		});
 		expect(percents).toEqual(percents.toSorted((a, b) => a - b));
@@ -164,9 +164,9 @@ describe("the percentage of a batch", () => {
 });
 
 describe("a reader who comes late", () => {
-	test("hears each file's steps so far, in order, and the sum of what is over", () => {
+	test("gets each file's steps so far, in order, and the summary of a finished batch", () => {
 		fold(sent(1), stored(1), read(1), done(1), sent(2), stored(2), read(2), failed(2));
-		expect(short(standing())).toEqual([
+		expect(short(soFar())).toEqual([
 			"1.jpg 0 uploading",
 			"1.jpg 50 uploading",
 			"1.jpg 75 processing",
@@ -179,15 +179,15 @@ describe("a reader who comes late", () => {
 		]);
 	});
 
-	test("hears nothing of files that are only announced, nor of a batch that nobody knows", () => {
+	test("gets nothing about files that are only announced, nor about an unknown batch", () => {
 		fold(sent(1, { state: "expected" }));
-		expect(standing()).toEqual([]);
-		expect(standing("unknown")).toEqual([]);
+		expect(soFar()).toEqual([]);
+		expect(soFar("unknown")).toEqual([]);
 	});
 
-	test("of more files than a batch has hears only where the last of them stand", () => {
+	test("gets only the last step of files beyond 10,000", () => {
 		for (let file = 1; file <= 10_001; file++) fold(sent(file), stored(file));
-		const events = standing();
+		const events = soFar();
 		expect(events).toHaveLength(2 * 10_000 + 1);
 		expect(short(events.slice(-1))).toEqual(["10001.jpg 50 uploading"]);
 	});

@@ -17,7 +17,7 @@ const state = emptyState("epoch");
 for (const change of CHANGES) apply(state, change);
 state.seq = 7;
 
-/** What is answered, with the changes after `epoch.5` known. */
+/** The answer to a `connect`, with the changes after `epoch.5` known. */
 function join(text: string): readonly string[] | undefined {
 	const since = (cursor: Cursor | undefined) => (cursor?.seq === 5 ? CHANGES.slice(-1) : undefined);
 	return imageBatchIo.join?.(text, NOW, { key: "mine", state, since });
@@ -27,7 +27,7 @@ function join(text: string): readonly string[] | undefined {
 const argumentsIn = (packet: string) => JSON.parse(packet.slice(2)) as [string, object, string?];
 
 describe("a socket of Socket.IO", () => {
-	test("is opened first, and hears the rest once it has connected", () => {
+	test("is opened first, and gets events once it has connected", () => {
 		const [open = "", ...more] = imageBatchIo.greet("mine", state, NOW);
 		expect(more).toEqual([]);
 		expect(open[0]).toBe("0");
@@ -46,18 +46,18 @@ describe("a socket of Socket.IO", () => {
 		]);
 	});
 
-	test("that says where it stood hears what it missed", () => {
+	test("that sends an offset gets what it missed", () => {
 		const [, ...events] = join('40{"pid":"epoch","offset":"epoch.5"}') ?? [];
 		expect(events.map(argumentsIn)).toMatchObject([["uploadProgress", { progress: 50 }, "epoch.7"]]);
 	});
 
 	test.for([
 		["an offset that the journal does not reach", '40{"pid":"x","offset":"epoch.1"}'],
-		["an offset that is none", '40{"offset":"what"}'],
-		["an offset that is no text", '40{"offset":{}}'],
-		["data that is no JSON", "40{"],
+		["an offset that is malformed", '40{"offset":"what"}'],
+		["an offset that is not a string", '40{"offset":{}}'],
+		["data that is not JSON", "40{"],
 		["other data", '40{"token":"secret"}'],
-	])("hears all with %s", ([, text = ""]) => {
+	])("gets everything with %s", ([, text = ""]) => {
 		expect(join(text)).toHaveLength(3);
 	});
 
@@ -65,26 +65,26 @@ describe("a socket of Socket.IO", () => {
 		["another namespace", "40/admin,", '44/admin,{"message":"Invalid namespace"}'],
 		["another namespace with data", '40/admin,{"a":1}', '44/admin,{"message":"Invalid namespace"}'],
 		["a ping", "2", "3"],
-	])("is answered %s", ([, text = "", answer = ""]) => {
+	])("answers %s", ([, text = "", answer = ""]) => {
 		expect(join(text)).toBeUndefined();
-		expect(imageBatchIo.hear(text, NOW)).toEqual([answer]);
+		expect(imageBatchIo.reply(text, NOW)).toEqual([answer]);
 	});
 
 	test.for(["3", "41", '42["hello"]', "", "1", "nonsense", `40${" ".repeat(5_000)}`])(
-		"is answered nothing on %j",
+		"does not answer %j",
 		(text) => {
 			expect(join(text)).toBeUndefined();
-			expect(imageBatchIo.hear(text, NOW)).toEqual([]);
+			expect(imageBatchIo.reply(text, NOW)).toEqual([]);
 		},
 	);
 
-	test("is pinged now and then", () => {
+	test("is pinged as its heartbeat", () => {
 		expect(imageBatchIo.heartbeat?.("mine", NOW)).toEqual(["2"]);
 	});
 });
 
 describe("a plain socket", () => {
-	test("hears events with their data, and the cursor with the last", () => {
+	test("gets events with their data, and the cursor with the last one", () => {
 		const messages = imageBatch.translate("mine", CHANGES, state, NOW).map((text) => JSON.parse(text));
 		expect(messages).toMatchObject([
 			{ event: "uploadProgress", data: { progress: 0 } },
@@ -93,13 +93,13 @@ describe("a plain socket", () => {
 		expect(messages[0]).not.toHaveProperty("cursor");
 	});
 
-	test("that comes back hears what it missed, and else where things stand", () => {
+	test("that reconnects gets what it missed, or everything so far", () => {
 		expect(imageBatch.greet("mine", state, NOW, CHANGES.slice(-1))).toHaveLength(1);
 		expect(imageBatch.greet("mine", state, NOW, [])).toEqual([]);
 		expect(imageBatch.greet("mine", state, NOW)).toHaveLength(2);
 	});
 
-	test("is told now and then that it lives", () => {
+	test("gets heartbeats", () => {
 		expect(imageBatch.heartbeat?.("mine", NOW)).toEqual([
 			'{"event":"heartbeat","data":{"timestamp":"2026-11-21T12:00:00.000Z"}}',
 		]);

@@ -18,7 +18,7 @@ function fold(...changes: Change[]): Change[] {
 }
 const parse = (messages: readonly string[]) =>
 	messages.map((text) => JSON.parse(text) as Record<string, unknown>);
-const told = (...changes: Change[]) => parse(imagesMvp.translate("mine", fold(...changes), state, NOW));
+const translate = (...changes: Change[]) => parse(imagesMvp.translate("mine", fold(...changes), state, NOW));
 const greeting = (key = "mine") => parse(imagesMvp.greet(key, state, NOW));
 
 const STORED = {
@@ -49,7 +49,7 @@ describe("the steps of seed 000", () => {
 	] as const)("%j", ([change, progress, message]) => {
 		fold(STORED);
 		const stage = change.stage;
-		expect(told(change)).toEqual([
+		expect(translate(change)).toEqual([
 			{
 				type: "progress",
 				sessionId: "mine",
@@ -64,9 +64,9 @@ describe("the steps of seed 000", () => {
 		]);
 	});
 
-	test("end with the numbers of the seed", () => {
+	test("end with the numbers that the seed promises", () => {
 		fold(STORED);
-		const [last, complete] = told(DONE);
+		const [last, complete] = translate(DONE);
 		expect(last).toMatchObject({
 			type: "progress",
 			progress: 100,
@@ -79,30 +79,36 @@ describe("the steps of seed 000", () => {
 		});
 	});
 
-	test("are told of a document too, whose own stages have other names", () => {
+	test("are sent for a document too, whose own stages have other names", () => {
 		fold(STORED);
 		const stages = ["extracting", "chunking", "enriching", "indexing"];
-		const steps = stages.flatMap((stage) => told({ file: 1, stage, progress: 50, done: 0, total: 3 }));
+		const steps = stages.flatMap((stage) => translate({ file: 1, stage, progress: 50, done: 0, total: 3 }));
 		expect(steps.map(({ stage, progress }) => [stage, progress])).toEqual([
 			["extraction_start", 20],
 			["extraction_complete", 90],
 		]);
-		expect(told({ file: 1, progress: 51, done: 1 })).toEqual([]);
-		expect(told({ ...DONE, stage: "completed" }).map(({ type }) => type)).toEqual(["progress", "complete"]);
+		expect(translate({ file: 1, progress: 51, done: 1 })).toEqual([]);
+		expect(translate({ ...DONE, stage: "completed" }).map(({ type }) => type)).toEqual([
+			"progress",
+			"complete",
+		]);
 	});
 
-	test("are told of a recording too", () => {
+	test("are sent for a recording too", () => {
 		fold(STORED);
 		const stages = ["metadata_extraction", "transcript_generation", "content_analysis", "indexing"];
-		const steps = stages.flatMap((stage) => told({ file: 1, stage, progress: 50 }));
+		const steps = stages.flatMap((stage) => translate({ file: 1, stage, progress: 50 }));
 		expect(steps.map(({ stage, progress }) => [stage, progress])).toEqual([
 			["extraction_start", 20],
 			["extraction_complete", 90],
 		]);
-		expect(told({ ...DONE, stage: "completed" }).map(({ type }) => type)).toEqual(["progress", "complete"]);
+		expect(translate({ ...DONE, stage: "completed" }).map(({ type }) => type)).toEqual([
+			"progress",
+			"complete",
+		]);
 	});
 
-	test("of one tick are each told", () => {
+	test("are all sent when they share a tick", () => {
 		const changes = [
 			STORED,
 			{ file: 1, state: "processing" },
@@ -110,7 +116,7 @@ describe("the steps of seed 000", () => {
 			{ file: 1, stage: "extraction_complete" },
 			DONE,
 		] as const;
-		expect(told(...changes).map(({ type, progress }) => progress ?? type)).toEqual([
+		expect(translate(...changes).map(({ type, progress }) => progress ?? type)).toEqual([
 			10,
 			20,
 			90,
@@ -120,18 +126,18 @@ describe("the steps of seed 000", () => {
 	});
 });
 
-describe("nothing is said", () => {
+describe("nothing is sent", () => {
 	test.for([
-		["of another batch", { ...STORED, batch: 2 }],
-		["of a file that is only announced", { file: 1, batch: 1, state: "expected" }],
-		["of a batch", { batch: 1, at: 5 }],
-		["of a stage that the seed does not know", { ...STORED, stage: "transcribing" }],
-		["of a file that is gone", { file: 9, removed: true }],
+		["about another batch", { ...STORED, batch: 2 }],
+		["about a file that is only announced", { file: 1, batch: 1, state: "expected" }],
+		["about a change of a batch", { batch: 1, at: 5 }],
+		["about a stage that the seed does not know", { ...STORED, stage: "transcribing" }],
+		["about a file that is removed", { file: 9, removed: true }],
 	] as const)("%s", ([, change]) => {
-		expect(told(change)).toEqual([]);
+		expect(translate(change)).toEqual([]);
 	});
 
-	test("for a key that names no batch, though every object has such a property", () => {
+	test("for a key without a batch, even if objects have a property of that name", () => {
 		for (const key of ["none", "constructor", "__proto__"]) {
 			expect(imagesMvp.translate(key, fold(STORED), state, NOW)).toEqual([]);
 		}
@@ -139,10 +145,10 @@ describe("nothing is said", () => {
 });
 
 describe("an error", () => {
-	test("tells the sentence of a file that failed", () => {
+	test("has the sentence of a file that failed", () => {
 		fold(STORED);
 		const problem = { code: "unreadable-image", detail: "It is not whole." };
-		expect(told({ file: 1, state: "failed", problem })).toMatchObject([
+		expect(translate({ file: 1, state: "failed", problem })).toMatchObject([
 			{
 				type: "error",
 				error: problem.detail,
@@ -153,9 +159,9 @@ describe("an error", () => {
 		]);
 	});
 
-	test("tells that a file was cancelled", () => {
+	test("is sent when a file was cancelled", () => {
 		fold(STORED);
-		expect(told({ file: 1, state: "cancelled", stage: null })).toMatchObject([
+		expect(translate({ file: 1, state: "cancelled", stage: null })).toMatchObject([
 			{ type: "error", code: "cancelled" },
 		]);
 	});
@@ -169,17 +175,17 @@ describe("a greeting", () => {
 		]);
 	});
 
-	test("then tells where every file of the batch stands, and no other", () => {
+	test("then has the status of every file of the batch, and no other", () => {
 		fold(
 			STORED,
 			{ ...STORED, file: 2, batch: 2 },
 			{ ...STORED, ...DONE, file: 3 },
 			{ ...STORED, file: 4, stage: "extraction_start" },
 		);
-		const stands = greeting()
+		const statuses = greeting()
 			.slice(2)
 			.map(({ type, file, progress }) => [type, file, progress]);
-		expect(stands).toEqual([
+		expect(statuses).toEqual([
 			["progress", 1, 10],
 			["progress", 3, 100],
 			["complete", 3, undefined],
@@ -190,18 +196,18 @@ describe("a greeting", () => {
 
 describe("a client's message", () => {
 	test("ping is answered with pong", () => {
-		expect(parse(imagesMvp.hear('{"type":"ping"}', NOW))).toEqual([{ type: "pong", timestamp: TIME }]);
+		expect(parse(imagesMvp.reply('{"type":"ping"}', NOW))).toEqual([{ type: "pong", timestamp: TIME }]);
 	});
 
 	test.for(["", "ping", "{", "null", "[]", "1", '{"type":"pong"}', '{"ping":1}'])(
 		"%j is answered with nothing",
 		(message) => {
-			expect(imagesMvp.hear(message, NOW)).toEqual([]);
+			expect(imagesMvp.reply(message, NOW)).toEqual([]);
 		},
 	);
 });
 
-test("the heartbeat speaks to clients of either seed", () => {
+test("the heartbeat serves clients of either seed", () => {
 	expect(parse(imagesMvp.heartbeat?.("mine", NOW) ?? []).map(({ type }) => type)).toEqual([
 		"heartbeat",
 		"ping",

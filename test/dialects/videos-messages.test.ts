@@ -20,7 +20,7 @@ function fold(...changes: Change[]): Change[] {
 
 type Message = Record<string, unknown> & { type: string };
 const parse = (texts: readonly string[]) => texts.map((text) => JSON.parse(text) as Message);
-const told = (...changes: Change[]) => parse(videos.translate("", fold(...changes), state, NOW));
+const translate = (...changes: Change[]) => parse(videos.translate("", fold(...changes), state, NOW));
 const jobs = (messages: readonly Message[]) => messages.filter(({ type }) => type !== "queue_update");
 const greeting = (missed?: readonly Change[]) => parse(videos.greet("", state, NOW, missed));
 const poll = (question: string, missed?: readonly Change[]): unknown =>
@@ -47,9 +47,9 @@ describe("a job", () => {
 		["extraction_complete", 90, "data_storage"],
 		["indexing", 95, "indexing"],
 		["chunking", 50, "chunking"],
-	] as const)("at %s is told in the fields of the seed", ([stage, progress, name]) => {
+	] as const)("at %s is reported in the fields of the seed", ([stage, progress, name]) => {
 		fold(stored(1));
-		expect(told({ file: 1, stage, progress })).toEqual([
+		expect(translate({ file: 1, stage, progress })).toEqual([
 			{
 				type: "progress_update",
 				jobId: "1",
@@ -62,10 +62,10 @@ describe("a job", () => {
 		]);
 	});
 
-	test("that is done is told so, once at 100 and once as complete", () => {
+	test("that is done is reported once at 100 and once as complete", () => {
 		fold(stored(1));
 		const done = { file: 1, state: "completed", stage: "complete", progress: 100 } as const;
-		const [last, complete, queue] = told(done);
+		const [last, complete, queue] = translate(done);
 		expect(last).toMatchObject({ type: "progress_update", stage: "completed", progress: 100 });
 		expect(complete).toEqual({ ...last, type: "processing_complete" });
 		expect(queue).toMatchObject({ type: "queue_update", queueLength: 0, position: 0 });
@@ -77,9 +77,9 @@ describe("a job", () => {
 			"It holds no track.",
 		],
 		[{ state: "cancelled" }, "The file was cancelled."],
-	] as const)("that ends in %j is told with its reason", ([change, error]) => {
+	] as const)("that ends in %j is reported with the reason", ([change, error]) => {
 		fold(stored(1));
-		expect(told({ file: 1, ...change })[0]).toMatchObject({
+		expect(translate({ file: 1, ...change })[0]).toMatchObject({
 			type: "processing_error",
 			jobId: "1",
 			error,
@@ -88,40 +88,46 @@ describe("a job", () => {
 		});
 	});
 
-	test("that is tried again says why and when", () => {
+	test("that is retried says why and when", () => {
 		fold(stored(1), { file: 1, state: "processing", attempt: 2 });
 		const retryAt = NOW + 3000;
 		const problem = { code: "storage-silent", detail: "The stored bytes could not be read just now." };
-		expect(told({ file: 1, state: "retrying", problem, retryAt })[0]).toMatchObject({
+		expect(translate({ file: 1, state: "retrying", problem, retryAt })[0]).toMatchObject({
 			type: "progress_update",
 			error: problem.detail,
 			message: "Try 2 failed. It is tried again at 2026-11-21T12:00:03.000Z.",
 		});
 	});
 
-	test("that is only announced, or on its way, is told as well", () => {
+	test("that is announced, uploading or paused is reported as well", () => {
 		const announced = { ...stored(1), state: "expected", stage: null, progress: 0, ticket: null } as const;
-		expect(told(announced)[0]).toMatchObject({ type: "progress_update", stage: "expected", progress: 0 });
-		expect(told({ file: 1, state: "uploading" })[0]).toMatchObject({ stage: "uploading" });
-		expect(told({ file: 1, state: "paused" })[0]).toMatchObject({ message: "Paused" });
+		expect(translate(announced)[0]).toMatchObject({
+			type: "progress_update",
+			stage: "expected",
+			progress: 0,
+		});
+		expect(translate({ file: 1, state: "uploading" })[0]).toMatchObject({ stage: "uploading" });
+		expect(translate({ file: 1, state: "paused" })[0]).toMatchObject({ message: "Paused" });
 	});
 
-	test("that was removed is told by nobody", () => {
+	test("that was removed is not reported", () => {
 		fold(stored(1));
-		expect(jobs(told({ file: 1, stage: "indexing", progress: 95 }, { file: 1, removed: true }))).toEqual([]);
+		expect(jobs(translate({ file: 1, stage: "indexing", progress: 95 }, { file: 1, removed: true }))).toEqual(
+			[],
+		);
 	});
 
 	test("is expected to be done at the middle of its range", () => {
 		fold(stored(1), stored(2));
 		state.gauges = { timeLeft: { all: { from: 8000, to: 12000 }, queue: { from: 8000, to: 12000 } } };
-		expect(told({ file: 2, progress: 10, stage: "upload_complete" })[0]).toMatchObject({
+		expect(translate({ file: 2, progress: 10, stage: "upload_complete" })[0]).toMatchObject({
 			estimatedCompletion: "2026-11-21T12:00:10.000Z",
 		});
 	});
 });
 
 describe("the queue", () => {
-	test("tells places in the order of tickets, and when each will be done", () => {
+	test("has positions in the order of tickets, and when each job will be done", () => {
 		fold(stored(1, 5), stored(2, 3), stored(3, 4), { file: 1, state: "processing" });
 		state.gauges = { timeLeft: { all: null, queue: { from: 9000, to: 9000 } } };
 		expect(queueStatus.parse(poll(QUEUE_STATUS))).toEqual({
@@ -137,8 +143,8 @@ describe("the queue", () => {
 		});
 	});
 
-	test("is told with few of its jobs, and whole to whoever asks", () => {
-		const messages = told(...Array.from({ length: 500 }, (_, index) => stored(index + 1)));
+	test("is sent with its first jobs only, and answered in full", () => {
+		const messages = translate(...Array.from({ length: 500 }, (_, index) => stored(index + 1)));
 		expect(messages.at(-1)).toMatchObject({ type: "queue_update", queueLength: 500 });
 		expect(messages.at(-1)?.jobs).toHaveLength(10);
 		expect(queueStatus.parse(poll(QUEUE_STATUS)).jobs).toHaveLength(500);
@@ -155,19 +161,19 @@ describe("the queue", () => {
 		});
 	});
 
-	test("is told when it moves, and not for every stage", () => {
+	test("is sent when it changes, and not for every stage", () => {
 		fold(stored(1));
-		expect(told({ file: 1, stage: "indexing", progress: 95 }).map(({ type }) => type)).toEqual([
+		expect(translate({ file: 1, stage: "indexing", progress: 95 }).map(({ type }) => type)).toEqual([
 			"progress_update",
 		]);
-		expect(told({ file: 1, state: "processing" }).map(({ type }) => type)).toEqual(["queue_update"]);
+		expect(translate({ file: 1, state: "processing" }).map(({ type }) => type)).toEqual(["queue_update"]);
 	});
 });
 
-describe("who was away", () => {
+describe("a client that was away", () => {
 	const DONE = { file: 1, state: "completed", stage: "complete", progress: 100 } as const;
 
-	test("hears what was missed, in its order, then where the other jobs stand", () => {
+	test("gets what it missed, in order, then the status of the other jobs", () => {
 		fold(stored(1), stored(2), { file: 1, stage: "extraction_start", progress: 20 }, DONE);
 		const missed: Change[] = [{ file: 1, stage: "extraction_start", progress: 20 }, DONE];
 		expect(greeting(missed).map(({ type, jobId, stage }) => [type, jobId, stage])).toEqual([
@@ -179,12 +185,12 @@ describe("who was away", () => {
 		]);
 	});
 
-	test("hears nothing of what was heard before", () => {
+	test("gets nothing that it had before", () => {
 		fold(stored(1), DONE);
 		expect(greeting([])).toEqual([]);
 	});
 
-	test("for longer than the journal reaches back hears where everything stands", () => {
+	test("for longer than the journal reaches back gets the status of everything", () => {
 		fold(stored(1), stored(2), DONE);
 		expect(greeting().map(({ type, jobId }) => [type, jobId])).toEqual([
 			["progress_update", "2"],
@@ -193,7 +199,7 @@ describe("who was away", () => {
 		]);
 	});
 
-	test("for very long hears no more than the bound, what is under way first", () => {
+	test("for very long gets no more than the limit, active jobs first", () => {
 		const many = Array.from({ length: 3000 }, (_, index) => stored(index + 1));
 		fold(...many);
 		const ended = many.map(({ file }) => ({ ...DONE, file })).slice(0, 2990);
@@ -204,7 +210,7 @@ describe("who was away", () => {
 		expect(messages[10]?.type).toBe("processing_complete");
 	});
 
-	test("and polls hears every job under way, and what ended meanwhile once", () => {
+	test("and polls gets every active job, and what ended meanwhile", () => {
 		fold(stored(1), stored(2), stored(3), DONE, { ...DONE, file: 3 });
 		const list = processingStatusList.parse(poll(STATUS_ALL, [{ ...DONE, file: 3 }]));
 		expect(list.map(({ type, jobId }) => [type, jobId])).toEqual([
@@ -214,14 +220,14 @@ describe("who was away", () => {
 	});
 });
 
-describe("a client's words", () => {
-	test("are answered when they are a ping, else ignored", () => {
-		expect(videos.hear('{"type":"ping"}', NOW)).toEqual(['{"type":"pong"}']);
+describe("a client's messages", () => {
+	test("are answered if they are pings, otherwise ignored", () => {
+		expect(videos.reply('{"type":"ping"}', NOW)).toEqual(['{"type":"pong"}']);
 		for (const text of ["", "{", "[]", '{"type":"other"}', "null"])
-			expect(videos.hear(text, NOW)).toEqual([]);
+			expect(videos.reply(text, NOW)).toEqual([]);
 	});
 
-	test("cost no heartbeat, so that a quiet session sleeps", () => {
+	test("are not needed to keep a socket open: there is no heartbeat, so a quiet session sleeps", () => {
 		expect(videos.heartbeat).toBeUndefined();
 	});
 
@@ -232,7 +238,7 @@ describe("a client's words", () => {
 		["abd", "abc", false],
 		["ME", "abc", false],
 		["", undefined, false],
-	] as const)("%s is the user of %s: %s", ([user, caller, isOwn]) => {
+	] as const)("user_id %s is caller %s: %s", ([user, caller, isOwn]) => {
 		expect(isOwnUser(user, caller)).toBe(isOwn);
 	});
 });

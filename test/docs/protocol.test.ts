@@ -4,12 +4,12 @@ import { describe, expect, test } from "vitest";
 import * as z from "zod/mini";
 import { jobMessage, queueUpdate } from "../../src/dialects/videos/job-message.ts";
 import { change } from "../../src/protocol/files/change.ts";
-import { wantedLinks } from "../../src/protocol/files/links.ts";
+import { linkManifest } from "../../src/protocol/files/links.ts";
 import { manifest } from "../../src/protocol/files/manifest.ts";
 import { shareRequest } from "../../src/protocol/http/share.ts";
+import { clientMessage } from "../../src/protocol/stream/client-message.ts";
 import { frame, gauges } from "../../src/protocol/stream/frame.ts";
 import { CLOSE } from "../../src/protocol/stream/stream-message.ts";
-import { upMessage } from "../../src/protocol/stream/up-message.ts";
 
 function readText(path: string): string {
 	return readFileSync(fileURLToPath(new URL(`../../${path}`, import.meta.url)), "utf8");
@@ -17,13 +17,13 @@ function readText(path: string): string {
 
 const PAGE = readText("docs/protocol.md");
 
-/** What a block says that it is, after `json` in its first line. A block that says nothing must only be JSON. */
+/** The schema of a block, by the word after `json` in its first line. A block without a word need only be JSON. */
 const SCHEMAS: Readonly<Record<string, z.ZodMiniType>> = {
 	frame,
 	changes: z.array(change),
 	manifest,
-	links: wantedLinks,
-	up: upMessage,
+	links: linkManifest,
+	up: clientMessage,
 	share: shareRequest,
 	gauges,
 	job: z.union([jobMessage, queueUpdate]),
@@ -45,22 +45,22 @@ const rows = PAGE.split("\n")
 			.map((cell) => cell.trim()),
 	);
 
-/** The refusals of `src/protocol/problem.ts`, by the text of their table: the table itself is private to it. */
+/** The problem codes, read from the source text of `src/protocol/problem.ts`, which does not export its table. */
 const problemCodes = [
 	...readText("src/protocol/problem.ts").matchAll(/^\t"?([a-z-]+)"?: \{ status: (\d+)/gm),
 ].map(([, code = "", status = ""]) => ({ code, status }));
 
 describe("docs/protocol.md", () => {
-	test("shows every shape that has a schema", () => {
+	test("has an example for every schema", () => {
 		expect(new Set(blocks.map(({ is }) => is))).toEqual(new Set(Object.keys(SCHEMAS)));
 	});
 
-	test.each(blocks)("has a sound example: $is $text", ({ is, text }) => {
+	test.each(blocks)("has a valid example: $is $text", ({ is, text }) => {
 		const parsed = SCHEMAS[is]?.safeParse(JSON.parse(text));
 		expect(parsed?.error).toBeUndefined();
 	});
 
-	test("shows events whose ids are their frames' cursors", () => {
+	test("has events whose ids are their frames' cursors", () => {
 		const events = [...PAGE.matchAll(/^id: (.+)\nevent: frame\ndata: (.+)$/gm)];
 		expect(events).not.toHaveLength(0);
 		for (const [, id, data = ""] of events) {

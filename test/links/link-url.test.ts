@@ -18,12 +18,12 @@ describe("a link", () => {
 		"https://1.1.1.1/a",
 		"https://[2606:4700:4700::1111]/a",
 		"https://münchen.example.com/ä?q=1#part",
-	])("%s may be asked", (text) => {
+	])("%s is allowed", (text) => {
 		expect(codeOf(text)).toBe("open");
 	});
 
 	it.each(["", "example.com/film.mp4", "https://", "http://[fe80::1%25eth0]/", "http://1.2.3.4.5.6:99999/"])(
-		"%s is no address",
+		"%s is malformed",
 		(text) => expect(codeOf(text)).toBe("link-malformed"),
 	);
 
@@ -33,9 +33,9 @@ describe("a link", () => {
 		"data:text/plain,a",
 		"javascript:alert(1)",
 		"blob:https://a.b/c",
-	])("%s is of no kind that is fetched", (text) => expect(codeOf(text)).toBe("link-malformed"));
+	])("%s has a scheme that is not fetched", (text) => expect(codeOf(text)).toBe("link-malformed"));
 
-	it("is not longer than addresses are", () => {
+	it("is malformed when it is too long", () => {
 		expect(codeOf(`https://example.com/${"a".repeat(2_100)}`)).toBe("link-malformed");
 	});
 
@@ -79,7 +79,7 @@ describe("a link", () => {
 		expect(codeOf(text)).toBe("link-refused");
 	});
 
-	it("may lead inside where a deployment says so, but is an address all the same", () => {
+	it("may lead to a private host if the deployment allows it, but must still be a plain web address", () => {
 		const policy = { allowPrivate: true };
 		expect(codeOf("http://127.0.0.1:8787/a", policy)).toBe("open");
 		expect(codeOf("http://localhost:9000/a", policy)).toBe("open");

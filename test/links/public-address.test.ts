@@ -52,7 +52,7 @@ describe("an address", () => {
 		"1::2::3",
 		"12345::1",
 		"2001:4860:4860::8888%1",
-	])("%s is not on the open internet", (address) => {
+	])("%s is not on the public internet", (address) => {
 		expect(isPublicAddress(address)).toBe(false);
 	});
 

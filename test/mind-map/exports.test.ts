@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { layOut } from "../../src/mind-map/layout.ts";
+import { layoutMindMap } from "../../src/mind-map/layout.ts";
 import { toMarkdown } from "../../src/mind-map/markdown.ts";
 import { toMermaid } from "../../src/mind-map/mermaid.ts";
 import { toOpml } from "../../src/mind-map/opml.ts";
@@ -16,8 +16,8 @@ const MAP: MindNode = {
 	],
 };
 
-describe("a mind map as text", () => {
-	test("is an outline in Markdown", () => {
+describe("mind map exports as text", () => {
+	test("Markdown is an outline", () => {
 		expect(toMarkdown(MAP)).toBe(
 			[
 				"# Honest progress",
@@ -33,7 +33,7 @@ describe("a mind map as text", () => {
 		);
 	});
 
-	test("is a Mermaid mind map", () => {
+	test("Mermaid is a mind map", () => {
 		expect(toMermaid(MAP)).toBe(
 			[
 				"mindmap",
@@ -46,7 +46,7 @@ describe("a mind map as text", () => {
 		);
 	});
 
-	test("is an outline in OPML", () => {
+	test("OPML is an outline", () => {
 		expect(toOpml(MAP)).toBe(
 			[
 				'<?xml version="1.0" encoding="UTF-8"?>',
@@ -67,10 +67,10 @@ describe("a mind map as text", () => {
 	});
 });
 
-describe("a mind map on paper", () => {
-	test("never lays one node over another, and keeps all on the sheet", async () => {
+describe("mind map layout", () => {
+	test("nodes never overlap and stay inside the drawing", async () => {
 		await property(60, async (chance) => {
-			const { nodes, width, height } = layOut(randomMap(chance, 3));
+			const { nodes, width, height } = layoutMindMap(randomMap(chance, 3));
 			for (const [index, one] of nodes.entries()) {
 				expect(one.x + one.width).toBeLessThanOrEqual(width);
 				expect(one.y - one.height / 2).toBeGreaterThanOrEqual(0);
@@ -84,8 +84,8 @@ describe("a mind map on paper", () => {
 		});
 	});
 
-	test("folds what is under a node away, and says how much", () => {
-		const { nodes } = layOut(MAP, new Set(["0"]));
+	test("folding a node hides and counts its descendants", () => {
+		const { nodes } = layoutMindMap(MAP, new Set(["0"]));
 		expect(nodes.map(({ path, folded }) => [path, folded])).toEqual([
 			["0", 1],
 			["1", 0],
@@ -93,7 +93,7 @@ describe("a mind map on paper", () => {
 		]);
 	});
 
-	test("is a picture that holds every word and nothing that runs", () => {
+	test("the SVG contains every word and nothing executable", () => {
 		const hostile = { text: "<script>alert(1)</script>\u0000 ]]> \ud800", time: 0, children: [] };
 		const svg = toSvg({ ...MAP, children: [...MAP.children, hostile] });
 		expect(svg).not.toMatch(/<script|<foreignObject|href/);

@@ -5,8 +5,8 @@ import { ok, refuse } from "../../src/protocol/result.ts";
 
 const SESSION = "f".repeat(64);
 
-/** A model that counts letters, and an index that keeps what it is given. */
-function world(ask?: AskModel) {
+/** A fake model that counts letters, and an in-memory index. */
+function setUp(ask?: AskModel) {
 	const calls: number[] = [];
 	const stored = new Map<string, { namespace: string; values: number[] }>();
 	const removals: number[] = [];
@@ -40,9 +40,9 @@ const rows = (count: number, first = 0) =>
 const always = () => true;
 
 describe("vectors", () => {
-	test("are put in batches, under ids and in a namespace that fit", async () => {
-		const { index, calls, stored } = world();
-		expect(await index.put(rows(250, 50_000 * 0x10000), always)).toEqual({ ok: true, value: null });
+	test("are upserted in groups, with ids and a namespace within Vectorize's limits", async () => {
+		const { index, calls, stored } = setUp();
+		expect(await index.upsert(rows(250, 50_000 * 0x10000), always)).toEqual({ ok: true, value: null });
 		expect(calls).toEqual([100, 100, 50]);
 		expect(stored.size).toBe(250);
 		for (const [id, { namespace }] of stored) {
@@ -51,46 +51,49 @@ describe("vectors", () => {
 		}
 	});
 
-	test("of a text that means about the same are found, the nearest first, and others are not", async () => {
-		const { index, stored } = world();
-		await index.put(rows(30), always);
+	test("of similar texts are found, nearest first, and no others", async () => {
+		const { index, stored } = setUp();
+		await index.upsert(rows(30), always);
 		stored.set("another-session.1", { namespace: SESSION, values: [10, 1] });
-		expect(await index.near("x".repeat(10))).toEqual([9, 8, 10, 7, 11, 6, 12, 5, 13, 4, 14]);
+		expect(await index.nearest("x".repeat(10))).toEqual([9, 8, 10, 7, 11, 6, 12, 5, 13, 4, 14]);
 	});
 
-	test("are all removed, in bounded calls", async () => {
-		const { index, stored, removals } = world();
-		await index.put(rows(20, 100), always);
+	test("are removed in bounded calls", async () => {
+		const { index, stored, removals } = setUp();
+		await index.upsert(rows(20, 100), always);
 		await index.remove(100, 1_200);
 		expect([stored.size, removals]).toEqual([0, [500, 500, 200]]);
 	});
 
-	test("are not put once they are not wanted any more", async () => {
-		const { index, stored } = world();
-		expect((await index.put(rows(20), () => false)).ok).toBe(true);
+	test("are not upserted once they are no longer wanted", async () => {
+		const { index, stored } = setUp();
+		expect((await index.upsert(rows(20), () => false)).ok).toBe(true);
 		expect(stored.size).toBe(0);
 	});
 
 	test.each([
 		["that fails", refuse({ code: "model-failed" as const, detail: "No." })],
-		["that gives too few", ok({ data: [[1, 2]] })],
-		["that gives no numbers", ok({ data: [["a"], ["b"]] })],
-		["that gives nothing", ok(null)],
-	])("of a model %s are a failure, and nothing near", async (_what, answer) => {
-		const { index, stored } = world(async () => answer);
-		expect((await index.put(rows(2), always)).ok).toBe(false);
+		["that returns too few", ok({ data: [[1, 2]] })],
+		["that returns no numbers", ok({ data: [["a"], ["b"]] })],
+		["that returns nothing", ok(null)],
+	])("of a model %s are a failure, and nothing is found", async (_what, answer) => {
+		const { index, stored } = setUp(async () => answer);
+		expect((await index.upsert(rows(2), always)).ok).toBe(false);
 		expect(stored.size).toBe(0);
-		expect(await index.near("a")).toEqual(expect.any(Array));
+		expect(await index.nearest("a")).toEqual(expect.any(Array));
 	});
 
 	test("of an index that throws are a failure; only a removal throws", async () => {
-		const { index, binding } = world();
+		const { index, binding } = setUp();
 		const broken = async () => {
 			throw new Error("VECTOR_UPSERT_ERROR");
 		};
 		Object.assign(binding, { upsert: broken, query: broken, deleteByIds: broken });
-		expect(await index.put(rows(2), always)).toMatchObject({ ok: false, problem: { code: "model-failed" } });
-		expect(await index.near("a")).toEqual([]);
+		expect(await index.upsert(rows(2), always)).toMatchObject({
+			ok: false,
+			problem: { code: "model-failed" },
+		});
+		expect(await index.nearest("a")).toEqual([]);
 		await expect(index.remove(0, 1)).rejects.toThrow();
 	});
 });

@@ -1,27 +1,27 @@
 import { describe, expect, test, vi } from "vitest";
 import { type AiBinding, workersAi } from "../../src/model/workers-ai.ts";
 
-const CALL = { model: "@cf/some/model", inputs: { text: ["a"] }, withinMs: 60_000 };
+const CALL = { model: "@cf/some/model", inputs: { text: ["a"] }, timeoutMs: 60_000 };
 
-describe("a model that is bound", () => {
-	test("is asked by its name, and its answer is given as it is", async () => {
+describe("a call to a model", () => {
+	test("passes on the model name and inputs, and returns the raw response", async () => {
 		const run = vi.fn(async () => ({ data: [[1, 2]] }));
 		expect(await workersAi({ run })?.(CALL)).toEqual({ ok: true, value: { data: [[1, 2]] } });
 		expect(run).toHaveBeenCalledWith(CALL.model, CALL.inputs, { signal: expect.any(AbortSignal) });
 	});
 
-	test("that fails is a reason, and never an exception", async () => {
+	test("that fails is a value, never an exception", async () => {
 		const run = async () => {
 			throw new Error("3040: capacity exceeded");
 		};
 		const ask = workersAi({ run });
 		expect(await ask?.(CALL)).toEqual({
 			ok: false,
-			problem: { code: "model-failed", detail: "The model @cf/some/model could not be asked." },
+			problem: { code: "model-failed", detail: "The call to the model @cf/some/model failed." },
 		});
 	});
 
-	test("that does not answer in time is not waited for, and its call is ended", async () => {
+	test("that takes too long is aborted", async () => {
 		let ended = false;
 		const run: AiBinding["run"] = (_model, _inputs, { signal }) => {
 			signal.addEventListener("abort", () => {
@@ -30,7 +30,7 @@ describe("a model that is bound", () => {
 			return new Promise(() => {});
 		};
 		const ask = workersAi({ run });
-		expect(await ask?.({ ...CALL, withinMs: 1 })).toMatchObject({
+		expect(await ask?.({ ...CALL, timeoutMs: 1 })).toMatchObject({
 			ok: false,
 			problem: { code: "model-slow" },
 		});
@@ -38,6 +38,6 @@ describe("a model that is bound", () => {
 	});
 });
 
-test("nothing is asked where no model is bound", () => {
+test("there are no calls without an AI binding", () => {
 	expect(workersAi(undefined)).toBeUndefined();
 });

@@ -1,9 +1,9 @@
 import { RESOURCES } from "../../src/openapi/document.ts";
 import { makePhoto } from "../fixtures/photo.ts";
 
-/** One request to the server, and the status that it is to be answered with. */
+/** One request to the server, and the expected status. */
 export interface Step {
-	/** The operation that it tries. */
+	/** The id of the operation. */
 	readonly id: string;
 	readonly path: string;
 	readonly headers?: Readonly<Record<string, string>>;
@@ -11,8 +11,8 @@ export interface Step {
 	readonly status: number;
 }
 
-/** Operations that the conversation leaves out, and why. */
-export const NOT_ASKED: Readonly<Record<string, string>> = {
+/** Operations that the conversation leaves out, with the reason. */
+export const NOT_TRIED: Readonly<Record<string, string>> = {
 	changeToken: "Ends the conversation's own credential: test/runtime/sessions/tickets.test.ts.",
 	watchImages: "A WebSocket: test/runtime/dialects/images-mvp.test.ts.",
 	watchImageBatches: "A WebSocket: test/runtime/dialects/image-batch.test.ts.",
@@ -43,8 +43,8 @@ function form(fields: Readonly<Record<string, string | Uint8Array<ArrayBuffer>>>
 }
 
 /**
- * A whole conversation on a fresh session, in order: every operation that the document tells, at least once. The batch of
- * the examples gives files 1 and 2, a form gives 3, an upload 4; the last steps remove what the others made.
+ * A whole conversation on a fresh session, in order: every operation of the document at least once. The batch of the
+ * examples creates files 1 and 2, a form creates 3, an upload 4; the last steps remove what the others created.
  */
 export function conversation(): readonly Step[] {
 	const photo = makePhoto(1).bytes as Uint8Array<ArrayBuffer>;
@@ -176,7 +176,7 @@ export function conversation(): readonly Step[] {
 			body: form({ batchId: "older", images: photo }),
 			status: 202,
 		},
-		// Leads inside, so nobody on the network is asked.
+		// Leads to a private address, so no request goes out.
 		{
 			id: "addLinks",
 			path: "/api/batches/links/links",

@@ -12,7 +12,7 @@ describe("a problem", () => {
 		});
 	});
 
-	it("says when to come back", () => {
+	it("can say when to retry", () => {
 		expect(problem("rate-limited", "Wait.", { retryAfter: 3 })).toMatchObject({ status: 429, retryAfter: 3 });
 	});
 });

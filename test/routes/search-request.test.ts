@@ -3,7 +3,7 @@ import { readSearch } from "../../src/routes/search-request.ts";
 
 const AT = Date.UTC(2026, 0, 2);
 
-describe("the query of a search's address", () => {
+describe("a search's query parameters", () => {
 	test.each([
 		[{ q: "cats" }, { query: "cats", limit: 20, offset: 0 }],
 		[
@@ -23,17 +23,17 @@ describe("the query of a search's address", () => {
 			{ from: AT, to: AT },
 		],
 		[{}, { query: "" }],
-	])("%j is read", (query, search) => {
+	])("reads %j", (query, search) => {
 		expect(readSearch(query)).toMatchObject({ ok: true, value: search });
 	});
 
 	test.each([
-		[{ q: "a", kind: "photo" }, /kind is one of/],
+		[{ q: "a", kind: "photo" }, /kind must be one of/],
 		[{ q: "a", from: "yesterday" }, /from and to/],
 		[{ q: "a", limit: "0" }, /limit/],
 		[{ q: "a", limit: "51" }, /limit/],
 		[{ q: "a", offset: "-1" }, /offset/],
-	])("%j is refused with a sentence", (query, detail) => {
+	])("refuses %j with an explanation", (query, detail) => {
 		const read = readSearch(query);
 		expect(read.ok ? "" : read.problem.detail).toMatch(detail);
 	});

@@ -7,11 +7,11 @@ import { openSession, sessionOf } from "../support/server/client.ts";
 import { followUntil } from "../support/server/follow.ts";
 import { startServer, type TestServer } from "../support/server/server.ts";
 import { waitUntil } from "../support/server/wait-until.ts";
-import { startProgram } from "./program.ts";
+import { startCli } from "./cli-process.ts";
 import { settled } from "./uploads/upload-helpers.ts";
 
-/** Time for a program to begin on a machine with busy cores, in milliseconds. */
-const PATIENCE_MS = 90_000;
+/** Time for a process to start on a busy machine, in milliseconds. */
+const START_TIMEOUT_MS = 90_000;
 
 const PHOTOS = 12;
 
@@ -36,25 +36,25 @@ async function put(path: string, bytes: Uint8Array | string): Promise<void> {
 }
 
 function darkroom(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
-	return startProgram([...args, "--to", server.url], { XDG_STATE_HOME: state, DARKROOM_TOKEN: "", ...env });
+	return startCli([...args, "--to", server.url], { XDG_STATE_HOME: state, DARKROOM_TOKEN: "", ...env });
 }
 
-/** The session of the one run that was saved in a folder. */
-async function savedSession(place: string) {
-	const saved = join(place, "darkroom");
+/** The session of the one run that is saved in a folder. */
+async function savedSession(stateHome: string) {
+	const saved = join(stateHome, "darkroom");
 	const text = await waitUntil(
 		"the run is saved",
 		async () => {
 			const [name] = (await readdir(saved).catch(() => [])).filter((one) => one.endsWith(".json"));
 			return name === undefined ? undefined : readFile(join(saved, name), "utf8");
 		},
-		{ within: PATIENCE_MS },
+		{ within: START_TIMEOUT_MS },
 	);
 	const [id = "", token = ""] = (JSON.parse(text) as { credential: string }).credential.split(".");
 	return sessionOf(server.url, id, token);
 }
 
-test("a folder becomes a table of facts, with its folders, its odd names and its failures", async () => {
+test("a folder becomes a table of facts, with subfolders, unusual names and failures", async () => {
 	await put("trip/IMG_1.jpg", makePhoto(1).bytes);
 	await put("trip/day 1/🦊 Füchse.txt", "two words");
 	await put("trip/day 1/empty.txt", "");
@@ -75,10 +75,10 @@ test("a folder becomes a table of facts, with its folders, its odd names and its
 
 	const again = await darkroom([trip, "--resume", "--forget"]).ended;
 	expect(again.code).toBe(1);
-	const told = JSON.parse(again.stdout) as {
+	const output = JSON.parse(again.stdout) as {
 		files: { path: string; n: number; state: string; facts: unknown }[];
 	};
-	expect(told.files).toMatchObject([
+	expect(output.files).toMatchObject([
 		{ path: "trip/IMG_1.jpg", n: 1, state: "completed", facts: { kind: "image" } },
 		{ path: "trip/day 1/empty.txt", n: 2, state: "failed", problem: { code: "empty-file" }, facts: null },
 		{ path: "trip/day 1/🦊 Füchse.txt", n: 3, state: "completed", facts: { kind: "document" } },
@@ -86,12 +86,12 @@ test("a folder becomes a table of facts, with its folders, its odd names and its
 	expect(await readdir(join(state, "darkroom"))).toEqual([]);
 });
 
-test("a server that is killed in the middle and comes back gets the rest", async () => {
+test("a server that is killed and restarted gets the remaining files", async () => {
 	const session = await openSession(server.url);
 	const program = darkroom([join(folder, "photos"), "--limit", "100k", "--format", "jsonl"], {
 		DARKROOM_TOKEN: `${session.id}.${session.token}`,
 	});
-	const reader = await followUntil(session, ({ totals }) => totals.stored > 0, { within: PATIENCE_MS });
+	const reader = await followUntil(session, ({ totals }) => totals.stored > 0, { within: START_TIMEOUT_MS });
 	await server.kill();
 	await server.restart();
 	const { code, stdout, stderr } = await program.ended;
@@ -104,26 +104,25 @@ test("a server that is killed in the middle and comes back gets the rest", async
 	expect(rows.every((row) => row.state === "completed")).toBe(true);
 	const { state: known } = await followUntil(session, settled(PHOTOS), { reader });
 	expect(known.files.size).toBe(PHOTOS);
-	expect(
-		await readdir(join(state, "darkroom")),
-		"a credential of the environment is not written down",
-	).toEqual([]);
+	expect(await readdir(join(state, "darkroom")), "a credential from the environment is not saved").toEqual(
+		[],
+	);
 });
 
-test("a run that is interrupted says how to go on, and going on sends the rest only", async () => {
-	const place = join(folder, "interrupted");
+test("an interrupted run says how to resume, and resuming sends only the rest", async () => {
+	const stateHome = join(folder, "interrupted");
 	const photos = join(folder, "photos");
-	// So slow that it cannot be done before it is interrupted.
-	const program = darkroom([photos, "--limit", "20k"], { XDG_STATE_HOME: place });
-	const session = await savedSession(place);
-	const reader = await followUntil(session, ({ totals }) => totals.stored > 0, { within: PATIENCE_MS });
+	// Too slow to finish before it is interrupted.
+	const program = darkroom([photos, "--limit", "20k"], { XDG_STATE_HOME: stateHome });
+	const session = await savedSession(stateHome);
+	const reader = await followUntil(session, ({ totals }) => totals.stored > 0, { within: START_TIMEOUT_MS });
 	program.child.kill("SIGINT");
 	const stopped = await program.ended;
 	expect(stopped.code).toBe(130);
 	expect(stopped.stderr).toContain("--resume");
 	expect(stopped.stdout).toBe("");
 
-	const resumed = await darkroom([photos, "--resume"], { XDG_STATE_HOME: place }).ended;
+	const resumed = await darkroom([photos, "--resume"], { XDG_STATE_HOME: stateHome }).ended;
 	expect({ code: resumed.code, stderr: resumed.stderr }).toMatchObject({ code: 0 });
 	expect((JSON.parse(resumed.stdout) as { files: unknown[] }).files).toHaveLength(PHOTOS);
 	const { state: known } = await followUntil(session, settled(PHOTOS), { reader });
@@ -138,8 +137,8 @@ test("a load is measured and leaves nothing behind", async () => {
 	expect(JSON.parse(stdout)).toMatchObject({ files: 20, size: 2_000, failed: 0, waits: { count: 20 } });
 });
 
-test("a server that is not there is said, and nothing is waited for", async () => {
-	const { code, stderr } = await startProgram([join(folder, "photos"), "--to", "http://127.0.0.1:1"], {
+test("a server that does not answer is reported at once", async () => {
+	const { code, stderr } = await startCli([join(folder, "photos"), "--to", "http://127.0.0.1:1"], {
 		XDG_STATE_HOME: state,
 	}).ended;
 	expect(code).toBe(3);

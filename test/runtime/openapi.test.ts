@@ -2,13 +2,13 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openApiDocument, RESOURCES } from "../../src/openapi/document.ts";
 import type { Operation } from "../../src/openapi/operation.ts";
 import { conversation } from "../openapi/conversation.ts";
-import { answerChecker } from "../openapi/described.ts";
+import { responseChecker } from "../openapi/schema-checker.ts";
 import { openSession, type TestSession } from "../support/server/client.ts";
 import { startServer, type TestServer } from "../support/server/server.ts";
 
 const operations = RESOURCES.flatMap((resource) => resource.operations);
 const byId = new Map(operations.map((operation) => [operation.id, operation]));
-const check = answerChecker();
+const check = responseChecker();
 
 let server: TestServer;
 let session: TestSession;
@@ -18,12 +18,12 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-/** The address with something plausible in the place of its parameters. */
+/** The address with plausible values for its parameters. */
 function addressOf({ path }: Operation): string {
 	return path.replace(":verb", "pause").replace(/:\w+/g, "1");
 }
 
-test("the description of the API is served as it was made, and to everybody", async () => {
+test("the description of the API is served unchanged, to any origin", async () => {
 	const response = await fetch(`${server.url}/api/openapi.json`);
 	expect(response.status).toBe(200);
 	expect(response.headers.get("content-type")).toMatch(/^application\/json/);
@@ -31,8 +31,8 @@ test("the description of the API is served as it was made, and to everybody", as
 	expect(await response.json()).toEqual(JSON.parse(JSON.stringify(openApiDocument())));
 });
 
-describe("answers are as they are described:", () => {
-	// Each step builds on those before it: one session, one story.
+describe("responses match their description:", () => {
+	// Each step builds on the ones before it: one session, in order.
 	test.for(conversation())("$id answers $status", async ({ id, path, status, headers, body }) => {
 		const operation = byId.get(id);
 		if (operation === undefined) throw new Error(`${id} is not described.`);
@@ -42,13 +42,13 @@ describe("answers are as they are described:", () => {
 			...(body !== undefined && { body }),
 		});
 		expect(response.status, response.status < 500 ? undefined : await response.clone().text()).toBe(status);
-		for (const name of Object.keys(operation.answers[status]?.headers ?? {}))
+		for (const name of Object.keys(operation.responses[status]?.headers ?? {}))
 			expect(response.headers.get(name), name).not.toBeNull();
 		expect(await check(operation, response)).toEqual([]);
 	});
 
 	const guarded = operations.filter(({ access }) => access === "session");
-	test.for(guarded)("$id refuses who shows no credential", async (operation) => {
+	test.for(guarded)("$id refuses callers without a credential", async (operation) => {
 		const response = await fetch(server.url + addressOf(operation), {
 			method: operation.method.toUpperCase(),
 		});
@@ -57,7 +57,7 @@ describe("answers are as they are described:", () => {
 		if (operation.method !== "head") expect(await check(operation, response)).toEqual([]);
 	});
 
-	test.for(["/api/uploads", "/api/uploads/:n"])("%s sorts out its methods as described", async (path) => {
+	test.for(["/api/uploads", "/api/uploads/:n"])("%s allows exactly the methods described", async (path) => {
 		const mine = await openSession(server.url);
 		const response = await mine.fetch(path.replace(":n", "1"), {
 			method: "PUT",
@@ -65,9 +65,9 @@ describe("answers are as they are described:", () => {
 		});
 		expect(response.status).toBe(405);
 		const shape = path.replace(/:\w+/, ":");
-		const told = operations.filter((operation) => operation.path.replace(/:\w+/, ":") === shape);
+		const described = operations.filter((operation) => operation.path.replace(/:\w+/, ":") === shape);
 		expect(response.headers.get("allow")?.split(", ").sort()).toEqual(
-			told.map(({ method }) => method.toUpperCase()).sort(),
+			described.map(({ method }) => method.toUpperCase()).sort(),
 		);
 	});
 });

@@ -2,11 +2,11 @@ import { describe, expect, it } from "vitest";
 import type { Frame } from "../../src/protocol/stream/frame.ts";
 import { placeFrame } from "../../src/protocol/stream/place-frame.ts";
 import { applyFrame, emptyState, type SessionState } from "../../src/protocol/stream/session-state.ts";
-import type { Tick } from "../../src/session/session.ts";
 import { catchUp } from "../../src/session/stream/catch-up.ts";
 import { frameText } from "../../src/session/stream/frame-text.ts";
-import { framesOf } from "../../src/session/stream/socket-attachment.ts";
-import { testLoop } from "../support/fakes/test-session.ts";
+import type { Tick } from "../../src/session/stream/tick.ts";
+import { framesOf } from "../../src/session/stream/tick-frames.ts";
+import { testSession } from "../support/fakes/test-session.ts";
 import { publicState } from "../support/runs/public-state.ts";
 import { randomCommand } from "../support/runs/random-commands.ts";
 import { type Chance, property } from "../support/seed.ts";
@@ -31,49 +31,50 @@ class Browser {
 	}
 }
 
-/** Drives a loop through random commands in ticks of random length; `each` looks after every tick. */
-function drive(random: Chance, commands: number, each: (world: ReturnType<typeof testLoop>) => void) {
-	const world = testLoop();
+/** Drives a session through random commands in ticks of random length; `each` looks after every tick. */
+function drive(random: Chance, commands: number, each: (world: ReturnType<typeof testSession>) => void) {
+	const world = testSession();
 	for (let count = 0; count < commands; count++) {
 		world.time.now += random.below(20);
-		world.loop.do(randomCommand(world.loop.model, random));
+		world.session.execute(randomCommand(world.model, random));
 		if (random.below(3) > 0) continue;
 		const end = random.below(16);
-		if (end === 0) world.loop.erase();
-		else if (end < 3) world.loop.rest();
-		else world.loop.flush();
+		if (end === 0) world.session.eraseHistory();
+		else if (end < 3) world.session.checkpointIfIdle();
+		else world.session.flush();
 		each(world);
 	}
-	world.loop.flush();
+	world.session.flush();
 	each(world);
 	return world;
 }
 
-describe("the loop", () => {
+describe("the session", () => {
 	it("makes the same state at the server and in a browser that heard every frame", async () => {
 		await property(60, (random) => {
 			const browser = new Browser();
 			let heard = 0;
-			drive(random, 120, ({ loop, ticks, time }) => {
-				if (browser.cursor === undefined) browser.hear(frameText(snapshot(loop, time.now)));
+			drive(random, 120, ({ session, ticks, time }) => {
+				if (browser.cursor === undefined) browser.hear(frameText(snapshot(session, time.now)));
 				for (const tick of ticks.slice(heard)) browser.hearTick(tick);
 				heard = ticks.length;
-				expect(publicState(browser.state)).toEqual(publicState(loop.model.state));
+				expect(publicState(browser.state)).toEqual(publicState(session.state));
 			});
 		});
 	});
 
 	it("makes the same state out of its rows after a crash at any tick, private notes and queue included", async () => {
 		await property(12, (random) => {
-			drive(random, 300, ({ loop, wake }) => {
-				const woken = wake().loop;
-				expect(publicState(woken.model.state)).toEqual(publicState(loop.model.state));
-				expect(new Map([...woken.model.objects].sort())).toEqual(new Map([...loop.model.objects].sort()));
-				expect(woken.model.lastFile).toBe(loop.model.lastFile);
-				expect(new Map([...woken.model.links].sort())).toEqual(new Map([...loop.model.links].sort()));
-				expect(woken.links.nextAt(new Set())).toBe(loop.links.nextAt(new Set()));
-				const next = loop.queue.next(loop.changedAt + 10_000);
-				expect(woken.queue.next(loop.changedAt + 10_000)?.state).toBe(next?.state);
+			drive(random, 300, ({ session, model, indexes, wake }) => {
+				const woken = wake();
+				expect(publicState(woken.session.state)).toEqual(publicState(session.state));
+				expect(new Map([...woken.model.objects].sort())).toEqual(new Map([...model.objects].sort()));
+				expect(woken.model.lastFile).toBe(model.lastFile);
+				expect(new Map([...woken.model.links].sort())).toEqual(new Map([...model.links].sort()));
+				const none = new Set<number>();
+				expect(woken.indexes.linkQueue.nextAt(none)).toBe(indexes.linkQueue.nextAt(none));
+				const next = indexes.readQueue.next(session.changedAt + 10_000);
+				expect(woken.indexes.readQueue.next(session.changedAt + 10_000)?.state).toBe(next?.state);
 			});
 		});
 	});
@@ -81,105 +82,105 @@ describe("the loop", () => {
 	it("loses what was not written when it crashes, and nothing else", async () => {
 		await property(30, (random) => {
 			const world = drive(random, 40, () => {});
-			const written = publicState(world.loop.model.state);
-			world.loop.do(randomCommand(world.loop.model, random));
-			expect(publicState(world.wake().loop.model.state)).toEqual(written);
+			const written = publicState(world.session.state);
+			world.session.execute(randomCommand(world.model, random));
+			expect(publicState(world.wake().session.state)).toEqual(written);
 		});
 	});
 
 	it("brings a reader from every cursor it ever had to the same state", async () => {
 		await property(20, (random) => {
 			const copies: Browser[] = [];
-			const { loop, time } = drive(random, 80, (world) => {
+			const { session, time } = drive(random, 80, (world) => {
 				const copy = new Browser();
-				copy.hear(frameText(snapshot(world.loop, world.time.now)));
+				copy.hear(frameText(snapshot(world.session, world.time.now)));
 				copies.push(copy);
 			});
 			for (const copy of copies) {
-				const missed = catchUp(loop, copy.cursor, time.now);
+				const missed = catchUp(session, copy.cursor, time.now);
 				if (missed) copy.hear(frameText(missed));
-				expect(publicState(copy.state)).toEqual(publicState(loop.model.state));
+				expect(publicState(copy.state)).toEqual(publicState(session.state));
 			}
 		});
 	});
 
 	it("leaves nothing in its rows that tells of a file which was removed", () => {
-		const { loop, sql, time } = testLoop();
+		const { session, sql, time } = testSession();
 		const entries = [
 			{ name: "secret.jpg", size: 1 },
 			{ name: "other.jpg", size: 1 },
 		];
-		loop.do({ type: "announce", key: "drop", entries, hash: "h" });
-		loop.flush();
-		const cursor = { epoch: "epoch", seq: loop.model.state.seq };
-		loop.do({ type: "remove", target: { file: 1 } });
-		loop.erase();
+		session.execute({ type: "announce", key: "drop", entries, hash: "h" });
+		session.flush();
+		const cursor = { epoch: "epoch", seq: session.state.seq };
+		session.execute({ type: "remove", target: { file: 1 } });
+		session.eraseHistory();
 		const rows = ["frames", "checkpoint", "facts", "trash"].flatMap((table) =>
 			sql.exec(`SELECT * FROM ${table}`),
 		);
 		expect(JSON.stringify(rows)).not.toContain("secret");
 		expect(JSON.stringify(rows)).toContain("other.jpg");
-		expect(catchUp(loop, cursor, time.now)).toMatchObject({ reset: true });
+		expect(catchUp(session, cursor, time.now)).toMatchObject({ reset: true });
 	});
 
 	it("answers a cursor of another epoch, or of a future that was lost, with a snapshot", () => {
-		const { loop, time } = testLoop();
-		loop.do({ type: "announce", key: "drop", entries: [{ name: "a", size: 1 }], hash: "h" });
-		expect(catchUp(loop, { epoch: "other", seq: 0 }, time.now)).toMatchObject({ reset: true, to: 1 });
-		expect(catchUp(loop, { epoch: "epoch", seq: 99 }, time.now)).toMatchObject({ reset: true, to: 1 });
-		expect(catchUp(loop, { epoch: "epoch", seq: 1 }, time.now)).toBeUndefined();
+		const { session, time } = testSession();
+		session.execute({ type: "announce", key: "drop", entries: [{ name: "a", size: 1 }], hash: "h" });
+		expect(catchUp(session, { epoch: "other", seq: 0 }, time.now)).toMatchObject({ reset: true, to: 1 });
+		expect(catchUp(session, { epoch: "epoch", seq: 99 }, time.now)).toMatchObject({ reset: true, to: 1 });
+		expect(catchUp(session, { epoch: "epoch", seq: 1 }, time.now)).toBeUndefined();
 	});
 
 	it("writes all changes of a tick as one frame and one row", () => {
-		const { loop, sql, ticks } = testLoop();
+		const { session, sql, ticks } = testSession();
 		const before = sql.rowsWritten;
 		for (const key of ["a", "b", "c"]) {
-			loop.do({ type: "announce", key, entries: [{ name: "a", size: 1 }], hash: "h" });
+			session.execute({ type: "announce", key, entries: [{ name: "a", size: 1 }], hash: "h" });
 		}
-		loop.flush();
+		session.flush();
 		expect(ticks).toHaveLength(1);
 		expect(ticks[0]?.changes).toHaveLength(6);
 		expect(sql.rowsWritten - before).toBe(1);
 	});
 
 	it("cuts a tick that is too large for a row into frames that follow each other", () => {
-		const { loop, ticks } = testLoop();
+		const { session, ticks } = testSession();
 		const entries = Array.from({ length: 10_000 }, (_, index) => ({
 			name: `photo-${index}.jpg`,
 			size: index,
 		}));
 		const browser = new Browser();
-		loop.do({ type: "announce", key: "drop", entries: [{ name: "a", size: 1 }], hash: "h" });
-		browser.hear(frameText(snapshot(loop, 0)));
-		loop.do({ type: "announce", key: "drop", entries, hash: "many" });
-		loop.flush();
+		session.execute({ type: "announce", key: "drop", entries: [{ name: "a", size: 1 }], hash: "h" });
+		browser.hear(frameText(snapshot(session, 0)));
+		session.execute({ type: "announce", key: "drop", entries, hash: "many" });
+		session.flush();
 		const tick = ticks.at(-1);
 		expect(tick?.frames.length).toBeGreaterThan(1);
 		if (tick) browser.hearTick(tick);
-		expect(publicState(browser.state)).toEqual(publicState(loop.model.state));
+		expect(publicState(browser.state)).toEqual(publicState(session.state));
 	});
 
 	it("costs a small share of a row for each file that is announced and stored", () => {
-		const { loop, sql } = testLoop();
+		const { session, sql } = testSession();
 		const before = sql.rowsWritten;
 		const entries = Array.from({ length: 1000 }, (_, index) => ({ name: `${index}.jpg`, size: 10 }));
-		loop.do({ type: "announce", key: "drop", entries, hash: "h" });
+		session.execute({ type: "announce", key: "drop", entries, hash: "h" });
 		for (let first = 0; first < 1000; first += 20) {
 			const arrivals = Array.from({ length: 20 }, (_, i) => ({
 				object: `${first + i}`,
 				size: 10,
 				to: { file: first + i + 1 },
 			}));
-			loop.do({ type: "store", arrivals });
-			loop.flush();
+			session.execute({ type: "store", arrivals });
+			session.flush();
 		}
-		loop.rest();
+		session.checkpointIfIdle();
 		expect((sql.rowsWritten - before) / 1000).toBeLessThan(0.1);
 	});
 });
 
-function snapshot(loop: ReturnType<typeof testLoop>["loop"], now: number) {
-	const missed = catchUp(loop, undefined, now);
+function snapshot(session: ReturnType<typeof testSession>["session"], now: number) {
+	const missed = catchUp(session, undefined, now);
 	if (missed === undefined) throw new Error("a reader without a cursor always gets a snapshot");
 	return missed;
 }

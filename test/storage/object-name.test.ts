@@ -1,24 +1,24 @@
 import { describe, expect, it } from "vitest";
-import { isOrphan, newPutObject, newUploadObject } from "../../src/storage/object-name.ts";
+import { isOrphan, newPutObjectName, newUploadObjectName } from "../../src/storage/object-name.ts";
 
-describe("an object that belongs to no file", () => {
-	const [kept, lost] = [newPutObject(), newPutObject()];
-	const upload = newUploadObject();
+describe("an orphaned object", () => {
+	const [kept, lost] = [newPutObjectName(), newPutObjectName()];
+	const upload = newUploadObjectName();
 
 	it.each([
-		["one that a killed Worker left", lost, true],
-		["what was made of it", `${lost}.thumbnail`, true],
-		["a file's own", kept, false],
-		["what was made of a file's own", `${kept}.thumbnail`, false],
-		["an upload that nobody knows", upload, true],
-		["one in one piece", `${upload}.${crypto.randomUUID()}`, true],
-		["a remainder", `${upload}.rest.${crypto.randomUUID()}`, true],
-		["one of another sort, which keeps its own books", "part-of-an-upload", false],
-	])("is told by its name: %s", (_what, name, orphan) => {
+		["left by a killed Worker", lost, true],
+		["its thumbnail", `${lost}.thumbnail`, true],
+		["a file's own object", kept, false],
+		["the thumbnail of a file's object", `${kept}.thumbnail`, false],
+		["an unknown upload", upload, true],
+		["an upload in one piece", `${upload}.${crypto.randomUUID()}`, true],
+		["an upload's tail", `${upload}.rest.${crypto.randomUUID()}`, true],
+		["an object with another naming scheme", "part-of-an-upload", false],
+	])("is recognised by its name: %s", (_what, name, orphan) => {
 		expect(isOrphan(name, new Set([kept]))).toBe(orphan);
 	});
 
-	it("never has the name of another", () => {
+	it("has a unique name", () => {
 		expect(kept).not.toBe(lost);
 	});
 });

@@ -11,25 +11,25 @@ function picture(
 	return { data, width, height };
 }
 
-describe("the size of a thumbnail", () => {
+describe("thumbnail size", () => {
 	it.each([
 		[4000, 3000, { width: 320, height: 240 }],
 		[3000, 4000, { width: 240, height: 320 }],
 		[100, 50, { width: 100, height: 50 }],
 		[10_000, 1, { width: 320, height: 1 }],
-	])("of %i × %i keeps the shape and never grows", (width, height, fitted) => {
+	])("for %i × %i keeps the aspect ratio and never grows", (width, height, fitted) => {
 		expect(fitInto(320, width, height)).toEqual(fitted);
 	});
 });
 
-describe("a shrunken picture", () => {
-	it("is the average of what falls into each pixel", () => {
+describe("a shrunk picture", () => {
+	it("averages the pixels that fall into each new one", () => {
 		const halves = picture(4, 2, (x) => (x < 2 ? [0, 0, 0, 255] : [200, 100, 50, 255]));
 		expect([...shrink(halves, 2, 1).data]).toEqual([0, 0, 0, 255, 200, 100, 50, 255]);
 		expect([...shrink(halves, 1, 1).data]).toEqual([100, 50, 25, 255]);
 	});
 
-	it("shows white where nothing was drawn", () => {
+	it("is white where the picture is transparent", () => {
 		const clear = picture(2, 2, () => [0, 0, 0, 0]);
 		expect([...shrink(clear, 1, 1).data]).toEqual([255, 255, 255, 255]);
 	});

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { MIB } from "../../src/protocol/limits.ts";
 import { BufferBudget, PartBuffers } from "../../src/writer/part-buffers.ts";
-import type { Proof } from "../../src/writer/writer-ports.ts";
+import type { BodyDigest } from "../../src/writer/part-writer-deps.ts";
 import { turn, UploadWorld } from "../support/fakes/upload-world.ts";
 import { type Chance, property } from "../support/seed.ts";
 
@@ -11,7 +11,7 @@ function bytesOf(length: number): Uint8Array {
 	return Uint8Array.from({ length }, (_, index) => (index * 31 + (index >> 8)) & 0xff);
 }
 
-/** A body in pieces; breaks off after so many bytes when asked to. */
+/** A body in chunks; optionally throws, like a lost connection, after `cutAfter` bytes. */
 async function* body(
 	bytes: Uint8Array,
 	piece = 3,
@@ -20,11 +20,11 @@ async function* body(
 	for (let at = 0; at < bytes.length; at += piece) {
 		if (at + piece > cutAfter) {
 			yield bytes.subarray(at, cutAfter);
-			throw new Error("the line was cut");
+			throw new Error("the connection was lost");
 		}
 		yield bytes.subarray(at, at + piece);
 	}
-	if (cutAfter <= bytes.length) throw new Error("the line was cut");
+	if (cutAfter <= bytes.length) throw new Error("the connection was lost");
 }
 
 async function begin(length: number | null) {
@@ -38,14 +38,14 @@ async function send(
 	id: number,
 	offset: number,
 	chunks: AsyncIterable<Uint8Array>,
-	proof?: Proof,
+	digest?: BodyDigest,
 ) {
-	const grant = await world.lease(id, offset, proof ? 1000 : null);
+	const grant = await world.lease(id, offset, digest ? 1000 : null);
 	if (!grant.ok) throw new Error(grant.problem.detail);
-	return world.write(grant.value, chunks, proof);
+	return world.write(grant.value, chunks, digest);
 }
 
-/** What is left in storage once the trash is empty. */
+/** What is in storage once the deletion queue is empty. */
 async function left(world: UploadWorld) {
 	await world.sweep();
 	return {
@@ -54,15 +54,15 @@ async function left(world: UploadWorld) {
 	};
 }
 
-describe("a body becomes parts", () => {
+describe("a body", () => {
 	it.each([0, 1, PART - 1, PART, PART + 1, 2 * PART, 2 * PART + 3, 200 * PART + 5])(
-		"of %d bytes, in one request: one object and nothing else",
+		"of %d bytes in one request leaves one object and nothing else",
 		async (length) => {
 			const { world, id } = await begin(length);
 			const written = await send(world, id, 0, body(bytesOf(length)));
 			expect(written).toMatchObject({ ok: true, value: { offset: length, whole: true } });
 			expect(await left(world)).toEqual({ objects: [[...bytesOf(length)]], open: 0 });
-			expect(world.loop.model.state.files.get(id)).toMatchObject({
+			expect(world.model.state.files.get(id)).toMatchObject({
 				state: "queued",
 				stored: length,
 				size: length,
@@ -70,7 +70,7 @@ describe("a body becomes parts", () => {
 		},
 	);
 
-	it("wherever the line is cut: the offset is what arrived, and the rest completes it", async () => {
+	it("that is cut off anywhere keeps what arrived, and a second request completes it", async () => {
 		const length = 3 * PART + 4;
 		const bytes = bytesOf(length);
 		for (let cut = 0; cut <= length; cut++) {
@@ -83,7 +83,7 @@ describe("a body becomes parts", () => {
 		}
 	});
 
-	it("that is longer than it may be is refused, and what was stored before stays right", async () => {
+	it("that is too long is refused, and what was stored before stays intact", async () => {
 		const { world, id } = await begin(20);
 		await send(world, id, 0, body(bytesOf(20).subarray(0, 6)));
 		const long = await send(world, id, 6, body(bytesOf(40).subarray(6), 7));
@@ -94,10 +94,10 @@ describe("a body becomes parts", () => {
 		expect(await left(world)).toEqual({ objects: [[...bytesOf(20)]], open: 0 });
 	});
 
-	it.each([true, false])("is kept whole or not at all when it must prove itself (%s)", async (matches) => {
+	it.each([true, false])("with a checksum is stored whole or not at all (%s)", async (matches) => {
 		const { world, id } = await begin(50);
-		const proof = { update: async () => {}, matches: async () => matches };
-		const written = await send(world, id, 0, body(bytesOf(30)), proof);
+		const digest = { update: async () => {}, matches: async () => matches };
+		const written = await send(world, id, 0, body(bytesOf(30)), digest);
 		expect(written.ok).toBe(matches);
 		if (!written.ok) expect(written.problem.status).toBe(460);
 		expect(await world.see(id)).toMatchObject({ value: { offset: matches ? 30 : 0 } });
@@ -106,21 +106,21 @@ describe("a body becomes parts", () => {
 		expect(await left(world)).toEqual({ objects: [[...bytesOf(50)]], open: 0 });
 	});
 
-	it("of unknown length grows until its length is told", async () => {
+	it("of unknown length grows until its length is announced", async () => {
 		const { world, id } = await begin(null);
 		await send(world, id, 0, body(bytesOf(21)));
-		const grant = await world.loop.uploads.get(id);
+		const grant = await world.uploads.get(id);
 		expect(grant?.length).toBeNull();
 		expect(await world.see(id)).toMatchObject({ value: { offset: 21, length: null } });
 	});
 
-	it("stops when a person pauses the file, and keeps what came until then", async () => {
+	it("stops when the file is paused, and keeps what arrived until then", async () => {
 		const { world, id } = await begin(10 * PART);
 		const bytes = bytesOf(10 * PART);
 		async function* pausing(): AsyncGenerator<Uint8Array> {
 			for await (const piece of body(bytes.subarray(0, 4 * PART))) yield piece;
 			for (let count = 0; count < 20; count++) await turn();
-			world.loop.do({ type: "order", verb: "pause", target: { file: id } });
+			world.session.execute({ type: "verb", verb: "pause", target: { file: id } });
 			for await (const piece of body(bytes.subarray(4 * PART))) {
 				await turn();
 				yield piece;
@@ -132,13 +132,13 @@ describe("a body becomes parts", () => {
 		if (!seen.ok) throw new Error(seen.problem.detail);
 		expect(seen.value.offset).toBeGreaterThanOrEqual(4 * PART);
 		expect(await world.lease(id, seen.value.offset)).toMatchObject({ ok: false, problem: { status: 423 } });
-		world.loop.do({ type: "order", verb: "resume", target: { file: id } });
+		world.session.execute({ type: "verb", verb: "resume", target: { file: id } });
 		await send(world, id, seen.value.offset, body(bytes.subarray(seen.value.offset)));
 		expect(await left(world)).toEqual({ objects: [[...bytes]], open: 0 });
 	});
 });
 
-/** Makes every call take its time, and now and then lets the actor die in the middle of one. */
+/** Delays every call at random, and now and then kills the actor in the middle of one. */
 function disturb(world: UploadWorld, random: Chance, deaths: number): { left: number } {
 	const budget = { left: deaths };
 	const gate = async () => {
@@ -153,8 +153,8 @@ function disturb(world: UploadWorld, random: Chance, deaths: number): { left: nu
 	return budget;
 }
 
-/** A client as they are: asks where it stands, sends from there, loses its line or its patience, and comes back. */
-async function persist(
+/** A realistic client: gets the offset, sends from there, loses its connection or its patience, and comes back. */
+async function uploadAll(
 	world: UploadWorld,
 	id: number,
 	bytes: Uint8Array,
@@ -177,21 +177,21 @@ async function persist(
 			if (!grant.ok) continue;
 			const rest = bytes.subarray(known, known + 1 + random.below(bytes.length));
 			const cut = random.below(3) === 0 ? random.below(rest.length + 1) : Number.POSITIVE_INFINITY;
-			// One in five dies for good, in the middle of telling what it stored.
+			// One in five dies for good, in the middle of reporting what it stored.
 			const dies = world.mayDie && random.below(5) === 0 ? random.below(4) : Number.POSITIVE_INFINITY;
 			const writing = world.write(grant.value, body(rest, 1 + random.below(9), cut), undefined, dies);
 			writers.push(writing);
 			if (random.below(4) > 0 && dies === Number.POSITIVE_INFINITY) await settle([writing]);
-			// Else the client has lost patience: the writer is left to itself and goes on for as long as it is let.
+			// Else the client has lost patience, and the abandoned writer continues for as long as the session lets it.
 			else for (let turns = random.below(30); turns > 0; turns--) await turn();
 		} catch (error) {
 			if (!String(error).includes("was killed")) throw error;
 		}
 	}
-	throw new Error("never came to an end");
+	throw new Error("the upload never finished");
 }
 
-/** Waits for all writers, or tells that one hangs. */
+/** Waits for all writers; throws if one hangs. */
 async function settle(writers: readonly Promise<unknown>[]): Promise<void> {
 	let isDone = false;
 	void Promise.allSettled(writers).then(() => {
@@ -201,25 +201,25 @@ async function settle(writers: readonly Promise<unknown>[]): Promise<void> {
 	if (!isDone) throw new Error("a writer hangs");
 }
 
-describe("an upload whose parts storage does not put together", () => {
-	it("is finished by the alarm, which is never wanted in the past, also by an actor that wakes anew", async () => {
+describe("an upload whose parts R2 fails to assemble", () => {
+	it("is completed by the alarm, also after the actor was restarted; the wake time is never in the past", async () => {
 		for (const dies of [false, true]) {
 			const { world, id } = await begin(3 * PART);
 			const complete = world.store.complete.bind(world.store);
-			const wishes: (number | undefined)[] = [];
+			const wakeTimes: (number | undefined)[] = [];
 			world.store.complete = async () => {
-				wishes.push(world.wish());
-				throw new Error("not now");
+				wakeTimes.push(world.wish());
+				throw new Error("R2 fails");
 			};
 			const written = await send(world, id, 0, body(bytesOf(3 * PART)));
 			expect(written).toMatchObject({ ok: false, problem: { code: "storage-failed" } });
 			world.store.complete = complete;
 			if (dies) world.kill();
-			wishes.push(world.wish());
-			for (const wish of wishes) expect(wish).toBeGreaterThanOrEqual(world.time.now);
-			world.time.now = wishes.at(-1) ?? 0;
+			wakeTimes.push(world.wish());
+			for (const wakeAt of wakeTimes) expect(wakeAt).toBeGreaterThanOrEqual(world.time.now);
+			world.time.now = wakeTimes.at(-1) ?? 0;
 			expect(await world.ring()).toBe(false);
-			expect(world.loop.model.state.files.get(id)).toMatchObject({ state: "queued", stored: 3 * PART });
+			expect(world.model.state.files.get(id)).toMatchObject({ state: "queued", stored: 3 * PART });
 			expect(await left(world)).toEqual({ objects: [[...bytesOf(3 * PART)]], open: 0 });
 			expect(world.wish()).toBeUndefined();
 		}
@@ -227,22 +227,22 @@ describe("an upload whose parts storage does not put together", () => {
 });
 
 describe("the buffers of an isolate", () => {
-	it("let no more writers begin than fit, each with less when there is less room, and come back", () => {
+	it("limit how many writers start, and how many buffers each gets, and are returned", () => {
 		const budget = new BufferBudget();
 		const size = 8 * MIB;
 		const first = Array.from({ length: 20 }, () => new PartBuffers(budget, size));
-		expect(first.filter((buffers) => buffers.begin())).toHaveLength(12);
-		expect(first[0]?.take()).toBeInstanceOf(Uint8Array);
-		expect(first[0]?.take()).toBeUndefined();
-		for (const buffers of first) buffers.end();
+		expect(first.filter((buffers) => buffers.reserveFirst())).toHaveLength(12);
+		expect(first[0]?.acquire()).toBeInstanceOf(Uint8Array);
+		expect(first[0]?.acquire()).toBeUndefined();
+		for (const buffers of first) buffers.releaseAll();
 		const alone = new PartBuffers(budget, size);
-		expect(alone.begin()).toBe(true);
-		for (let count = 0; count < 8; count++) expect(alone.take()).toBeInstanceOf(Uint8Array);
-		expect(alone.take()).toBeUndefined();
-		// A small body takes a small buffer: a thousand of them are no matter.
-		alone.end();
+		expect(alone.reserveFirst()).toBe(true);
+		for (let count = 0; count < 8; count++) expect(alone.acquire()).toBeInstanceOf(Uint8Array);
+		expect(alone.acquire()).toBeUndefined();
+		// A small body takes a small buffer: a thousand of them fit.
+		alone.releaseAll();
 		const small = Array.from({ length: 1000 }, () => new PartBuffers(budget, 50_000));
-		expect(small.every((buffers) => buffers.begin())).toBe(true);
+		expect(small.every((buffers) => buffers.reserveFirst())).toBe(true);
 	});
 });
 
@@ -255,18 +255,18 @@ describe("writers and actors that die at any await", () => {
 			const id = await world.create({ length }, PART);
 			disturb(world, random, random.below(6));
 			world.mayDie = true;
-			const writers = await persist(world, id, bytes, random);
+			const writers = await uploadAll(world, id, bytes, random);
 			for (let turns = 0; turns < 200; turns++) await turn();
 			expect(writers.length).toBeGreaterThan(0);
 			world.kill();
-			const file = world.loop.model.state.files.get(id);
+			const file = world.model.state.files.get(id);
 			expect(file).toMatchObject({ state: "queued", stored: length, size: length });
-			const object = world.loop.model.objects.get(id) ?? "";
+			const object = world.model.objects.get(id) ?? "";
 			expect([...(world.store.objects.get(object) ?? [])]).toEqual([...bytes]);
 		});
 	});
 
-	it("get over storage that fails now and then, before or after it has done what was asked", async () => {
+	it("survive storage that fails now and then, before or after carrying out a call", async () => {
 		await property(120, async (random) => {
 			const length = random.below(12 * PART);
 			const bytes = bytesOf(length);
@@ -278,20 +278,20 @@ describe("writers and actors that die at any await", () => {
 				await turn();
 				if (random.below(often) === 0) throw new Error("storage fails");
 			};
-			await settle(await persist(world, id, bytes, random));
-			const object = world.loop.model.objects.get(id) ?? "";
+			await settle(await uploadAll(world, id, bytes, random));
+			const object = world.model.objects.get(id) ?? "";
 			expect([...(world.store.objects.get(object) ?? [])]).toEqual([...bytes]);
 		});
 	});
 
-	it("leave nothing behind when only lines are cut and clients lose patience", async () => {
+	it("leave nothing behind when connections are lost and clients lose patience", async () => {
 		await property(120, async (random) => {
 			const length = random.below(12 * PART);
 			const bytes = bytesOf(length);
 			const world = new UploadWorld();
 			const id = await world.create({ length }, PART);
 			disturb(world, random, 0);
-			const writers = await persist(world, id, bytes, random);
+			const writers = await uploadAll(world, id, bytes, random);
 			await settle(writers);
 			expect(await left(world)).toEqual({ objects: [[...bytes]], open: 0 });
 		});

@@ -1,6 +1,7 @@
-import type { Failure } from "../../client/http/failure.ts";
+import type { Failure } from "../../client/http.ts";
+import { connectionWords } from "../words/en/connection.ts";
 
-/** A failed request as one sentence for a person. */
-export function sentence(failure: Failure): string {
-	return failure.kind === "network" ? "The server could not be reached." : failure.problem.detail;
+/** A failed request as one sentence for people. */
+export function failureSentence(failure: Failure): string {
+	return failure.kind === "network" ? connectionWords.unreachable : failure.problem.detail;
 }

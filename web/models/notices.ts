@@ -1,16 +1,16 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
-import type { Clock } from "../../client/http/clock.ts";
+import type { Clock } from "../../client/http.ts";
 
-/** How long a notice stays, in milliseconds: two sentences read slowly. */
-const STAY_MS = 12_000;
+/** How long a notice is visible, in milliseconds: time to read two sentences slowly. */
+const VISIBLE_MS = 12_000;
 
-/** A sentence about the whole page; one at a time, never one per file. */
+/** A message about the whole page; one at a time, never one per file. */
 export interface Notice {
 	readonly text: string;
 	readonly tone: "plain" | "bad";
 }
 
-/** The one place for sentences that belong to no row. */
+/** Shows messages that do not belong to a row. */
 export class Notices {
 	readonly current: ReadonlySignal<Notice | undefined>;
 	#current = signal<Notice | undefined>(undefined);
@@ -22,10 +22,10 @@ export class Notices {
 		this.current = this.#current;
 	}
 
-	say(text: string, tone: Notice["tone"] = "plain"): void {
+	show(text: string, tone: Notice["tone"] = "plain"): void {
 		this.#cancel();
 		this.#current.value = { text, tone };
-		this.#cancel = this.#clock.after(STAY_MS, () => this.dismiss());
+		this.#cancel = this.#clock.after(VISIBLE_MS, () => this.dismiss());
 	}
 
 	dismiss(): void {

@@ -1,36 +1,36 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
-import type { ShareApi, WantedLink } from "../../client/http/share-api.ts";
+import type { ShareApi, ShareOptions } from "../../client/http.ts";
 import type { ShareInfo } from "../../src/protocol/http/share.ts";
-import { sentence } from "./failure-sentence.ts";
-import { sharedHash } from "./shared-hash.ts";
+import { failureSentence } from "./failure-sentence.ts";
+import { shareFragment } from "./share-fragment.ts";
 
-/** What links need. */
+/** Dependencies of the share links. */
 export interface ShareLinksDeps {
 	readonly api: ShareApi;
-	/** The key of their batch. */
+	/** The key of the shared batch. */
 	readonly key: string;
-	/** Where this page lies, without what follows `#`. */
-	readonly page: string;
+	/** The URL of this page, without its fragment. */
+	readonly pageUrl: string;
 }
 
-/** The links to look at one batch: those that hold, and the one that was just made, whose address is known this once. */
+/** The links that share one batch: those that are active, and the one just created, whose URL is only known now. */
 export class ShareLinks {
-	/** `undefined` until they were read. */
-	readonly held: ReadonlySignal<readonly ShareInfo[] | undefined>;
-	readonly made: ReadonlySignal<{ readonly id: number; readonly address: string } | undefined>;
-	/** What went wrong last, as a sentence. */
+	/** `undefined` until they are loaded. */
+	readonly active: ReadonlySignal<readonly ShareInfo[] | undefined>;
+	readonly created: ReadonlySignal<{ readonly id: number; readonly url: string } | undefined>;
+	/** The last failure, as a sentence. */
 	readonly problem: ReadonlySignal<string | undefined>;
 	readonly isBusy: ReadonlySignal<boolean>;
-	#held = signal<readonly ShareInfo[] | undefined>(undefined);
-	#made = signal<{ readonly id: number; readonly address: string } | undefined>(undefined);
+	#active = signal<readonly ShareInfo[] | undefined>(undefined);
+	#created = signal<{ readonly id: number; readonly url: string } | undefined>(undefined);
 	#problem = signal<string | undefined>(undefined);
 	#isBusy = signal(false);
 	#deps: ShareLinksDeps;
 
 	constructor(deps: ShareLinksDeps) {
 		this.#deps = deps;
-		this.held = this.#held;
-		this.made = this.#made;
+		this.active = this.#active;
+		this.created = this.#created;
 		this.problem = this.#problem;
 		this.isBusy = this.#isBusy;
 	}
@@ -38,37 +38,39 @@ export class ShareLinks {
 	async read(): Promise<void> {
 		const { api, key } = this.#deps;
 		const answer = await api.list(key);
-		if (answer.ok) this.#held.value = answer.value.shares;
-		else this.#problem.value = sentence(answer.problem);
+		if (answer.ok) this.#active.value = answer.value.shares;
+		else this.#problem.value = failureSentence(answer.problem);
 	}
 
-	async make(wanted: WantedLink): Promise<void> {
-		const { api, key, page } = this.#deps;
+	async create(options: ShareOptions): Promise<void> {
+		const { api, key, pageUrl } = this.#deps;
 		if (this.#isBusy.peek()) return;
 		this.#isBusy.value = true;
 		this.#problem.value = undefined;
-		const answer = await api.make(key, wanted);
+		const answer = await api.create(key, options);
 		this.#isBusy.value = false;
 		if (!answer.ok) {
-			this.#problem.value = sentence(answer.problem);
+			this.#problem.value = failureSentence(answer.problem);
 			return;
 		}
 		const { share, token } = answer.value;
-		this.#made.value = { id: share.id, address: page + sharedHash(token) };
-		this.#held.value = [...(this.#held.peek() ?? []), share];
+		this.#created.value = { id: share.id, url: pageUrl + shareFragment(token) };
+		this.#active.value = [...(this.#active.peek() ?? []), share];
 	}
 
-	/** Whoever looks through the link at this moment sees nothing more. One that is gone already is no failure. */
-	async takeBack(id: number): Promise<void> {
+	/**
+	 * Revokes a link; people viewing it see nothing more from then on. A link that is already gone is not a failure.
+	 */
+	async revoke(id: number): Promise<void> {
 		const { api, key } = this.#deps;
 		this.#problem.value = undefined;
-		const answer = await api.takeBack(key, id);
+		const answer = await api.revoke(key, id);
 		const isGone = answer.ok || (answer.problem.kind === "refused" && answer.problem.status === 404);
 		if (!isGone) {
-			this.#problem.value = answer.ok ? undefined : sentence(answer.problem);
+			this.#problem.value = answer.ok ? undefined : failureSentence(answer.problem);
 			return;
 		}
-		this.#held.value = this.#held.peek()?.filter((share) => share.id !== id);
-		if (this.#made.peek()?.id === id) this.#made.value = undefined;
+		this.#active.value = this.#active.peek()?.filter((share) => share.id !== id);
+		if (this.#created.peek()?.id === id) this.#created.value = undefined;
 	}
 }

@@ -2,47 +2,44 @@ import type { ReadonlySignal } from "@preact/signals";
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 import type { ConnectionStatistics } from "../../src/protocol/stream/statistics.ts";
-import type { Questions } from "../models/commands/confirmations.ts";
+import type { Confirmations } from "../models/commands/confirmations.ts";
 import type { FileCommands } from "../models/commands/file-commands.ts";
 import type { DocumentText } from "../models/details/document-text.ts";
 import type { Selection } from "../models/details/selection.ts";
 import type { ReadChunks } from "../models/details/transcript.ts";
 import type { Notices } from "../models/notices.ts";
-import type { Intake } from "../models/sending/drop-intake.ts";
-import type { Sending } from "../models/sending/sender-proxy.ts";
+import type { DropIntake } from "../models/sending/drop-intake.ts";
+import type { SenderProxy } from "../models/sending/sender-proxy.ts";
 import type { Connection } from "../models/session/connection.ts";
 import type { SessionModel } from "../models/session/session-model.ts";
 import type { Settings } from "../models/settings.ts";
 
-/** Everything that views are given: models, and the few verbs that reach further. */
+/** Everything that the owner's views use: models, and functions to open dialogs. */
 export interface App {
 	readonly session: SessionModel;
 	readonly connection: Connection;
 	readonly selection: Selection;
 	readonly commands: FileCommands;
 	readonly notices: Notices;
-	readonly questions: Questions;
-	readonly sending: Sending;
+	readonly confirmations: Confirmations;
+	readonly sending: SenderProxy;
 	readonly settings: Settings;
-	readonly intake: Intake;
-	/** Opens the search: with these words or as it was left, and in the batch of this key or where it was. */
+	readonly intake: DropIntake;
+	/** Opens the search. `words` and the batch key `within` replace the last ones if given. */
 	openSearch(words?: string, within?: string): void;
-	/** Opens the history of uploads. */
 	openHistory(): void;
-	/** Opens the field for links, with this text in it. */
+	/** Opens the dialog to add links, with `text` in its field. */
 	openLinks(text?: string): void;
-	/** What a screen reader is told about the whole. */
-	readonly spoken: ReadonlySignal<string>;
-	/** Reads a page of a file's text. */
+	/** The sentence that screen readers announce about the overall progress. */
+	readonly announcement: ReadonlySignal<string>;
 	readonly readChunks: ReadChunks;
-	/** The text of a document, to be looked at. */
 	openText(n: number): Promise<DocumentText>;
-	forget(): void;
-	/** How the streams of this session were opened so far; `undefined` when the server does not tell. */
+	deleteEverything(): void;
+	/** Statistics of this session's streams; `undefined` if the server did not answer. */
 	readStatistics(): Promise<ConnectionStatistics | undefined>;
-	/** Opens the links to look at a batch. */
-	share(key: string, name: string): void;
-	/** Gives a person a text as a file. */
+	/** Opens the dialog with the share links of a batch. */
+	openSharing(key: string, name: string): void;
+	/** Downloads a text as a file. */
 	saveText(name: string, text: string, type: string): void;
 }
 
@@ -50,9 +47,9 @@ const AppContext = createContext<App | undefined>(undefined);
 
 export const AppProvider = AppContext.Provider;
 
-/** The app of this page. */
+/** The app that AppProvider provides. */
 export function useApp(): App {
 	const app = useContext(AppContext);
-	if (app === undefined) throw new Error("A view stands outside of AppProvider.");
+	if (app === undefined) throw new Error("useApp() was called outside of AppProvider.");
 	return app;
 }

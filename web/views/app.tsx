@@ -1,33 +1,35 @@
 import { useComputed } from "@preact/signals";
+import { headerWords } from "../words/en/header.ts";
+import { intakeWords } from "../words/en/intake.ts";
 import { useApp } from "./app-context.ts";
 import { LiveRegion } from "./dialogs/live-region.tsx";
 import { NoticeBar } from "./dialogs/notice-bar.tsx";
+import { DeleteAllButton } from "./header/delete-all-button.tsx";
 import { FilterChips } from "./header/filter-chips.tsx";
-import { ForgetButton } from "./header/forget-button.tsx";
 import { LinkButton } from "./header/link-button.tsx";
-import { Overall } from "./header/overall.tsx";
 import { SearchButton } from "./header/search-button.tsx";
+import { SessionProgress } from "./header/session-progress.tsx";
 import { Wordmark } from "./header/wordmark.tsx";
 import { DropTarget } from "./intake/drop-target.tsx";
 import { EmptyState } from "./intake/empty-state.tsx";
 import { PartialUploads } from "./intake/partial-uploads.tsx";
 import { PickButtons } from "./intake/pick-buttons.tsx";
 import { Pickers } from "./intake/pickers.tsx";
-import { Late } from "./lazy.tsx";
+import { Lazy } from "./lazy.tsx";
 import { FileListView } from "./list/file-list-view.tsx";
 import { ConnectionBadge } from "./settings/connection-badge.tsx";
 import { SettingsButton } from "./settings/settings-button.tsx";
 import "./app.css";
 
-const loadQuestion = async () => (await import("./dialogs/confirm-dialog.tsx")).AskDialog;
+const loadConfirm = async () => (await import("./dialogs/confirm-dialog.tsx")).ConfirmDialog;
 const loadDetails = async () => (await import("./details/details-panel.tsx")).DetailsPanel;
-const loadWanted = async () => (await import("./intake/wanted-bar.tsx")).WantedBar;
+const loadMissing = async () => (await import("./intake/missing-files-bar.tsx")).MissingFilesBar;
 
-/** The page, top to bottom. */
+/** The owner's page. */
 export function AppView() {
-	const { connection, session, selection, questions } = useApp();
+	const { connection, session, selection, confirmations: questions } = useApp();
 	const isOpen = useComputed(() => selection.open.value !== undefined);
-	const isAsking = useComputed(() => questions.open.value !== undefined);
+	const isConfirming = useComputed(() => questions.open.value !== undefined);
 	return (
 		<DropTarget>
 			<header class="bar">
@@ -35,7 +37,7 @@ export function AppView() {
 				<div class="bar__end">
 					<ConnectionBadge connection={connection} />
 					<SearchButton />
-					<ForgetButton />
+					<DeleteAllButton />
 					<SettingsButton />
 				</div>
 			</header>
@@ -46,28 +48,28 @@ export function AppView() {
 				</Pickers>
 			</main>
 			<NoticeBar />
-			<Late wanted={isOpen} load={loadDetails} />
-			<Late wanted={isAsking} load={loadQuestion} />
+			<Lazy when={isOpen} load={loadDetails} />
+			<Lazy when={isConfirming} load={loadConfirm} />
 			<LiveRegion />
 		</DropTarget>
 	);
 }
 
-/** Either the invitation, or the list and everything around it. */
+/** The empty state, or the list with its progress and filters. */
 function Body() {
 	const { session } = useApp();
-	const hasWanted = useComputed(() => session.counts.value.wanted > 0);
+	const hasMissing = useComputed(() => session.counts.value.wanted > 0);
 	if (!session.hasFiles.value)
-		return session.known.value ? <EmptyState /> : <p class="page__wait">Reading your list…</p>;
+		return session.isConfirmed.value ? <EmptyState /> : <p class="page__wait">{headerWords.loading}</p>;
 	return (
 		<>
-			<Overall />
-			<Late wanted={hasWanted} load={loadWanted} />
+			<SessionProgress />
+			<Lazy when={hasMissing} load={loadMissing} />
 			<div class="tools">
 				<FilterChips />
 				<div class="tools__actions">
-					<PickButtons verb="Add" />
-					<LinkButton verb="Add" />
+					<PickButtons labels={intakeWords.add} />
+					<LinkButton label={intakeWords.add.links} />
 				</div>
 			</div>
 			<FileListView />

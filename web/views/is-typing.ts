@@ -1,4 +1,4 @@
-/** Whether what a person types or pastes goes into a text. */
+/** Whether an event's target is a text field, which then gets the keys and pastes itself. */
 export function isTyping(target: EventTarget | null): boolean {
 	return (
 		target instanceof HTMLElement &&

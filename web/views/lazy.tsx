@@ -1,17 +1,17 @@
 import { type ReadonlySignal, useSignal, useSignalEffect } from "@preact/signals";
 import type { FunctionComponent } from "preact";
 
-interface LateProps {
-	/** Whether there is anything to show. What was loaded once stays. */
-	readonly wanted: ReadonlySignal<boolean>;
+interface LazyProps {
+	/** Whether there is anything to show. Once loaded, the view stays mounted. */
+	readonly when: ReadonlySignal<boolean>;
 	load(): Promise<FunctionComponent>;
 }
 
-/** A view that the page is painted without: loaded when it is wanted for the first time. */
-export function Late({ wanted, load }: LateProps) {
+/** A view that the first paint does without: loaded the first time it is needed. */
+export function Lazy({ when, load }: LazyProps) {
 	const view = useSignal<{ readonly View: FunctionComponent } | undefined>(undefined);
 	useSignalEffect(() => {
-		if (!wanted.value || view.peek() !== undefined) return;
+		if (!when.value || view.peek() !== undefined) return;
 		void load().then((View) => {
 			view.value = { View };
 		});

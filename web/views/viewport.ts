@@ -1,74 +1,91 @@
-import { type ReadonlySignal, useSignal } from "@preact/signals";
+import { computed, type ReadonlySignal, useSignal } from "@preact/signals";
 import type { RefObject } from "preact";
-import { useEffect } from "preact/hooks";
+import { useEffect, useMemo } from "preact/hooks";
+import { visibleRows } from "../models/list/list-window.ts";
 
-/** Scrolling that rests this long, in milliseconds, has come to an end: then pictures are worth asking for. */
+/** Scrolling counts as ended after this pause, in milliseconds. */
 const SETTLE_MS = 160;
 
 /** Pixels at the top that the sticky tools may cover. */
-const COVERED = 120;
+const STICKY_PX = 120;
 
-/** The visible part of the page, as a list inside it sees it. */
+/** The visible part of the page, relative to a list inside it. */
 export interface Viewport {
-	/** Pixels of the list above the window's top edge. */
-	readonly scrolled: ReadonlySignal<number>;
+	/** Pixels of the list above the window's top edge; negative while the list begins below it. */
+	readonly scrollTop: ReadonlySignal<number>;
 	readonly height: ReadonlySignal<number>;
 	/** Whether scrolling has come to rest. */
-	readonly settled: ReadonlySignal<boolean>;
-	/** Scrolls as little as needed to show a row at `top` of the list. */
+	readonly isSettled: ReadonlySignal<boolean>;
+	/** Scrolls as little as needed to show the row at `top` of the list. */
 	reveal(top: number, height: number): void;
 }
 
-/** Follows the page's scrolling, once per animation frame. */
+/** Tracks the page's scrolling, once per animation frame. */
 export function useViewport(list: RefObject<HTMLElement | null>): Viewport {
-	const scrolled = useSignal(0);
+	const scrollTop = useSignal(0);
 	const height = useSignal(window.innerHeight);
-	const settled = useSignal(true);
+	const isSettled = useSignal(true);
 	useEffect(() => {
-		let due = 0;
-		let resting: ReturnType<typeof setTimeout> | undefined;
+		let frame = 0;
+		let settleTimer: ReturnType<typeof setTimeout> | undefined;
 		const measure = () => {
-			due = 0;
+			frame = 0;
 			const top = list.current?.getBoundingClientRect().top ?? 0;
-			scrolled.value = -top;
+			scrollTop.value = -top;
 			height.value = window.innerHeight;
 		};
-		const follow = () => {
-			if (due === 0) due = requestAnimationFrame(measure);
+		const scheduleMeasure = () => {
+			if (frame === 0) frame = requestAnimationFrame(measure);
 		};
 		const onScroll = () => {
-			follow();
-			settled.value = false;
-			clearTimeout(resting);
-			resting = setTimeout(() => {
-				settled.value = true;
+			scheduleMeasure();
+			isSettled.value = false;
+			clearTimeout(settleTimer);
+			settleTimer = setTimeout(() => {
+				isSettled.value = true;
 			}, SETTLE_MS);
 		};
-		// What stands above the list may grow or wrap, which moves the list without any scrolling.
-		const above = new ResizeObserver(follow);
-		above.observe(document.body);
+		// Content above the list may grow or wrap, which moves the list without a scroll event.
+		const resized = new ResizeObserver(scheduleMeasure);
+		resized.observe(document.body);
 		measure();
 		window.addEventListener("scroll", onScroll, { passive: true });
-		window.addEventListener("resize", follow);
+		window.addEventListener("resize", scheduleMeasure);
 		return () => {
-			cancelAnimationFrame(due);
-			clearTimeout(resting);
-			above.disconnect();
+			cancelAnimationFrame(frame);
+			clearTimeout(settleTimer);
+			resized.disconnect();
 			window.removeEventListener("scroll", onScroll);
-			window.removeEventListener("resize", follow);
+			window.removeEventListener("resize", scheduleMeasure);
 		};
-	}, [list, scrolled, height, settled]);
+	}, [list, scrollTop, height, isSettled]);
 	return {
-		scrolled,
+		scrollTop,
 		height,
-		settled,
+		isSettled,
 		reveal(top, rowHeight) {
 			const box = list.current?.getBoundingClientRect();
 			if (box === undefined) return;
 			const at = box.top + top;
-			if (at < COVERED) window.scrollBy(0, at - COVERED);
+			if (at < STICKY_PX) window.scrollBy(0, at - STICKY_PX);
 			else if (at + rowHeight > window.innerHeight)
 				window.scrollBy(0, at + rowHeight - window.innerHeight + 8);
 		},
 	};
+}
+
+/**
+ * Which of `count` rows to render, as `start/end`, for rows of one height that begin at `top` of the list. A string, because
+ * equal strings re-render nothing while the page scrolls within a row.
+ */
+export function useVisibleRows(viewport: Viewport, top: number, row: number, count: number) {
+	const { scrollTop, height } = viewport;
+	return useMemo(
+		() =>
+			computed(() => {
+				const { start, end } = visibleRows(scrollTop.value - top, height.value, row, count);
+				return `${start}/${end}`;
+			}),
+		[scrollTop, height, top, row, count],
+	);
 }

@@ -1,57 +1,48 @@
-import { refuse } from "../../../src/protocol/result.ts";
 import type { Clock } from "../../http/clock.ts";
-import { bytesOf, readReply, type SendBody } from "./send-body.ts";
-import { StallWatch } from "./stall-timer.ts";
+import { type BodyTransport, createSend, type SendBody } from "./send-body.ts";
 
 type Fetch = (url: string, init: RequestInit & { readonly duplex?: "half" }) => Promise<Response>;
 
-/** The same bytes, counted as they are taken. */
-function counted(body: ReadableStream<Uint8Array>, took: (bytes: number) => void, done: () => void) {
+/** The same bytes, with a callback for each chunk that is taken. */
+function counted(body: ReadableStream<Uint8Array>, onSent: (bytes: number) => void, onEnd: () => void) {
 	let bytes = 0;
 	return body.pipeThrough(
 		new TransformStream<Uint8Array, Uint8Array>({
-			transform(chunk, out) {
+			transform(chunk, controller) {
 				bytes += chunk.byteLength;
-				took(bytes);
-				out.enqueue(chunk);
+				onSent(bytes);
+				controller.enqueue(chunk);
 			},
-			flush: done,
+			flush: onEnd,
 		}),
 	);
 }
 
 /**
- * Sends with `fetch`, for programs: Node takes a stream as a body, so that its bytes can be counted on their way, and
- * honours a length that is told. Browsers do neither over HTTP/1.1; there it is XMLHttpRequest.
+ * Sends with `fetch`, for programs: Node takes a stream as a body, so that its bytes can be counted on their way, and honours
+ * the `content-length` that is set. Browsers do neither over HTTP/1.1; there it must be XMLHttpRequest.
  */
 export function createFetchSend(fetch: Fetch, clock: Clock): SendBody {
-	return async ({ method, url, headers = {}, body, onSent, signal }) => {
-		const stalling = new AbortController();
-		const watch = new StallWatch(clock, () => stalling.abort());
-		const took = (bytes: number) => {
-			watch.moved();
-			onSent(bytes);
-		};
-		// A response is what writes a form down.
-		const { body: bytes, headers: framing } = new Response(body);
-		const type = body instanceof FormData ? framing.get("content-type") : "application/octet-stream";
+	const transport: BodyTransport = async ({ method, url, headers, body, onSent, onBodySent, signal }) => {
+		// A `Response` serializes a form.
+		const { body: stream, headers: framing } = new Response(body);
+		const formType = body instanceof FormData ? framing.get("content-type") : null;
 		try {
 			const response = await fetch(url, {
 				method,
 				headers: {
-					accept: "application/json",
-					...(body !== null && type !== null && { "content-type": type }),
+					...(formType !== null && { "content-type": formType }),
 					...(body instanceof Blob && { "content-length": String(body.size) }),
 					...headers,
 				},
-				signal: AbortSignal.any([signal, stalling.signal]),
-				...(bytes && { body: counted(bytes, took, () => watch.allSent(bytesOf(body))), duplex: "half" }),
+				signal,
+				...(stream && { body: counted(stream, onSent, onBodySent), duplex: "half" }),
 			});
-			return readReply(response.status, await response.text(), (name) => response.headers.get(name));
+			const text = await response.text();
+			return { status: response.status, text, header: (name) => response.headers.get(name) };
 		} catch {
-			return refuse({ kind: "network", stalled: stalling.signal.aborted });
-		} finally {
-			watch.end();
+			return undefined;
 		}
 	};
+	return createSend(transport, clock);
 }

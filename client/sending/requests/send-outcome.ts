@@ -1,39 +1,37 @@
-import type { Failure } from "../../http/failure.ts";
-import { isPassing } from "../../http/failure.ts";
+import { type Failure, isTransient } from "../../http/failure.ts";
 import type { UploadJob } from "../upload-queue.ts";
 
 /**
- * What became of one file of a request that the server answered: `stored`, also when it already was; `gone` when the
- * server does not know it any more; `parked` when a person has paused or cancelled it; `again` when the same bytes may
- * succeed later; `refused` for good.
+ * What happened to one file of a request: `stored`, also if it already was; `gone` if the server no longer knows it; `stopped`
+ * if it is paused or cancelled on the server; `retry` if the same bytes may succeed later; `refused` for good.
  */
-export type Became = "stored" | "gone" | "parked" | "again" | "refused";
+export type SendResult = "stored" | "gone" | "stopped" | "retry" | "refused";
 
-/** One file's outcome. */
+/** One file's result, with the failure that led to it. */
 export interface SendOutcome {
 	readonly job: UploadJob;
-	readonly became: Became;
+	readonly result: SendResult;
 	readonly failure?: Failure;
 }
 
-/** Refusals by their code, where the status alone would not tell. */
-const BY_CODE: Readonly<Record<string, Became>> = {
+/** Refusals whose meaning is in their code and not in their status. */
+const BY_CODE: Readonly<Record<string, SendResult>> = {
 	"already-stored": "stored",
 	gone: "gone",
 	"not-found": "gone",
-	"wrong-state": "parked",
-	"wrong-offset": "again",
-	"checksum-mismatch": "again",
-	"body-too-short": "again",
+	"wrong-state": "stopped",
+	"wrong-offset": "retry",
+	"checksum-mismatch": "retry",
+	"body-too-short": "retry",
 };
 
-/** Status 423 of tus: somebody else is at it, and says when to ask again; or, without that, the file is paused. */
+/** 423: another request is writing the file, and `Retry-After` is set; or, without it, the file is paused. */
 const LOCKED = 423;
 
-/** What a failure means for the file that it is about. */
-export function judge(job: UploadJob, failure: Failure): SendOutcome {
-	if (failure.kind === "network" || isPassing(failure)) return { job, became: "again", failure };
+/** What a failure means for its file. */
+export function outcomeOf(job: UploadJob, failure: Failure): SendOutcome {
+	if (failure.kind === "network" || isTransient(failure)) return { job, result: "retry", failure };
 	if (failure.status === LOCKED)
-		return { job, became: failure.retryAfter === undefined ? "parked" : "again", failure };
-	return { job, became: BY_CODE[failure.problem.code] ?? "refused", failure };
+		return { job, result: failure.retryAfterMs === undefined ? "stopped" : "retry", failure };
+	return { job, result: BY_CODE[failure.problem.code] ?? "refused", failure };
 }

@@ -2,38 +2,38 @@ import { MIB } from "../../../src/protocol/limits.ts";
 import { ok, type Result, refuse } from "../../../src/protocol/result.ts";
 import type { Failure } from "../../http/failure.ts";
 import type { UploadJob } from "../upload-queue.ts";
-import type { Bandwidth } from "./bandwidth.ts";
+import type { BandwidthLimiter } from "./bandwidth-limiter.ts";
 import type { BodyReply, SendBody } from "./send-body.ts";
 
-/** Bytes of one request: below what a request may carry, and whole parts of storage, so that no remainder is written. */
+/** Bytes of one request: below what a request may carry, and a whole number of storage parts, so that no remainder is written. */
 export const CHUNK_BYTES = 40 * MIB;
 
-/** While the bandwidth is limited a request is what so many seconds may carry… */
+/** While the bandwidth is limited, a request carries what this many seconds allow… */
 const LIMITED_SECONDS = 4;
 
-/** … but not less than this many bytes: each one costs storage a remainder. */
-const LEAST_CHUNK_BYTES = MIB;
+/** … but at least this many bytes: each request costs storage a remainder. */
+const MIN_CHUNK_BYTES = MIB;
 
-const TUS = { "tus-resumable": "1.0.0" };
+const TUS_HEADERS = { "tus-resumable": "1.0.0" };
 
-/** What sending resumably needs. */
+/** Dependencies of a resumable upload. */
 export interface ResumableDeps {
 	readonly send: SendBody;
-	readonly bandwidth: Bandwidth;
-	/** Bytes that have left, whether or not they are stored. */
+	readonly bandwidth: BandwidthLimiter;
+	/** Bytes that have left so far, stored or not. */
 	onSent(bytes: number): void;
-	/** Bytes that the server has said are stored. */
-	onKept(bytes: number): void;
+	/** Bytes that the server has confirmed as stored. */
+	onConfirmed(bytes: number): void;
 	readonly signal: AbortSignal;
 }
 
-function chunkBytes({ limit }: Bandwidth): number {
+function chunkBytes({ limit }: BandwidthLimiter): number {
 	if (limit === null) return CHUNK_BYTES;
-	return Math.min(CHUNK_BYTES, Math.max(LEAST_CHUNK_BYTES, limit * LIMITED_SECONDS));
+	return Math.min(CHUNK_BYTES, Math.max(MIN_CHUNK_BYTES, limit * LIMITED_SECONDS));
 }
 
-/** Statuses after which HEAD tells where to go on: another offset, and a writer that may have died. */
-function isElsewhere(failure: Failure): boolean {
+/** Whether HEAD will show where to continue: the offset was another one, or another writer holds the upload and may be dead. */
+function needsOffset(failure: Failure): boolean {
 	return failure.kind === "refused" && (failure.status === 423 || failure.problem.code === "wrong-offset");
 }
 
@@ -44,64 +44,68 @@ function isUnknown(failure: Failure): boolean {
 function offsetOf(answer: Result<BodyReply, Failure>): Result<number, Failure> {
 	if (!answer.ok) return answer;
 	const offset = Number(answer.value.header("upload-offset") ?? Number.NaN);
-	// A proxy that swallows headers: the request may fare better on its next way.
+	// A proxy removed the header; the next request may take another route.
 	return Number.isSafeInteger(offset) ? ok(offset) : refuse({ kind: "network" });
 }
 
 /**
- * Sends one announced file by tus 1.0.0, in requests of one chunk each. What is stored is never sent again: after a broken
- * line, a reload or a restart the server says where the upload stands.
+ * Sends one announced file by tus 1.0.0, one chunk per request. Bytes that are stored are not sent again: after a lost
+ * connection, a reload or a restart, the server reports the offset.
  */
 export async function sendResumable(
 	job: UploadJob,
 	blob: Blob,
-	{ send, bandwidth, onSent, onKept, signal }: ResumableDeps,
+	{ send, bandwidth, onSent, onConfirmed, signal }: ResumableDeps,
 ): Promise<Result<null, Failure>> {
 	const url = `/api/uploads/${job.n}`;
-	const idle = { body: null, onSent: () => {}, signal };
-	const look = async () => offsetOf(await send({ ...idle, method: "HEAD", url, headers: TUS }));
+	const bodiless = { body: null, onSent: () => {}, signal };
+	const readOffset = async () =>
+		offsetOf(await send({ ...bodiless, method: "HEAD", url, headers: TUS_HEADERS }));
 	const create = async () => {
-		// The number is digits, so it is base64 without further ado.
 		const headers = {
-			...TUS,
+			...TUS_HEADERS,
 			"upload-length": String(blob.size),
 			"upload-metadata": `n ${btoa(String(job.n))}`,
 		};
-		return offsetOf(await send({ ...idle, method: "POST", url: "/api/uploads", headers }));
+		return offsetOf(await send({ ...bodiless, method: "POST", url: "/api/uploads", headers }));
 	};
 
-	let stands = job.begun ? await look() : await create();
-	if (!stands.ok && job.begun && isUnknown(stands.problem)) stands = await create();
-	job.begun = true;
-	for (let asked = false; stands.ok; ) {
-		const offset: number = stands.value;
-		onKept(offset);
+	let position = job.created ? await readOffset() : await create();
+	if (!position.ok && job.created && isUnknown(position.problem)) position = await create();
+	job.created = true;
+	for (let asked = false; position.ok; ) {
+		const offset: number = position.value;
+		onConfirmed(offset);
 		if (offset >= blob.size) {
-			// The last bytes may be stored, and not yet be one file with the others: HEAD sees to it.
+			// The last bytes may be stored without being joined to the others yet: HEAD makes the server do it.
 			if (asked) return ok(null);
-			stands = await look();
+			position = await readOffset();
 			asked = true;
 			continue;
 		}
 		const chunk = blob.slice(offset, offset + chunkBytes(bandwidth));
-		await bandwidth.turn(chunk.size, signal);
+		await bandwidth.acquire(chunk.size, signal);
 		const answer = await send({
 			method: "PATCH",
 			url,
-			headers: { ...TUS, "content-type": "application/offset+octet-stream", "upload-offset": String(offset) },
+			headers: {
+				...TUS_HEADERS,
+				"content-type": "application/offset+octet-stream",
+				"upload-offset": String(offset),
+			},
 			body: chunk,
 			onSent: (bytes) => onSent(offset + Math.min(bytes, chunk.size)),
 			signal,
 		});
 		if (answer.ok) {
-			stands = offsetOf(answer);
+			position = offsetOf(answer);
 			job.tries = 0;
-			// It was the last chunk, and its answer says that all is stored.
-			asked = stands.ok && stands.value >= blob.size;
-		} else if (isElsewhere(answer.problem) && !asked) {
-			stands = await look();
+			// After the last chunk, this answer already says that everything is stored.
+			asked = position.ok && position.value >= blob.size;
+		} else if (needsOffset(answer.problem) && !asked) {
+			position = await readOffset();
 			asked = true;
 		} else return answer;
 	}
-	return refuse(stands.problem);
+	return refuse(position.problem);
 }

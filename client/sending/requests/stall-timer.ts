@@ -1,70 +1,70 @@
 import { MIB } from "../../../src/protocol/limits.ts";
 import type { Clock } from "../../http/clock.ts";
 
-/** A request that moved no byte for this long is dead, in milliseconds; slow phones still move some. */
+/** A request that moves no byte for this long is dead, in milliseconds; a slow phone still moves some. */
 export const STALL_MS = 30_000;
 
-/** Once all bytes have left, the server may still be storing: so long for the answer itself, in milliseconds… */
+/** Once the whole body has left, the server may still be storing it: milliseconds for its answer… */
 export const ANSWER_MS = 60_000;
 
-/** … and longer by what so many bytes a second take: no storage is slower for long. */
-const SLOWEST_STORING = MIB;
+/** … and a second more for every this many bytes: no storage is slower for long. */
+const SLOWEST_STORAGE = MIB;
 
-/** Between two looks, in milliseconds: a timer that is set anew for every progress event would be work for nothing. */
-const LOOK_MS = 5_000;
+/** Milliseconds between two checks: restarting a timer at every progress event would be wasted work. */
+const CHECK_MS = 5_000;
 
-/** A look that comes so late, in milliseconds, means that the machine has slept. */
+/** A check that comes this late, in milliseconds, means that the machine slept. */
 const SLEPT_MS = 10_000;
 
-/** After a sleep the line is most likely gone; so long it may prove the opposite, in milliseconds. */
+/** After a sleep the connection is probably dead; it has this long, in milliseconds, to move a byte. */
 const AFTER_SLEEP_MS = 10_000;
 
-/** Watches one request, and says once when it is to be given up. */
-export class StallWatch {
+/** Watches one request, and calls `onStall` once if it should be given up. */
+export class StallTimer {
 	#clock: Clock;
-	#stalled: () => void;
-	#movedAt: number;
-	#lookedAt: number;
-	#patience = STALL_MS;
-	#cancel: () => void = () => {};
+	#onStall: () => void;
+	#progressedAt: number;
+	#checkedAt: number;
+	#timeout = STALL_MS;
+	#cancelTimer: () => void = () => {};
 
-	constructor(clock: Clock, stalled: () => void) {
+	constructor(clock: Clock, onStall: () => void) {
 		this.#clock = clock;
-		this.#stalled = stalled;
-		this.#movedAt = clock.now();
-		this.#lookedAt = this.#movedAt;
-		this.#wait();
+		this.#onStall = onStall;
+		this.#progressedAt = clock.now();
+		this.#checkedAt = this.#progressedAt;
+		this.#scheduleCheck();
 	}
 
-	/** Bytes have left, or come. */
-	moved(): void {
-		this.#movedAt = this.#clock.now();
+	/** Bytes have moved. */
+	progressed(): void {
+		this.#progressedAt = this.#clock.now();
 	}
 
-	/** The whole body has left. */
-	allSent(bytes: number): void {
-		this.moved();
-		this.#patience = ANSWER_MS + (bytes * 1000) / SLOWEST_STORING;
+	/** The whole body, of this many bytes, has left. */
+	bodySent(bytes: number): void {
+		this.progressed();
+		this.#timeout = ANSWER_MS + (bytes * 1000) / SLOWEST_STORAGE;
 	}
 
-	/** The request is over. */
-	end(): void {
-		this.#cancel();
+	/** The request has ended. */
+	stop(): void {
+		this.#cancelTimer();
 	}
 
-	#wait(): void {
-		this.#cancel = this.#clock.after(LOOK_MS, () => this.#look());
+	#scheduleCheck(): void {
+		this.#cancelTimer = this.#clock.after(CHECK_MS, () => this.#check());
 	}
 
-	#look(): void {
+	#check(): void {
 		const now = this.#clock.now();
-		const slept = now - this.#lookedAt > LOOK_MS + SLEPT_MS;
-		this.#lookedAt = now;
+		const slept = now - this.#checkedAt > CHECK_MS + SLEPT_MS;
+		this.#checkedAt = now;
 		if (slept) {
-			this.#movedAt = now;
-			this.#patience = Math.min(this.#patience, AFTER_SLEEP_MS);
+			this.#progressedAt = now;
+			this.#timeout = Math.min(this.#timeout, AFTER_SLEEP_MS);
 		}
-		if (now - this.#movedAt >= this.#patience) this.#stalled();
-		else this.#wait();
+		if (now - this.#progressedAt >= this.#timeout) this.#onStall();
+		else this.#scheduleCheck();
 	}
 }

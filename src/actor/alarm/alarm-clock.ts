@@ -1,23 +1,23 @@
-import { type AlarmWishes, mustSet, nextAlarm } from "../../session/alarm/next-alarm.ts";
+import { mustReset, nextAlarm, type WakeTimes } from "../../session/alarm/wake-times.ts";
 
-/** The actor's one alarm, remembered, so that asking for it costs nothing and setting it happens only when it must. */
+/** The actor's one alarm. Its time is remembered, so that reading it costs nothing and it is set only when it must be. */
 export class AlarmClock {
 	readonly #storage: DurableObjectStorage;
-	/** When it rings; `null` when it does not; `undefined` until the platform was asked. */
+	/** Milliseconds since 1970; `null` when it is not set; `undefined` until the platform was asked. */
 	#present: number | null | undefined;
-	/** Each setting is one row written. */
+	/** Each setting is one row. */
 	rowsWritten = 0;
 
 	constructor(storage: DurableObjectStorage) {
 		this.#storage = storage;
 	}
 
-	/** The alarm has rung: the platform has none any more. */
-	rung(): void {
+	/** The alarm has fired: the platform has none any more. */
+	onFired(): void {
 		this.#present = null;
 	}
 
-	/** Sets it, whatever it was. A setting that fails is not remembered, so that the next one asks the platform again. */
+	/** Sets it, whatever it was. A failed setting is not remembered, so that the next one asks the platform again. */
 	async set(time: number | undefined): Promise<void> {
 		this.#present = time ?? null;
 		this.rowsWritten += 1;
@@ -29,10 +29,10 @@ export class AlarmClock {
 		}
 	}
 
-	/** Sets it to the earliest wish, unless it rings before that anyway. */
-	async arrange(wishes: AlarmWishes): Promise<void> {
+	/** Makes sure that it fires no later than the earliest wake time. */
+	async ensure(times: WakeTimes): Promise<void> {
 		if (this.#present === undefined) this.#present = await this.#storage.getAlarm();
-		const wanted = nextAlarm(wishes);
-		if (mustSet(this.#present, wanted)) await this.set(wanted);
+		const wanted = nextAlarm(times);
+		if (mustReset(this.#present, wanted)) await this.set(wanted);
 	}
 }

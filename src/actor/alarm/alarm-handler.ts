@@ -1,114 +1,118 @@
 import type { FileRecord } from "../../protocol/files/file-record.ts";
-import { type AlarmWishes, nextAlarm } from "../../session/alarm/next-alarm.ts";
-import { sweepAt, wishesOf } from "../../session/alarm/wake-times.ts";
+import { nextAlarm, orphanCheckAt, type WakeTimes, wakeTimesOf } from "../../session/alarm/wake-times.ts";
 import { ORPHAN_AGE_MS, SLICE_RESCUE_MS, UPLOAD_STALE_MS } from "../../session/limits.ts";
-import { type Reading, runSlice } from "../../session/queue/run-slice.ts";
-import type { Loop } from "../../session/session.ts";
-import type { Fetching } from "../links/link-fetcher.ts";
-import type { Heartbeat } from "../sockets/dialect-heartbeat.ts";
-import type { Sweep } from "../storage-cleaner.ts";
-import type { Uploading } from "../uploads/upload-manager.ts";
+import type { ReadQueue } from "../../session/queue/read-queue.ts";
+import { type ReadOutcome, runSlice } from "../../session/queue/run-slice.ts";
+import type { Session } from "../../session/session.ts";
+import type { SessionStore } from "../../session/store/session-store.ts";
+import type { LinkFetcher } from "../links/link-fetcher.ts";
+import type { DialectHeartbeat } from "../sockets/dialect-heartbeat.ts";
+import { hasDeletions, type StorageCleaner } from "../storage-cleaner.ts";
+import type { UploadManager } from "../uploads/upload-manager.ts";
 import type { AlarmClock } from "./alarm-clock.ts";
 
-/** What the duties of a session need of its keeper. */
-export interface DutiesPorts {
-	readonly loop: Loop;
-	readonly uploading: Uploading;
-	readonly fetching: Fetching;
+/** What the alarm takes care of. */
+export interface AlarmHandlerDeps {
+	readonly session: Session;
+	readonly store: SessionStore;
+	readonly queue: ReadQueue;
+	readonly uploads: UploadManager;
+	readonly links: LinkFetcher;
 	readonly clock: AlarmClock;
-	readonly sweep: Sweep;
-	readonly heartbeat: Heartbeat;
-	/** When objects that belong to no file were last looked for; 0 when never. */
-	sweptAt(): number;
-	/** They were looked for at this time. */
-	swept(at: number): void;
-	/** When everything goes. */
+	readonly cleaner: StorageCleaner;
+	readonly heartbeat: DialectHeartbeat;
+	/** When orphans were last collected; 0 for never. */
+	orphansCheckedAt(): number;
+	saveOrphansCheckedAt(at: number): void;
+	/** When the session expires. */
 	expiry(): number;
 	/** Reads one stored file. Throws when the platform failed. */
-	read(file: FileRecord, until: number): Promise<Reading>;
+	read(file: FileRecord, until: number): Promise<ReadOutcome>;
 	/** A slice of work is over. */
-	rested(): void;
+	onSliceEnd(): void;
 }
 
-/** What an alarm asks of a session that lives: work, clearing away, keeping in touch; and when it rings next. */
-export class Duties {
-	readonly #ports: DutiesPorts;
+/** Everything that the alarm does for an open session, and when it must fire next. */
+export class AlarmHandler {
+	readonly #deps: AlarmHandlerDeps;
 	#working = false;
 
-	constructor(ports: DutiesPorts) {
-		this.#ports = ports;
+	constructor(deps: AlarmHandlerDeps) {
+		this.#deps = deps;
 	}
 
-	#wishes(): AlarmWishes {
-		const { loop, heartbeat, uploading, fetching, sweptAt, expiry } = this.#ports;
-		return wishesOf(loop, {
+	#wakeTimes(): WakeTimes {
+		const { session, store, queue, uploads, links, heartbeat, orphansCheckedAt, expiry } = this.#deps;
+		return wakeTimesOf({
 			now: Date.now(),
+			queue,
 			working: this.#working,
-			heartbeatAt: heartbeat.lastAt(),
-			sweptAt: sweptAt(),
+			hasDeletions: hasDeletions(store),
+			heartbeatAt: heartbeat.lastSentAt(),
+			orphansAt: orphanCheckAt(session, orphansCheckedAt()),
+			linksAt: links.wakeAt(),
+			uploadsAt: uploads.wakeAt(),
+			isWritten: (file) => uploads.isWritten(file),
 			expiry: expiry(),
-			uploads: uploading,
-			links: fetching,
 		});
 	}
 
-	/** Sets the alarm to what is wanted next, when it would ring too late for that. */
-	async arrangeAlarm(): Promise<void> {
-		await this.#ports.clock.arrange(this.#wishes());
+	/** Makes sure that the alarm fires in time for whatever is due next. */
+	async ensureAlarm(): Promise<void> {
+		await this.#deps.clock.ensure(this.#wakeTimes());
 	}
 
-	/** Does everything whose time has come. */
-	async do(now: number): Promise<void> {
-		const { loop, uploading, fetching, clock, sweep, heartbeat } = this.#ports;
-		heartbeat.beat(now);
-		fetching.start();
-		this.#releaseStale(now);
-		if (await uploading.ring()) loop.erase();
-		await sweep.empty(loop);
-		await this.#sweepOrphans(now);
-		if (loop.queue.next(now)) await this.#work();
-		if (!loop.ended) await clock.set(nextAlarm(this.#wishes()));
+	/** Does everything that is due. */
+	async onAlarm(now: number): Promise<void> {
+		const { session, store, queue, uploads, links, clock, cleaner, heartbeat } = this.#deps;
+		heartbeat.send(now);
+		links.start();
+		this.#releaseStaleUploads(now);
+		if (await uploads.onAlarm()) session.eraseHistory();
+		await cleaner.drainDeletions(store);
+		await this.#collectOrphans(now);
+		if (queue.next(now)) await this.#work();
+		if (!session.ended) await clock.set(nextAlarm(this.#wakeTimes()));
 	}
 
-	/** Takes back what was begun and never ended: its Worker died. */
-	#releaseStale(now: number): void {
-		const { loop, uploading } = this.#ports;
-		for (const file of loop.queue.uploading()) {
-			const object = loop.model.incoming.get(file.n);
-			const stale = file.at + UPLOAD_STALE_MS <= now && !uploading.isWritten(file.n);
-			if (stale && object !== undefined) loop.do({ type: "release", file: file.n, object });
+	/** An upload that began and never ended has died with its Worker: its file is expected again. */
+	#releaseStaleUploads(now: number): void {
+		const { session, queue, uploads } = this.#deps;
+		for (const file of queue.uploading()) {
+			const object = session.incomingObjectOf(file.n);
+			const isStale = file.at + UPLOAD_STALE_MS <= now && !uploads.isWritten(file.n);
+			if (isStale && object !== undefined) session.execute({ type: "release", file: file.n, object });
 		}
 	}
 
-	/** Removes what a killed Worker left: objects that belong to no file. */
-	async #sweepOrphans(now: number): Promise<void> {
-		const { loop, sweep, sweptAt, swept } = this.#ports;
-		const due = sweepAt(loop, sweptAt());
-		if (loop.ended || due === undefined || now < due) return;
-		await sweep.orphans(loop, now - ORPHAN_AGE_MS);
-		swept(now);
+	async #collectOrphans(now: number): Promise<void> {
+		const { session, store, cleaner, orphansCheckedAt, saveOrphansCheckedAt } = this.#deps;
+		const due = orphanCheckAt(session, orphansCheckedAt());
+		if (session.ended || due === undefined || now < due) return;
+		await cleaner.collectOrphans(session.objects(), store, now - ORPHAN_AGE_MS);
+		saveOrphansCheckedAt(now);
 	}
 
-	/** One slice of work, behind an alarm that rings even if this isolate is killed. */
+	/** One slice of work. The alarm is set first, so that it fires even if the slice kills this isolate. */
 	async #work(): Promise<void> {
 		if (this.#working) return;
-		const { loop, clock, read, rested } = this.#ports;
+		const { session, queue, clock, read, onSliceEnd } = this.#deps;
 		this.#working = true;
 		await clock.set(Date.now() + SLICE_RESCUE_MS);
 		try {
 			await runSlice({
 				now: Date.now,
 				random: Math.random,
-				next: () => loop.queue.next(Date.now()),
-				do: (command) => void loop.do(command),
-				settled: () => loop.settled(),
+				next: () => queue.next(Date.now()),
+				execute: (command) => void session.execute(command),
+				settled: () => session.settled(),
 				read,
 			});
 		} finally {
 			this.#working = false;
 		}
-		if (loop.ended) return;
-		loop.rest();
-		rested();
+		if (session.ended) return;
+		session.checkpointIfIdle();
+		onSliceEnd();
 	}
 }

@@ -1,35 +1,38 @@
 import type { Env } from "../../env.ts";
 import { MAX_FILE_BYTES, MIB } from "../../protocol/limits.ts";
-import { newUploadObject } from "../../storage/object-name.ts";
+import { newUploadObjectName } from "../../storage/object-name.ts";
 import { BufferBudget } from "../../writer/part-buffers.ts";
-import { later } from "../set-timer.ts";
-import { Fetching, type FetchingPorts } from "./link-fetcher.ts";
+import { setTimer } from "../set-timer.ts";
+import { LinkFetcher, type LinkFetcherDeps } from "./link-fetcher.ts";
 
-/** Where names are looked up when the variable is absent. */
+/** DNS over HTTPS, when the variable is absent. */
 const DEFAULT_RESOLVER = "https://cloudflare-dns.com/dns-query";
 
-/** What only the keeper of a session can give. */
-type KeeperPorts = Pick<FetchingPorts, "loop" | "uploading" | "store" | "save" | "keep" | "changed">;
+/** What the session adds to the platform. */
+type SessionDeps = Pick<
+	LinkFetcherDeps,
+	"session" | "queue" | "uploads" | "uploadManager" | "store" | "saveFacts" | "waitUntil" | "onWakeTimeChange"
+>;
 
-/** Bytes out of a variable that counts MiB; as long as any file may be, when it is absent or no number above 0. */
-function mostOf(text: string | undefined): number {
+/** Bytes of a variable in MiB; the longest file of all when it is absent or not a number above 0. */
+function maxBytesOf(text: string | undefined): number {
 	const bytes = Number(text) * MIB;
 	return bytes > 0 ? Math.min(bytes, MAX_FILE_BYTES) : MAX_FILE_BYTES;
 }
 
-/** The links of one session, with the network of the platform and what the deployment allows. */
-export function fetchingOf(env: Env, ports: KeeperPorts): Fetching {
-	return new Fetching({
-		...ports,
+/** The link fetcher of one session, with the platform's network and the deployment's policy. */
+export function createLinkFetcher(env: Env, deps: SessionDeps): LinkFetcher {
+	return new LinkFetcher({
+		...deps,
 		policy: { allowPrivate: env.ALLOW_PRIVATE_LINKS === "yes" },
 		resolver: env.LINK_RESOLVER || DEFAULT_RESOLVER,
-		most: mostOf(env.MAX_LINK_MIB),
+		maxBytes: maxBytesOf(env.MAX_LINK_MIB),
 		budget: new BufferBudget(),
-		ask: (url, init) => fetch(url, init),
+		fetch: (url, init) => fetch(url, init),
 		now: Date.now,
-		later,
+		setTimer,
 		random: Math.random,
-		newObject: newUploadObject,
+		newObject: newUploadObjectName,
 		newToken: () => crypto.randomUUID(),
 	});
 }

@@ -1,154 +1,159 @@
-import { nothingBehind } from "../../links/embed.ts";
+import { noMediaProblem } from "../../links/embed.ts";
 import { embedFacts } from "../../links/embed-facts.ts";
-import { type Fetched, fetchLink, UNWANTED } from "../../links/fetch-link.ts";
-import type { Resume } from "../../links/find-bytes.ts";
-import { IDLE_MS, MIN_RATE, OPEN_MS, RATE_WINDOW_MS, TRY_MS } from "../../links/limits.ts";
-import { type LinkProblem, passing } from "../../links/link-problem.ts";
+import { type FetchResult, fetchLink, UNWANTED } from "../../links/fetch-link.ts";
+import type { ResumePoint } from "../../links/find-bytes.ts";
+import { ATTEMPT_MS, IDLE_MS, MIN_BYTES_PER_SECOND, OPEN_MS, RATE_WINDOW_MS } from "../../links/limits.ts";
+import { type LinkProblem, temporary } from "../../links/link-problem.ts";
 import type { LinkPolicy } from "../../links/link-url.ts";
-import type { Ask } from "../../links/resolve-name.ts";
+import type { LinkFetch } from "../../links/resolve-name.ts";
 import type { Facts } from "../../protocol/files/facts.ts";
 import type { FileRecord } from "../../protocol/files/file-record.ts";
 import { LINK_GAIN_BYTES, LINK_WATCH_MS, PARALLEL_LINKS } from "../../session/limits.ts";
+import type { LinkQueue } from "../../session/queue/link-queue.ts";
 import { retryDelay } from "../../session/rules/retry-delay.ts";
-import { offsetOf, type Upload } from "../../session/rules/upload-rules.ts";
+import { offsetOf, type ResumableUpload } from "../../session/rules/upload-rules.ts";
 import type { Link } from "../../session/state/model.ts";
-import { LinkSink, type LinkSinkPorts } from "./link-sink.ts";
+import { LinkSink, type LinkSinkDeps } from "./link-sink.ts";
 
-/** What fetching needs of the actor. */
-export interface FetchingPorts extends Omit<LinkSinkPorts, "wanted"> {
+/** What fetching links is made of; tests pass fakes. */
+export interface LinkFetcherDeps extends Omit<LinkSinkDeps, "isWanted"> {
+	readonly queue: LinkQueue;
 	readonly policy: LinkPolicy;
 	readonly resolver: string;
-	/** Bytes of one file that may be fetched. */
-	readonly most: number;
-	readonly ask: Ask;
+	/** The longest file that is fetched, in bytes. */
+	readonly maxBytes: number;
+	readonly fetch: LinkFetch;
 	/** 0–1. */
 	random(): number;
-	/** Keeps what a page tells. Called before the file is told to be over. */
-	save(file: number, facts: Facts): void;
-	/** Work has begun that must not be forgotten while it lasts. */
-	keep(work: Promise<void>): void;
-	/** When the actor is wanted may have changed. */
-	changed(): void;
+	/** Saves what a page says. Called before its file is reported as ended. */
+	saveFacts(file: number, facts: Facts): void;
+	/** Keeps the actor awake until `work` ends. */
+	waitUntil(work: Promise<void>): void;
+	/** The next wake time may have changed. */
+	onWakeTimeChange(): void;
 }
 
-/** Where an earlier try stopped, when its server lets it be gone on with. */
-function resumeOf({ validator }: Link, upload: Upload | undefined): Resume | undefined {
+/** Where an earlier try stopped, if its server has named a validator to resume by. */
+function resumePointOf({ validator }: Link, upload: ResumableUpload | undefined): ResumePoint | undefined {
 	if (upload === undefined || upload.whole || validator === undefined || offsetOf(upload) === 0)
 		return undefined;
 	return { offset: offsetOf(upload), length: upload.length, validator };
 }
 
 /**
- * Fetches the bytes of links, a few at a time, beside everything else that the session does. What is stored of them is an
- * upload like any other; a try that breaks off leaves it for the next one.
+ * Fetches the bytes of links, a few at a time. What is stored of them is a resumable upload like any other; a try that breaks
+ * off leaves it for the next one.
  */
-export class Fetching {
-	readonly #ports: FetchingPorts;
+export class LinkFetcher {
+	readonly #deps: LinkFetcherDeps;
 	readonly #running = new Set<number>();
 
-	constructor(ports: FetchingPorts) {
-		this.#ports = ports;
+	constructor(deps: LinkFetcherDeps) {
+		this.#deps = deps;
 	}
 
-	/** Begins with what waits, as far as there is room. */
+	/** Starts as many waiting links as may run at the same time. */
 	start(): void {
-		const { loop, now, keep } = this.#ports;
-		while (!loop.ended && this.#running.size < PARALLEL_LINKS) {
-			const file = loop.links.next(now(), this.#running);
+		const { session, queue, now, waitUntil } = this.#deps;
+		while (!session.ended && this.#running.size < PARALLEL_LINKS) {
+			const file = queue.next(now(), this.#running);
 			if (file === undefined) return;
 			this.#running.add(file.n);
-			keep(this.#fetch(file));
+			waitUntil(this.#run(file));
 		}
 	}
 
-	/** When links want the actor awake; while some are being fetched, to see that somebody still does. */
-	wish(): number | undefined {
-		const { loop, now } = this.#ports;
+	/** When links need the actor awake; while some are being fetched, to notice if the isolate that did so died. */
+	wakeAt(): number | undefined {
+		const { queue, now } = this.#deps;
 		const watch = this.#running.size > 0 ? now() + LINK_WATCH_MS : undefined;
 		if (this.#running.size >= PARALLEL_LINKS) return watch;
-		const next = loop.links.nextAt(this.#running);
+		const next = queue.nextAt(this.#running);
 		if (next === undefined) return watch;
 		return Math.min(Math.max(next, now()), watch ?? Number.POSITIVE_INFINITY);
 	}
 
-	async #fetch(file: FileRecord): Promise<void> {
+	async #run(file: FileRecord): Promise<void> {
 		try {
 			await this.#try(file);
 		} finally {
 			this.#running.delete(file.n);
 			this.start();
-			this.#ports.changed();
+			this.#deps.onWakeTimeChange();
 		}
 	}
 
 	async #try({ n }: FileRecord): Promise<void> {
-		const { loop } = this.#ports;
-		const link = loop.model.links.get(n);
+		const { session, uploads } = this.#deps;
+		const link = session.linkOf(n);
 		if (link === undefined) return;
-		const resume = resumeOf(link, loop.uploads.get(n));
+		const resume = resumePointOf(link, uploads.get(n));
 		const from = resume?.offset ?? 0;
-		if (!loop.do({ type: "fetch", file: n, stored: from }).ok) return;
-		await loop.settled();
-		const fetched = await this.#ask(n, link, resume);
-		if (loop.ended || fetched.is === "stored") return;
+		if (!session.execute({ type: "fetch", file: n, stored: from }).ok) return;
+		await session.settled();
+		const fetched = await this.#fetch(n, link, resume);
+		if (session.ended || fetched.is === "stored") return;
 		if (fetched.is === "page") {
 			const { embed } = fetched;
 			const facts = embedFacts(embed);
 			if (!this.#isWanted(n)) return;
-			this.#ports.save(n, facts);
-			return this.#miss(n, nothingBehind(embed), from, { name: embed.title, fields: facts.fields });
+			this.#deps.saveFacts(n, facts);
+			return this.#fail(n, noMediaProblem(embed), from, { name: embed.title, fields: facts.fields });
 		}
-		this.#miss(n, fetched.problem, from);
+		this.#fail(n, fetched.problem, from);
 	}
 
-	async #ask(n: number, { url }: Link, resume: Resume | undefined): Promise<Fetched> {
-		const { policy, resolver, ask, most, now, later } = this.#ports;
-		const wanted = () => this.#isWanted(n);
+	async #fetch(n: number, { url }: Link, resume: ResumePoint | undefined): Promise<FetchResult> {
+		const { policy, resolver, fetch, maxBytes, now, setTimer } = this.#deps;
+		const isWanted = () => this.#isWanted(n);
 		try {
 			return await fetchLink(url, resume, {
 				policy,
 				resolver,
-				ask,
+				fetch,
 				now,
-				later,
-				wanted,
-				bounds: {
+				setTimer,
+				isWanted,
+				limits: {
 					openMs: OPEN_MS,
 					idleMs: IDLE_MS,
-					minRate: MIN_RATE,
+					minRate: MIN_BYTES_PER_SECOND,
 					windowMs: RATE_WINDOW_MS,
-					tryMs: TRY_MS,
-					most,
+					attemptMs: ATTEMPT_MS,
+					maxBytes,
 				},
-				sink: new LinkSink(n, { ...this.#ports, wanted }),
+				sink: new LinkSink(n, { ...this.#deps, isWanted }),
 			});
 		} catch {
-			// Storage or the session itself failed; what a server does never comes here.
-			return { is: "missed", problem: passing("storage-silent", "The bytes could not be stored just now.") };
+			// Storage or the session itself failed: a server's failures are values.
+			return {
+				is: "missed",
+				problem: temporary("storage-silent", "The bytes could not be stored just now."),
+			};
 		}
 	}
 
 	#isWanted(n: number): boolean {
-		const { loop } = this.#ports;
-		return !loop.ended && loop.model.state.files.get(n)?.state === "uploading";
+		const { session } = this.#deps;
+		return !session.ended && session.file(n)?.state === "uploading";
 	}
 
-	/** Says why a try came to nothing. Bytes that were stored stay, for the next one. */
-	#miss(n: number, why: LinkProblem, from: number, page?: { name: string; fields: number }): void {
-		const { loop, now, random } = this.#ports;
-		const file = loop.model.state.files.get(n);
+	/** Reports why a try failed. Bytes that were stored stay for the next one. */
+	#fail(n: number, why: LinkProblem, from: number, page?: { name: string; fields: number }): void {
+		const { session, now, random } = this.#deps;
+		const file = session.file(n);
 		if (why === UNWANTED || file === undefined || !this.#isWanted(n)) return;
-		const upload = loop.uploads.get(n);
+		const upload = this.#deps.uploads.get(n);
 		const gained = upload !== undefined && offsetOf(upload) - from >= LINK_GAIN_BYTES;
 		const wait = Math.max(why.retryAfterMs ?? 0, retryDelay(file.attempt, random()));
-		loop.do({
-			type: "miss",
+		session.execute({
+			type: "fetch-failed",
 			file: n,
 			problem: { code: why.code, detail: why.detail },
-			retryAt: why.again ? now() + wait : null,
+			retryAt: why.retryable ? now() + wait : null,
 			gained,
 			...(page && { page }),
 		});
-		if (!why.again) loop.dropUpload(n);
+		if (!why.retryable) session.dropUpload(n);
 	}
 }

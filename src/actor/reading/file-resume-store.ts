@@ -1,10 +1,15 @@
-import { type Desk, PausedError, type Step, type TextPart } from "../../extract/resume-store.ts";
+import {
+	type ExtractionCheckpoint,
+	PausedError,
+	type ResumeStore,
+	type TextPart,
+} from "../../extract/resume-store.ts";
 import type { Json } from "../../protocol/files/facts.ts";
 import type { Chunk } from "../../protocol/text/chunk.ts";
 import type { TextTables } from "../../session/store/text-tables.ts";
 
-/** What a desk needs of the actor. */
-export interface DeskPorts {
+/** What the resume store of one file is made of. */
+export interface FileResumeStoreDeps {
 	readonly tables: TextTables;
 	/** The file's number. */
 	readonly file: number;
@@ -12,56 +17,56 @@ export interface DeskPorts {
 	readonly until: number;
 	now(): number;
 	/** Whether the file is still being read: it may have been cancelled or removed, or the session ended. */
-	wanted(): boolean;
+	isWanted(): boolean;
 	transaction(work: () => void): void;
 }
 
-/** The desk of one file in the session's rows: what is kept survives the isolate. */
-export class FileDesk implements Desk {
-	readonly #ports: DeskPorts;
-	/** A turn that kept nothing goes on, however late it is: else a long first step would begin anew for ever. */
-	#kept = false;
+/** One file's progress in the session's rows, where it survives the isolate. */
+export class FileResumeStore implements ResumeStore {
+	readonly #deps: FileResumeStoreDeps;
+	/** A turn that has saved nothing goes on, however late it is: otherwise a long first step would start over forever. */
+	#hasSaved = false;
 
-	constructor(ports: DeskPorts) {
-		this.#ports = ports;
+	constructor(deps: FileResumeStoreDeps) {
+		this.#deps = deps;
 	}
 
-	note(): Json | undefined {
-		const { note } = this.#ports.tables.reading(this.#ports.file);
+	savedState(): Json | undefined {
+		const { note } = this.#deps.tables.progressOf(this.#deps.file);
 		return note === null ? undefined : (JSON.parse(note) as Json);
 	}
 
-	keep({ note, parts, partsDone, chunks = [], search }: Step): void {
-		const { tables, file, transaction, wanted } = this.#ports;
-		if (!wanted()) throw new PausedError();
+	save({ state, textBatch, dropTextBatches, chunks = [], searchable }: ExtractionCheckpoint): void {
+		const { tables, file, transaction, isWanted } = this.#deps;
+		if (!isWanted()) throw new PausedError();
 		transaction(() => {
-			const before = tables.reading(file);
-			if (parts) tables.putSheaf(file, before.sheaves, JSON.stringify(parts));
+			const before = tables.progressOf(file);
+			if (textBatch) tables.putTextBatch(file, before.textBatches, JSON.stringify(textBatch));
 			for (const chunk of chunks) tables.putChunk(file, chunk);
-			if (partsDone) tables.dropSheaves(file);
-			if (search) tables.index(file, search.from, search.to);
-			tables.putReading(file, {
-				note: JSON.stringify(note),
-				sheaves: partsDone ? 0 : before.sheaves + (parts ? 1 : 0),
+			if (dropTextBatches) tables.dropTextBatches(file);
+			if (searchable) tables.makeSearchable(file, searchable.from, searchable.to);
+			tables.saveProgress(file, {
+				note: JSON.stringify(state),
+				textBatches: dropTextBatches ? 0 : before.textBatches + (textBatch ? 1 : 0),
 				chunks: before.chunks + chunks.length,
-				searchable: search?.to ?? before.searchable,
+				searchable: searchable?.to ?? before.searchable,
 			});
 		});
-		this.#kept = true;
+		this.#hasSaved = true;
 	}
 
-	parts(sheaf: number): readonly TextPart[] | undefined {
-		const body = this.#ports.tables.sheaf(this.#ports.file, sheaf);
+	textBatch(index: number): readonly TextPart[] | undefined {
+		const body = this.#deps.tables.textBatch(this.#deps.file, index);
 		return body === undefined ? undefined : (JSON.parse(body) as TextPart[]);
 	}
 
 	chunks(from: number, count: number): readonly Chunk[] {
-		return this.#ports.tables.chunks(this.#ports.file, from, count);
+		return this.#deps.tables.chunks(this.#deps.file, from, count);
 	}
 
-	async breathe(): Promise<void> {
+	async yieldToLoop(): Promise<void> {
 		await new Promise<void>((resolve) => setTimeout(resolve, 0));
-		const { now, until, wanted } = this.#ports;
-		if (!wanted() || (this.#kept && now() > until)) throw new PausedError();
+		const { now, until, isWanted } = this.#deps;
+		if (!isWanted() || (this.#hasSaved && now() > until)) throw new PausedError();
 	}
 }

@@ -1,44 +1,73 @@
-import type { AskModel } from "../../extract/ask-model.ts";
-import type { MemoryBudget } from "../../extract/memory-budget.ts";
-import { type Desk, PausedError } from "../../extract/resume-store.ts";
-import { extractFile, type ReachedStage } from "../../extract/run.ts";
-import type { LearnMeaning } from "../../extract/semantic-upsert.ts";
-import type { FileBeside } from "../../extract/sidecar-file.ts";
+import { type ExtractionRequest, extractFile, type ReachedStage } from "../../extract/extract-file.ts";
+import { PausedError } from "../../extract/resume-store.ts";
 import type { Facts } from "../../protocol/files/facts.ts";
 import type { FileRecord } from "../../protocol/files/file-record.ts";
-import type { ChunkOptions } from "../../protocol/text/chunk-options.ts";
-import type { Reading } from "../../session/queue/run-slice.ts";
-import type { Found } from "../../session/rules/file-rules.ts";
+import type { ReadOutcome } from "../../session/queue/run-slice.ts";
+import type { ReadSummary } from "../../session/rules/file-rules.ts";
 import type { BlobStore } from "../../storage/blob-store.ts";
 import { r2Source } from "../../storage/r2-source.ts";
 
-/** What reading a stored file needs of the actor. */
-export interface ReadingPorts {
+/** What reading one stored file is made of, apart from what the extraction itself is given. */
+export interface ReadStoredFileDeps {
 	readonly blobs: BlobStore;
-	/** The first bytes of the file, when they are still at hand. */
+	/** The first bytes of the file, if they are cached. */
 	readonly head: Uint8Array | undefined;
-	/** Where a long reading keeps what it has done. */
-	readonly desk: Desk;
-	/** Stored files that may belong to this one. */
-	beside(): readonly FileBeside[];
-	/** Shared by all files that are read at the same time. */
-	readonly memory: MemoryBudget;
-	/** How the text of documents is wanted to be cut. */
-	readonly chunks: ChunkOptions | undefined;
-	/** Absent where no model is bound. */
-	readonly model: AskModel | undefined;
-	/** Absent where no index of vectors is bound. */
-	readonly meaning: LearnMeaning | undefined;
-	now(): number;
-	/** A stage of the pipeline was reached. */
-	reached(reached: ReachedStage): void;
-	/** Keeps the facts. Called before the file is told to be complete. */
+	readonly request: Omit<ExtractionRequest, "name" | "type" | "source">;
+	onStage(reached: ReachedStage): void;
+	/** Saves the facts. Called before the file is reported as complete. */
 	save(facts: Facts): void;
-	/** How much left storage, whatever came of it. */
-	spent(bytes: number, requests: number): void;
+	/** The caption files tried for a recording without words; called after the extraction. */
+	triedCaptions(facts: Facts): readonly number[] | undefined;
+	/** Bytes and requests read from storage, whatever the outcome. */
+	onRead(bytes: number, requests: number): void;
 }
 
-function foundIn(facts: Facts, stage: string, took: number): Found {
+/** Reads one stored file, or continues with it. Throws when storage did not answer; everything else is an outcome. */
+export async function readStoredFile(
+	file: FileRecord,
+	object: string,
+	deps: ReadStoredFileDeps,
+): Promise<ReadOutcome> {
+	const { now } = deps.request;
+	const started = now();
+	const source = countedSource(deps.blobs, object, file.size, deps.head);
+	const claimed = file.type === undefined ? {} : { type: file.type };
+	try {
+		const { kind, mime, lastStage, result } = await extractFile(
+			{ ...deps.request, name: file.name, ...claimed, source },
+			deps.onStage,
+		);
+		const { requests } = source;
+		if (!result.ok) return { ok: false, problem: result.problem, kind, mime, requests };
+		deps.save(result.value);
+		const found = summaryOf(result.value, lastStage, now() - started);
+		return { ok: true, found, triedCaptions: deps.triedCaptions(result.value), requests };
+	} catch (error) {
+		if (error instanceof PausedError) return { ok: "later", requests: source.requests };
+		throw error;
+	} finally {
+		deps.onRead(source.bytes, source.requests);
+	}
+}
+
+/** The object's bytes, out of the cached head where they are in it; counts what storage had to deliver. */
+function countedSource(blobs: BlobStore, object: string, size: number, head: Uint8Array | undefined) {
+	const source = r2Source(blobs, object, size);
+	const counted = {
+		size: source.size,
+		requests: 0,
+		bytes: 0,
+		async read(offset: number, length: number) {
+			if (head && offset + length <= head.byteLength) return head.subarray(offset, offset + length);
+			counted.requests += 1;
+			counted.bytes += length;
+			return source.read(offset, length);
+		},
+	};
+	return counted;
+}
+
+function summaryOf(facts: Facts, stage: string, took: number): ReadSummary {
 	return {
 		stage,
 		kind: facts.kind,
@@ -49,53 +78,4 @@ function foundIn(facts: Facts, stage: string, took: number): Found {
 		confidence: facts.quality.confidence,
 		thumbnail: facts.thumbnail !== undefined,
 	};
-}
-
-/** Reads one stored file's facts, or goes on with it. Throws when storage did not answer; everything else is an outcome. */
-export async function readStoredFile(
-	file: FileRecord,
-	object: string,
-	ports: ReadingPorts,
-): Promise<Reading> {
-	const started = ports.now();
-	const source = r2Source(ports.blobs, object, file.size);
-	let requests = 0;
-	let bytes = 0;
-	const counted = {
-		size: source.size,
-		async read(offset: number, length: number) {
-			if (ports.head && offset + length <= ports.head.byteLength)
-				return ports.head.subarray(offset, offset + length);
-			requests += 1;
-			bytes += length;
-			return source.read(offset, length);
-		},
-	};
-	const claimed = file.type === undefined ? {} : { type: file.type };
-	try {
-		const { desk, memory, model, meaning, chunks, now } = ports;
-		const { kind, mime, lastStage, result } = await extractFile(
-			{
-				name: file.name,
-				...claimed,
-				source: counted,
-				now,
-				desk,
-				memory,
-				model,
-				chunks,
-				meaning,
-				beside: () => ports.beside(),
-			},
-			ports.reached,
-		);
-		if (!result.ok) return { ok: false, problem: result.problem, kind, mime, requests };
-		ports.save(result.value);
-		return { ok: true, found: foundIn(result.value, lastStage, now() - started), requests };
-	} catch (error) {
-		if (error instanceof PausedError) return { ok: "later", requests };
-		throw error;
-	} finally {
-		ports.spent(bytes, requests);
-	}
 }

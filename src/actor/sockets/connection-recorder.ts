@@ -1,29 +1,29 @@
 import type { ConnectionReport, ConnectionStatistics } from "../../protocol/stream/statistics.ts";
-import { Connections, resumptionOf, type Transport } from "../../session/stream/connection-metrics.ts";
+import { ConnectionMetrics, resumptionOf, type Transport } from "../../session/stream/connection-metrics.ts";
 import type { FrameParts } from "../../session/stream/frame-text.ts";
 
-/** Counts how streams are opened: for this session, and, where the deployment has a dataset, for all of them. */
-export class Openings {
+/** Records how streams are opened: for this session and, where a dataset is bound, for the whole deployment. */
+export class ConnectionRecorder {
 	readonly #dataset: AnalyticsEngineDataset | undefined;
-	#connections = new Connections();
+	#metrics = new ConnectionMetrics();
 
 	constructor(dataset: AnalyticsEngineDataset | undefined) {
 		this.#dataset = dataset;
 	}
 
 	get statistics(): ConnectionStatistics {
-		return this.#connections.statistics;
+		return this.#metrics.statistics;
 	}
 
-	/** Goes on from what a row kept. */
-	load(kept: ConnectionStatistics | undefined): void {
-		this.#connections = new Connections(kept);
+	/** Continues from the counts of a row. */
+	load(saved: ConnectionStatistics | undefined): void {
+		this.#metrics = new ConnectionMetrics(saved);
 	}
 
-	/** A reader has come, and was told what it missed. Nothing that names a session leaves it. */
-	count(transport: Transport, missed: FrameParts | undefined): void {
+	/** A stream was opened, and its reader got what it had missed. The dataset gets nothing that identifies a session. */
+	recordOpened(transport: Transport, missed: FrameParts | undefined): void {
 		const resumption = resumptionOf(missed);
-		this.#connections.opened(transport, resumption);
+		this.#metrics.addOpened(transport, resumption);
 		const bytes = missed ? missed.changes.length + (missed.outline?.length ?? 0) : 0;
 		this.#dataset?.writeDataPoint({
 			indexes: [transport],
@@ -32,9 +32,9 @@ export class Openings {
 		});
 	}
 
-	/** A client told what only it can know. */
-	told(report: ConnectionReport): void {
-		this.#connections.told(report);
+	/** A client reported what only it can know. */
+	addReport(report: ConnectionReport): void {
+		this.#metrics.addReport(report);
 		const { failed = 0, fellBack = 0, firstFrameMs = 0 } = report;
 		this.#dataset?.writeDataPoint({
 			indexes: ["client"],

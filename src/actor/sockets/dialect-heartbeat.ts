@@ -1,17 +1,17 @@
-import type { Socket } from "../../session/store/sql.ts";
 import type { Dialect } from "../../session/stream/dialect.ts";
+import type { Socket } from "../../session/stream/socket.ts";
 import {
-	heartbeatDue,
-	type Listener,
-	listenerOf,
+	attachmentOf,
+	isHeartbeatDue,
+	type SocketAttachment,
 	sendOrDrop,
 } from "../../session/stream/socket-attachment.ts";
 
 /**
- * Tells the open sockets of dialects now and then that they live, where their contract promises it. When each was told
- * last stands in its attachment: an actor sleeps between two heartbeats, and its memory goes.
+ * Sends heartbeats to the sockets of dialects whose contract promises them. When each got its last one is in its attachment: an
+ * actor hibernates between two heartbeats and loses its memory.
  */
-export class Heartbeat {
+export class DialectHeartbeat {
 	readonly #ctx: DurableObjectState;
 	readonly #dialects: ReadonlyMap<string, Dialect>;
 
@@ -20,25 +20,27 @@ export class Heartbeat {
 		this.#dialects = dialects;
 	}
 
-	#listeners(): { socket: Socket; listener: Listener; dialect: Dialect }[] {
+	#sockets(): { socket: Socket; attachment: SocketAttachment; dialect: Dialect }[] {
 		const beating = [...this.#dialects].filter(([, dialect]) => dialect.heartbeat !== undefined);
 		return beating.flatMap(([name, dialect]) =>
-			this.#ctx.getWebSockets(name).map((socket) => ({ socket, listener: listenerOf(socket), dialect })),
+			this.#ctx.getWebSockets(name).map((socket) => ({ socket, attachment: attachmentOf(socket), dialect })),
 		);
 	}
 
-	/** When the one was told that has waited longest, in milliseconds since 1970; `undefined` when there is nobody to tell. */
-	lastAt(): number | undefined {
-		const times = this.#listeners().map(({ listener }) => listener.toldAt ?? 0);
-		return times.length === 0 ? undefined : Math.min(...times);
+	/** When the socket that has waited longest got its last one, in milliseconds since 1970; `undefined` without sockets. */
+	lastSentAt(): number | undefined {
+		let last: number | undefined;
+		for (const { attachment } of this.#sockets())
+			last = Math.min(last ?? Infinity, attachment.heartbeatAt ?? 0);
+		return last;
 	}
 
-	/** Tells those for whom it is time. */
-	beat(now: number): void {
-		for (const { socket, listener, dialect } of this.#listeners()) {
-			if (!heartbeatDue(listener, now)) continue;
-			for (const text of dialect.heartbeat?.(listener.key ?? "", now) ?? []) sendOrDrop(socket, text);
-			socket.serializeAttachment({ ...listener, toldAt: now });
+	/** Sends to those that are due. */
+	send(now: number): void {
+		for (const { socket, attachment, dialect } of this.#sockets()) {
+			if (!isHeartbeatDue(attachment, now)) continue;
+			for (const text of dialect.heartbeat?.(attachment.key ?? "", now) ?? []) sendOrDrop(socket, text);
+			socket.serializeAttachment({ ...attachment, heartbeatAt: now });
 		}
 	}
 }

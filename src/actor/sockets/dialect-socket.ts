@@ -1,74 +1,94 @@
 import type { Cursor } from "../../protocol/stream/cursor.ts";
 import type { SessionState } from "../../protocol/stream/session-state.ts";
-import type { Loop } from "../../session/session.ts";
-import type { Socket } from "../../session/store/sql.ts";
-import { changesSince } from "../../session/stream/changes-since.ts";
+import { changesSince } from "../../session/stream/catch-up.ts";
 import type { Dialect } from "../../session/stream/dialect.ts";
-import { type Listener, listenerOf, sendOrDrop } from "../../session/stream/socket-attachment.ts";
-import type { Deliveries } from "./missed-messages.ts";
+import { SOCKET_OPEN, type Socket } from "../../session/stream/socket.ts";
+import { attachmentOf, type SocketAttachment, sendOrDrop } from "../../session/stream/socket-attachment.ts";
+import type { StreamSource } from "../../session/stream/stream-source.ts";
+import type { Tick } from "../../session/stream/tick.ts";
+import { DIALECTS } from "./dialects.ts";
+import type { MissedMessages } from "./missed-messages.ts";
 
-/** The code of a socket that closes because its work is done (RFC 6455, 7.4.1). */
-const DONE = 1000;
+/** Normal closure (RFC 6455 §7.4.1): the socket has had all its messages. */
+const NORMAL_CLOSURE = 1000;
 
-/** `readyState` of an open socket. */
-const OPEN = 1;
-
-/** Who a new socket of a dialect is. It waits where its contract lets the client speak first. */
-export function dialectListener(dialect: Dialect, key: string, now: number): Listener {
-	return { dialect: dialect.name, key, toldAt: now, ...(dialect.join && { waits: true }) };
+/** The attachment of a dialect's new socket. */
+export function dialectAttachment(dialect: Dialect, key: string, now: number): SocketAttachment {
+	return { dialect: dialect.name, key, heartbeatAt: now, ...(dialect.join && { awaitsJoin: true }) };
 }
 
-/** Greets a new socket of a dialect: what it missed since its cursor, or what was kept for it; else where things stand. */
+/** Greets a dialect's new socket: with what it missed since its cursor, or what was kept for it; else with the present status. */
 export function greetDialect(
 	socket: Socket,
 	dialect: Dialect,
 	key: string,
-	{ loop, deliveries }: { readonly loop: Loop; readonly deliveries: Deliveries },
+	source: StreamSource,
+	missedMessages: MissedMessages,
 	cursor: Cursor | undefined,
 	now: number,
 ): void {
-	const kept = dialect.keeps ? deliveries.take(dialect, loop, socket) : undefined;
-	const missed = cursor ? changesSince(loop, cursor) : kept;
-	loop.gauges();
-	for (const text of dialect.greet(key, loop.model.state, now, missed)) sendOrDrop(socket, text);
-	if (dialect.over?.(key, loop.model.state)) socket.close(DONE, "everything was told");
+	const kept = dialect.keepsMissed ? missedMessages.take(dialect, source, socket) : undefined;
+	const missed = cursor ? changesSince(source, cursor) : kept;
+	// Dialects read the gauges from the state.
+	source.gauges();
+	for (const text of dialect.greet(key, source.state, now, missed)) sendOrDrop(socket, text);
+	if (dialect.isFinished?.(key, source.state)) socket.close(NORMAL_CLOSURE, "all messages were sent");
 }
 
-/** Closes the sockets of dialects that have heard all they ever will, where their contract says so. */
+/** The messages of a tick for a dialect's socket; none before its client has joined. */
+export function translateTick(
+	{ dialect: name, key = "", awaitsJoin }: SocketAttachment,
+	{ changes }: Tick,
+	state: SessionState,
+	now: number,
+): readonly string[] {
+	const dialect = awaitsJoin ? undefined : DIALECTS.get(name);
+	return dialect?.translate(key, changes, state, now) ?? [];
+}
+
+/** Closes the sockets of dialects that have had all their messages, where their contract says so. */
 export function closeFinished(
 	dialects: ReadonlyMap<string, Dialect>,
 	socketsOf: (dialect: string) => readonly Socket[],
 	state: SessionState,
 ): void {
-	for (const [name, { over }] of dialects) {
-		if (over === undefined) continue;
-		// One that is closing stays in the platform's list until its client says goodbye.
-		for (const socket of socketsOf(name).filter(({ readyState }) => readyState === OPEN))
-			if (over(listenerOf(socket).key ?? "", state)) socket.close(DONE, "everything was told");
+	for (const [name, { isFinished }] of dialects) {
+		if (isFinished === undefined) continue;
+		for (const socket of socketsOf(name)) {
+			if (socket.readyState !== SOCKET_OPEN) continue;
+			if (isFinished(attachmentOf(socket).key ?? "", state))
+				socket.close(NORMAL_CLOSURE, "all messages were sent");
+		}
 	}
 }
 
-/** What a poll of a dialect is answered; it may take delivery of what was kept, as a socket does. */
-export function askDialect(
+/** The answer to a dialect's poll, which may take delivery of what was kept; `undefined` for an unknown question. */
+export function answerDialectPoll(
 	dialect: Dialect | undefined,
 	question: string,
-	deliveries: Deliveries,
-	loop: Loop,
+	missedMessages: MissedMessages,
+	source: StreamSource,
 	now: number,
 ): string | undefined {
 	if (dialect?.answer === undefined) return undefined;
-	loop.flush();
-	loop.gauges();
-	return dialect.answer(question, loop.model.state, now, () => deliveries.take(dialect, loop));
+	source.flush();
+	source.gauges();
+	return dialect.answer(question, source.state, now, () => missedMessages.take(dialect, source));
 }
 
-/** Answers what a client of a dialect says; once it has joined its socket hears what happens. */
-export function hearDialect(socket: Socket, dialect: Dialect, loop: Loop, text: string, now: number): void {
-	const { waits, ...listener } = listenerOf(socket);
-	// Nothing may lie between what is answered and what comes live.
-	loop.flush();
-	const since = (cursor: Cursor | undefined) => changesSince(loop, cursor);
-	const joined = dialect.join?.(text, now, { key: listener.key ?? "", state: loop.model.state, since });
-	for (const answer of joined ?? dialect.hear(text, now)) sendOrDrop(socket, answer);
-	if (waits && joined) socket.serializeAttachment(listener);
+/** Answers a dialect client's message; its join message makes its socket get events from then on. */
+export function onDialectMessage(
+	socket: Socket,
+	dialect: Dialect,
+	source: StreamSource,
+	text: string,
+	now: number,
+): void {
+	const { awaitsJoin, ...attachment } = attachmentOf(socket);
+	// Nothing may fall between the answer and what comes live.
+	source.flush();
+	const since = (cursor: Cursor | undefined) => changesSince(source, cursor);
+	const joined = dialect.join?.(text, now, { key: attachment.key ?? "", state: source.state, since });
+	for (const answer of joined ?? dialect.reply(text, now)) sendOrDrop(socket, answer);
+	if (awaitsJoin && joined) socket.serializeAttachment(attachment);
 }

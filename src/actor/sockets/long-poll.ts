@@ -1,63 +1,34 @@
 import { type Cursor, formatCursor } from "../../protocol/stream/cursor.ts";
-import type { RetryWindow } from "../../protocol/stream/poll-reply.ts";
-import type { Loop } from "../../session/session.ts";
+import type { Session } from "../../session/session.ts";
 import { NO_SESSION } from "../../session/store/session-row.ts";
 import { catchUp, gaugesNow } from "../../session/stream/catch-up.ts";
-import { type FrameParts, frameText } from "../../session/stream/frame-text.ts";
-import type { View } from "../../session/stream/view.ts";
-import type { Readers } from "../../session/stream/waiting-readers.ts";
-import { refused } from "./refusal-response.ts";
+import { frameText } from "../../session/stream/frame-text.ts";
+import type { WaitingReaders } from "../../session/stream/waiting-readers.ts";
+import { refusalResponse } from "./refusal-response.ts";
+import type { StreamOptions } from "./stream-options.ts";
 
-/** Resolves when something is written, when the time is over, or at once when there is no room to wait. */
-function nextTick(readers: Readers, waitMs: number): Promise<void> {
-	return new Promise((resolve) => {
-		const timer = setTimeout(() => {
-			readers.leave(reader);
-			resolve();
-		}, waitMs);
-		const reader = {
-			wake() {
-				clearTimeout(timer);
-				resolve();
-				return false;
-			},
-		};
-		if (!readers.join(reader)) reader.wake();
-	});
-}
-
-/** What a poll asks for. */
-export interface PollOptions {
+/** How a poll is answered. */
+export interface PollOptions extends StreamOptions {
 	readonly waitMs: number;
-	/** Whether nothing new is a 304. */
+	/** The cursor came as `If-None-Match`: nothing new is a 304 (RFC 9110 §13.1.2). */
 	readonly conditional: boolean;
-	readonly view: View;
-	readonly retry: RetryWindow;
-	now(): number;
-	/** Whether its reader may still see what happened: the right may be taken back while it waits. */
-	allowed(): boolean;
-	/** What it had missed when it asked. */
-	first(missed: FrameParts | undefined): void;
 }
 
-/**
- * The stream as one answer: what was missed, waiting up to `waitMs` for it. With `conditional` (the cursor came as
- * `If-None-Match`) nothing new is a 304.
- */
-export async function pollReply(
-	loop: Loop,
-	readers: Readers,
+/** The stream as one answer: what was missed, waiting up to `waitMs` for it. */
+export async function longPoll(
+	session: Session,
+	readers: WaitingReaders,
 	cursor: Cursor | undefined,
 	options: PollOptions,
 ): Promise<Response> {
-	let missed = catchUp(loop, cursor, options.now(), options.view);
-	options.first(missed);
+	let missed = catchUp(session, cursor, options.now(), options.view);
+	options.onOpen(missed);
 	if (missed === undefined && options.waitMs > 0) {
 		await nextTick(readers, options.waitMs);
-		if (!options.allowed()) return refused(NO_SESSION);
-		missed = catchUp(loop, cursor, options.now(), options.view);
+		if (!options.isAllowed()) return refusalResponse(NO_SESSION);
+		missed = catchUp(session, cursor, options.now(), options.view);
 	}
-	const { epoch, seq } = loop.model.state;
+	const { epoch, seq } = session.state;
 	const at = formatCursor({ epoch, seq });
 	const headers = {
 		etag: `"${at}"`,
@@ -65,8 +36,26 @@ export async function pollReply(
 		"content-type": "application/json; charset=utf-8",
 	};
 	if (missed === undefined && options.conditional) return new Response(null, { status: 304, headers });
-	missed ??= gaugesNow(loop, cursor, options.now(), options.view);
+	missed ??= gaugesNow(session, cursor, options.now(), options.view);
 	const frames = missed === undefined ? "" : frameText(missed);
 	const retry = JSON.stringify(options.retry);
 	return new Response(`{"cursor":"${at}","frames":[${frames}],"retry":${retry}}`, { headers });
+}
+
+/** Resolves at the next tick, after `waitMs`, or at once when there is no room to wait. */
+function nextTick(readers: WaitingReaders, waitMs: number): Promise<void> {
+	return new Promise((resolve) => {
+		const timer = setTimeout(() => {
+			readers.leave(reader);
+			resolve();
+		}, waitMs);
+		const reader = {
+			notify() {
+				clearTimeout(timer);
+				resolve();
+				return false;
+			},
+		};
+		if (!readers.join(reader)) reader.notify();
+	});
 }

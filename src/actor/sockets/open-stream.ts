@@ -1,119 +1,113 @@
 import { SOCKET_PROTOCOL } from "../../protocol/http/share.ts";
 import { MAX_WAIT_S } from "../../protocol/limits.ts";
 import type { Problem } from "../../protocol/problem.ts";
-import { ok, type Result } from "../../protocol/result.ts";
+import type { Result } from "../../protocol/result.ts";
 import { type Cursor, parseCursor } from "../../protocol/stream/cursor.ts";
 import { CLOSE } from "../../protocol/stream/stream-message.ts";
+import { streamView, type Viewer } from "../../session/access/access-rules.ts";
 import { MAX_SOCKETS } from "../../session/limits.ts";
-import { type Listener, listenerOf, retryWindow } from "../../session/stream/socket-attachment.ts";
+import { STREAM_HEADERS } from "../../session/rpc/stream-headers.ts";
+import { retryWindow } from "../../session/stream/retry-window.ts";
+import { attachmentOf, type SocketAttachment } from "../../session/stream/socket-attachment.ts";
 import type { View } from "../../session/stream/view.ts";
-import { STREAM_HEADERS } from "../../session/stream-headers.ts";
-import { type Guest, tagOfGuest } from "../access.ts";
-import type { Keeper } from "../session-runtime.ts";
-import { dialectListener, greetDialect } from "./dialect-socket.ts";
+import type { OpenSession } from "../open-session.ts";
+import type { Platform } from "../platform.ts";
+import { dialectAttachment, greetDialect } from "./dialect-socket.ts";
 import { DIALECTS } from "./dialects.ts";
 import { eventStream } from "./event-stream.ts";
-import { pollReply } from "./long-poll.ts";
-import { refused } from "./refusal-response.ts";
-import { greet, type Room, spreadCrowd } from "./stream-socket.ts";
-
-/** Refuses a socket in the one way that a browser shows its page: it opens, and closes with a code. */
-function refuseSocket(): Response {
-	const { 0: theirs, 1: ours } = new WebSocketPair();
-	ours.accept();
-	ours.close(CLOSE.tooMany, `there are ${MAX_SOCKETS} sockets already; poll instead`);
-	return new Response(null, { status: 101, webSocket: theirs });
-}
-
-function openSocket(
-	request: Request,
-	ctx: DurableObjectState,
-	room: Room & Pick<Keeper, "deliveries" | "openings">,
-	cursor: Cursor | undefined,
-	guest: { view: View; tag: string },
-): Response {
-	const sockets = ctx.getWebSockets();
-	if (sockets.length >= MAX_SOCKETS) return refuseSocket();
-	const { 0: theirs, 1: ours } = new WebSocketPair();
-	const dialect = DIALECTS.get(request.headers.get(STREAM_HEADERS.dialect) ?? "");
-	const key = request.headers.get(STREAM_HEADERS.key) ?? "";
-	const listener: Listener = dialect
-		? dialectListener(dialect, key, Date.now())
-		: { dialect: "stream", view: guest.view };
-	// What is decided and not told yet would be told to this socket too, after a greeting that has it already.
-	room.loop.flush();
-	ctx.acceptWebSocket(ours, [listener.dialect, guest.tag]);
-	ours.serializeAttachment(listener);
-	if (dialect) greetDialect(ours, dialect, key, room, cursor, Date.now());
-	else {
-		room.openings.count("socket", greet(ours, room, cursor, sockets.length + 1, Date.now()));
-		spreadCrowd(sockets.filter((socket) => listenerOf(socket).dialect === "stream"));
-	}
-	const named = request.headers.get(STREAM_HEADERS.protocol) === "1";
-	const headers = named ? { "sec-websocket-protocol": SOCKET_PROTOCOL } : undefined;
-	return new Response(null, { status: 101, webSocket: theirs, ...(headers && { headers }) });
-}
-
-/** Who asks: whoever has a ticket for a socket, the owner, or, where frames are asked for, a share. */
-function guestOf(headers: Headers, { access }: Keeper): Result<Guest, Problem> {
-	const proof = headers.get(STREAM_HEADERS.proof) ?? "";
-	if (headers.get(STREAM_HEADERS.ticket) === "1") return access.redeem(proof);
-	if (!headers.has(STREAM_HEADERS.dialect)) return access.look(proof);
-	const entered = access.enter(proof);
-	return entered.ok ? ok({ loop: entered.value }) : entered;
-}
-
-/** What a guest sees, in the form that it wants. */
-function viewOf(headers: Headers, { share }: Guest): View {
-	return {
-		...(headers.get(STREAM_HEADERS.snapshot) === "outline" && { outline: true }),
-		...(share && { batch: share.batch, until: share.expiresAt }),
-	};
-}
+import { longPoll } from "./long-poll.ts";
+import { refusalResponse } from "./refusal-response.ts";
+import { announceLongerWindow, greetReader } from "./stream-socket.ts";
+import { socketTag } from "./viewer-sockets.ts";
 
 /** Opens the stream on the transport that the routes read out of a request. */
-export async function openStream(
-	request: Request,
-	ctx: DurableObjectState,
-	keeper: Keeper,
-): Promise<Response> {
+export async function openStream(request: Request, platform: Platform, open: OpenSession): Promise<Response> {
 	const { headers } = request;
-	const guest = guestOf(headers, keeper);
-	if (!guest.ok) return refused(guest.problem);
-	const { loop } = guest.value;
+	const viewer = viewerOf(headers, open);
+	if (!viewer.ok) return refusalResponse(viewer.problem);
+	const { session } = open;
+	const { ctx, readers, connections } = platform;
 	const after = headers.get(STREAM_HEADERS.after);
 	const cursor = after === null ? undefined : parseCursor(after);
-	const view = viewOf(headers, guest.value);
-	const allowed = () => keeper.access.look(headers.get(STREAM_HEADERS.proof) ?? "").ok;
-	const retry = retryWindow(ctx.getWebSockets().length + keeper.readers.size);
+	const view: View = {
+		...streamView(viewer.value),
+		...(headers.get(STREAM_HEADERS.snapshot) === "outline" && { outline: true }),
+	};
+	const options = {
+		view,
+		retry: retryWindow(ctx.getWebSockets().length + readers.size),
+		now: Date.now,
+		isAllowed: () => open.admission.viewer(headers.get(STREAM_HEADERS.tokenHash) ?? "").ok,
+	};
 	switch (headers.get(STREAM_HEADERS.transport)) {
 		case "socket": {
-			const { fanOut, deliveries, openings } = keeper;
-			const room = { loop, fanOut, deliveries, openings };
-			const response = openSocket(request, ctx, room, cursor, { view, tag: tagOfGuest(guest.value) });
-			await keeper.arrangeAlarm();
+			const response = openSocket(headers, platform, open, cursor, view, viewer.value);
+			await open.alarm.ensureAlarm();
 			return response;
 		}
 		case "events":
-			return eventStream(loop, keeper.readers, cursor, {
-				view,
-				retry,
-				now: Date.now,
-				allowed,
-				first: (missed) => keeper.openings.count("events", missed),
+			return eventStream(session, readers, cursor, {
+				...options,
+				onOpen: (missed) => connections.recordOpened("events", missed),
 			});
 		default: {
 			const wait = Math.min(MAX_WAIT_S, Math.max(0, Number(headers.get(STREAM_HEADERS.wait)) || 0));
-			const conditional = headers.get(STREAM_HEADERS.conditional) === "1";
-			return pollReply(loop, keeper.readers, cursor, {
+			return longPoll(session, readers, cursor, {
+				...options,
 				waitMs: wait * 1000,
-				conditional,
-				view,
-				retry,
-				now: Date.now,
-				allowed,
-				first: (missed) => keeper.openings.count("poll", missed),
+				conditional: headers.get(STREAM_HEADERS.conditional) === "1",
+				onOpen: (missed) => connections.recordOpened("poll", missed),
 			});
 		}
 	}
+}
+
+/** Whoever shows a ticket, the owner, or, for frames only, a share: dialects are the owner's. */
+function viewerOf(headers: Headers, { admission }: OpenSession): Result<Viewer, Problem> {
+	const tokenHash = headers.get(STREAM_HEADERS.tokenHash) ?? "";
+	if (headers.get(STREAM_HEADERS.ticket) === "1") return admission.redeem(tokenHash);
+	return headers.has(STREAM_HEADERS.dialect) ? admission.owner(tokenHash) : admission.viewer(tokenHash);
+}
+
+function openSocket(
+	headers: Headers,
+	{ ctx, fanOut, connections }: Platform,
+	{ session, missedMessages }: OpenSession,
+	cursor: Cursor | undefined,
+	view: View,
+	viewer: Viewer,
+): Response {
+	const sockets = ctx.getWebSockets();
+	if (sockets.length >= MAX_SOCKETS) return refuseSocket();
+	const { 0: client, 1: server } = new WebSocketPair();
+	const dialect = DIALECTS.get(headers.get(STREAM_HEADERS.dialect) ?? "");
+	const key = headers.get(STREAM_HEADERS.key) ?? "";
+	const attachment: SocketAttachment = dialect
+		? dialectAttachment(dialect, key, Date.now())
+		: { dialect: "stream", view };
+	// A tick that is still pending would be sent to this socket too, after a greeting that contains it already.
+	session.flush();
+	ctx.acceptWebSocket(server, [attachment.dialect, socketTag(viewer)]);
+	server.serializeAttachment(attachment);
+	if (dialect) greetDialect(server, dialect, key, session, missedMessages, cursor, Date.now());
+	else {
+		const missed = greetReader(server, session, fanOut, cursor, sockets.length + 1, Date.now());
+		connections.recordOpened("socket", missed);
+		announceLongerWindow(sockets.filter((socket) => attachmentOf(socket).dialect === "stream"));
+	}
+	const named = headers.get(STREAM_HEADERS.protocol) === "1";
+	const answered = named ? { "sec-websocket-protocol": SOCKET_PROTOCOL } : undefined;
+	return new Response(null, {
+		status: 101,
+		webSocket: client,
+		...(answered && { headers: answered }),
+	});
+}
+
+/** Refuses a socket in the only way a browser shows to its page: it opens, and closes with a code. */
+function refuseSocket(): Response {
+	const { 0: client, 1: server } = new WebSocketPair();
+	server.accept();
+	server.close(CLOSE.tooMany, `there are ${MAX_SOCKETS} sockets already; poll instead`);
+	return new Response(null, { status: 101, webSocket: client });
 }

@@ -1,16 +1,16 @@
 import { type Problem, problem } from "../../protocol/problem.ts";
 import { ok, type Result, refuse } from "../../protocol/result.ts";
 import { FINISH_RETRY_MS, HEAD_PATIENCE_MS, LEASE_SILENT_MS } from "../../session/limits.ts";
-import { Leases } from "../../session/queue/upload-leases.ts";
+import { UploadLeases } from "../../session/queue/upload-leases.ts";
 import type {
-	Grant,
-	Rest,
-	Step,
+	UploadCreated,
+	UploadStep,
 	UploadStore,
 	UploadView,
+	UploadWriter,
 	WantedUpload,
-	Writer,
-} from "../../session/rpc/upload-rpc.ts";
+	WriteGrant,
+} from "../../session/rules/upload-protocol.ts";
 import {
 	advance,
 	canFinish,
@@ -20,57 +20,51 @@ import {
 	leaseProblem,
 	offsetOf,
 	REPLACED,
-	restPrefix,
-	type Upload,
+	type ResumableUpload,
+	tailPrefix,
 	viewOf,
 } from "../../session/rules/upload-rules.ts";
-import type { Loop } from "../../session/session.ts";
+import type { Session } from "../../session/session.ts";
+import type { UploadLookup } from "../../session/store/upload-table.ts";
 import { createUpload } from "./create-upload.ts";
-import { BUSY, IS_FINAL, NOT_TOGETHER, PAUSED } from "./upload-refusals.ts";
+import { BUSY, IS_FINAL, NOT_JOINED, PAUSED } from "./upload-refusals.ts";
 
-/** What resumable uploads need of the actor. */
-export interface UploadingPorts {
-	readonly loop: Loop;
+/** What resumable uploads are made of; tests pass a fake of R2. */
+export interface UploadManagerDeps {
+	readonly session: Session;
+	readonly uploads: UploadLookup;
 	readonly store: UploadStore;
-	/** Milliseconds that an upload stays without a change. */
+	/** Milliseconds that an unfinished upload is kept without a change. */
 	readonly keepMs: number;
 	now(): number;
-	later(ms: number, call: () => void): () => void;
-	/** The first bytes of a file that is stored now, for the extractor. */
-	head(file: number, bytes: Uint8Array): void;
-}
-
-/** What creating an upload comes to. */
-export interface Created {
-	readonly view: UploadView;
-	readonly grant: Grant | null;
-	/** The objects that a final upload is made of. */
-	readonly sources: readonly Rest[];
+	setTimer(ms: number, call: () => void): () => void;
+	/** Caches the first bytes of a file that was just stored, for the extraction. */
+	cacheHead(file: number, bytes: Uint8Array): void;
 }
 
 /**
- * The resumable uploads of one session: gives leave to write, takes in what was stored, and finishes. Body bytes never
- * come here; the one call to storage that changes something, putting the parts together, happens after the rows say
- * that all parts are there, so that a crash between the two is finished by whoever wakes next.
+ * The resumable uploads of one session: grants writing, takes in what was stored, and finishes. Body bytes never come here.
+ * The one call that changes storage, completing a multipart upload, happens after the rows say that all parts are stored, so
+ * a crash between the two is finished at the next wake.
  */
-export class Uploading {
-	readonly #ports: UploadingPorts;
-	readonly #leases = new Leases();
+export class UploadManager {
+	readonly #deps: UploadManagerDeps;
+	readonly #session: Session;
+	readonly #uploads: UploadLookup;
+	readonly #leases = new UploadLeases();
 	readonly #finishing = new Map<number, Promise<Result<null, Problem>>>();
-	/** Not before this time is a failed finish tried again; milliseconds since 1970. */
+	/** A failed finish is not tried again before this time; milliseconds since 1970. */
 	#finishAt = 0;
 
-	constructor(ports: UploadingPorts) {
-		this.#ports = ports;
-	}
-
-	get #loop(): Loop {
-		return this.#ports.loop;
+	constructor(deps: UploadManagerDeps) {
+		this.#deps = deps;
+		this.#session = deps.session;
+		this.#uploads = deps.uploads;
 	}
 
 	/** Creates an upload, or finds the one that goes to the same place already. */
-	async create(wanted: WantedUpload): Promise<Result<Created, Problem>> {
-		const created = createUpload(this.#loop, wanted, this.#ports.now());
+	async create(wanted: WantedUpload): Promise<Result<UploadCreated, Problem>> {
+		const created = createUpload(this.#session, this.#uploads, wanted, this.#deps.now());
 		if (!created.ok) return created;
 		const { upload, isNew, sources } = created.value;
 		if (isNew) this.#leases.end(upload.n);
@@ -79,216 +73,226 @@ export class Uploading {
 			const granted = await this.lease(upload.n, wanted.writer, offset, null);
 			return granted.ok ? ok({ view: granted.value.view, grant: granted.value, sources }) : granted;
 		}
-		await this.#loop.settled();
-		return ok({ view: viewOf(upload, this.#ports.keepMs), grant: null, sources });
+		await this.#session.settled();
+		return ok({ view: viewOf(upload, this.#deps.keepMs), grant: null, sources });
 	}
 
-	/** Leave to write for a client. A final upload takes no bytes but those of its partial ones (concatenation). */
+	/** Grants writing to a client. A final upload takes no bytes but those of its partial ones. */
 	async leaseToClient(
 		n: number,
-		writer: Writer,
+		writer: UploadWriter,
 		offset: number,
 		length: number | null,
-	): Promise<Result<Grant, Problem>> {
-		const concat = this.#loop.uploads.get(n)?.concat ?? "partial";
+	): Promise<Result<WriteGrant, Problem>> {
+		const concat = this.#uploads.get(n)?.concat ?? "partial";
 		return concat === "partial" ? this.lease(n, writer, offset, length) : refuse(IS_FINAL);
 	}
 
-	/** Leave to write. Refused while another request is at it, unless that one is given up for lost. */
+	/** Grants writing. Refused while another writer is active, unless that one has fallen silent. */
 	async lease(
 		n: number,
-		writer: Writer,
+		writer: UploadWriter,
 		offset: number,
 		length: number | null,
-	): Promise<Result<Grant, Problem>> {
-		const upload = this.#loop.uploads.get(n);
+	): Promise<Result<WriteGrant, Problem>> {
+		const upload = this.#uploads.get(n);
 		if (upload === undefined) return refuse(this.#missing(n));
-		const { now, keepMs } = this.#ports;
+		const { now, keepMs } = this.#deps;
 		const wrong = leaseProblem(upload, offset, length);
 		if (wrong) return refuse(wrong);
 		if (upload.whole) return ok(grantOf(upload, writer, keepMs));
 		if (this.#leases.isHeld(n, now())) return refuse(BUSY);
-		const begun = this.#beginFile(upload, length);
-		if (begun) return refuse(begun);
+		const refused = this.#beginFile(upload, length);
+		if (refused) return refuse(refused);
 		const leased = lease(upload, writer, length, now());
 		if (!leased.ok) return leased;
-		this.#leases.give(n, writer.token, now());
+		this.#leases.grant(n, writer.token, now());
 		const { next, reserved } = leased.value;
 		if (next !== upload.next || reserved !== upload.reserved || leased.value.length !== upload.length)
-			this.#loop.putUpload(leased.value);
-		await this.#loop.settled();
-		return ok(grantOf(leased.value, writer, keepMs, this.#loop.model.declared.get(n)));
+			this.#session.saveUpload(leased.value);
+		await this.#session.settled();
+		return ok(grantOf(leased.value, writer, keepMs, this.#session.declaredHashOf(n)));
 	}
 
-	/** The file of an upload is being uploaded, into this object; a refusal when it may not be. */
-	#beginFile({ n, object }: Upload, length: number | null): Problem | undefined {
+	/** Marks an upload's file as being uploaded into its object; returns why that is refused. */
+	#beginFile({ n, object }: ResumableUpload, length: number | null): Problem | undefined {
 		if (n < 0) return;
-		const file = this.#loop.model.state.files.get(n);
+		const file = this.#session.file(n);
 		if (file?.state === "paused") return PAUSED;
 		if (length !== null && file && file.size !== length) {
-			const measured = this.#loop.do({ type: "advance", file: n, stored: file.stored, size: length });
-			if (!measured.ok) return measured.problem;
+			const sized = this.#session.execute({
+				type: "advance",
+				file: n,
+				stored: file.stored,
+				size: length,
+			});
+			if (!sized.ok) return sized.problem;
 		}
-		if (file?.state === "uploading" && this.#loop.model.incoming.get(n) === object) return;
-		const begun = this.#loop.do({ type: "begin", file: n, object });
+		if (file?.state === "uploading" && this.#session.incomingObjectOf(n) === object) return;
+		const begun = this.#session.execute({ type: "begin", file: n, object });
 		return begun.ok ? undefined : begun.problem;
 	}
 
-	/** Takes in what a writer stored; finishes when that was all. */
-	async advance(n: number, token: string, step: Step): Promise<Result<UploadView, Problem>> {
-		const upload = this.#loop.uploads.get(n);
+	/** Takes in what a writer stored, and finishes the upload if that was all. */
+	async advance(n: number, token: string, step: UploadStep): Promise<Result<UploadView, Problem>> {
+		const upload = this.#uploads.get(n);
 		if (upload === undefined) {
 			this.#leases.end(n);
 			return refuse(this.#missing(n));
 		}
-		if (!upload.whole && !this.#leases.hear(n, token, this.#ports.now())) return refuse(REPLACED);
-		const advanced = advance(upload, token, step, this.#ports.now());
+		if (!upload.whole && !this.#leases.renew(n, token, this.#deps.now())) return refuse(REPLACED);
+		const advanced = advance(upload, token, step, this.#deps.now());
 		if (step.end !== undefined || !advanced.ok) this.#leases.end(n);
 		if (!advanced.ok) return advanced;
-		if (advanced.value !== upload) this.#take(upload, advanced.value, step);
-		const done = await this.#finishIfComplete(n);
-		if (!done.ok) return done;
-		return this.#view(n);
+		if (advanced.value !== upload) this.#save(upload, advanced.value, step);
+		const finished = await this.#finishIfComplete(n);
+		return finished.ok ? this.#view(n) : finished;
 	}
 
 	async #view(n: number): Promise<Result<UploadView, Problem>> {
-		await this.#loop.settled();
-		const upload = this.#loop.ended ? undefined : this.#loop.uploads.get(n);
+		await this.#session.settled();
+		const upload = this.#session.ended ? undefined : this.#uploads.get(n);
 		if (upload === undefined) return refuse(this.#missing(n));
-		const paused = this.#loop.model.state.files.get(n)?.state === "paused";
-		return ok(viewOf(upload, this.#ports.keepMs, paused));
+		const isPaused = this.#session.file(n)?.state === "paused";
+		return ok(viewOf(upload, this.#deps.keepMs, isPaused));
 	}
 
-	#take(before: Upload, after: Upload, step: Step): void {
+	#save(before: ResumableUpload, after: ResumableUpload, step: UploadStep): void {
 		const { n } = after;
-		this.#loop.putUpload(after);
-		if (!after.whole && before.rest && before.rest.object !== after.rest?.object)
-			this.#loop.discard(before.rest.object);
-		if (after.whole) this.#own(after, step.whole);
+		this.#session.saveUpload(after);
+		if (!after.whole && before.tail && before.tail.object !== after.tail?.object)
+			this.#session.queueDeletion(before.tail.object);
+		if (after.whole) this.#storeFile(after, step.whole);
 		else if (step.end && n > 0 && !isComplete(after))
-			this.#loop.do({ type: "advance", file: n, stored: offsetOf(after) });
+			this.#session.execute({ type: "advance", file: n, stored: offsetOf(after) });
 	}
 
-	/** The object of a whole upload becomes the file's, or goes when the file does not want it any more. */
-	#own(upload: Upload, put: Step["whole"]): void {
+	/** Gives a whole upload's object to its file; or deletes it when the file does not want it any more. */
+	#storeFile(upload: ResumableUpload, put: UploadStep["whole"]): void {
 		const { n, object: begunAs, length } = upload;
 		const object = upload.stored ?? begunAs;
 		this.#leases.end(n);
-		if (upload.rested) this.#loop.discard({ object, multipart: null, restPrefix: restPrefix(begunAs) });
+		if (upload.hadTail)
+			this.#session.queueDeletion({ object, multipart: null, tailPrefix: tailPrefix(begunAs) });
 		if (n < 0) return;
 		const hash = put?.sha256 === undefined ? {} : { sha256: put.sha256 };
 		const arrival = { object, size: length ?? 0, to: { file: n }, begunAs, ...hash };
-		const stored = this.#loop.do({ type: "store", arrivals: [arrival] });
-		const outcome = stored.ok ? stored.value.outcomes[0] : stored;
-		if (outcome?.ok) {
-			if (put) this.#ports.head(n, put.head);
+		const stored = this.#session.execute({ type: "store", arrivals: [arrival] });
+		const result = stored.ok ? stored.value.results[0] : stored;
+		if (result?.ok) {
+			if (put) this.#deps.cacheHead(n, put.head);
 		} else {
-			this.#loop.discard(object);
-			this.#loop.dropUpload(n);
+			this.#session.queueDeletion(object);
+			this.#session.dropUpload(n);
 		}
-		for (const partial of upload.of) this.#loop.dropUpload(partial);
+		for (const partial of upload.of) this.#session.dropUpload(partial);
 	}
 
-	/** Puts the parts together once all are there. At most one at a time for an upload. */
+	/** Joins the parts once all are stored; for each upload at most once at a time. */
 	#finishIfComplete(n: number): Promise<Result<null, Problem>> {
-		const upload = this.#loop.uploads.get(n);
+		const upload = this.#uploads.get(n);
 		if (upload === undefined || !canFinish(upload)) return Promise.resolve(ok(null));
 		const running = this.#finishing.get(n) ?? this.#finish(upload).finally(() => this.#finishing.delete(n));
 		this.#finishing.set(n, running);
 		return running;
 	}
 
-	async #finish({ n, object, multipart }: Upload): Promise<Result<null, Problem>> {
-		await this.#loop.settled();
-		const upload = this.#loop.uploads.get(n);
+	async #finish({ n, object, multipart }: ResumableUpload): Promise<Result<null, Problem>> {
+		await this.#session.settled();
+		const upload = this.#uploads.get(n);
 		if (upload?.object !== object || multipart === null) return ok(null);
 		try {
-			await this.#ports.store.complete(object, multipart, this.#loop.uploads.partsOf(upload));
+			await this.#deps.store.complete(object, multipart, this.#uploads.partsOf(upload));
 		} catch {
-			this.#finishAt = this.#ports.now() + FINISH_RETRY_MS;
-			return refuse(NOT_TOGETHER);
+			this.#finishAt = this.#deps.now() + FINISH_RETRY_MS;
+			return refuse(NOT_JOINED);
 		}
-		const present = this.#loop.uploads.get(n);
+		const present = this.#uploads.get(n);
 		if (present?.object !== object) {
-			// Cancelled or removed meanwhile: then nobody else knows of the object.
-			this.#loop.discard(object);
+			// Cancelled or removed meanwhile: nothing else knows of the object.
+			this.#session.queueDeletion(object);
 			return ok(null);
 		}
-		const whole = { ...present, whole: true, stored: object, reserved: 0, changedAt: this.#ports.now() };
-		this.#loop.putUpload(whole);
-		this.#own(whole, undefined);
+		const whole: ResumableUpload = {
+			...present,
+			whole: true,
+			stored: object,
+			reserved: 0,
+			changedAt: this.#deps.now(),
+		};
+		this.#session.saveUpload(whole);
+		this.#storeFile(whole, undefined);
 		return ok(null);
 	}
 
-	/** Where an upload stands. Waits a moment for a writer that may still be storing what arrived before its line was cut. */
-	async see(n: number): Promise<Result<UploadView, Problem>> {
-		await this.#leases.quiet(n, HEAD_PATIENCE_MS, this.#ports.later);
-		const done = await this.#finishIfComplete(n);
-		if (!done.ok) return done;
-		return this.#view(n);
+	/** An upload's status. Waits a moment for a writer that is still storing what arrived before its connection was lost. */
+	async status(n: number): Promise<Result<UploadView, Problem>> {
+		await this.#leases.waitForRelease(n, HEAD_PATIENCE_MS, this.#deps.setTimer);
+		const finished = await this.#finishIfComplete(n);
+		return finished.ok ? this.#view(n) : finished;
 	}
 
-	/** Ends an upload, and the file that it is. */
+	/** Ends an upload and removes its file. */
 	async drop(n: number): Promise<Result<null, Problem>> {
-		if (this.#loop.uploads.get(n) === undefined) return refuse(this.#missing(n));
+		if (this.#uploads.get(n) === undefined) return refuse(this.#missing(n));
 		this.#leases.end(n);
-		if (n < 0) this.#loop.dropUpload(n);
-		else this.#loop.do({ type: "remove", target: { file: n } });
-		await this.#loop.settled();
+		if (n < 0) this.#session.dropUpload(n);
+		else this.#session.execute({ type: "remove", target: { file: n } });
+		await this.#session.settled();
 		return ok(null);
 	}
 
-	/** Does what time asks for: finishes what is all there, removes what nobody goes on with. Answers whether anything went. */
-	async ring(): Promise<boolean> {
-		const now = this.#ports.now();
-		let expired = false;
-		for (const upload of [...this.#loop.uploads.open()]) {
-			if (upload.changedAt + this.#ports.keepMs <= now && !this.#leases.isHeld(upload.n, now)) {
+	/** Finishes complete uploads and drops expired ones. Returns whether any expired. */
+	async onAlarm(): Promise<boolean> {
+		const now = this.#deps.now();
+		let hasExpired = false;
+		for (const upload of [...this.#uploads.open()]) {
+			if (upload.changedAt + this.#deps.keepMs <= now && !this.#leases.isHeld(upload.n, now)) {
 				this.#expire(upload);
-				expired = true;
+				hasExpired = true;
 			} else if (this.#finishAt <= now) await this.#finishIfComplete(upload.n);
 		}
-		await this.#loop.settled();
-		return expired;
+		await this.#session.settled();
+		return hasExpired;
 	}
 
-	#expire(upload: Upload): void {
+	#expire(upload: ResumableUpload): void {
 		const { n, announced } = upload;
 		this.#leases.end(n);
-		// Its bytes may have come another way: then only the half upload goes.
-		const isStored = this.#loop.model.objects.has(n);
-		if (n > 0 && !announced && !isStored) this.#loop.do({ type: "remove", target: { file: n } });
-		this.#loop.dropUpload(n);
+		// If the file's bytes came by another way, only the unfinished upload goes.
+		const isStored = this.#session.objectOf(n) !== undefined;
+		if (n > 0 && !announced && !isStored) this.#session.execute({ type: "remove", target: { file: n } });
+		this.#session.dropUpload(n);
 		if (n < 0 || !announced || isStored) return;
-		this.#loop.do({ type: "advance", file: n, stored: 0 });
-		this.#loop.do({ type: "release", file: n, object: upload.object });
+		this.#session.execute({ type: "advance", file: n, stored: 0 });
+		this.#session.execute({ type: "release", file: n, object: upload.object });
 	}
 
-	/** Whether somebody is sending the bytes of this file now. */
+	/** Whether bytes of this file are being sent now. */
 	isWritten(n: number): boolean {
-		return this.#leases.isWritten(n, this.#ports.now());
+		return this.#leases.isWritten(n, this.#deps.now());
 	}
 
-	/** When uploads want the actor awake; milliseconds since 1970. */
-	wish(): number | undefined {
-		const now = this.#ports.now();
+	/** When uploads need the actor awake; milliseconds since 1970. */
+	wakeAt(): number | undefined {
+		const now = this.#deps.now();
 		let first: number | undefined;
-		for (const upload of this.#loop.uploads.open()) {
+		for (const upload of this.#uploads.open()) {
 			const silent = this.#leases.isHeld(upload.n, now) ? now + LEASE_SILENT_MS : 0;
-			// While it is being finished the alarm is only for the case that this actor dies over it.
+			// While a finish is running, the alarm only covers the case that this actor dies over it.
 			const finish = Math.max(this.#finishAt, this.#finishing.has(upload.n) ? now + FINISH_RETRY_MS : now);
-			const at = canFinish(upload) ? finish : Math.max(silent, upload.changedAt + this.#ports.keepMs);
+			const at = canFinish(upload) ? finish : Math.max(silent, upload.changedAt + this.#deps.keepMs);
 			if (first === undefined || at < first) first = at;
 		}
 		return first;
 	}
 
-	/** A number that was given and has no upload any more is gone; any other was never there. */
+	/** Why there is no such upload: a number that was given out has ended; any other never existed. */
 	#missing(n: number): Problem {
-		const { lastFile, objects } = this.#loop.model;
-		const detail = "Start it anew with POST /api/uploads.";
-		if (objects.has(n)) return problem("already-stored", "All bytes of this file are stored already.");
-		return n < 0 || n <= lastFile
+		const detail = "Start it again with POST /api/uploads.";
+		if (this.#session.objectOf(n) !== undefined)
+			return problem("already-stored", "All bytes of this file are stored already.");
+		return n < 0 || n <= this.#session.lastFile
 			? problem("gone", `This upload has ended or has expired. ${detail}`)
 			: problem("not-found", `There is no such upload. ${detail}`);
 	}

@@ -1,28 +1,24 @@
 import { problem } from "../../protocol/problem.ts";
 
-/** Said to a second writer. */
+/** For a second writer at the same time. */
 export const BUSY = problem(
 	"locked",
 	"Another request is sending bytes of this upload. Wait for it, or ask with HEAD.",
-	{
-		retryAfter: 1,
-	},
+	{ retryAfter: 1 },
 );
 
-/** Said to who would write into a final upload. */
+/** For bytes sent to a final upload (tus 1.0.0, concatenation: the Server MUST respond with 403). */
 export const IS_FINAL = problem(
 	"forbidden",
-	"A final upload is made of partial ones and takes no other bytes.",
+	"A final upload is made of partial ones and takes no bytes of its own.",
 );
 
-/** Said to who would write into a file that a person has paused. */
+/** For bytes of a file that is paused. */
 export const PAUSED = problem("locked", "The file is paused. Resume it, then send its bytes.");
 
-/** Said when storage did not put the parts together. */
-export const NOT_TOGETHER = problem(
+/** When storage has not joined the parts. */
+export const NOT_JOINED = problem(
 	"storage-failed",
-	"All bytes are stored, but not yet one file. Ask again in a moment.",
-	{
-		retryAfter: 2,
-	},
+	"All bytes are stored, but not joined into one file yet. Ask again in a moment.",
+	{ retryAfter: 2 },
 );

@@ -1,10 +1,10 @@
 import type { FileRecord } from "../../protocol/files/file-record.ts";
-import type { SessionState } from "../../protocol/stream/session-state.ts";
-import { standingOf, together } from "./standing.ts";
+import { filesInBatch, type SessionState } from "../../protocol/stream/session-state.ts";
+import { documentStatus, UploadSums } from "./document-status.ts";
 import { isUploadKey } from "./upload-key.ts";
 import type { UploadList, UploadRecord } from "./upload-message.ts";
 
-/** The collection of a file: the folder that it was put into. */
+/** The collection of a file: its top folder. */
 function collectionOf({ path }: FileRecord): string | undefined {
 	const slash = path?.indexOf("/") ?? -1;
 	return slash <= 0 ? undefined : path?.slice(0, slash);
@@ -12,15 +12,14 @@ function collectionOf({ path }: FileRecord): string | undefined {
 
 /** All uploads of the caller, the newest first. They stay for as long as the session does. */
 export function listUploads(state: SessionState): UploadList {
-	const files = Map.groupBy(state.files.values(), ({ batch }) => batch);
 	const uploads = [...state.batches.values()]
 		.filter(({ key }) => isUploadKey(key))
-		.map(({ batch, key, at }) => recordOf(key, at, files.get(batch) ?? []));
+		.map(({ batch, key, at }) => recordOf(key, at, [...filesInBatch(state, batch)]));
 	return { uploads: uploads.reverse() };
 }
 
 function recordOf(key: string, at: number, files: readonly FileRecord[]): UploadRecord {
-	const { status, percent, total, failed } = together(files.map(standingOf));
+	const { status, percent, total, failed } = new UploadSums(files.map(documentStatus)).aggregate();
 	const changed = Math.max(at, ...files.map((file) => file.at));
 	return {
 		upload_id: key,

@@ -1,31 +1,31 @@
-import type { Change, FileChange } from "../../protocol/files/change.ts";
+import type { FileChange } from "../../protocol/files/change.ts";
 import type { FileRecord } from "../../protocol/files/file-record.ts";
+import { isTerminal } from "../../protocol/files/file-state.ts";
 import { isFileChange } from "../../protocol/files/is-file-change.ts";
-import type { SessionState } from "../../protocol/stream/session-state.ts";
+import { filesInBatch, finishedFiles, type SessionState } from "../../protocol/stream/session-state.ts";
 import type { Dialect } from "../../session/stream/dialect.ts";
-import { collectionFiles, listUploads } from "./history.ts";
 import {
-	isOver,
-	moved,
-	type Standing,
-	standingBefore,
-	standingOf,
-	type Together,
-	together,
-} from "./standing.ts";
+	type DocumentStatus,
+	documentStatus,
+	statusAfter,
+	statusBefore,
+	type UploadAggregate,
+	UploadSums,
+} from "./document-status.ts";
+import { collectionFiles, listUploads } from "./history.ts";
 import type { UploadMessage, UploadStatus } from "./upload-message.ts";
 
 /*
- * Seed 003: what the socket `/ws/:upload_id` says. An upload is a batch; its `upload_id` is the batch's key. The socket
- * closes once the upload is over, and five minutes later nobody is told of it any more but by the list of uploads.
+ * Seed 003: the messages of the socket `/ws/:upload_id`. An upload is a batch; its `upload_id` is the batch's key. The
+ * socket closes when the upload has finished; five minutes later only the list of uploads still has it.
  */
 
-/** For so long, in milliseconds, an upload that is over is still told (seed 003: clean-up after 5 minutes). */
-const TOLD_MS = 5 * 60_000;
+/** Milliseconds for which a finished upload is still reported (seed 003: clean-up after 5 minutes). */
+const REPORTED_MS = 5 * 60_000;
 
-/** The questions that may be asked. */
-export const UPLOADS = "uploads";
-export const COLLECTION = "collection ";
+/** The questions that HTTP routes ask; the second is followed by the name of a collection. */
+export const LIST_UPLOADS = "uploads";
+export const COLLECTION_FILES = "collection ";
 
 const SENTENCES: { readonly [status in UploadStatus]: string } = {
 	received: "Upload received, queued for processing",
@@ -42,7 +42,7 @@ const NO_UPLOAD = "There is no such upload, or it was over more than 5 minutes a
 /** The files of an upload, in the order in which they came. */
 function filesOf(key: string, state: SessionState): FileRecord[] {
 	const batch = state.keys.get(key);
-	return batch === undefined ? [] : [...state.files.values()].filter((file) => file.batch === batch);
+	return batch === undefined ? [] : [...filesInBatch(state, batch)];
 }
 
 /** ISO 8601 with microseconds and an offset, as Python writes it. */
@@ -50,7 +50,7 @@ function timestamp(now: number): string {
 	return new Date(now).toISOString().replace("Z", "000+00:00");
 }
 
-function sentence({ status, completed, failed }: Together, files: readonly FileRecord[]): string {
+function sentence({ status, completed, failed }: UploadAggregate, files: readonly FileRecord[]): string {
 	const problem = files.find(({ problem }) => problem)?.problem?.detail;
 	if (status === "failed") return `${SENTENCES.failed}: ${problem ?? "The upload was cancelled."}`;
 	if (status !== "completed") return SENTENCES[status];
@@ -59,13 +59,11 @@ function sentence({ status, completed, failed }: Together, files: readonly FileR
 	return failed === 0 ? done : `${done}. ${problem ?? "The others were cancelled."}`;
 }
 
-function write(
-	key: string,
-	standings: readonly Standing[],
-	files: readonly FileRecord[],
-	now: number,
-): string {
-	const all = together(standings);
+function isFinished({ state }: FileRecord): boolean {
+	return isTerminal(state);
+}
+
+function uploadText(key: string, all: UploadAggregate, files: readonly FileRecord[], now: number): string {
 	const message: UploadMessage = {
 		upload_id: key,
 		status: all.status,
@@ -78,7 +76,7 @@ function write(
 	return JSON.stringify(message);
 }
 
-function unknown(key: string, now: number): string {
+function unknownUploadText(key: string, now: number): string {
 	const message: UploadMessage = {
 		upload_id: key,
 		status: "failed",
@@ -98,46 +96,50 @@ export const documents: Dialect = {
 	greet(key, state, now) {
 		const files = filesOf(key, state);
 		const changed = Math.max(0, ...files.map(({ at }) => at));
-		const forgotten = files.every(isOver) && now - changed >= TOLD_MS;
-		return [forgotten ? unknown(key, now) : write(key, files.map(standingOf), files, now)];
+		const forgotten = files.every(isFinished) && now - changed >= REPORTED_MS;
+		return [
+			forgotten
+				? unknownUploadText(key, now)
+				: uploadText(key, new UploadSums(files.map(documentStatus)).aggregate(), files, now),
+		];
 	},
 
 	translate(key, changes, state, now) {
 		const files = filesOf(key, state);
-		const news = new Map<number, FileChange[]>();
-		for (const change of changes.filter(isFileChange))
-			news.set(change.file, [...(news.get(change.file) ?? []), change]);
-		const standings = new Map<number, Standing>();
+		const byFile = Map.groupBy(changes.filter(isFileChange), ({ file }) => file);
+		const statuses = new Map<number, DocumentStatus>();
 		for (const file of files) {
-			const its = news.get(file.n);
-			standings.set(file.n, its === undefined ? standingOf(file) : standingBefore(file, its));
+			const own = byFile.get(file.n);
+			statuses.set(file.n, own === undefined ? documentStatus(file) : statusBefore(file, own));
 		}
+		const sums = new UploadSums(statuses.values());
 		return changes.filter(isFileChange).flatMap((change) => {
-			const standing = standings.get(change.file);
-			if (standing === undefined) return [];
-			standings.set(change.file, moved(standing, change));
-			return isTelling(change) ? [write(key, [...standings.values()], files, now)] : [];
+			const before = statuses.get(change.file);
+			if (before === undefined) return [];
+			const after = statusAfter(before, change);
+			statuses.set(change.file, after);
+			sums.replace(before, after);
+			return isReported(change) ? [uploadText(key, sums.aggregate(), files, now)] : [];
 		});
 	},
 
-	hear() {
+	reply() {
 		return [];
 	},
 
-	over(key, state) {
-		return filesOf(key, state).every(isOver);
+	isFinished(key, state) {
+		const totals = state.batches.get(state.keys.get(key) ?? 0)?.totals;
+		return totals === undefined || finishedFiles(totals) === totals.files;
 	},
 
 	answer(question, state) {
-		if (question === UPLOADS) return JSON.stringify(listUploads(state));
-		if (question.startsWith(COLLECTION))
-			return JSON.stringify(collectionFiles(state, question.slice(COLLECTION.length)));
+		if (question === LIST_UPLOADS) return JSON.stringify(listUploads(state));
+		if (question.startsWith(COLLECTION_FILES))
+			return JSON.stringify(collectionFiles(state, question.slice(COLLECTION_FILES.length)));
 	},
 };
 
-/** Whether a change moves what the seed tells. */
-function isTelling(change: Change): boolean {
-	if (!isFileChange(change)) return false;
-	const { stage, done, state } = change;
-	return typeof stage === "string" || typeof done === "number" || (state !== undefined && isOver({ state }));
+/** Whether a change is worth a message: it reaches a stage, counts on in one, or ends a document. */
+function isReported({ stage, done, state }: FileChange): boolean {
+	return typeof stage === "string" || typeof done === "number" || isTerminal(state);
 }

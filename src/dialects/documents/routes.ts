@@ -4,13 +4,13 @@ import { type Problem, problem } from "../../protocol/problem.ts";
 import { ok, type Result, refuse } from "../../protocol/result.ts";
 import {
 	type Caller,
-	callerOrNew,
+	callerOrNewSession,
 	type RouteEnv,
-	refuseForeign,
+	refuseCrossSite,
 	requireCaller,
 } from "../../routes/auth/caller.ts";
-import { allowUpload } from "../../routes/auth/upload-limit.ts";
-import { Intake, type Outcome } from "../../routes/forms/file-intake.ts";
+import { checkUploadRate } from "../../routes/auth/upload-limit.ts";
+import { FileIntake, type StoreResult } from "../../routes/forms/file-intake.ts";
 import { formBoundary, receiveForm } from "../../routes/forms/receive-form.ts";
 import { problemResponse } from "../../routes/http/problem-response.ts";
 import { readJson } from "../../routes/http/read-json.ts";
@@ -21,19 +21,19 @@ import {
 	type UploadedFile,
 	uploadBody,
 } from "./inline-document.ts";
-import { COLLECTION, documents, UPLOADS } from "./messages.ts";
+import { COLLECTION_FILES, documents, LIST_UPLOADS } from "./messages.ts";
 import { uploadKey } from "./upload-key.ts";
-import type { UploadReply } from "./upload-message.ts";
+import type { DocumentUploadReply } from "./upload-message.ts";
 
-/** What was asked for, whichever way it came. */
+/** An upload, whether it came as JSON or as a form. */
 interface Upload {
 	readonly collection: string;
 	readonly files: readonly UploadedFile[];
-	/** Whether what the collection holds goes first. */
+	/** Whether the files already in the collection are removed first. */
 	readonly recreate: boolean;
 }
 
-/** JSON of documents in it: the text of 32 MiB of files in base64. */
+/** Bytes of the JSON: 32 MiB of files in base64. */
 const MAX_UPLOAD_JSON_BYTES = Math.ceil((MAX_FORM_BYTES * 4) / 3);
 
 async function readUpload({ req }: Context<RouteEnv>): Promise<Result<Upload, Problem>> {
@@ -72,23 +72,26 @@ async function readForm(request: Request, boundary: string): Promise<Result<Uplo
 	return ok({ collection: collection.data, files, recreate });
 }
 
-/** Removes what was uploaded into a collection before. */
-async function emptyCollection({ door, proof }: Caller, collection: string): Promise<Problem | undefined> {
-	const asked = await door.ask(proof, documents.name, COLLECTION + collection);
+/** Removes the files that were uploaded into a collection before. */
+async function emptyCollection(
+	{ session, tokenHash }: Caller,
+	collection: string,
+): Promise<Problem | undefined> {
+	const asked = await session.answerDialect(tokenHash, documents.name, COLLECTION_FILES + collection);
 	if (!asked.ok) return asked.problem;
 	for (const file of JSON.parse(asked.value) as number[]) {
-		const removed = await door.remove(proof, { file });
+		const removed = await session.remove(tokenHash, { file });
 		if (!removed.ok && removed.problem.code !== "not-found") return removed.problem;
 	}
 	return undefined;
 }
 
-async function store(caller: Caller, upload: Upload, key: string): Promise<Response> {
+async function storeUpload(caller: Caller, upload: Upload, key: string): Promise<Response> {
 	const { collection, files, recreate } = upload;
 	const failed = recreate ? await emptyCollection(caller, collection) : undefined;
 	if (failed) return problemResponse(failed);
-	const intake = new Intake(caller);
-	const outcomes: Outcome[] = [];
+	const intake = new FileIntake(caller);
+	const outcomes: StoreResult[] = [];
 	for (const { name, type, bytes } of files) {
 		const entry = {
 			name,
@@ -98,10 +101,10 @@ async function store(caller: Caller, upload: Upload, key: string): Promise<Respo
 		};
 		await intake.put(bytes, { key, entry }, (outcome) => void outcomes.push(outcome));
 	}
-	await intake.done();
+	await intake.finish();
 	const refused = outcomes.find((outcome) => !outcome.ok);
 	if (refused && !refused.ok) return problemResponse(refused.problem);
-	const reply: UploadReply = {
+	const reply: DocumentUploadReply = {
 		upload_id: key,
 		status: "received",
 		message: `Upload received. Total documents: ${files.length}`,
@@ -110,27 +113,27 @@ async function store(caller: Caller, upload: Upload, key: string): Promise<Respo
 	return Response.json(reply);
 }
 
-/** Seed 003: `POST /upload`, as JSON with the documents in it or as a form of files. `GET` lists what was uploaded. */
+/** Seed 003: `POST /upload`, as JSON with the documents in it or as a form of files. `GET` lists the uploads. */
 export const uploadDocumentRoutes = new Hono<RouteEnv>()
 	.post("/", async (context) => {
-		const foreign = refuseForeign(context);
+		const foreign = refuseCrossSite(context);
 		if (foreign) return foreign;
-		const found = await callerOrNew(context);
+		const found = await callerOrNewSession(context);
 		if (!found.ok) return problemResponse(found.problem);
 		const { caller, cookie } = found.value;
-		const limited = await allowUpload(context.env, caller.id);
+		const limited = await checkUploadRate(context.env, caller.id);
 		if (limited) return problemResponse(limited);
 		const upload = await readUpload(context);
 		if (!upload.ok) return problemResponse(upload.problem);
-		const storing = store(caller, upload.value, uploadKey(crypto.randomUUID()));
+		const storing = storeUpload(caller, upload.value, uploadKey(crypto.randomUUID()));
 		context.executionCtx.waitUntil(storing);
 		const response = await storing;
 		if (cookie) response.headers.append("set-cookie", cookie);
 		return response;
 	})
 	.get("/", requireCaller, async (context) => {
-		const { door, proof } = context.var.caller;
-		const list = await door.ask(proof, documents.name, UPLOADS);
+		const { session, tokenHash } = context.var.caller;
+		const list = await session.answerDialect(tokenHash, documents.name, LIST_UPLOADS);
 		if (!list.ok) return problemResponse(list.problem);
 		return context.body(list.value, 200, { "content-type": "application/json", "cache-control": "no-store" });
 	});

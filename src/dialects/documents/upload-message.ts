@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 
 /** Seed 003's states, in the order in which a document goes through them; `failed` may follow any. */
-export const UPLOAD_STEPS = [
+export const DOCUMENT_STEPS = [
 	"received",
 	"extracting",
 	"chunking",
@@ -10,14 +10,14 @@ export const UPLOAD_STEPS = [
 	"completed",
 ] as const;
 
-export const uploadStatus = z.enum([...UPLOAD_STEPS, "failed"]);
+export const uploadStatus = z.enum([...DOCUMENT_STEPS, "failed"]);
 
-/** What the socket `/ws/:upload_id` says: seed 003's fields, and no other. */
+/** A message of the socket `/ws/:upload_id`: seed 003's fields, and no others. */
 export const uploadMessage = z.object({
 	upload_id: z.string(),
 	status: uploadStatus,
 	progress_percent: z.number(),
-	/** Chunks that the present step has behind it, and all there are; 0 of 0 before the text is cut. */
+	/** Chunks that the current step has finished, and all there are; 0 of 0 before the text is chunked. */
 	current_chunk: z.int(),
 	total_chunks: z.int(),
 	message: z.string(),
@@ -26,7 +26,7 @@ export const uploadMessage = z.object({
 });
 
 /** What `POST /upload` answers at once. */
-export const uploadReply = z.object({
+export const documentUploadReply = z.object({
 	upload_id: z.string(),
 	status: z.literal("received"),
 	message: z.string(),
@@ -50,9 +50,9 @@ export const uploadRecord = z.object({
 /** `GET /upload`: the newest first. */
 export const uploadList = z.object({ uploads: z.array(uploadRecord) });
 
-export type UploadStep = (typeof UPLOAD_STEPS)[number];
+export type DocumentStep = (typeof DOCUMENT_STEPS)[number];
 export type UploadStatus = z.infer<typeof uploadStatus>;
 export type UploadMessage = z.infer<typeof uploadMessage>;
-export type UploadReply = z.infer<typeof uploadReply>;
+export type DocumentUploadReply = z.infer<typeof documentUploadReply>;
 export type UploadRecord = z.infer<typeof uploadRecord>;
 export type UploadList = z.infer<typeof uploadList>;

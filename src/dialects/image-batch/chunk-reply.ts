@@ -6,12 +6,12 @@ import { problemBody } from "../../protocol/problem.ts";
 export const chunkReply = z.object({
 	batchId: z.string(),
 	totalFiles: z.int(),
-	/** Files that were taken. What becomes of them tell the events. */
+	/** Files that were stored. Events report what happens to them next. */
 	successCount: z.int(),
 	failureCount: z.int(),
-	/** Each file's own outcome, in the order of the form. */
+	/** The result for each file, in the order of the form. */
 	files: z.readonly(z.array(formOutcome)),
-	/** Set when the form broke off or went over a bound; what stood before it counts. */
+	/** Set when the form broke off or exceeded a limit; the files before that were stored. */
 	problem: z.optional(problemBody),
 });
 

@@ -1,17 +1,17 @@
 import type { Change, FileChange } from "../../protocol/files/change.ts";
 import type { FileRecord } from "../../protocol/files/file-record.ts";
-import type { FileState } from "../../protocol/files/file-state.ts";
+import { type FileState, isTerminal } from "../../protocol/files/file-state.ts";
 import { isFileChange } from "../../protocol/files/is-file-change.ts";
-import { URL_STAGE } from "../../protocol/files/stages.ts";
-import type { BatchRecord, SessionState } from "../../protocol/stream/session-state.ts";
+import { STORED_STAGE, URL_STAGE } from "../../protocol/files/stages.ts";
+import { type BatchRecord, finishedFiles, type SessionState } from "../../protocol/stream/session-state.ts";
 
 /*
- * Seed 002: what is told of a batch of images. Each file is seen at 0 (it is sent), 50 (it is stored), 75 (it is read)
- * and 100 (done), a batch is summed up when nothing of it is under way. How an event travels is `messages.ts` and
- * `socket-io.ts`.
+ * Seed 002: the events of a batch of images. Each file is reported at 0 (it is being sent), 50 (it is stored), 75 (it is
+ * being read) and 100 (done), and a batch is summed up when all its files have ended. How an event travels is in
+ * `messages.ts` and `socket-io.ts`.
  */
 
-/** Where a file stands, in the words of the seed. */
+/** The status of a file, in the words of the seed. */
 type FileStatus = "uploading" | "processing" | "completed" | "failed";
 
 /** The batch that a file belongs to. */
@@ -22,14 +22,14 @@ interface BatchInfo {
 	readonly failedFiles: number;
 }
 
-/** What `uploadProgress` carries. A client knows its file again by `filename` and `fileSize`. */
+/** The data of `uploadProgress`. A client recognises its file by `filename` and `fileSize`. */
 export interface UploadProgressData {
 	readonly filename: string;
 	/** Bytes. */
 	readonly fileSize: number;
-	/** Percent of this file: 0, 50, 75 or 100. A file that failed keeps the last that it reached. */
+	/** Percent of this file: 0, 50, 75 or 100. A file that failed keeps the last value that it reached. */
 	readonly progress: number;
-	/** Percent of the whole batch, as it stands now. */
+	/** Percent of the whole batch at this moment. */
 	readonly percentComplete: number;
 	readonly currentFileStatus: FileStatus;
 	readonly batch: BatchInfo;
@@ -40,7 +40,7 @@ export interface UploadProgressData {
 	readonly timestamp: string;
 }
 
-/** What `uploadCompleted` carries. */
+/** The data of `uploadCompleted`. */
 export interface UploadCompletedData {
 	readonly batch: BatchInfo;
 	readonly totalFiles: number;
@@ -65,8 +65,8 @@ const STORED: Step = { progress: 50, status: "uploading" };
 const READ: Step = { progress: 75, status: "processing" };
 const DONE: Step = { progress: 100, status: "completed" };
 
-/** What a file in each state adds to the percentage of its batch. One that has failed holds nobody up. */
-const SHARE: Record<FileState, number> = {
+/** What a file in each state contributes to its batch's percentage. A failed one counts as done, so that the batch reaches 100. */
+const PERCENT_BY_STATE: Record<FileState, number> = {
 	expected: 0,
 	uploading: SENT.progress,
 	paused: SENT.progress,
@@ -78,13 +78,14 @@ const SHARE: Record<FileState, number> = {
 	cancelled: 100,
 };
 
-/** Files whose way is told step by step to a reader who comes late: what a batch of the seed has at most. */
-const MAX_RETOLD_FILES = 10_000;
+/** Files whose steps are all repeated to a reader who comes late: the most that a batch of the seed has. Of further files only the last step is sent. */
+const MAX_REPLAYED_FILES = 10_000;
 
 function percentOf({ totals }: BatchRecord): number {
 	if (totals.files === 0) return 0;
 	let sum = 0;
-	for (const [state, files] of Object.entries(totals.states)) sum += SHARE[state as FileState] * files;
+	for (const [state, files] of Object.entries(totals.states))
+		sum += PERCENT_BY_STATE[state as FileState] * files;
 	return Math.floor(sum / totals.files);
 }
 
@@ -93,15 +94,11 @@ function infoOf({ key, totals: { files, states } }: BatchRecord): BatchInfo {
 	return { id: key, totalFiles: files, completedFiles: completed, failedFiles: failed + cancelled };
 }
 
-function isOver({ totals: { files, states } }: BatchRecord): boolean {
-	return files > 0 && states.completed + states.failed + states.cancelled === files;
+function isFinished({ totals }: BatchRecord): boolean {
+	return totals.files > 0 && finishedFiles(totals) === totals.files;
 }
 
-function isEnd(state: FileState | undefined): boolean {
-	return state === "completed" || state === "failed" || state === "cancelled";
-}
-
-function progressOf(batch: BatchRecord, file: FileRecord, step: Step, now: number): BatchEvent {
+function fileProgress(batch: BatchRecord, file: FileRecord, step: Step, now: number): BatchEvent {
 	const data = {
 		filename: file.name,
 		fileSize: file.size,
@@ -121,7 +118,7 @@ function reasonOf({ state, problem }: FileRecord): string {
 	return problem?.detail ?? "The file could not be read.";
 }
 
-function completedOf(batch: BatchRecord, now: number): BatchEvent {
+function batchCompleted(batch: BatchRecord, now: number): BatchEvent {
 	const info = infoOf(batch);
 	const data = {
 		batch: info,
@@ -133,11 +130,11 @@ function completedOf(batch: BatchRecord, now: number): BatchEvent {
 	return { name: "uploadCompleted", data };
 }
 
-/** The steps that a file has behind it, by its record. */
-function stepsBehind({ state, stage, attempt }: FileRecord): Step[] {
+/** The steps that a file has been through, according to its record. */
+function stepsSoFar({ state, stage, attempt }: FileRecord): Step[] {
 	const steps: Step[] = [];
 	if (state !== "expected") steps.push(SENT);
-	// The tries that a link takes until its bytes are stored are not those of reading it.
+	// Until a link's bytes are stored, its attempts are attempts to fetch them, not to read them.
 	const isFetched = stage !== URL_STAGE.stage;
 	if (isFetched && (stage !== undefined || attempt > 0)) steps.push(STORED);
 	if (isFetched && attempt > 0) steps.push(READ);
@@ -146,26 +143,26 @@ function stepsBehind({ state, stage, attempt }: FileRecord): Step[] {
 }
 
 function failedStep(file: FileRecord): Step {
-	return { progress: stepsBehind(file).at(-1)?.progress ?? 0, status: "failed" };
+	return { progress: stepsSoFar(file).at(-1)?.progress ?? 0, status: "failed" };
 }
 
-/** The steps that one change tells. */
+/** The steps that one change means. */
 function stepsOf(change: FileChange, file: FileRecord): Step[] {
 	const steps: Step[] = [];
 	if (change.state === "uploading") steps.push(SENT);
-	if (change.stage === "upload_complete") steps.push(STORED);
+	if (change.stage === STORED_STAGE.stage) steps.push(STORED);
 	if (change.state === "processing") steps.push(READ);
 	if (change.state === "completed") steps.push(DONE);
 	if (change.state === "failed" || change.state === "cancelled") steps.push(failedStep(file));
 	return steps;
 }
 
-/** Whether a socket that is about the batch `key` hears of this one; the empty key means all batches of the session. */
-function isAbout(key: string, batch: BatchRecord): boolean {
+/** Whether a socket for the batch `key` receives events of this one; the empty key means all batches of the session. */
+function includesBatch(key: string, batch: BatchRecord): boolean {
 	return key === "" || key === batch.key;
 }
 
-/** What these changes tell. `state` is the state after them. */
+/** The events of these changes. `state` is the state after them. */
 export function eventsOf(
 	key: string,
 	changes: readonly Change[],
@@ -177,27 +174,27 @@ export function eventsOf(
 	for (const change of changes) {
 		const file = isFileChange(change) ? state.files.get(change.file) : undefined;
 		const batch = file && state.batches.get(file.batch);
-		if (!isFileChange(change) || !file || !batch || !isAbout(key, batch)) continue;
-		for (const step of stepsOf(change, file)) events.push(progressOf(batch, file, step, now));
-		if (isEnd(change.state)) ended.add(batch);
+		if (!isFileChange(change) || !file || !batch || !includesBatch(key, batch)) continue;
+		for (const step of stepsOf(change, file)) events.push(fileProgress(batch, file, step, now));
+		if (isTerminal(change.state)) ended.add(batch);
 	}
-	for (const batch of ended) if (isOver(batch)) events.push(completedOf(batch, now));
+	for (const batch of ended) if (isFinished(batch)) events.push(batchCompleted(batch, now));
 	return events;
 }
 
-/** Where things stand, for a reader who comes late: each file's steps so far, in their order. */
-export function standingOf(key: string, state: SessionState, now: number): BatchEvent[] {
+/** The events so far, for a reader who comes late: each file's steps, in order, and the sums of finished batches. */
+export function eventsSoFar(key: string, state: SessionState, now: number): BatchEvent[] {
 	const events: BatchEvent[] = [];
-	let retold = 0;
+	let replayed = 0;
 	for (const file of state.files.values()) {
 		const batch = state.batches.get(file.batch);
-		if (batch === undefined || !isAbout(key, batch)) continue;
-		const steps = stepsBehind(file);
-		if (file.state === "failed" || file.state === "cancelled") steps.push(failedStep(file));
-		const told = ++retold > MAX_RETOLD_FILES ? steps.slice(-1) : steps;
-		for (const step of told) events.push(progressOf(batch, file, step, now));
+		if (batch === undefined || !includesBatch(key, batch)) continue;
+		const all = stepsSoFar(file);
+		if (file.state === "failed" || file.state === "cancelled") all.push(failedStep(file));
+		const steps = ++replayed > MAX_REPLAYED_FILES ? all.slice(-1) : all;
+		for (const step of steps) events.push(fileProgress(batch, file, step, now));
 	}
 	for (const batch of state.batches.values())
-		if (isAbout(key, batch) && isOver(batch)) events.push(completedOf(batch, now));
+		if (includesBatch(key, batch) && isFinished(batch)) events.push(batchCompleted(batch, now));
 	return events;
 }

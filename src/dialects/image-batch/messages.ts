@@ -1,11 +1,11 @@
 import { formatCursor } from "../../protocol/stream/cursor.ts";
 import type { SessionState } from "../../protocol/stream/session-state.ts";
 import type { Dialect } from "../../session/stream/dialect.ts";
-import { type BatchEvent, eventsOf, standingOf } from "./events.ts";
+import { type BatchEvent, eventsOf, eventsSoFar } from "./events.ts";
 
 /*
- * Seed 002 on a plain WebSocket, `/api/image_batch/progress/:batchId`: each message is `{event, data}`. The last of
- * what belongs together has a `cursor`: a reader who comes back with it as `?after=` hears what it missed and no more.
+ * Seed 002 on a plain WebSocket, `/api/image_batch/progress/:batchId`: each message is `{event, data}`. The last message
+ * of a tick has a `cursor`: a reader who reconnects with it as `?after=` gets what it missed and no more.
  */
 
 function messagesOf(events: readonly BatchEvent[], { epoch, seq }: SessionState): string[] {
@@ -21,7 +21,7 @@ export const imageBatch: Dialect = {
 	name: "image-batch",
 
 	greet(key, state, now, missed) {
-		const events = missed ? eventsOf(key, missed, state, now) : standingOf(key, state, now);
+		const events = missed ? eventsOf(key, missed, state, now) : eventsSoFar(key, state, now);
 		return messagesOf(events, state);
 	},
 
@@ -29,7 +29,7 @@ export const imageBatch: Dialect = {
 		return messagesOf(eventsOf(key, changes, state, now), state);
 	},
 
-	hear() {
+	reply() {
 		// The seed's clients only listen.
 		return [];
 	},

@@ -4,15 +4,15 @@ import { type Problem, problem } from "../../protocol/problem.ts";
 import type { Caller, RouteEnv } from "../../routes/auth/caller.ts";
 import { readBatchKey } from "../../routes/batches.ts";
 import { openDialectSocket } from "../../routes/dialect-socket.ts";
-import { Intake } from "../../routes/forms/file-intake.ts";
-import { takeGuestForm } from "../../routes/forms/guest-form.ts";
+import { handleDialectForm } from "../../routes/forms/dialect-form.ts";
+import { FileIntake } from "../../routes/forms/file-intake.ts";
 import { type FormFile, receiveForm } from "../../routes/forms/receive-form.ts";
 import { problemResponse } from "../../routes/http/problem-response.ts";
 import type { ChunkReply } from "./chunk-reply.ts";
 import { imageBatch } from "./messages.ts";
 import { imageBatchIo } from "./socket-io.ts";
 
-/** The field that names the batch. */
+/** The form field, and the query parameter, that names the batch. */
 const BATCH_FIELD = "batchId";
 
 const LATE_BATCH = problem(
@@ -21,17 +21,17 @@ const LATE_BATCH = problem(
 );
 
 /**
- * One form on its way: files are stored as they come, in the batch that the address or an earlier field names; without
- * either, as in the seed, in one that the server names.
+ * One form being received: its files are stored as they come, in the batch that the query or an earlier field names;
+ * without either, as in the seed, in one that the server names.
  */
-class Chunk {
-	readonly #intake: Intake;
+class ChunkForm {
+	readonly #intake: FileIntake;
 	readonly #files: FormOutcome[] = [];
 	#batch: string | undefined;
 	#refusal: Problem | undefined;
 
 	constructor(caller: Caller, named: string | undefined) {
-		this.#intake = new Intake(caller);
+		this.#intake = new FileIntake(caller);
 		if (named !== undefined) this.#name(named);
 	}
 
@@ -62,9 +62,9 @@ class Chunk {
 		});
 	}
 
-	/** Resolves once every file has its outcome. `broken` is what was wrong with the form. */
+	/** Resolves once every file has its outcome. `broken`: what was wrong with the form. */
 	async done(broken: Problem | undefined): Promise<ChunkReply | Problem> {
-		await this.#intake.done();
+		await this.#intake.finish();
 		const files = this.#files;
 		const wrong = this.#refusal ?? broken;
 		if (this.#batch === undefined || files.length === 0) return wrong ?? NO_FILES;
@@ -83,13 +83,13 @@ class Chunk {
 const NO_FILES = problem("malformed", "The form has no file. Send up to 100 images in it, in any field.");
 
 async function takeChunk(context: Context<RouteEnv>, caller: Caller, boundary: string): Promise<Response> {
-	const chunk = new Chunk(caller, context.req.query(BATCH_FIELD));
+	const chunk = new ChunkForm(caller, context.req.query(BATCH_FIELD));
 	const broken = await receiveForm(context.req.raw.body, boundary, chunk);
 	const reply = await chunk.done(broken);
 	return "batchId" in reply ? context.json(reply, 202) : problemResponse(reply);
 }
 
-/** Seed 002: `POST /api/image_batch/upload`, and the socket `/api/image_batch/progress`, of all batches or of one. */
+/** Seed 002: `POST /api/image_batch/upload`, and the socket `/api/image_batch/progress`, for all batches or for one. */
 export const imageBatchRoutes = new Hono<RouteEnv>()
 	.get("/progress", (context) => openDialectSocket(context, imageBatch.name, ""))
 	.get("/progress/:batchId", (context) => {
@@ -97,7 +97,7 @@ export const imageBatchRoutes = new Hono<RouteEnv>()
 		return key.ok ? openDialectSocket(context, imageBatch.name, key.value) : problemResponse(key.problem);
 	})
 	.post("/upload", (context) =>
-		takeGuestForm(context, (caller, boundary) => takeChunk(context, caller, boundary)),
+		handleDialectForm(context, (caller, boundary) => takeChunk(context, caller, boundary)),
 	);
 
 const ONLY_WEBSOCKETS = problem(
@@ -105,7 +105,7 @@ const ONLY_WEBSOCKETS = problem(
 	'Socket.IO 5 over a WebSocket is spoken here: connect with {transports: ["websocket"]}.',
 );
 
-/** The same events for `socket.io-client`, at the address that it asks by itself; `batchId` in the query is one batch's. */
+/** The same events for `socket.io-client`, at its default path; `batchId` in the query limits them to one batch. */
 export const socketIoRoutes = new Hono<RouteEnv>().get("/socket.io/", (context) => {
 	const { req } = context;
 	if (req.query("EIO") !== "4" || req.query("transport") !== "websocket")

@@ -1,7 +1,8 @@
+import { DIALECT_HEARTBEAT_MS } from "../../protocol/limits.ts";
 import { formatCursor, parseCursor } from "../../protocol/stream/cursor.ts";
 import type { SessionState } from "../../protocol/stream/session-state.ts";
 import type { Dialect } from "../../session/stream/dialect.ts";
-import { type BatchEvent, eventsOf, standingOf } from "./events.ts";
+import { type BatchEvent, eventsOf, eventsSoFar } from "./events.ts";
 
 /*
  * Seed 002 as its own client speaks it, `socket.on("uploadProgress", …)`: Socket.IO 5 over Engine.IO 4, on a WebSocket
@@ -10,15 +11,14 @@ import { type BatchEvent, eventsOf, standingOf } from "./events.ts";
  *
  *   0{…} open    2, 3 ping and pong    40 connect    42[…] event    44{…} refused
  *
- * The cursor is the offset of Socket.IO's connection state recovery: its client says it when it comes back.
+ * The cursor is the offset of Socket.IO's connection state recovery: the client sends it when it reconnects.
  */
 
-/** Milliseconds between two pings of ours, as `DIALECT_HEARTBEAT_MS` has it, and how long past it a client still waits. */
-const PING_INTERVAL_MS = 30_000;
+/** Milliseconds that a client waits beyond the ping interval before it gives the connection up. */
 const PING_TIMEOUT_MS = 30_000;
 
-/** Characters of a message that is read: a `connect` with some data of its own. */
-const MAX_HEARD_CHARS = 4096;
+/** Longest message that is read, in characters: a `connect` with some data of the client's own. */
+const MAX_MESSAGE_CHARS = 4096;
 
 function packetsOf(events: readonly BatchEvent[], { epoch, seq }: SessionState): string[] {
 	const last = events.length - 1;
@@ -28,23 +28,23 @@ function packetsOf(events: readonly BatchEvent[], { epoch, seq }: SessionState):
 	});
 }
 
-/** Whether a message connects to the one namespace that there is, the main one. */
+/** Whether a message connects to the main namespace, the only one there is. */
 function isConnect(text: string): boolean {
-	return text.startsWith("40") && text[2] !== "/" && text.length <= MAX_HEARD_CHARS;
+	return text.startsWith("40") && text[2] !== "/" && text.length <= MAX_MESSAGE_CHARS;
 }
 
-/** Where a `connect` says that its client stands; `undefined` when it says nothing that can be read. */
+/** The offset that a `connect` carries; `undefined` when there is none that can be read. */
 function offsetIn(text: string): string | undefined {
 	try {
-		const said: unknown = JSON.parse(text.slice(2));
-		const isObject = typeof said === "object" && said !== null && "offset" in said;
-		return isObject && typeof said.offset === "string" ? said.offset : undefined;
+		const data: unknown = JSON.parse(text.slice(2));
+		const isObject = typeof data === "object" && data !== null && "offset" in data;
+		return isObject && typeof data.offset === "string" ? data.offset : undefined;
 	} catch {
 		return undefined;
 	}
 }
 
-/** The contract of seed 002, as a map from changes to packets of Socket.IO. */
+/** The contract of seed 002, as a map from changes to Socket.IO packets. */
 export const imageBatchIo: Dialect = {
 	name: "image-batch-io",
 
@@ -52,9 +52,9 @@ export const imageBatchIo: Dialect = {
 		const open = {
 			sid: state.epoch,
 			upgrades: [],
-			pingInterval: PING_INTERVAL_MS,
+			pingInterval: DIALECT_HEARTBEAT_MS,
 			pingTimeout: PING_TIMEOUT_MS,
-			maxPayload: MAX_HEARD_CHARS,
+			maxPayload: MAX_MESSAGE_CHARS,
 		};
 		return [`0${JSON.stringify(open)}`];
 	},
@@ -67,12 +67,12 @@ export const imageBatchIo: Dialect = {
 		if (!isConnect(text)) return undefined;
 		const offset = offsetIn(text);
 		const missed = offset === undefined ? undefined : since(parseCursor(offset));
-		const events = missed ? eventsOf(key, missed, state, now) : standingOf(key, state, now);
+		const events = missed ? eventsOf(key, missed, state, now) : eventsSoFar(key, state, now);
 		const connected = `40${JSON.stringify({ sid: state.epoch, pid: state.epoch })}`;
 		return [connected, ...packetsOf(events, state)];
 	},
 
-	hear(text) {
+	reply(text) {
 		if (text === "2") return ["3"];
 		const namespace = /^40(\/[^,]{1,100})(,|$)/.exec(text)?.[1];
 		return namespace ? [`44${namespace},${JSON.stringify({ message: "Invalid namespace" })}`] : [];

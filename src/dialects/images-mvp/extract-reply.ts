@@ -5,7 +5,7 @@ export const extractReply = z.object({
 	sessionId: z.string(),
 	status: z.literal("processing"),
 	message: z.string(),
-	/** The numbers of the files, which the seeds do not have. */
+	/** The numbers of the files; the seeds do not have this member. */
 	files: z.array(z.int()),
 });
 

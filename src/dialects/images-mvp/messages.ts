@@ -1,13 +1,13 @@
-import type { Change, FileChange } from "../../protocol/files/change.ts";
+import type { FileChange } from "../../protocol/files/change.ts";
 import type { FileRecord } from "../../protocol/files/file-record.ts";
 import { isFileChange } from "../../protocol/files/is-file-change.ts";
-import type { SessionState } from "../../protocol/stream/session-state.ts";
+import { filesInBatch } from "../../protocol/stream/session-state.ts";
 import type { Dialect } from "../../session/stream/dialect.ts";
 import { isPing } from "../ping.ts";
 
 /*
- * Seeds 000 and 001: what the socket `/api/images_mvp/progress/:sessionId` says. The `sessionId` of the seeds is the key
- * of one of the caller's batches. A client reads `progress`, `message` and `stage`; the guide's own client reads
+ * Seeds 000 and 001: the messages of the socket `/api/images_mvp/progress/:sessionId`. The `sessionId` of the seeds is the
+ * key of one of the caller's batches. A client reads `progress`, `message` and `stage`; the guide's own client reads
  * `status` for the same sentence, so both are there.
  */
 
@@ -19,7 +19,7 @@ const STEPS: Record<string, { readonly progress: number; readonly message: strin
 	complete: { progress: 100, message: "Processing complete" },
 };
 
-/** Stages of other contracts, by the step of this one that they come to: a client of a photo contract waits for its four. */
+/** Which of the four steps a stage of another pipeline corresponds to: a client of this contract waits for all four. */
 const SAME_STEP: Record<string, string> = {
 	extracting: "extraction_start",
 	metadata_extraction: "extraction_start",
@@ -27,7 +27,7 @@ const SAME_STEP: Record<string, string> = {
 	completed: "complete",
 };
 
-/** Writes one message: its type, whose it is, when, and which file it is about. */
+/** Writes one message. */
 function message(type: string, key: string, now: number, more: object = {}): string {
 	return JSON.stringify({ type, sessionId: key, ...more, timestamp: new Date(now).toISOString() });
 }
@@ -69,8 +69,8 @@ function failure(key: string, file: FileRecord, now: number): string {
 	});
 }
 
-/** What one change of a file says. */
-function told(key: string, change: FileChange, file: FileRecord, now: number): string[] {
+/** The messages for one change of a file. */
+function messagesForChange(key: string, change: FileChange, file: FileRecord, now: number): string[] {
 	const messages = typeof change.stage === "string" ? progress(key, file, change.stage, now) : [];
 	if (change.state === "completed") return [...messages, complete(key, file, now)];
 	if (change.state === "failed" || change.state === "cancelled")
@@ -78,8 +78,8 @@ function told(key: string, change: FileChange, file: FileRecord, now: number): s
 	return messages;
 }
 
-/** Where a file stands, for a client that came late. */
-function standing(key: string, file: FileRecord, now: number): string[] {
+/** The messages that describe a file as it is now, for a client that comes late. */
+function messagesSoFar(key: string, file: FileRecord, now: number): string[] {
 	const messages = file.stage === undefined ? [] : progress(key, file, file.stage, now);
 	if (file.state === "completed") return [...messages, complete(key, file, now)];
 	if (file.state === "failed" || file.state === "cancelled") return [...messages, failure(key, file, now)];
@@ -94,29 +94,27 @@ export const imagesMvp: Dialect = {
 		const messages = [message("connected", key, now), message("heartbeat", key, now)];
 		const batch = state.keys.get(key);
 		if (batch === undefined) return messages;
-		for (const file of state.files.values()) {
-			if (file.batch === batch) messages.push(...standing(key, file, now));
-		}
+		for (const file of filesInBatch(state, batch)) messages.push(...messagesSoFar(key, file, now));
 		return messages;
 	},
 
-	translate(key, changes: readonly Change[], state: SessionState, now) {
+	translate(key, changes, state, now) {
 		const batch = state.keys.get(key);
 		if (batch === undefined) return [];
 		return changes.flatMap((change) => {
 			if (!isFileChange(change)) return [];
 			const file = state.files.get(change.file);
-			return file?.batch === batch ? told(key, change, file, now) : [];
+			return file?.batch === batch ? messagesForChange(key, change, file, now) : [];
 		});
 	},
 
-	hear(text, now) {
-		// The guide's server logs what it cannot read and goes on; a client that says nonsense hears nothing.
+	reply(text, now) {
+		// The guide's server logs what it cannot read and goes on, so nonsense gets no answer.
 		return isPing(text) ? [JSON.stringify({ type: "pong", timestamp: new Date(now).toISOString() })] : [];
 	},
 
 	heartbeat(key, now) {
-		// Seed 000 shows `heartbeat`, seed 001 sends `ping` every 30 seconds: clients of either see what they know.
+		// Seed 000 has `heartbeat`, seed 001 has `ping`: clients of either get the one that they know.
 		return [message("heartbeat", key, now), message("ping", key, now)];
 	},
 };

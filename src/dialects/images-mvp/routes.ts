@@ -3,8 +3,8 @@ import { problem } from "../../protocol/problem.ts";
 import type { Caller, RouteEnv } from "../../routes/auth/caller.ts";
 import { readBatchKey } from "../../routes/batches.ts";
 import { openDialectSocket } from "../../routes/dialect-socket.ts";
-import { Intake, type Outcome } from "../../routes/forms/file-intake.ts";
-import { takeGuestForm } from "../../routes/forms/guest-form.ts";
+import { handleDialectForm } from "../../routes/forms/dialect-form.ts";
+import { FileIntake, type StoreResult } from "../../routes/forms/file-intake.ts";
 import { type FormFile, receiveForm } from "../../routes/forms/receive-form.ts";
 import { problemResponse } from "../../routes/http/problem-response.ts";
 import type { ExtractReply } from "./extract-reply.ts";
@@ -15,7 +15,7 @@ function openProgress(context: Context<RouteEnv>): Promise<Response> | Response 
 	return key.ok ? openDialectSocket(context, imagesMvp.name, key.value) : problemResponse(key.problem);
 }
 
-/** Stores the form's files under the key that stands anywhere in the form: `curl -F` sends it last as often as first. */
+/** Stores the form's files under the key in the field `session_id`, which may come last: with `curl -F` it often does. */
 async function takeForm(context: Context<RouteEnv>, caller: Caller, boundary: string): Promise<Response> {
 	const files: FormFile[] = [];
 	const fields = new Map<string, string>();
@@ -26,16 +26,16 @@ async function takeForm(context: Context<RouteEnv>, caller: Caller, boundary: st
 	if (broken) return problemResponse(broken);
 	if (files.length === 0)
 		return problemResponse(problem("malformed", 'The form has no file. Send it in the field "file".'));
-	// An empty one is none, as in the seed's own server.
+	// An empty key counts as absent, as in the seed's own server.
 	const key = readBatchKey(fields.get("session_id") || `session_${crypto.randomUUID()}`);
 	if (!key.ok) return problemResponse(key.problem);
-	const intake = new Intake(caller);
-	const outcomes: Outcome[] = [];
+	const intake = new FileIntake(caller);
+	const outcomes: StoreResult[] = [];
 	for (const { name, type, bytes } of files) {
 		const entry = { name, size: bytes.byteLength, ...(type !== undefined && { type }) };
 		await intake.put(bytes, { key: key.value, entry }, (outcome) => void outcomes.push(outcome));
 	}
-	await intake.done();
+	await intake.finish();
 	const refused = outcomes.find((outcome) => !outcome.ok);
 	if (refused && !refused.ok) return problemResponse(refused.problem);
 	const numbers = outcomes.flatMap((outcome) => (outcome.ok ? [outcome.value.n] : []));
@@ -52,5 +52,5 @@ async function takeForm(context: Context<RouteEnv>, caller: Caller, boundary: st
 export const imagesMvpRoutes = new Hono<RouteEnv>()
 	.get("/progress/:sessionId", openProgress)
 	.post("/extract", (context) =>
-		takeGuestForm(context, (caller, boundary) => takeForm(context, caller, boundary)),
+		handleDialectForm(context, (caller, boundary) => takeForm(context, caller, boundary)),
 	);

@@ -1,23 +1,18 @@
 import type { FileChange } from "../../protocol/files/change.ts";
 import type { FileRecord } from "../../protocol/files/file-record.ts";
-import type { FileState } from "../../protocol/files/file-state.ts";
+import { type FileState, isTerminal } from "../../protocol/files/file-state.ts";
 import { URL_STAGE } from "../../protocol/files/stages.ts";
 import type { JobMessage } from "./job-message.ts";
-import type { Outlook } from "./outlook.ts";
-import { stageOf } from "./stages.ts";
+import { jobStage } from "./job-stages.ts";
+import type { QueueEstimate } from "./queue-estimate.ts";
 
-/** What a job is called while nobody has said its name, as in the seed. */
-const NAMELESS = "Processing...";
+/** The title of a job whose name is not known yet, as in the seed. */
+const UNTITLED = "Processing...";
 
-/** Whether nothing more will happen to a file by itself. */
-export function isOver(state: FileState | undefined): boolean {
-	return state === "completed" || state === "failed" || state === "cancelled";
-}
-
-/** A step of a job: its record, as a change that may be long ago says that it was then. */
+/** A step of a job. The stage and percentage are arguments, because a change may be older than the record. */
 function step(file: FileRecord, name: string, percent: number) {
-	const { stage, message } = stageOf(name);
-	const videoTitle = file.name === "" ? NAMELESS : file.name;
+	const { stage, message } = jobStage(name);
+	const videoTitle = file.name === "" ? UNTITLED : file.name;
 	return {
 		jobId: String(file.n),
 		stage,
@@ -28,29 +23,29 @@ function step(file: FileRecord, name: string, percent: number) {
 	};
 }
 
-/** The step that a file stands at; before the first one, its state. */
-function here(file: FileRecord) {
+/** The step that a file is at; before the first one, its state. */
+function currentStep(file: FileRecord) {
 	return step(file, file.stage ?? file.state, file.progress);
 }
 
-function progress(file: FileRecord, name: string, percent: number, outlook: Outlook): JobMessage {
-	const estimatedCompletion = isOver(file.state) ? null : outlook.completionOf(file.n);
+function progress(file: FileRecord, name: string, percent: number, estimate: QueueEstimate): JobMessage {
+	const estimatedCompletion = isTerminal(file.state) ? null : estimate.completionOf(file.n);
 	return { type: "progress_update", ...step(file, name, percent), estimatedCompletion };
 }
 
-/** A try that failed, why, and when the next one comes. */
+/** An attempt that failed, why, and when the next one comes. */
 function retrying(file: FileRecord, { problem, retryAt, attempt }: Partial<FileRecord>): JobMessage {
 	const when = retryAt === undefined ? "" : ` at ${new Date(retryAt).toISOString()}`;
-	const tries = attempt ?? file.attempt;
-	// A link that has brought much before it broke off begins to count anew.
-	const failed = tries === 0 ? "It broke off." : `Try ${tries} failed.`;
+	const attempts = attempt ?? file.attempt;
+	// The count starts again at 0 for a link that had brought much before its connection broke.
+	const failed = attempts === 0 ? "It broke off." : `Try ${attempts} failed.`;
 	const message = `${failed} It is tried again${when}.`;
 	const error = problem?.detail ?? "It could not be read just now.";
-	return { type: "progress_update", ...here(file), message, error };
+	return { type: "progress_update", ...currentStep(file), message, error };
 }
 
 function paused(file: FileRecord): JobMessage {
-	return { type: "progress_update", ...here(file), message: "Paused" };
+	return { type: "progress_update", ...currentStep(file), message: "Paused" };
 }
 
 function complete(file: FileRecord): JobMessage {
@@ -60,26 +55,26 @@ function complete(file: FileRecord): JobMessage {
 function failure(file: FileRecord, state: FileState, problem: FileRecord["problem"]): JobMessage {
 	const reason = state === "cancelled" ? "The file was cancelled." : problem?.detail;
 	const error = reason ?? "The file could not be read.";
-	return { type: "processing_error", ...here(file), message: error, error };
+	return { type: "processing_error", ...currentStep(file), message: error, error };
 }
 
-/** What a job waits for before there is anything to read: an upload, or the answer of a link's server. */
+/** The stage before there is anything to read: a file waits for its upload, a link for the answer of its server. */
 function waitingStage({ host }: FileRecord, state: FileState): string {
 	return host === undefined ? state : URL_STAGE.stage;
 }
 
-/** What a new state says; most are told by the stage that comes with them. */
-function entered(
+/** The messages for a new state; for most states the stage that comes with them is message enough. */
+function messagesForState(
 	file: FileRecord,
 	state: FileState,
 	{ problem, retryAt, stage }: FileChange,
-	outlook: Outlook,
+	estimate: QueueEstimate,
 ): JobMessage[] {
 	switch (state) {
 		case "expected":
 		case "uploading":
-			// Of a link the stage has told it already.
-			return stage ? [] : [progress(file, waitingStage(file, state), 0, outlook)];
+			// A link's stage has produced the message already.
+			return stage ? [] : [progress(file, waitingStage(file, state), 0, estimate)];
 		case "retrying":
 			return [retrying(file, { ...(problem && { problem }), ...(retryAt && { retryAt }) })];
 		case "paused":
@@ -94,15 +89,20 @@ function entered(
 	}
 }
 
-/** What one change of a file says. `file` is its record after all that has happened since. */
-export function told(change: FileChange, file: FileRecord, outlook: Outlook): JobMessage[] {
+/** The messages for one change of a file. `file` is its record after everything that has happened since. */
+export function messagesForChange(
+	change: FileChange,
+	file: FileRecord,
+	estimate: QueueEstimate,
+): JobMessage[] {
 	const { stage, progress: percent, state } = change;
-	const reached = typeof stage === "string" ? [progress(file, stage, percent ?? file.progress, outlook)] : [];
-	return state === undefined ? reached : [...reached, ...entered(file, state, change, outlook)];
+	const reached =
+		typeof stage === "string" ? [progress(file, stage, percent ?? file.progress, estimate)] : [];
+	return state === undefined ? reached : [...reached, ...messagesForState(file, state, change, estimate)];
 }
 
-/** Where a file stands, for those who come late. */
-export function standing(file: FileRecord, outlook: Outlook): JobMessage {
+/** The message that describes a file as it is now, for clients that come late. */
+export function currentMessage(file: FileRecord, estimate: QueueEstimate): JobMessage {
 	switch (file.state) {
 		case "completed":
 			return complete(file);
@@ -114,6 +114,6 @@ export function standing(file: FileRecord, outlook: Outlook): JobMessage {
 		case "paused":
 			return paused(file);
 		default:
-			return progress(file, file.stage ?? waitingStage(file, file.state), file.progress, outlook);
+			return progress(file, file.stage ?? waitingStage(file, file.state), file.progress, estimate);
 	}
 }

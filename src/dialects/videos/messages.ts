@@ -1,104 +1,108 @@
 import type { Change } from "../../protocol/files/change.ts";
 import type { FileRecord } from "../../protocol/files/file-record.ts";
+import { isTerminal } from "../../protocol/files/file-state.ts";
 import { isFileChange } from "../../protocol/files/is-file-change.ts";
 import type { SessionState } from "../../protocol/stream/session-state.ts";
 import type { Dialect } from "../../session/stream/dialect.ts";
 import { isPing } from "../ping.ts";
 import type { JobMessage } from "./job-message.ts";
-import { isOver, standing, told } from "./jobs.ts";
-import { Outlook } from "./outlook.ts";
+import { currentMessage, messagesForChange } from "./jobs.ts";
+import { QueueEstimate } from "./queue-estimate.ts";
 
 /*
- * Seed 004: what the socket `/ws/:user_id` says, and what those hear who cannot open one. A user is a session, a job is a
- * file of any kind. Four types of messages: `progress_update`, `processing_complete`, `processing_error`,
- * `queue_update`.
+ * Seed 004: the messages of the socket `/ws/:user_id`, and the answers for clients that cannot open one. A user is a
+ * session, a job is a file of any kind. There are four types of messages: `progress_update`, `processing_complete`,
+ * `processing_error`, `queue_update`.
  */
 
-/** Messages that are kept for a user who is away; of more, only where each job stands. About a quarter of a megabyte. */
+/** Messages that are kept for a user who is away, about a quarter of a megabyte; with more, only the current status of each job is sent. */
 const MAX_KEPT_MESSAGES = 1_000;
 
-/** Jobs in one `queue_update`: what a page shows of a queue. `queue-status` tells all. */
+/** Jobs in one `queue_update`: what a page shows of a queue. `queue-status` lists all. */
 const JOBS_IN_UPDATE = 10;
 
-/** The questions that may be polled. */
+/** The questions that HTTP routes ask. */
 export const STATUS_ALL = "status-all";
 export const QUEUE_STATUS = "queue-status";
 
-function messagesOf(changes: readonly Change[], state: SessionState, outlook: Outlook): JobMessage[] {
+function messagesOf(changes: readonly Change[], state: SessionState, estimate: QueueEstimate): JobMessage[] {
 	return changes.flatMap((change) => {
 		const file = isFileChange(change) ? state.files.get(change.file) : undefined;
-		return file && isFileChange(change) ? told(change, file, outlook) : [];
+		return file && isFileChange(change) ? messagesForChange(change, file, estimate) : [];
 	});
 }
 
-/** Whether a change moves the queue. */
+/** Whether a change affects the queue. */
 function movesQueue(change: Change): boolean {
 	return isFileChange(change) && (change.state !== undefined || change.removed === true);
 }
 
-function queueUpdate(outlook: Outlook): string {
-	return JSON.stringify({ type: "queue_update", ...outlook.queue(JOBS_IN_UPDATE) });
+function queueUpdate(estimate: QueueEstimate): string {
+	return JSON.stringify({ type: "queue_update", ...estimate.status(JOBS_IN_UPDATE) });
 }
 
-/** What is under way first, then what ended last: who has been away for long is told of no more than the bound. */
-function byNews(a: FileRecord, b: FileRecord): number {
-	return Number(isOver(a.state)) - Number(isOver(b.state)) || b.at - a.at;
+/** Sorts active jobs first, then the latest to end: what a bounded message list must not lose comes first. */
+function activeFirst(a: FileRecord, b: FileRecord): number {
+	return Number(isTerminal(a.state)) - Number(isTerminal(b.state)) || b.at - a.at;
 }
 
-/** Where each job stands; of those that are over, only when they are among what was `missed`, or nobody knows what was. */
-function whereTheyStand(
+/** The current status of each job; a job that has ended is included if it is among what was `missed`, or if that is unknown. */
+function currentMessages(
 	state: SessionState,
 	missed: readonly Change[] | undefined,
-	outlook: Outlook,
+	estimate: QueueEstimate,
 ): JobMessage[] {
-	const news = missed && new Set(missed.map((change) => (isFileChange(change) ? change.file : 0)));
+	const mentioned = missed && new Set(missed.map((change) => (isFileChange(change) ? change.file : 0)));
 	return [...state.files.values()]
-		.filter((file) => !isOver(file.state) || news === undefined || news.has(file.n))
-		.sort(byNews)
-		.map((file) => standing(file, outlook));
+		.filter(({ n, state }) => !isTerminal(state) || mentioned === undefined || mentioned.has(n))
+		.sort(activeFirst)
+		.map((file) => currentMessage(file, estimate));
 }
 
 /** The contract of seed 004, as a map from changes to messages. */
 export const videos: Dialect = {
 	name: "videos",
-	keeps: true,
+	keepsMissed: true,
 
 	greet(_key, state, now, missed) {
-		const outlook = new Outlook(state, now);
-		const kept = missed && messagesOf(missed, state, outlook);
+		const estimate = new QueueEstimate(state, now);
+		const kept = missed && messagesOf(missed, state, estimate);
 		const messages =
 			kept === undefined || kept.length > MAX_KEPT_MESSAGES
-				? whereTheyStand(state, missed, outlook).slice(0, MAX_KEPT_MESSAGES)
-				: [...kept, ...underWay(state, missed, outlook).slice(0, MAX_KEPT_MESSAGES - kept.length)];
+				? currentMessages(state, missed, estimate).slice(0, MAX_KEPT_MESSAGES)
+				: [
+						...kept,
+						...unmentionedActiveJobs(state, missed, estimate).slice(0, MAX_KEPT_MESSAGES - kept.length),
+					];
 		const texts = messages.map((message) => JSON.stringify(message));
 		const { queued, retrying, processing } = state.totals.states;
-		return queued + retrying + processing > 0 ? [...texts, queueUpdate(outlook)] : texts;
+		return queued + retrying + processing > 0 ? [...texts, queueUpdate(estimate)] : texts;
 	},
 
 	translate(_key, changes, state, now) {
-		const outlook = new Outlook(state, now);
-		const texts = messagesOf(changes, state, outlook).map((message) => JSON.stringify(message));
-		return changes.some(movesQueue) ? [...texts, queueUpdate(outlook)] : texts;
+		const estimate = new QueueEstimate(state, now);
+		const texts = messagesOf(changes, state, estimate).map((message) => JSON.stringify(message));
+		return changes.some(movesQueue) ? [...texts, queueUpdate(estimate)] : texts;
 	},
 
 	answer(question, state, now, missed) {
-		const outlook = new Outlook(state, now);
-		if (question === QUEUE_STATUS) return JSON.stringify(outlook.queue(state.files.size));
-		if (question === STATUS_ALL) return JSON.stringify(whereTheyStand(state, missed(), outlook));
+		const estimate = new QueueEstimate(state, now);
+		if (question === QUEUE_STATUS) return JSON.stringify(estimate.status(state.files.size));
+		if (question === STATUS_ALL) return JSON.stringify(currentMessages(state, missed(), estimate));
 	},
 
-	hear(text) {
+	reply(text) {
 		return isPing(text) ? [JSON.stringify({ type: "pong" })] : [];
 	},
 };
 
-/** Jobs under way of which nothing was missed: a page that was loaded anew knows of none. */
-function underWay(
+/** The current status of active jobs about which nothing was missed: a page that was just loaded knows none of them. */
+function unmentionedActiveJobs(
 	state: SessionState,
 	missed: readonly Change[] | undefined,
-	outlook: Outlook,
+	estimate: QueueEstimate,
 ): JobMessage[] {
-	const news = new Set(missed?.map((change) => (isFileChange(change) ? change.file : 0)));
-	const rest = [...state.files.values()].filter((file) => !isOver(file.state) && !news.has(file.n));
-	return rest.sort(byNews).map((file) => standing(file, outlook));
+	const mentioned = new Set(missed?.map((change) => (isFileChange(change) ? change.file : 0)));
+	const jobs = [...state.files.values()].filter(({ n, state }) => !isTerminal(state) && !mentioned.has(n));
+	return jobs.sort(activeFirst).map((file) => currentMessage(file, estimate));
 }

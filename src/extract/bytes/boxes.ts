@@ -1,12 +1,18 @@
 import { MAX_CONTAINERS } from "../limits.ts";
-import type { RangedReader } from "../reader.ts";
+import type { RangedReader } from "../ranged-reader.ts";
 import { latin1, u32, u64 } from "./bytes.ts";
 
-/** One box (ISO 14496-12, 4.2): its type and where its content stands in the file. */
+/** One box (ISO 14496-12, 4.2): its type, and where its content begins and ends in the file. */
 export interface Box {
 	readonly type: string;
 	readonly start: number;
 	readonly end: number;
+}
+
+/** The boxes of one range. `intact`: each has a possible length and ends within the range. */
+export interface BoxList {
+	readonly boxes: readonly Box[];
+	readonly intact: boolean;
 }
 
 /** Bytes of the short header and of the long one. */
@@ -14,23 +20,24 @@ const SHORT_BYTES = 8;
 const LONG_BYTES = 16;
 
 /**
- * The boxes that follow each other from `start` to `end`. Every box is at least its own header long, so each round
- * moves forward; a box that claims more than its parent has ends the list there and counts as unsound.
+ * Reads the headers of the boxes between `start` and `end`. Every box is at least as long as its header, so each round moves
+ * forward. A box that claims to be longer than its parent is cut at the end of the parent, and the list ends there.
  */
-export async function boxesIn(reader: RangedReader, start: number, end: number) {
+export async function readBoxes(reader: RangedReader, start: number, end: number): Promise<BoxList> {
 	const boxes: Box[] = [];
 	let at = start;
 	while (at + SHORT_BYTES <= end && boxes.length < MAX_CONTAINERS) {
-		const head = await reader.read(at, LONG_BYTES);
-		if (head.length < SHORT_BYTES) return { boxes, sound: false };
-		const small = u32(head, 0);
-		const header = small === 1 ? LONG_BYTES : SHORT_BYTES;
-		const size = small === 0 ? end - at : small === 1 ? u64(head, SHORT_BYTES) : small;
-		if (size < header || head.length < header) return { boxes, sound: false };
+		const header = await reader.read(at, LONG_BYTES);
+		if (header.length < SHORT_BYTES) return { boxes, intact: false };
+		const small = u32(header, 0);
+		const headerBytes = small === 1 ? LONG_BYTES : SHORT_BYTES;
+		// 0: up to the end; 1: the size is in the long header.
+		const size = small === 0 ? end - at : small === 1 ? u64(header, SHORT_BYTES) : small;
+		if (size < headerBytes || header.length < headerBytes) return { boxes, intact: false };
 		const whole = at + size <= end;
-		boxes.push({ type: latin1(head, 4, 4), start: at + header, end: whole ? at + size : end });
-		if (!whole) return { boxes, sound: false };
+		boxes.push({ type: latin1(header, 4, 4), start: at + headerBytes, end: whole ? at + size : end });
+		if (!whole) return { boxes, intact: false };
 		at += size;
 	}
-	return { boxes, sound: true };
+	return { boxes, intact: true };
 }

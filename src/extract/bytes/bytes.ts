@@ -1,6 +1,6 @@
 /**
- * Reads of numbers and text out of bytes that may be too short: what lies outside reads as zero, so that a walker
- * checks lengths once, where it decides, and never throws in between.
+ * Reads numbers and text from bytes that may be too short. Missing bytes read as zero, so that a walker checks lengths once,
+ * where it decides, and nothing throws in between.
  */
 
 /** Unsigned, 16 bits. */
@@ -10,7 +10,7 @@ export function u16(bytes: Uint8Array, at: number, little = false): number {
 	return little ? a | (b << 8) : (a << 8) | b;
 }
 
-/** Unsigned, 24 bits, little-endian, as RIFF's VP8X has them. */
+/** Unsigned, 24 bits, little-endian, as in RIFF's VP8X chunk. */
 export function u24le(bytes: Uint8Array, at: number): number {
 	return (bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8) | ((bytes[at + 2] ?? 0) << 16);
 }
@@ -22,7 +22,7 @@ export function u32(bytes: Uint8Array, at: number, little = false): number {
 	return high * 0x10000 + low;
 }
 
-/** Unsigned, 64 bits, big-endian. Beyond 2^53 it is only a very large number, which every bound refuses. */
+/** Unsigned, 64 bits, big-endian. Inexact beyond 2^53, which every bound refuses anyway. */
 export function u64(bytes: Uint8Array, at: number): number {
 	return u32(bytes, at) * 0x1_0000_0000 + u32(bytes, at + 4);
 }
@@ -35,7 +35,7 @@ export function latin1(bytes: Uint8Array, at = 0, length = bytes.length - at): s
 	return text;
 }
 
-/** Whether `text`, one byte per character, stands at `at`. */
+/** Whether the bytes at `at` are `text`, one byte per character. */
 export function startsWith(bytes: Uint8Array, text: string, at = 0): boolean {
 	if (at < 0 || at + text.length > bytes.length) return false;
 	for (let index = 0; index < text.length; index++) {
@@ -44,7 +44,7 @@ export function startsWith(bytes: Uint8Array, text: string, at = 0): boolean {
 	return true;
 }
 
-/** Joins pieces in order. */
+/** Joins pieces. */
 export function concat(pieces: readonly Uint8Array[]): Uint8Array {
 	const out = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
 	let at = 0;

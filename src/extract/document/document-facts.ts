@@ -1,37 +1,46 @@
 import type { Fact, FactGroup, Facts, Json, Reason } from "../../protocol/files/facts.ts";
-import { formatFact, grouped, mislabelled, sizeFact } from "../file-facts.ts";
-import { fitted } from "../json/fit-groups.ts";
+import { formatCount, formatFact, nameMismatch, sizeFact } from "../file-facts.ts";
+import { fitGroups } from "../json/fit-groups.ts";
 import type { ExtractionInput } from "../pipeline.ts";
-import type { HeadData } from "./document-metadata.ts";
-import type { Progress } from "./progress.ts";
+import type { StoredMetadata } from "./document-metadata.ts";
+import type { DocumentProgress } from "./progress.ts";
 import { keywordsOf, summaryOf } from "./words/keywords.ts";
-import { languageName, languageOf } from "./words/language.ts";
-import type { Names } from "./words/model-words.ts";
+import { detectLanguage, languageName } from "./words/language.ts";
+import type { EntityNames } from "./words/model-description.ts";
 
-/** What a document may say of itself, in the order in which people ask for it. */
-const TOLD: readonly (readonly [name: string, label: string])[] = [
+/** Facts that a document states about itself, the most wanted first. */
+const METADATA_FACTS: readonly (readonly [name: string, label: string])[] = [
 	["title", "Title"],
 	["author", "Author"],
 	["subject", "Subject"],
 	["createdAt", "Created"],
-	["modifiedAt", "Changed"],
-	["modifiedBy", "Changed by"],
+	["modifiedAt", "Modified"],
+	["modifiedBy", "Modified by"],
 	["publisher", "Publisher"],
 	["rights", "Rights"],
 	["producer", "Made with"],
 ];
 
-/** Names that a model finds. */
-const NAMES: readonly (readonly [name: keyof Names, label: string])[] = [
+/** Facts that only a model finds. */
+const ENTITY_FACTS: readonly (readonly [name: keyof EntityNames, label: string])[] = [
 	["people", "People"],
 	["organisations", "Organisations"],
 	["places", "Places"],
 ];
 
-/** What is expected of any document. */
-const EXPECTED = ["title", "author", "createdAt", "language", "words", "text"] as const;
+/** Facts expected of any document, with their labels in lower case. */
+const EXPECTED: readonly (readonly [name: string, label: string])[] = [
+	["title", "title"],
+	["author", "author"],
+	["createdAt", "created"],
+	["language", "language"],
+	["words", "words"],
+	["text", "text"],
+];
 
-const UNITS: { readonly [unit in Progress["unit"]]: readonly [name: string, label: string] | undefined } = {
+const UNITS: {
+	readonly [unit in DocumentProgress["unit"]]: readonly [name: string, label: string] | undefined;
+} = {
 	page: ["pages", "Pages"],
 	slide: ["slides", "Slides"],
 	sheet: ["sheets", "Sheets"],
@@ -39,36 +48,36 @@ const UNITS: { readonly [unit in Progress["unit"]]: readonly [name: string, labe
 	section: undefined,
 };
 
-/** What one defect takes from the confidence, which begins at 1 and does not fall to nothing. */
+/** How much one defect lowers the confidence, from 1 down to the minimum. */
 const DEFECT_COST = 0.15;
-const LEAST_CONFIDENCE = 0.1;
+const MIN_CONFIDENCE = 0.1;
 
-/** What a page with text has at least, in characters: fewer on average, and it was scanned. */
-const TEXT_OF_A_PAGE = 10;
+/** Average characters of a page below which the document counts as scanned. */
+const MIN_PAGE_CHARS = 10;
 
-/** Everything that was found in one document, its text aside. */
-export function documentFacts(input: ExtractionInput, progress: Progress): Facts {
-	const { head } = progress;
+/** Everything that was found in one document, except its text. */
+export function documentFacts(input: ExtractionInput, progress: DocumentProgress): Facts {
+	const { head: metadata } = progress;
 	const { format, reader } = input;
 	const summary = [
-		...toldFacts(head),
+		...metadataFacts(metadata),
 		...countFacts(progress),
-		...enrichedFacts(progress),
-		...linkFacts(head),
+		...textFacts(progress),
+		...linkFacts(metadata),
 		formatFact(format),
 		sizeFact(reader.size),
 	];
-	const { groups, cut } = fitted([...rawGroups(head), ...foundGroups(progress)]);
-	const scanned = scanWarning(progress);
-	const wrongLabel = mislabelled(input);
-	const left =
+	const { groups, cut } = fitGroups([...metadataGroups(metadata), ...findingGroups(progress)]);
+	const textWarning = textWarningOf(progress);
+	const mismatch = nameMismatch(input);
+	const omitted =
 		cut.length === 0 ? [] : [`Left out because the result would be too long: ${cut.slice(0, 5).join(", ")}.`];
 	const warnings = [
-		...(scanned === undefined ? [] : [scanned]),
-		...head.defects,
-		...head.notices,
-		...left,
-		...(wrongLabel === undefined ? [] : [wrongLabel]),
+		...(textWarning === undefined ? [] : [textWarning]),
+		...metadata.defects,
+		...metadata.notices,
+		...omitted,
+		...(mismatch === undefined ? [] : [mismatch]),
 	];
 	return {
 		kind: "document",
@@ -76,14 +85,14 @@ export function documentFacts(input: ExtractionInput, progress: Progress): Facts
 		summary,
 		groups,
 		fields: groups.reduce((sum, { fields }) => sum + Object.keys(fields).length, 0),
-		quality: qualityOf(summary, progress, scanned),
+		quality: qualityOf(summary, progress, textWarning),
 		warnings,
-		read: { bytes: reader.bytes, requests: reader.requests },
+		read: { bytes: reader.bytesRead, requests: reader.requestCount },
 	};
 }
 
-function toldFacts({ told }: HeadData): Fact[] {
-	return TOLD.flatMap(([name, label]) => {
+function metadataFacts({ told }: StoredMetadata): Fact[] {
+	return METADATA_FACTS.flatMap(([name, label]) => {
 		const found = told[name];
 		return found === undefined
 			? []
@@ -91,28 +100,30 @@ function toldFacts({ told }: HeadData): Fact[] {
 	});
 }
 
-function counted(name: string, label: string, value: number, source: string): Fact {
-	return { name, label, value, text: grouped(value), source };
+function countFact(name: string, label: string, value: number, source: string): Fact {
+	return { name, label, value, text: formatCount(value), source };
 }
 
-function countFacts({ unit, items, words, chunks, head }: Progress): Fact[] {
+function countFacts({ unit, items, words, chunks, head: metadata }: DocumentProgress): Fact[] {
 	const [name, label] = UNITS[unit] ?? [];
-	const { count, bytes } = head.images;
+	const { count, bytes } = metadata.images;
 	return [
-		...(name === undefined || label === undefined ? [] : [counted(name, label, items, "Structure")]),
-		counted("words", "Words", words, "Text"),
-		counted("chunks", "Chunks", chunks, "Text"),
-		...(head.outline.length === 0 ? [] : [counted("headings", "Headings", head.outline.length, "Outline")]),
+		...(name === undefined || label === undefined ? [] : [countFact(name, label, items, "Structure")]),
+		countFact("words", "Words", words, "Text"),
+		countFact("chunks", "Chunks", chunks, "Text"),
+		...(metadata.outline.length === 0
+			? []
+			: [countFact("headings", "Headings", metadata.outline.length, "Outline")]),
 		...(count === 0
 			? []
-			: [{ ...counted("images", "Pictures in it", count, "Structure"), value: { count, bytes } }]),
+			: [{ ...countFact("images", "Images", count, "Structure"), value: { count, bytes } }]),
 	];
 }
 
-function enrichedFacts({ tally, head, told }: Progress): Fact[] {
+function textFacts({ tally: statistics, head: metadata, told: description }: DocumentProgress): Fact[] {
 	const facts: Fact[] = [];
-	const said = head.told.language;
-	const language = languageOf(tally.sample);
+	const stated = metadata.told.language;
+	const language = detectLanguage(statistics.sample);
 	if (language !== undefined)
 		facts.push({
 			name: "language",
@@ -121,16 +132,16 @@ function enrichedFacts({ tally, head, told }: Progress): Fact[] {
 			text: languageName(language),
 			source: "Text",
 		});
-	else if (said !== undefined)
+	else if (stated !== undefined)
 		facts.push({
 			name: "language",
 			label: "Language",
-			value: said.text,
-			text: said.text,
-			source: said.source,
+			value: stated.text,
+			text: stated.text,
+			source: stated.source,
 		});
-	const source = told === undefined ? "Text" : `Model ${told.model}`;
-	const keywords = told?.keywords ?? keywordsOf(tally);
+	const source = description === undefined ? "Text" : `Model ${description.model}`;
+	const keywords = description?.keywords ?? keywordsOf(statistics);
 	if (keywords.length > 0)
 		facts.push({
 			name: "keywords",
@@ -139,30 +150,32 @@ function enrichedFacts({ tally, head, told }: Progress): Fact[] {
 			text: keywords.join(", "),
 			source,
 		});
-	const summary = told?.summary ?? summaryOf(tally);
+	const summary = description?.summary ?? summaryOf(statistics);
 	if (summary !== "")
 		facts.push({ name: "summary", label: "In short", value: summary, text: summary, source });
-	for (const [name, label] of NAMES) {
-		const names = told?.[name] ?? [];
+	for (const [name, label] of ENTITY_FACTS) {
+		const names = description?.[name] ?? [];
 		if (names.length > 0) facts.push({ name, label, value: [...names], text: names.join(", "), source });
 	}
 	return facts;
 }
 
-function linkFacts({ links }: HeadData): Fact[] {
+function linkFacts({ links }: StoredMetadata): Fact[] {
 	if (links.length === 0) return [];
-	return [{ name: "links", label: "Links", value: links, text: grouped(links.length), source: "Structure" }];
+	return [
+		{ name: "links", label: "Links", value: links, text: formatCount(links.length), source: "Structure" },
+	];
 }
 
-function rawGroups({ groups, outline }: HeadData): FactGroup[] {
+function metadataGroups({ groups, outline }: StoredMetadata): FactGroup[] {
 	const raw = Object.entries(groups).map(([name, fields]) => ({ name, fields }));
 	if (outline.length === 0) return raw;
 	const entries = outline.map((entry) => ({ ...entry }) as { [field: string]: Json });
 	return [...raw, { name: "Outline", fields: { entries } }];
 }
 
-function foundGroups({ tally }: Progress): FactGroup[] {
-	const { emails, links, dates, money } = tally;
+function findingGroups({ tally: statistics }: DocumentProgress): FactGroup[] {
+	const { emails, links, dates, money } = statistics;
 	const found: [string, string[]][] = [
 		["E-mail addresses", emails],
 		["Links", links],
@@ -173,40 +186,41 @@ function foundGroups({ tally }: Progress): FactGroup[] {
 	return Object.keys(fields).length === 0 ? [] : [{ name: "Found in the text", fields }];
 }
 
-function scanWarning({ unit, items, chars, head }: Progress): string | undefined {
-	if (unit !== "page") return chars === 0 ? "There is no text in this document." : undefined;
-	if (items === 0 || chars >= items * TEXT_OF_A_PAGE) return undefined;
-	// A scan has a picture on each page, or one for two that lie side by side.
-	if (head.images.count * 2 < items)
-		return chars === 0 ? "There is no text on the pages of this document." : undefined;
-	const none = chars === 0 ? "no text" : "next to no text";
-	return `This document was scanned: its pages are pictures, and there is ${none} in it to read or to search.`;
+/** A warning when there is no text, or when the document is a scan. */
+function textWarningOf({ unit, items, chars, head: metadata }: DocumentProgress): string | undefined {
+	if (unit !== "page") return chars === 0 ? "This document contains no text." : undefined;
+	if (items === 0 || chars >= items * MIN_PAGE_CHARS) return undefined;
+	// A scan has one image a page, or one for two pages side by side.
+	if (metadata.images.count * 2 < items)
+		return chars === 0 ? "The pages of this document contain no text." : undefined;
+	const none = chars === 0 ? "no" : "almost no";
+	return `This document was scanned: its pages are images, with ${none} text that can be read or searched.`;
 }
 
 function qualityOf(
 	summary: readonly Fact[],
-	{ head, chars }: Progress,
-	scanned: string | undefined,
+	{ head: metadata, chars }: DocumentProgress,
+	textWarning: string | undefined,
 ): Facts["quality"] {
 	const names = new Set(summary.map(({ name }) => name));
-	const has = (name: string) => (name === "text" ? chars > 0 && scanned === undefined : names.has(name));
-	const present = EXPECTED.filter(has);
-	const missing = EXPECTED.filter((name) => !has(name));
+	const has = (name: string) => (name === "text" ? chars > 0 && textWarning === undefined : names.has(name));
+	const present = EXPECTED.filter(([name]) => has(name));
+	const missing = EXPECTED.filter(([name]) => !has(name));
+	const labels = missing.map(([, label]) => label).join(", ");
 	const reasons: Reason[] = [
 		{
 			effect: present.length * 2 >= EXPECTED.length ? "good" : "bad",
-			text: `${present.length} of the ${EXPECTED.length} facts expected of a document: ${EXPECTED.join(", ")}.`,
+			text: `${present.length} of the ${EXPECTED.length} facts expected of a document.${labels === "" ? "" : ` Not found: ${labels}.`}`,
 		},
 	];
-	if (scanned !== undefined) reasons.push({ effect: "bad", text: scanned });
-	for (const text of head.defects) reasons.push({ effect: "bad", text });
-	if (head.defects.length === 0)
-		reasons.push({ effect: "good", text: "Everything that was read was sound." });
+	if (textWarning !== undefined) reasons.push({ effect: "bad", text: textWarning });
+	for (const text of metadata.defects) reasons.push({ effect: "bad", text });
+	if (metadata.defects.length === 0) reasons.push({ effect: "good", text: "No damage was found." });
 	return {
 		completeness: Number((present.length / EXPECTED.length).toFixed(2)),
-		present,
-		missing,
-		confidence: Number(Math.max(1 - head.defects.length * DEFECT_COST, LEAST_CONFIDENCE).toFixed(2)),
+		present: present.map(([name]) => name),
+		missing: missing.map(([name]) => name),
+		confidence: Number(Math.max(1 - metadata.defects.length * DEFECT_COST, MIN_CONFIDENCE).toFixed(2)),
 		reasons,
 	};
 }

@@ -1,9 +1,9 @@
 import { openDocx } from "./office/docx.ts";
+import { refuseLegacyOffice, refuseUnsupported } from "./office/legacy-office.ts";
 import { openOdf } from "./office/odf.ts";
-import { openOldOffice, openUnread } from "./office/old-office.ts";
 import { openPptx } from "./office/pptx.ts";
 import { openXlsx } from "./office/xlsx.ts";
-import type { OpenFormat } from "./open-document.ts";
+import type { DocumentOpener } from "./open-document.ts";
 import { openPdf } from "./pdf/pdf.ts";
 import { openCsv } from "./plain/csv.ts";
 import { openJson } from "./plain/json.ts";
@@ -15,8 +15,8 @@ import { openMarkdown } from "./web/markdown.ts";
 const OFFICE = "application/vnd.openxmlformats-officedocument";
 const OPEN_DOCUMENT = "application/vnd.oasis.opendocument";
 
-/** What opens which format. */
-const OPENERS: ReadonlyMap<string, OpenFormat> = new Map([
+/** Openers by media type. */
+const OPENERS: ReadonlyMap<string, DocumentOpener> = new Map([
 	["application/pdf", openPdf],
 	[`${OFFICE}.wordprocessingml.document`, openDocx],
 	[`${OFFICE}.presentationml.presentation`, openPptx],
@@ -30,11 +30,11 @@ const OPENERS: ReadonlyMap<string, OpenFormat> = new Map([
 	["text/markdown", openMarkdown],
 	["text/csv", openCsv],
 	["application/json", openJson],
-	["application/x-cfb", openOldOffice],
+	["application/x-cfb", refuseLegacyOffice],
 	["application/x-subrip", openPlainText],
 ]);
 
-/** What opens a document of this media type: any other text as plain text, and anything else not at all. */
-export function openerOf(mime: string): OpenFormat {
-	return OPENERS.get(mime) ?? (mime.startsWith("text/") ? openPlainText : openUnread);
+/** The opener of a media type. Other text is opened as plain text, anything else is refused. */
+export function openerFor(mime: string): DocumentOpener {
+	return OPENERS.get(mime) ?? (mime.startsWith("text/") ? openPlainText : refuseUnsupported);
 }

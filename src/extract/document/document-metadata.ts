@@ -2,7 +2,7 @@ import type { Json } from "../../protocol/files/facts.ts";
 import { MAX_WARNINGS } from "../limits.ts";
 import { MAX_LABEL_CHARS, MAX_LINKS, MAX_OUTLINE_ENTRIES } from "./limits.ts";
 
-/** One heading, with the place in the whole text where it stands. */
+/** One heading, and where it stands in the whole text. */
 export interface OutlineEntry {
 	readonly level: number;
 	readonly title: string;
@@ -10,27 +10,27 @@ export interface OutlineEntry {
 	readonly page?: number;
 }
 
-/** What is known of a document besides its text. Plain data: it is kept between turns. */
-export interface HeadData {
-	/** What the document says of itself, by our names of facts: `title`, `author`, … */
+/** What is known about a document apart from its text. Saved as JSON with each checkpoint, so property names are a stored format. */
+export interface StoredMetadata {
+	/** What the document says about itself, by name of the fact: `title`, `author`, … */
 	readonly told: { [name: string]: { text: string; source: string } };
 	/** Raw fields by group, such as `PDF` or `Office`. */
 	readonly groups: { [group: string]: { [field: string]: Json } };
 	readonly links: string[];
 	readonly images: { count: number; bytes: number };
 	readonly outline: OutlineEntry[];
-	/** Broken bytes, as sentences. */
+	/** Damage, as sentences for people. */
 	readonly defects: string[];
-	/** What was left out on purpose, as sentences. */
+	/** What was left out on purpose, as sentences for people. */
 	readonly notices: string[];
 }
 
-/** Gathers what is known of a document, within bounds. */
-export class Head {
-	readonly data: HeadData;
+/** Collects what is known about a document, within bounds. */
+export class DocumentMetadata {
+	readonly data: StoredMetadata;
 
 	constructor(
-		data: HeadData = {
+		data: StoredMetadata = {
 			told: {},
 			groups: {},
 			links: [],
@@ -43,62 +43,63 @@ export class Head {
 		this.data = data;
 	}
 
-	/** What the document says of itself; the first that tells something is believed. */
-	tell(name: string, text: string | undefined, source: string): void {
-		const clean = label(text ?? "");
+	/** Sets a fact that the document states about itself. The first value of a name wins. */
+	setFact(name: string, text: string | undefined, source: string): void {
+		const clean = toLabel(text ?? "");
 		if (clean !== "" && !(name in this.data.told)) this.data.told[name] = { text: clean, source };
 	}
 
-	group(name: string, fields: { readonly [field: string]: Json | undefined }): void {
-		const there = Object.entries(fields).filter(
+	/** Adds raw fields to a group; empty values are left out. */
+	addFields(name: string, fields: { readonly [field: string]: Json | undefined }): void {
+		const present = Object.entries(fields).filter(
 			(field): field is [string, Json] => field[1] !== undefined && field[1] !== "",
 		);
-		if (there.length > 0)
-			this.data.groups[name] = { ...this.data.groups[name], ...Object.fromEntries(there) };
+		if (present.length > 0)
+			this.data.groups[name] = { ...this.data.groups[name], ...Object.fromEntries(present) };
 	}
 
-	/** An address that the document leads to; addresses within it are none. */
-	link(address: string | undefined): void {
-		const clean = label(address ?? "");
+	/** Adds a link to the outside; links within the document are ignored. */
+	addLink(address: string | undefined): void {
+		const clean = toLabel(address ?? "");
 		const { links } = this.data;
 		if (!/^(https?|ftp|mailto|tel):/i.test(clean) || links.length >= MAX_LINKS) return;
 		if (!links.includes(clean)) links.push(clean);
 	}
 
-	image(bytes: number): void {
+	addImage(bytes: number): void {
 		this.data.images.count += 1;
 		this.data.images.bytes += bytes;
 	}
 
-	heading(entry: OutlineEntry): void {
+	addHeading(entry: OutlineEntry): void {
 		if (this.data.outline.length < MAX_OUTLINE_ENTRIES) this.data.outline.push(entry);
 	}
 
-	defect(sentence: string): void {
-		add(this.data.defects, sentence);
+	addDefect(sentence: string): void {
+		addSentence(this.data.defects, sentence);
 	}
 
-	notice(sentence: string): void {
-		add(this.data.notices, sentence);
+	addNotice(sentence: string): void {
+		addSentence(this.data.notices, sentence);
 	}
 
-	/** Takes over what an earlier turn knew; what this turn has found already counts where both tell. */
-	resume(before: HeadData): void {
+	/** Merges what an earlier slice found. Where both have a value, that of this slice wins. */
+	restore(before: StoredMetadata): void {
 		const { data } = this;
-		for (const [name, told] of Object.entries(before.told)) data.told[name] ??= told;
+		for (const [name, fact] of Object.entries(before.told)) data.told[name] ??= fact;
 		data.outline.push(...before.outline);
-		for (const link of before.links) this.link(link);
-		for (const sentence of before.defects) this.defect(sentence);
-		for (const sentence of before.notices) this.notice(sentence);
+		for (const link of before.links) this.addLink(link);
+		for (const sentence of before.defects) this.addDefect(sentence);
+		for (const sentence of before.notices) this.addNotice(sentence);
 	}
 }
 
-function add(list: string[], sentence: string): void {
+function addSentence(list: string[], sentence: string): void {
 	if (list.length < MAX_WARNINGS && !list.includes(sentence)) list.push(sentence);
 }
 
-/** Well-formed text on one line, no longer than a label may be. */
-export function label(text: string): string {
+/** The text as a label: well-formed, on one line, at most `MAX_LABEL_CHARS` characters. */
+export function toLabel(text: string): string {
 	const line = text
 		.slice(0, 4 * MAX_LABEL_CHARS)
 		.replace(/[\p{Cc}\s]+/gu, " ")

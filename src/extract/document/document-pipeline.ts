@@ -2,17 +2,17 @@ import { ok } from "../../protocol/result.ts";
 import { chunkSizeOf } from "../../protocol/text/chunk-options.ts";
 import type { Pipeline } from "../pipeline.ts";
 import { documentFacts } from "./document-facts.ts";
-import { openerOf } from "./document-formats.ts";
+import { openerFor } from "./document-formats.ts";
 import { MAX_DOCUMENT_READ_BYTES } from "./limits.ts";
 import { resumeProgress } from "./progress.ts";
-import { cutText } from "./stages/cutting.ts";
+import { chunkText } from "./stages/chunking.ts";
 import { enrichChunks } from "./stages/enriching.ts";
 import { extractText } from "./stages/extracting.ts";
 import { indexChunks } from "./stages/indexing.ts";
 
 /**
- * Seed 003's steps. Each lays what it has done on the desk, so that a document of any length is read in turns and goes on
- * from there after a crash: pages while text is extracted, chunks in all stages after it.
+ * The stages of seed 003. Each saves checkpoints (of pages while text is extracted, of chunks in later stages), so that a document
+ * of any length is read in slices and continues after a crash.
  */
 export const documentPipeline: Pipeline = {
 	kind: "document",
@@ -24,23 +24,23 @@ export const documentPipeline: Pipeline = {
 		{ name: "indexing", weight: 15 },
 		{ name: "completed", weight: 5 },
 	],
-	// How long a document takes is nobody's business but its own: it is read in turns, and every turn is bounded.
+	// No time limit: documents run in slices, and each slice is bounded.
 	bounds: { readBytes: MAX_DOCUMENT_READ_BYTES, milliseconds: Number.POSITIVE_INFINITY },
-	async extract(input, reached) {
-		const { desk } = input;
-		const progress = resumeProgress(desk, chunkSizeOf(input.chunks));
+	async extract(input, report) {
+		const { resumeStore } = input;
+		const progress = resumeProgress(resumeStore, chunkSizeOf(input.chunkOptions));
 		if (progress.stage === "extracting") {
-			const opened = await openerOf(input.format.mime)(input);
+			const opened = await openerFor(input.format.mime)(input);
 			if (!opened.ok) return opened;
 			try {
-				await extractText(opened.value, input, progress, reached);
+				await extractText(opened.value, input, progress, report);
 			} finally {
 				await opened.value.close();
 			}
 		}
-		if (progress.stage === "chunking") await cutText(desk, progress, reached);
-		if (progress.stage === "enriching") await enrichChunks(input, progress, reached);
-		if (progress.stage === "indexing") await indexChunks(input, progress, reached);
+		if (progress.stage === "chunking") await chunkText(resumeStore, progress, report);
+		if (progress.stage === "enriching") await enrichChunks(input, progress, report);
+		if (progress.stage === "indexing") await indexChunks(input, progress, report);
 		return ok(documentFacts(input, progress));
 	},
 };

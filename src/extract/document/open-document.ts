@@ -1,35 +1,35 @@
 import type { FileProblem } from "../../protocol/files/file-record.ts";
 import type { Result } from "../../protocol/result.ts";
-import type { Place } from "../../protocol/text/chunk.ts";
+import type { TextLocation } from "../../protocol/text/chunk.ts";
 import type { ExtractionInput } from "../pipeline.ts";
 import type { Block, OpenHeading } from "../resume-store.ts";
-import type { Head } from "./document-metadata.ts";
+import type { DocumentMetadata } from "./document-metadata.ts";
 
-/** Takes the text of a document as it comes to light. */
-export interface TextSink {
-	block(block: Block): void;
-	/** A heading begins here that the document tells apart from its text. */
-	heading(heading: OpenHeading): void;
-	/** What follows stands in another place than the item's own, such as the next sheet. */
-	stand(place: Place): void;
-	/** To be awaited now and then, between pieces that are sound: others run meanwhile. */
-	breathe(): Promise<void>;
+/** Receives the text of a document in reading order. */
+export interface BlockSink {
+	addBlock(block: Block): void;
+	/** A heading that starts here but does not occur in the text, such as an outline entry. */
+	addHeading(heading: OpenHeading): void;
+	/** Changes the place of the following blocks within an item, such as to the next sheet. */
+	setPlace(place: TextLocation): void;
+	/** To be awaited regularly, where the state is consistent: other work runs meanwhile, and the slice may end here. */
+	yieldToLoop(): Promise<void>;
 }
 
-/** A document whose structure was found sound enough to read its text, item by item. */
+/** A document whose structure was checked and whose text is read item by item. */
 export interface OpenDocument {
-	/** What an item is called: pages are counted and told, sections are not. */
+	/** What an item is. All but sections are counted as a fact. */
 	readonly unit: "page" | "slide" | "sheet" | "chapter" | "section";
-	readonly items: number;
-	/** What it says of itself. May grow while the items are read. */
-	readonly head: Head;
-	/** Where the text of an item (from 0) stands. */
-	place(item: number): Place;
-	/** Reads the text of one item. The same bytes give the same blocks, so that a later turn can go on in the middle. */
-	read(item: number, sink: TextSink): Promise<void>;
-	/** Gives back what it holds. */
+	readonly itemCount: number;
+	/** What the document says about itself. May grow while items are read. */
+	readonly metadata: DocumentMetadata;
+	/** The place of an item's text; items count from 0. */
+	placeOf(item: number): TextLocation;
+	/** Reads the text of one item. The same bytes must give the same blocks, so that a later slice can continue in the middle. */
+	readItem(item: number, sink: BlockSink): Promise<void>;
+	/** Releases what the document holds. */
 	close(): Promise<void>;
 }
 
-/** Opens one format. A refusal is a document that cannot be read at all, with a sentence for a person. */
-export type OpenFormat = (input: ExtractionInput) => Promise<Result<OpenDocument, FileProblem>>;
+/** Opens one format. A refusal is a document that cannot be read at all, with a sentence for people. */
+export type DocumentOpener = (input: ExtractionInput) => Promise<Result<OpenDocument, FileProblem>>;

@@ -1,47 +1,50 @@
 import type { Json } from "../../protocol/files/facts.ts";
 import { type ChunkSize, chunkSizeOf } from "../../protocol/text/chunk-options.ts";
-import type { Reached } from "../pipeline.ts";
-import type { Desk, OpenHeading } from "../resume-store.ts";
-import { Head, type HeadData } from "./document-metadata.ts";
+import type { ReportStage } from "../pipeline.ts";
+import type { OpenHeading, ResumeStore } from "../resume-store.ts";
+import { DocumentMetadata, type StoredMetadata } from "./document-metadata.ts";
 import { MAX_STAGE_STEPS } from "./limits.ts";
 import type { OpenDocument } from "./open-document.ts";
-import type { ModelWords } from "./words/model-words.ts";
-import { emptyTally, type Tally } from "./words/tally.ts";
+import type { ModelDescription } from "./words/model-description.ts";
+import { emptyStatistics, type TextStatistics } from "./words/text-statistics.ts";
 
-/** The stages in which a document is worked on, in order. */
+/** The stages that do work, in order. */
 export type WorkStage = "extracting" | "chunking" | "enriching" | "indexing";
 
-/** Where the work on one document stands: the note that is kept with every step. Plain data. */
-export interface Progress {
+/**
+ * The progress of one document. Saved as JSON with every checkpoint, so the property names are a stored format: `sheaf` is a text
+ * batch, `head` the metadata, `told` what a model said.
+ */
+export interface DocumentProgress {
 	stage: WorkStage;
-	/** How large its chunks are wanted: as it was when the reading began. */
+	/** The requested chunk size when extraction began. Later changes do not apply to this document. */
 	size: ChunkSize;
-	/** What its items are called, and how many there are. */
+	/** What an item is, and how many there are. */
 	unit: OpenDocument["unit"];
 	items: number;
-	/** The item that is read next, and how many of its parts are kept already. */
+	/** The next item to read, and how many of its parts are saved already. */
 	item: number;
 	partsOfItem: number;
 	/** Characters of the whole text so far. */
 	chars: number;
 	words: number;
-	/** Headings above what comes next. */
+	/** The headings above the next block. */
 	path: OpenHeading[];
-	/** Chunks that the text comes to, and how many of them the present stage has behind it. */
+	/** Chunks in total, and how many the current stage has done. */
 	chunks: number;
 	done: number;
-	/** The sheaf of text that is cut next. */
+	/** The next text batch to chunk. */
 	sheaf: number;
-	head: HeadData;
-	tally: Tally;
-	/** What a model said of it, where one was asked and answered. */
-	told?: ModelWords;
-	/** Its chunks are indexed by their words only from here on: the index of meanings has failed. */
+	head: StoredMetadata;
+	tally: TextStatistics;
+	/** The answer of a model, where one was asked and answered. */
+	told?: ModelDescription;
+	/** The semantic index has failed: from here on, chunks are indexed by words only. */
 	wordsOnly?: true;
 }
 
-/** A document that nobody has looked at yet. */
-export function freshProgress(size: ChunkSize): Progress {
+/** The progress of a document that has not been started. */
+export function newProgress(size: ChunkSize): DocumentProgress {
 	return {
 		stage: "extracting",
 		size,
@@ -55,25 +58,25 @@ export function freshProgress(size: ChunkSize): Progress {
 		chunks: 0,
 		done: 0,
 		sheaf: 0,
-		head: new Head().data,
-		tally: emptyTally(),
+		head: new DocumentMetadata().data,
+		tally: emptyStatistics(),
 	};
 }
 
-/** What an earlier turn kept, or a fresh beginning. */
-export function resumeProgress(desk: Desk, size: ChunkSize): Progress {
-	const note = desk.note() as Partial<Progress> | undefined;
-	// A note from before chunks could be wanted in another size names none.
-	return note === undefined ? freshProgress(size) : { ...freshProgress(chunkSizeOf(undefined)), ...note };
+/** The saved progress of an earlier slice, or a new one. */
+export function resumeProgress(store: ResumeStore, size: ChunkSize): DocumentProgress {
+	const saved = store.savedState() as Partial<DocumentProgress> | undefined;
+	// States saved before the chunk size became an option have no size.
+	return saved === undefined ? newProgress(size) : { ...newProgress(chunkSizeOf(undefined)), ...saved };
 }
 
-/** The progress as a note. */
-export function noteOf(progress: Progress): Json {
+/** The progress as the state of a checkpoint. */
+export function toState(progress: DocumentProgress): Json {
 	return progress as unknown as Json;
 }
 
-/** Reports how far a stage is: every step of it, or every so many where there are too many to tell each. */
-export function reportStep(reached: Reached, stage: WorkStage, done: number, total: number): void {
+/** Reports how far a stage is, in at most about `MAX_STAGE_STEPS` reports. */
+export function reportProgress(report: ReportStage, stage: WorkStage, done: number, total: number): void {
 	const every = Math.ceil(total / MAX_STAGE_STEPS);
-	if (done === 0 || done === total || done % every === 0) reached(stage, { done, total });
+	if (done === 0 || done === total || done % every === 0) report(stage, { done, total });
 }

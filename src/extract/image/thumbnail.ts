@@ -1,38 +1,41 @@
 import type { EmbeddedThumbnail } from "../../protocol/files/facts.ts";
 import { startsWith } from "../bytes/bytes.ts";
-import type { RangedReader } from "../reader.ts";
-import type { FieldDirectory } from "./blocks/tiff-fields.ts";
-import type { Told } from "./summary/metadata-fields.ts";
+import type { RangedReader } from "../ranged-reader.ts";
+import type { DecodedDirectory } from "./blocks/tiff-fields.ts";
+import type { MetadataFields } from "./summary/metadata-fields.ts";
 
-/** JPEGInterchangeFormat and its length (TIFF 6.0, section 22), which EXIF keeps for thumbnails. */
+/** JPEGInterchangeFormat and its length (TIFF 6.0, section 22): in EXIF, the thumbnail. */
 const OFFSET_TAG = 0x0201;
 const LENGTH_TAG = 0x0202;
 
-/** Bytes that a picture of a few hundred pixels can need; EXIF allows 64 KiB, previews in HEIC and TIFF are larger. */
+/** Longest thumbnail that is offered. EXIF allows 64 KiB; previews in HEIC and TIFF are larger. */
 const MAX_THUMBNAIL_BYTES = 2 * 1024 * 1024;
 
-/** The embedded JPEG that shows what the file shows, as a place in the file: real, whole, and nothing that must be decoded. */
-export async function thumbnailOf(
-	{ pieces, directories }: Told,
+/**
+ * The byte range of an embedded JPEG thumbnail: inside the file, of sensible length and starting as a JPEG.
+ * `undefined` where there is none, or only one that was compressed or split and so is no range of the file.
+ */
+export async function findThumbnail(
+	{ contents, directories }: MetadataFields,
 	reader: RangedReader,
 ): Promise<EmbeddedThumbnail | undefined> {
 	let index = 0;
-	for (const { at, directories: own } of pieces.tiffs) {
-		const read = directories.slice(index, index + own.length);
-		index += own.length;
+	for (const { at, directories: structure } of contents.tiffs) {
+		const decoded = directories.slice(index, index + structure.length);
+		index += structure.length;
 		if (at === undefined) continue;
-		for (const directory of read) {
-			const place = placeIn(directory, at);
-			if (place !== undefined && (await isJpeg(place, reader))) return place;
+		for (const directory of decoded) {
+			const range = thumbnailRange(directory, at);
+			if (range !== undefined && (await isJpeg(range, reader))) return range;
 		}
 	}
-	const offered = pieces.thumbnail;
-	return offered !== undefined && (await isJpeg(offered, reader)) ? offered : undefined;
+	const range = contents.thumbnail;
+	return range !== undefined && (await isJpeg(range, reader)) ? range : undefined;
 }
 
-function placeIn({ fields }: FieldDirectory, at: number): EmbeddedThumbnail | undefined {
-	const number = (wanted: number) => {
-		const raw = fields.find(({ tag }) => tag === wanted)?.raw;
+function thumbnailRange({ fields }: DecodedDirectory, at: number): EmbeddedThumbnail | undefined {
+	const number = (wantedTag: number) => {
+		const raw = fields.find(({ tag }) => tag === wantedTag)?.raw;
 		return typeof raw === "number" && Number.isSafeInteger(raw) ? raw : 0;
 	};
 	const [offset, length] = [number(OFFSET_TAG), number(LENGTH_TAG)];

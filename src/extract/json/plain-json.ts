@@ -1,14 +1,14 @@
 import type { Json } from "../../protocol/files/facts.ts";
-import { grouped } from "../file-facts.ts";
+import { formatCount } from "../file-facts.ts";
 import { MAX_LIST_ITEMS, MAX_NAME_CHARS, MAX_VALUE_CHARS, MAX_VALUE_DEPTH } from "../limits.ts";
 
-/** Bytes of a value that are still shown one by one, such as a version of four numbers. */
+/** Byte values up to this length are listed, such as a version of four numbers; longer ones are described. */
 const MAX_SHOWN_BYTES = 16;
 
-/** Significant digits of a number that came out of a division; more are noise of the arithmetic. */
+/** Significant digits of a fraction. More are rounding noise. */
 const DIGITS = 12;
 
-/** Any value of a parser as plain JSON: bounded, well-formed text, no dates, no typed arrays, no odd numbers. */
+/** Converts any value of a parser to JSON: bounded, well-formed text, no dates, no typed arrays, no NaN. */
 export function plainJson(value: unknown, depth = 0): Json | undefined {
 	if (typeof value === "string") return boundedText(value);
 	if (typeof value === "number") return plainNumber(value);
@@ -23,7 +23,7 @@ export function plainJson(value: unknown, depth = 0): Json | undefined {
 	return plainFields(Object.entries(value), depth);
 }
 
-/** Fields as a plain object; a name that would reach the prototype is an ordinary name here. */
+/** Converts fields to a plain object. A field called `__proto__` cannot reach the prototype. */
 export function plainFields(
 	fields: Iterable<readonly [string, unknown]>,
 	depth = 0,
@@ -37,21 +37,21 @@ export function plainFields(
 	return Object.fromEntries(plain);
 }
 
-/** A field's name for a program: bounded, and never one that means something to the language. */
+/** A bounded field name that is never `__proto__`. */
 export function plainName(name: string): string {
 	const bounded = name.toWellFormed().slice(0, MAX_NAME_CHARS);
 	return bounded === "__proto__" ? "_proto_" : bounded;
 }
 
-/** Well-formed text of at most `MAX_VALUE_CHARS`, with a mark where it was cut. */
+/** Well-formed text of at most `MAX_VALUE_CHARS` characters, with an ellipsis when it was cut. */
 export function boundedText(text: string): string {
 	const whole = text.length <= MAX_VALUE_CHARS;
 	return (whole ? text : `${text.slice(0, MAX_VALUE_CHARS)}…`).toWellFormed();
 }
 
-/** How bytes that are not text are told of. */
-export function describedBytes(count: number): string {
-	return `(binary, ${grouped(count)} ${count === 1 ? "byte" : "bytes"})`;
+/** The description that stands for bytes that are not text. */
+export function describeBytes(count: number): string {
+	return `(binary, ${formatCount(count)} ${count === 1 ? "byte" : "bytes"})`;
 }
 
 function plainNumber(value: number): Json {
@@ -61,7 +61,7 @@ function plainNumber(value: number): Json {
 
 function plainBytes(bytes: Uint8Array): Json {
 	if (bytes.length === 1) return bytes[0] ?? null;
-	return bytes.length <= MAX_SHOWN_BYTES ? Array.from(bytes) : describedBytes(bytes.length);
+	return bytes.length <= MAX_SHOWN_BYTES ? Array.from(bytes) : describeBytes(bytes.length);
 }
 
 function plainList(list: ArrayLike<unknown>, depth: number): Json {
@@ -69,6 +69,6 @@ function plainList(list: ArrayLike<unknown>, depth: number): Json {
 	for (let index = 0; index < Math.min(list.length, MAX_LIST_ITEMS); index++) {
 		items.push(plainJson(list[index], depth + 1) ?? null);
 	}
-	if (list.length > MAX_LIST_ITEMS) items.push(`… ${grouped(list.length - MAX_LIST_ITEMS)} more`);
+	if (list.length > MAX_LIST_ITEMS) items.push(`… ${formatCount(list.length - MAX_LIST_ITEMS)} more`);
 	return items;
 }

@@ -1,6 +1,6 @@
 import type { FileKind } from "../../protocol/files/file-state.ts";
 
-/** What a file is, as its first bytes show. */
+/** The format of a file, as its first bytes show. */
 export interface Format {
 	readonly kind: FileKind;
 	/** Media type. */
@@ -9,7 +9,7 @@ export interface Format {
 	readonly label: string;
 }
 
-/** Names for people of the media types that come often; the rest are named after their type. */
+/** Labels of common media types. Others get a label made from their type. */
 const LABELS: ReadonlyMap<string, string> = new Map([
 	["image/jpeg", "JPEG photo"],
 	["image/png", "PNG image"],
@@ -70,7 +70,7 @@ const LABELS: ReadonlyMap<string, string> = new Map([
 	["application/octet-stream", "Unknown data"],
 ]);
 
-/** Media types outside `text/`, `image/`, `video/` and `audio/` that are documents to read. */
+/** Media types of documents outside `text/`. */
 const DOCUMENTS: ReadonlySet<string> = new Set([
 	"application/pdf",
 	"application/rtf",
@@ -84,12 +84,12 @@ const DOCUMENTS: ReadonlySet<string> = new Set([
 	"application/x-subrip",
 ]);
 
-/** Containers of moving pictures whose registered type does not say so. */
+/** Media types of videos outside `video/`. */
 const VIDEOS: ReadonlySet<string> = new Set(["application/mp4", "application/mxf", "application/vnd.ms-asf"]);
 
-/** The kind and the name of a media type. */
+/** The format of a media type: its kind, and a label for people. */
 export function formatOf(mime: string): Format {
-	return { kind: kindOf(mime), mime, label: LABELS.get(mime) ?? spelledOut(mime) };
+	return { kind: kindOf(mime), mime, label: LABELS.get(mime) ?? labelFrom(mime) };
 }
 
 function kindOf(mime: string): FileKind {
@@ -102,7 +102,7 @@ function kindOf(mime: string): FileKind {
 	return "other";
 }
 
-function spelledOut(mime: string): string {
+function labelFrom(mime: string): string {
 	const [family = "", name = ""] = mime.split("/");
 	const words = name.replace(/^(x-|vnd\.)+/, "").replace(/[.+_-]+/g, " ");
 	return family === "image" || family === "video" || family === "audio"

@@ -1,23 +1,23 @@
-import { encodingOf } from "../bytes/encoding.ts";
+import { detectEncoding } from "../bytes/encoding.ts";
 import { decodeUtf16 } from "../bytes/text.ts";
 
-/** Characters that are looked at; a prologue of comments before `<svg` may be long. */
-const LOOK_CHARS = 4000;
+/** Characters that are examined. Comments before `<svg` may be long. */
+const SAMPLE_CHARS = 4000;
 
-/** Lines whose commas are counted. */
+/** Lines in which separators are counted. */
 const TABLE_LINES = 5;
 
-/** Of plain text that is not UTF-8, the share of bytes above 0x7F that a Western code page still explains. */
-const MAX_HIGH_SHARE = 0.3;
+/** The largest share of bytes above 0x7F that text in a Western code page can have. */
+const MAX_NON_ASCII_SHARE = 0.3;
 
-/** Bytes from which on their frequency speaks for a code page other than the Western one. */
-const LEAST_TELLING_BYTES = 24;
+/** Bytes from which on byte frequency is reliable enough for a code page other than the Western one. */
+const MIN_DETECTABLE_BYTES = 24;
 
-/** The media type of a head that reads as text, or nothing where it is binary. */
+/** The media type of text by its first bytes; `undefined` when they are binary. */
 export function sniffText(head: Uint8Array): string | undefined {
-	const text = asText(head);
+	const text = decodeHead(head);
 	if (text === undefined) return undefined;
-	const start = text.slice(0, LOOK_CHARS).trimStart();
+	const start = text.slice(0, SAMPLE_CHARS).trimStart();
 	if (start === "") return "text/plain";
 	if (start.startsWith("{\\rtf")) return "application/rtf";
 	if (start.startsWith("%PDF-") || start.startsWith("%!PS")) return undefined;
@@ -30,36 +30,36 @@ export function sniffText(head: Uint8Array): string | undefined {
 	return "text/plain";
 }
 
-function asText(head: Uint8Array): string | undefined {
+function decodeHead(head: Uint8Array): string | undefined {
 	if ((head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff)) {
 		const text = decodeUtf16(head.subarray(0, head.length & ~1), true);
 		return hasControls(text) ? undefined : text.replace(/^\uFEFF/, "");
 	}
 	if (head.length === 0) return undefined;
-	const encoding = encodingOf(head);
+	const encoding = detectEncoding(head);
 	if (encoding.startsWith("utf-16")) {
 		const text = new TextDecoder(encoding).decode(head.subarray(0, head.length & ~1));
 		return hasControls(text) ? undefined : text;
 	}
 	let high = 0;
 	for (const byte of head) {
-		if (byte < 0x20 && !isBlank(byte) && byte !== 0x1b) return undefined;
+		if (byte < 0x20 && !isWhitespaceControl(byte) && byte !== 0x1b) return undefined;
 		if (byte >= 0x7f) high++;
 	}
 	const western = encoding === "windows-1252" || encoding === "iso-8859-1";
-	if (western && high / head.length > MAX_HIGH_SHARE) return undefined;
-	if (encoding !== "utf-8" && !western && head.length < LEAST_TELLING_BYTES) return undefined;
+	if (western && high / head.length > MAX_NON_ASCII_SHARE) return undefined;
+	if (encoding !== "utf-8" && !western && head.length < MIN_DETECTABLE_BYTES) return undefined;
 	return new TextDecoder(encoding).decode(head, { stream: true });
 }
 
-function isBlank(code: number): boolean {
+function isWhitespaceControl(code: number): boolean {
 	return code === 0x09 || code === 0x0a || code === 0x0c || code === 0x0d;
 }
 
 function hasControls(text: string): boolean {
 	for (let index = 0; index < text.length; index++) {
 		const code = text.charCodeAt(index);
-		if (code < 0x20 && !isBlank(code)) return true;
+		if (code < 0x20 && !isWhitespaceControl(code)) return true;
 	}
 	return false;
 }
@@ -78,28 +78,28 @@ function looksLikeJson(start: string): boolean {
 	return /^\[\s*([[{\]"]|-?\d+(\.\d+)?\s*[,\]])/.test(start) && !/^\[[^\]]*\]\(/.test(start);
 }
 
-/** Lines that begin with `#` right above a table, as some programs write them. A heading has an empty line below it. */
-const REMARKS = /^(?:#[^\n]{0,500}\n){1,20}(?=[^#\s])/;
+/** Lines that begin with `#` directly above a table, as some programs write them. A Markdown heading has an empty line below it. */
+const LEADING_COMMENTS = /^(?:#[^\n]{0,500}\n){1,20}(?=[^#\s])/;
 
-/** A table without the remarks above it. */
-export function withoutRemarks(text: string): string {
-	return text.replace(REMARKS, "");
+/** A table without the comment lines above it. */
+export function withoutLeadingComments(text: string): string {
+	return text.replace(LEADING_COMMENTS, "");
 }
 
 /**
- * The same number of separators in each of the first lines, and more than one line. One separator is enough, unless remarks
- * stand above: those might be a program's, and `import a, b` no row.
+ * Whether several lines have the same number of separators. One separator a line is enough, unless comment lines come first:
+ * then the text may be a program, and `import a, b` is not a row.
  */
 function looksLikeTable(start: string): boolean {
-	const table = withoutRemarks(start);
-	const least = table === start ? 1 : 2;
+	const table = withoutLeadingComments(start);
+	const minSeparators = table === start ? 1 : 2;
 	const lines = table.split(/\r?\n/, TABLE_LINES + 1).filter((line) => line !== "");
-	const whole = start.length >= LOOK_CHARS ? lines.slice(0, -1) : lines;
-	const looked = whole.slice(0, TABLE_LINES);
-	if (looked.length < 2) return false;
+	const whole = start.length >= SAMPLE_CHARS ? lines.slice(0, -1) : lines;
+	const sample = whole.slice(0, TABLE_LINES);
+	if (sample.length < 2) return false;
 	return [",", ";", "\t"].some((separator) => {
-		const counts = looked.map((line) => line.replace(/"[^"]*"/g, "").split(separator).length - 1);
-		return (counts[0] ?? 0) >= least && counts.every((count) => count === counts[0]);
+		const counts = sample.map((line) => line.replace(/"[^"]*"/g, "").split(separator).length - 1);
+		return (counts[0] ?? 0) >= minSeparators && counts.every((count) => count === counts[0]);
 	});
 }
 

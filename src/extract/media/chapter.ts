@@ -1,6 +1,6 @@
-/** A named moment. */
+/** A chapter of a recording. */
 export interface Chapter {
-	/** Seconds. */
+	/** Seconds from the beginning. */
 	readonly start: number;
 	readonly title: string;
 }

@@ -1,44 +1,52 @@
 import type { Fact, FactGroup, Facts, Quality } from "../../protocol/files/facts.ts";
 import type { FileKind } from "../../protocol/files/file-state.ts";
-import { formatFact, grouped, mislabelled, sizeFact } from "../file-facts.ts";
-import { fitted } from "../json/fit-groups.ts";
+import { formatCount, formatFact, nameMismatch, sizeFact } from "../file-facts.ts";
+import { fitGroups } from "../json/fit-groups.ts";
 import { plainFields } from "../json/plain-json.ts";
 import { MAX_WARNINGS } from "../limits.ts";
 import type { ExtractionInput } from "../pipeline.ts";
-import type { Analysis } from "./analyse.ts";
+import type { TranscriptAnalysis } from "./analyse-transcript.ts";
 import type { Recording } from "./recording.ts";
-import { recordingFacts } from "./summary.ts";
+import { recordingFacts } from "./recording-facts.ts";
 
-/** What is said in a recording, and how it was found out. */
-export interface Said extends Analysis {
-	/** Captions that had words. */
+/** The transcript of a recording, its analysis and where it came from. */
+export interface Transcription extends TranscriptAnalysis {
+	/** How many captions have text. */
 	readonly cues: number;
-	/** The language of the captions, where it is told. */
+	/** Language of the captions; `undefined`: unknown. */
 	readonly language: string | undefined;
-	/** Where they were found. */
+	/** Where the captions were found, for people. */
 	readonly source: string;
-	/** A model has listened. */
-	readonly heard: boolean;
-	/** Why it did not, or not to the end. */
-	readonly unheard: string | undefined;
+	/** Whether a speech recognition model was used. */
+	readonly byModel: boolean;
+	/** Why there is no transcript or why it ends early; part of a sentence. */
+	readonly problem: string | undefined;
 }
 
-/** Everything that was found in one recording, its words aside. */
-export function mediaFacts(kind: FileKind, input: ExtractionInput, recording: Recording, said: Said): Facts {
+/** All facts of one recording. The text of the transcript is stored as chunks, not here. */
+export function mediaFacts(
+	kind: FileKind,
+	input: ExtractionInput,
+	recording: Recording,
+	transcription: Transcription,
+): Facts {
 	const { format, reader } = input;
 	const { movie, tags } = recording;
 	const summary: Fact[] = [
 		...recordingFacts(recording),
-		...saidFacts(said),
+		...transcriptFacts(transcription),
 		formatFact(format),
 		sizeFact(reader.size),
 	];
-	const { groups, cut } = fitted(groupsOf(recording));
-	const broken = tags.ended === "broken" || (movie !== undefined && (!movie.found || !movie.sound));
-	const defects = broken ? ["The file ends in the middle, or a part of it is damaged."] : [];
-	const notices = tags.ended === "stopped" ? ["More of the file would have to be read than is allowed."] : [];
-	const wrongLabel = mislabelled(input);
-	const left =
+	const { groups, cut } = fitGroups(groupsOf(recording));
+	const broken = tags.outcome === "broken" || (movie !== undefined && (!movie.hasMovieBox || !movie.intact));
+	const defects = broken ? ["The file is incomplete, or a part of it is damaged."] : [];
+	const notices =
+		tags.outcome === "limited"
+			? ["Only part of the file was read, because reading more would exceed the limit."]
+			: [];
+	const wrongLabel = nameMismatch(input);
+	const leftOut =
 		cut.length > 0 ? [`Left out because the result would be too long: ${cut.slice(0, 5).join(", ")}.`] : [];
 	return {
 		kind,
@@ -50,44 +58,45 @@ export function mediaFacts(kind: FileKind, input: ExtractionInput, recording: Re
 		warnings: [
 			...defects,
 			...notices,
-			...silence(kind, said),
-			...left,
+			...transcriptWarnings(kind, transcription),
+			...leftOut,
 			...(wrongLabel === undefined ? [] : [wrongLabel]),
 		].slice(0, MAX_WARNINGS),
 		...(tags.cover !== undefined && /^image\/(jpeg|png|webp)$/.test(tags.cover.mime)
 			? { thumbnail: tags.cover }
 			: {}),
-		...(said.map === undefined ? {} : { mindMap: said.map }),
-		read: { bytes: reader.bytes, requests: reader.requests },
+		...(transcription.mindMap === undefined ? {} : { mindMap: transcription.mindMap }),
+		read: { bytes: reader.bytesRead, requests: reader.requestCount },
 	};
 }
 
-/** Why there is no transcript, where one would be looked for. */
-function silence(kind: FileKind, { cues, heard, unheard }: Said): string[] {
-	if (cues > 0 && unheard !== undefined) return [MAY_BE_WRONG, `The transcript ends early: ${unheard}`];
-	if (cues > 0) return heard ? [MAY_BE_WRONG] : [];
-	if (unheard !== undefined)
-		return [`There is no transcript: no captions were found, and ${lowered(unheard)}`];
-	if (heard) return ["There is no transcript: the model that listened heard no words."];
+/** Why a transcript is missing, incomplete or possibly wrong. Audio without one is normal and gets no warning. */
+function transcriptWarnings(kind: FileKind, { cues, byModel, problem }: Transcription): string[] {
+	if (cues > 0 && problem !== undefined) return [MAY_BE_WRONG, `The transcript ends early: ${problem}`];
+	if (cues > 0) return byModel ? [MAY_BE_WRONG] : [];
+	if (problem !== undefined)
+		return [`There is no transcript: no captions were found, and ${withLowerCaseStart(problem)}`];
+	if (byModel) return ["There is no transcript: speech recognition found no words."];
 	if (kind !== "video") return [];
-	return ["There is no transcript: this video holds no captions that can be read, and none lie beside it."];
+	return [
+		"There is no transcript: this video has no readable captions, and no caption file was uploaded with it.",
+	];
 }
 
-const MAY_BE_WRONG = "The words were heard by a model and may be wrong in places.";
+const MAY_BE_WRONG = "The transcript was made by speech recognition and may contain mistakes.";
 
-function lowered(sentence: string): string {
+function withLowerCaseStart(sentence: string): string {
 	return sentence.charAt(0).toLowerCase() + sentence.slice(1);
 }
 
-function saidFacts({ cues, language, keywords, summary, source }: Said): Fact[] {
+function transcriptFacts({ cues, language, keywords, summary, source }: Transcription): Fact[] {
 	if (cues === 0) return [];
-	const told = language ?? "language not told";
 	const facts: Fact[] = [
 		{
 			name: "transcript",
 			label: "Transcript",
 			value: cues,
-			text: `${grouped(cues)} captions (${told})`,
+			text: `${formatCount(cues)} captions (${language ?? "language unknown"})`,
 			source,
 		},
 	];
@@ -100,11 +109,12 @@ function saidFacts({ cues, language, keywords, summary, source }: Said): Fact[] 
 			source,
 		});
 	if (summary !== "")
-		facts.push({ name: "summary", label: "In short", value: summary, text: summary, source });
+		facts.push({ name: "summary", label: "Summary", value: summary, text: summary, source });
 	return facts;
 }
 
-function groupsOf({ container, tracks, movie, format, tags: { found } }: Recording): FactGroup[] {
+/** The raw fields by group. The keys of `Track` are the names that people see there. */
+function groupsOf({ container, tracks, movie, format, tags }: Recording): FactGroup[] {
 	const { trackInfo: _tracks, chapters: _chapters, tagTypes: _types, ...technical } = format;
 	const groups: FactGroup[] = [
 		{ name: "Container", fields: plainFields(Object.entries({ container, ...technical })) },
@@ -113,14 +123,15 @@ function groupsOf({ container, tracks, movie, format, tags: { found } }: Recordi
 		groups.push({ name: `Track ${index + 1}`, fields: plainFields(Object.entries(track)) });
 	if (movie !== undefined && movie.texts.size > 0)
 		groups.push({ name: "QuickTime", fields: plainFields(movie.texts) });
-	for (const [type, list] of Object.entries(found?.native ?? {}))
+	for (const [type, list] of Object.entries(tags.metadata?.native ?? {}))
 		groups.push({ name: type, fields: plainFields(list.map(({ id, value }) => [id, value] as const)) });
 	return groups;
 }
 
-/** What one finding of damage takes from the confidence. */
+/** How much damage lowers the confidence, which starts at 1. */
 const DEFECT_COST = 0.3;
 
+/** Facts expected of each kind of recording. */
 const EXPECTED = {
 	video: ["takenAt", "duration", "size", "frameRate", "videoCodec", "audioCodec"],
 	audio: ["title", "author", "duration", "audioCodec", "sampleRate", "channels"],
@@ -141,7 +152,7 @@ function qualityOf(kind: FileKind, summary: readonly Fact[], defects: readonly s
 				text: `${present.length} of the ${expected.length} facts expected of a ${kind === "video" ? "video" : "recording"}.`,
 			},
 			...(defects.length === 0
-				? [{ effect: "good" as const, text: "Every part that was read was sound." }]
+				? [{ effect: "good" as const, text: "No damage was found." }]
 				: defects.map((text) => ({ effect: "bad" as const, text }))),
 		],
 	};

@@ -3,26 +3,26 @@ import { MAX_CHAPTERS, MAX_TRACKS } from "../limits.ts";
 import type { Chapter } from "./chapter.ts";
 import type { Movie, MovieTrack } from "./containers/isobmff.ts";
 import type { MatroskaIndex } from "./containers/matroska.ts";
-import type { Tags } from "./containers/read-tags.ts";
+import type { MediaTags } from "./containers/read-tags.ts";
 import { shortText } from "./short-text.ts";
 
-/** What one track carries. */
-export type Carries = "video" | "audio" | "subtitles" | "other";
+/** What one track holds. */
+export type TrackContents = "video" | "audio" | "subtitles" | "other";
 
-/** One track as a person would describe it. Every number may be missing, and none is guessed. */
+/** One track. Any value may be missing; none is guessed. The property names are shown to people as raw fields. */
 export interface Track {
-	readonly carries: Carries;
+	readonly carries: TrackContents;
 	readonly codec: string | undefined;
 	readonly language: string | undefined;
 	readonly name: string | undefined;
 	/** Seconds. */
 	readonly duration: number | undefined;
-	/** Bits a second. */
+	/** Bits per second. */
 	readonly bitrate: number | undefined;
-	/** Pixels, before any turning. */
+	/** Pixels, before rotation. */
 	readonly width: number | undefined;
 	readonly height: number | undefined;
-	/** Frames a second. */
+	/** Frames per second. */
 	readonly frameRate: number | undefined;
 	/** Degrees clockwise. */
 	readonly rotation: number | undefined;
@@ -33,7 +33,7 @@ export interface Track {
 	readonly bits: number | undefined;
 }
 
-/** Everything that was read of one recording. */
+/** Everything that was read from one recording's container. */
 export interface Recording {
 	readonly container: string;
 	readonly tracks: readonly Track[];
@@ -44,17 +44,17 @@ export interface Recording {
 	readonly size: number;
 	readonly movie: Movie | undefined;
 	readonly matroska: MatroskaIndex | undefined;
-	readonly tags: Tags;
+	readonly tags: MediaTags;
 	readonly format: Partial<IFormat>;
 	readonly common: Partial<ICommonTagsResult>;
 }
 
-/** Kinds of track as Matroska numbers them, which the library uses for every container. */
+/** Track types by Matroska's numbers (RFC 9559, section 5.1.4.1.3), which music-metadata uses for every container. */
 const VIDEO = 1;
 const AUDIO = 2;
 const SUBTITLES = 17;
 
-/** Names for people of codecs that containers name in their own way. */
+/** Display names of codecs, by the identifiers that containers use. */
 const CODECS: readonly (readonly [RegExp, string])[] = [
 	[/avc[1-4]|MPEG4\/ISO\/AVC/, "H.264"],
 	[/hvc1|hev1|MPEGH\/ISO\/HEVC/, "H.265"],
@@ -77,39 +77,41 @@ const CODECS: readonly (readonly [RegExp, string])[] = [
 	[/WEBVTT|wvtt/, "WebVTT"],
 ];
 
-/** The tracks of a recording, with what the movie box adds to what the tag library read. */
-export function tracksOf(found: IAudioMetadata | undefined, movie: Movie | undefined): Track[] {
+/** The tracks that music-metadata read, completed from the movie box. */
+export function tracksOf(metadata: IAudioMetadata | undefined, movie: Movie | undefined): Track[] {
 	const byId = new Map(movie?.tracks.map((track) => [track.id, track]));
-	return (found?.format.trackInfo ?? [])
+	return (metadata?.format.trackInfo ?? [])
 		.slice(0, MAX_TRACKS)
 		.map((info) => trackOf(info, info.id === undefined ? undefined : byId.get(info.id)));
 }
 
-function trackOf(info: ITrackInfo, own: MovieTrack | undefined): Track {
-	const carries = carried(info, own);
-	const video = carries === "video";
+function trackOf(info: ITrackInfo, movieTrack: MovieTrack | undefined): Track {
+	const carries = contentsOf(info, movieTrack);
+	const isVideo = carries === "video";
 	return {
 		carries,
-		codec: codecName(own?.codec ?? info.codecName ?? info.codecId),
+		codec: codecName(movieTrack?.codec ?? info.codecName ?? info.codecId),
 		language: info.language === "und" ? undefined : info.language,
 		name: info.name,
-		duration: own?.duration ?? positive(info.duration),
+		duration: movieTrack?.duration ?? positive(info.duration),
 		bitrate: positive(info.bitrate),
 		width: positive(info.video?.pixelWidth),
 		height: positive(info.video?.pixelHeight),
-		frameRate: video ? (own?.rate ?? positive(info.video?.frameRate)) : undefined,
-		rotation: video ? own?.rotation : undefined,
-		color: own?.color,
+		frameRate: isVideo ? (movieTrack?.samplesPerSecond ?? positive(info.video?.frameRate)) : undefined,
+		rotation: isVideo ? movieTrack?.rotation : undefined,
+		color: movieTrack?.color,
 		sampleRate: positive(info.audio?.samplingFrequency),
-		channels: own?.sound?.channels ?? positive(info.audio?.channels),
+		channels: movieTrack?.audioConfig?.channels ?? positive(info.audio?.channels),
 		bits: positive(info.audio?.bitDepth),
 	};
 }
 
-function carried({ type, codecId }: ITrackInfo, own: MovieTrack | undefined): Carries {
-	// A chapter list is a text track too; only these two handlers and Matroska's own kind are words to read along.
-	if (own !== undefined && type === SUBTITLES)
-		return /^(sbtl|subt|clcp)$/.test(own.handler) || own.codec === "tx3g" || own.codec === "wvtt"
+function contentsOf({ type, codecId }: ITrackInfo, movieTrack: MovieTrack | undefined): TrackContents {
+	// A chapter list is a text track too, so in MP4 the handler and the codec decide which tracks are subtitles.
+	if (movieTrack !== undefined && type === SUBTITLES)
+		return /^(sbtl|subt|clcp)$/.test(movieTrack.handler) ||
+			movieTrack.codec === "tx3g" ||
+			movieTrack.codec === "wvtt"
 			? "subtitles"
 			: "other";
 	if (type === VIDEO) return "video";
@@ -127,7 +129,7 @@ function positive(value: number | undefined | null): number | undefined {
 	return typeof value === "number" && Number.isFinite(value) && value > 0 ? value : undefined;
 }
 
-/** Chapters in the order of time; those without a title or a sensible time are left out. */
+/** Chapters in order of time; those without a title or a valid time are left out. */
 export function chaptersOf(
 	chapters: readonly IChapter[] | undefined,
 	sampleRate: number | undefined,

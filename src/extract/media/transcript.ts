@@ -1,103 +1,120 @@
 import type { Json } from "../../protocol/files/facts.ts";
 import type { Chunk } from "../../protocol/text/chunk.ts";
 import { countTokens } from "../document/words/tokens.ts";
-import type { Reached } from "../pipeline.ts";
-import type { RangedReader } from "../reader.ts";
-import { type Desk, PausedError } from "../resume-store.ts";
+import type { ReportStage } from "../pipeline.ts";
+import type { RangedReader } from "../ranged-reader.ts";
+import { PausedError, type ResumeStore } from "../resume-store.ts";
 import type { CaptionSource } from "./caption-source.ts";
-import { type Cue, UNTOLD_SECONDS } from "./captions/cue.ts";
-import type { SpeechProgress } from "./speech/speech-progress.ts";
+import { type Cue, DEFAULT_CUE_SECONDS } from "./captions/cue.ts";
 
-/** Where the work on a recording stands: the note that is kept with every step. Plain data. */
+/** How far the work on a recording is: plain JSON, stored with every step. */
 export interface TranscriptProgress {
 	stage: "transcript" | "index";
-	/** The caption that is read next. */
+	/** Index of the caption to read next. */
 	next: number;
-	/** Chunks so far, how many of them can be searched, and characters of the whole text. */
+	/** Chunks so far, how many of them can be searched, and characters of the text so far. */
 	chunks: number;
 	searchable: number;
 	chars: number;
-	/** Captions that had words. */
+	/** Captions with text so far. */
 	cues: number;
-	/** Numbers of the caption files beside it that were looked into. */
+	/** File numbers of the caption files that were tried. */
 	beside?: number[];
-	/** How far a model has listened, where nothing was written. */
+	/** Progress of speech recognition, where there are no captions. */
 	speech?: SpeechProgress;
 }
 
-/** Captions of one chunk: about half a minute of speech, short enough that a hit leads to the right place. */
+/** How far speech recognition is. Plain JSON, stored as part of `TranscriptProgress`. */
+export interface SpeechProgress {
+	/** Start of the next piece: a position of the splitter, and seconds of the recording. */
+	at: number;
+	seconds: number;
+	/** Pieces transcribed so far. */
+	pieces: number;
+	language?: string;
+	/** Why it ended before the recording did. */
+	missed?: string;
+}
+
+/** Captions per chunk: about half a minute of speech, short enough that a search result leads to the right moment. */
 const CHUNK_CUES = 8;
 
-/** Captions that are read in one step, before it is kept. */
+/** Captions read between two saves. */
 const STEP_CUES = CHUNK_CUES * 4;
 
 /**
- * Requests of storage in one turn. Captions lie far apart, so each may be one; the smallest plan allows 50 in one
- * invocation, and the reading of heads comes before.
+ * Storage requests for captions in one turn. Captions are far apart, so each may take a request; the smallest plan
+ * allows 50 in one invocation, and reading the container takes some before this.
  */
 const TURN_REQUESTS = 32;
 
-/** Chunks that are made searchable in one step. */
+/** Chunks made searchable between two saves. */
 const STEP_CHUNKS = 64;
 
-/** What an earlier turn kept, or a fresh beginning. */
-export function resumeTranscript(desk: Desk): TranscriptProgress {
-	const note = desk.note();
-	const kept = note as unknown as TranscriptProgress | undefined;
-	// Where no words were found, there may be some by now.
-	if (kept !== undefined && (kept.stage === "transcript" || kept.chunks > 0)) return kept;
+/** The progress that an earlier turn saved, or a fresh start. */
+export function resumeTranscript(resumeStore: ResumeStore): TranscriptProgress {
+	const saved = resumeStore.savedState() as unknown as TranscriptProgress | undefined;
+	// Without any text the search starts over: a caption file may have been uploaded since.
+	if (saved !== undefined && (saved.stage === "transcript" || saved.chunks > 0)) return saved;
 	return { stage: "transcript", next: 0, chunks: 0, searchable: 0, chars: 0, cues: 0 };
 }
 
-/** The caption files that an earlier reading has looked into, by its note. */
-export function triedSidecars(note: Json | undefined): readonly number[] {
-	return (note as unknown as TranscriptProgress | undefined)?.beside ?? [];
+/** File numbers of the caption files that an earlier run has tried, out of its saved progress. */
+export function triedSidecars(progress: Json | undefined): readonly number[] {
+	return (progress as unknown as TranscriptProgress | undefined)?.beside ?? [];
 }
 
-/** Keeps where the work stands, and what it has brought. */
-export function keep(desk: Desk, progress: TranscriptProgress, chunks: readonly Chunk[] = []): void {
-	desk.keep({ note: noteOf(progress), chunks });
+/** Saves the progress together with new chunks. */
+export function saveProgress(
+	resumeStore: ResumeStore,
+	progress: TranscriptProgress,
+	chunks: readonly Chunk[] = [],
+): void {
+	resumeStore.save({ state: toJson(progress), chunks });
 }
 
-function noteOf(progress: TranscriptProgress): Json {
+function toJson(progress: TranscriptProgress): Json {
 	return JSON.parse(JSON.stringify(progress)) as Json;
 }
 
-/** Reads captions one after the other and keeps them as chunks, a line each. Ends the turn where it has used its requests up. */
-export async function transcribe(
+/**
+ * Reads captions in order and stores them as chunks, one line each. Throws `PausedError` when the turn has used up its
+ * requests.
+ */
+export async function transcribeCaptions(
 	source: CaptionSource,
-	{ desk, reader }: { readonly desk: Desk; readonly reader: RangedReader },
+	{ resumeStore, reader }: { readonly resumeStore: ResumeStore; readonly reader: RangedReader },
 	progress: TranscriptProgress,
-	reached: Reached,
+	reportStage: ReportStage,
 ): Promise<void> {
-	const { places } = source;
-	const spentBefore = reader.requests;
-	reached("transcript_generation", { done: progress.next, total: places.length });
-	while (progress.next < places.length) {
-		const step = places.slice(progress.next, progress.next + STEP_CUES);
+	const { locations } = source;
+	const requestsBefore = reader.requestCount;
+	reportStage("transcript_generation", { done: progress.next, total: locations.length });
+	while (progress.next < locations.length) {
+		const step = locations.slice(progress.next, progress.next + STEP_CUES);
 		const cues: Cue[] = [];
-		for (const place of step) {
-			const cue = await source.read(place);
+		for (const location of step) {
+			const cue = await source.read(location);
 			if (cue !== undefined) cues.push(cue);
 		}
 		progress.next += step.length;
-		keep(desk, progress, chunksOf(cues, progress));
-		reached("transcript_generation", { done: progress.next, total: places.length });
-		await desk.breathe();
-		if (reader.requests - spentBefore >= TURN_REQUESTS && progress.next < places.length)
+		saveProgress(resumeStore, progress, toChunks(cues, progress));
+		reportStage("transcript_generation", { done: progress.next, total: locations.length });
+		await resumeStore.yieldToLoop();
+		if (reader.requestCount - requestsBefore >= TURN_REQUESTS && progress.next < locations.length)
 			throw new PausedError();
 	}
-	endTranscript(desk, progress);
+	finishTranscript(resumeStore, progress);
 }
 
-/** All words that there are have been kept. */
-export function endTranscript(desk: Desk, progress: TranscriptProgress): void {
+/** Marks the transcript as complete, so that indexing can start. */
+export function finishTranscript(resumeStore: ResumeStore, progress: TranscriptProgress): void {
 	progress.stage = "index";
-	keep(desk, progress);
+	saveProgress(resumeStore, progress);
 }
 
-/** Cues as the next chunks, which are counted. */
-export function chunksOf(cues: readonly Cue[], progress: TranscriptProgress): Chunk[] {
+/** Turns cues into the next chunks and counts both in `progress`. */
+export function toChunks(cues: readonly Cue[], progress: TranscriptProgress): Chunk[] {
 	const chunks: Chunk[] = [];
 	for (let from = 0; from < cues.length; from += CHUNK_CUES) {
 		const chunk = chunkOf(cues.slice(from, from + CHUNK_CUES), progress);
@@ -122,9 +139,9 @@ function chunkOf(cues: readonly Cue[], { chunks, chars }: TranscriptProgress): C
 	};
 }
 
-/** All captions that were kept, in the order of time. */
-export function keptCues(desk: Desk, { chunks }: TranscriptProgress): Cue[] {
-	const lines = desk.chunks(0, chunks).flatMap(({ text, place }) => {
+/** All captions stored so far, in order of time. */
+export function storedCues(resumeStore: ResumeStore, { chunks }: TranscriptProgress): Cue[] {
+	const lines = resumeStore.chunks(0, chunks).flatMap(({ text, place }) => {
 		const times = place.lines ?? [];
 		return text
 			.split("\n")
@@ -133,23 +150,23 @@ export function keptCues(desk: Desk, { chunks }: TranscriptProgress): Cue[] {
 	});
 	return lines.map(({ start, text }, index) => ({
 		start,
-		end: lines[index + 1]?.start ?? start + UNTOLD_SECONDS,
+		end: lines[index + 1]?.start ?? start + DEFAULT_CUE_SECONDS,
 		text,
 	}));
 }
 
-/** Makes what was said searchable. */
+/** Makes the stored chunks searchable. */
 export async function indexTranscript(
-	desk: Desk,
+	resumeStore: ResumeStore,
 	progress: TranscriptProgress,
-	reached: Reached,
+	reportStage: ReportStage,
 ): Promise<void> {
 	while (progress.searchable < progress.chunks) {
 		const from = progress.searchable;
 		const to = Math.min(from + STEP_CHUNKS, progress.chunks);
 		progress.searchable = to;
-		desk.keep({ note: noteOf(progress), search: { from, to } });
-		reached("indexing", { done: to, total: progress.chunks });
-		await desk.breathe();
+		resumeStore.save({ state: toJson(progress), searchable: { from, to } });
+		reportStage("indexing", { done: to, total: progress.chunks });
+		await resumeStore.yieldToLoop();
 	}
 }

@@ -3,7 +3,7 @@ import { batchReply, commandReply, formReply } from "../../protocol/http/reply.t
 import { MAX_FORM_BYTES, MAX_FORM_FILES, MAX_MANIFEST_FILES, MIB } from "../../protocol/limits.ts";
 import { MAX_CHUNK_TOKENS, MIN_CHUNK_TOKENS } from "../../protocol/text/chunk-options.ts";
 import type { Resource } from "../operation.ts";
-import { COMMAND_HEADERS } from "./commands.ts";
+import { COMMAND_HEADERS } from "./command-headers.ts";
 
 export const batchPaths: Resource = {
 	name: "Batches",
@@ -14,7 +14,7 @@ export const batchPaths: Resource = {
 			path: "/api/batches/:key",
 			id: "announceFiles",
 			summary: "Announce the files that will be sent",
-			description: `Opens the batch when it is new. Up to ${MAX_MANIFEST_FILES} files. The same manifest again gives the same numbers.`,
+			description: `Creates the batch if it is new. Up to ${MAX_MANIFEST_FILES} files. The same manifest again returns the same numbers.`,
 			access: "session",
 			body: [
 				{
@@ -28,9 +28,9 @@ export const batchPaths: Resource = {
 					},
 				},
 			],
-			answers: {
+			responses: {
 				201: {
-					description: "One number a file, in the order of the manifest.",
+					description: "One number per file, in the order of the manifest.",
 					content: [{ json: manifestReply }],
 				},
 			},
@@ -40,45 +40,45 @@ export const batchPaths: Resource = {
 			method: "get",
 			path: "/api/batches/:key",
 			id: "readBatch",
-			summary: "The batch, its totals and all its files",
+			summary: "Read a batch, its totals and all its files",
 			access: "session",
-			answers: { 200: { description: "The batch.", content: [{ json: batchReply }] } },
+			responses: { 200: { description: "The batch.", content: [{ json: batchReply }] } },
 			problems: ["not-found"],
 		},
 		{
 			method: "delete",
 			path: "/api/batches/:key",
 			id: "removeBatch",
-			summary: "Remove the batch, its files and their objects",
+			summary: "Remove a batch, its files and their objects",
 			access: "session",
 			headers: COMMAND_HEADERS,
-			answers: { 204: { description: "They are gone." } },
+			responses: { 204: { description: "Removed." } },
 			problems: ["malformed", "not-found"],
 		},
 		{
 			method: "post",
 			path: "/api/batches/:key/files",
 			id: "sendFiles",
-			summary: `Send up to ${MAX_FORM_FILES} files, ${MAX_FORM_BYTES / MIB} MiB together`,
+			summary: `Send up to ${MAX_FORM_FILES} files, ${MAX_FORM_BYTES / MIB} MiB in total`,
 			description:
-				"A field whose name is a number brings the bytes of that announced file; any other field brings a file by its own name. Each has its own outcome.",
+				"A field whose name is a number has the bytes of that announced file; any other field has a file under its own name. Each file has its own result.",
 			access: "session",
 			body: [
 				{
 					form: {
 						chunk_size: {
 							is: "text",
-							description: `Tokens of a chunk of the documents behind it, ${MIN_CHUNK_TOKENS} to ${MAX_CHUNK_TOKENS}.`,
+							description: `Tokens per chunk for the documents that follow in the form, ${MIN_CHUNK_TOKENS} to ${MAX_CHUNK_TOKENS}.`,
 						},
 						chunk_overlap: {
 							is: "text",
-							description: "Tokens that the next chunk says again; at most half of the size.",
+							description: "Tokens that the next chunk repeats; at most half of the size.",
 						},
-						files: { is: "files", description: "Files of the batch. Any other name of a field does too." },
+						files: { is: "files", description: "Files of the batch. Any other field name works too." },
 					},
 				},
 			],
-			answers: { 200: { description: "What became of each file.", content: [{ json: formReply }] } },
+			responses: { 200: { description: "The result for each file.", content: [{ json: formReply }] } },
 			problems: ["malformed", "body-too-short", "too-large", "unsupported-type", "rate-limited"],
 		},
 		{
@@ -88,7 +88,7 @@ export const batchPaths: Resource = {
 			summary: "Pause, resume, retry or cancel the files of a batch",
 			access: "session",
 			headers: COMMAND_HEADERS,
-			answers: { 200: { description: "How many files changed.", content: [{ json: commandReply }] } },
+			responses: { 200: { description: "How many files changed.", content: [{ json: commandReply }] } },
 			problems: ["malformed", "not-found"],
 		},
 	],

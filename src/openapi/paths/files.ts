@@ -1,28 +1,28 @@
 import { commandReply, fileDetails, fileReply } from "../../protocol/http/reply.ts";
 import { MAX_BODY_BYTES, MIB } from "../../protocol/limits.ts";
-import type { Answer, Parameters, Resource } from "../operation.ts";
-import { COMMAND_HEADERS } from "./commands.ts";
+import type { OperationResponse, Parameters, Resource } from "../operation.ts";
+import { COMMAND_HEADERS } from "./command-headers.ts";
 
-/** How a part of a file, or only a newer one, is asked for (RFC 9110). */
+/** Request headers for a range of a file, or for a newer version only (RFC 9110 §13.1, §14.2). */
 export const RANGE_HEADERS: Parameters = {
 	Range: { description: "One range of bytes.", schema: { type: "string" } },
-	"If-Range": { description: "The `ETag` for which the range counts.", schema: { type: "string" } },
-	"If-None-Match": { description: "An `ETag` that is known already.", schema: { type: "string" } },
+	"If-Range": { description: "The `ETag` for which the range is valid.", schema: { type: "string" } },
+	"If-None-Match": { description: "An `ETag` that the client has already.", schema: { type: "string" } },
 };
 
 /** The bytes of a file, whole or in part. */
-export const ORIGINAL_ANSWERS: Readonly<Record<number, Answer>> = {
+export const ORIGINAL_RESPONSES: Readonly<Record<number, OperationResponse>> = {
 	200: {
 		description: "The bytes, as an attachment.",
-		headers: { ETag: "Stays as long as the bytes do." },
+		headers: { ETag: "Changes only with the bytes." },
 		content: [{ type: "*/*" }],
 	},
 	206: {
-		description: "A range of them.",
-		headers: { "Content-Range": "Which." },
+		description: "A range of the bytes.",
+		headers: { "Content-Range": "The range, and the size of the whole." },
 		content: [{ type: "*/*" }],
 	},
-	304: { description: "They are known." },
+	304: { description: "Not modified: the client has these bytes." },
 };
 
 export const filePaths: Resource = {
@@ -33,10 +33,10 @@ export const filePaths: Resource = {
 			method: "put",
 			path: "/api/files/:n",
 			id: "putFile",
-			summary: `The bytes of an announced file, up to ${MAX_BODY_BYTES / MIB} MiB`,
+			summary: `Send the bytes of an announced file, up to ${MAX_BODY_BYTES / MIB} MiB`,
 			access: "session",
 			body: [{ type: "application/octet-stream" }],
-			answers: { 201: { description: "They are stored.", content: [{ json: fileReply }] } },
+			responses: { 201: { description: "Stored.", content: [{ json: fileReply }] } },
 			problems: [
 				"body-too-short",
 				"body-too-long",
@@ -52,31 +52,31 @@ export const filePaths: Resource = {
 			method: "get",
 			path: "/api/files/:n",
 			id: "readFile",
-			summary: "The record of a file, and what was found in it",
+			summary: "Read the record of a file, and what was found in it",
 			access: "session",
-			answers: { 200: { description: "The file.", content: [{ json: fileDetails }] } },
+			responses: { 200: { description: "The file.", content: [{ json: fileDetails }] } },
 			problems: ["not-found"],
 		},
 		{
 			method: "get",
 			path: "/api/files/:n/original",
 			id: "readOriginal",
-			summary: "The bytes of a file",
+			summary: "Download the bytes of a file",
 			access: "session",
 			headers: RANGE_HEADERS,
-			answers: ORIGINAL_ANSWERS,
+			responses: ORIGINAL_RESPONSES,
 			problems: ["not-found", "gone", "range-not-satisfiable"],
 		},
 		{
 			method: "get",
 			path: "/api/files/:n/thumbnail",
 			id: "readThumbnail",
-			summary: "A small picture of a file",
+			summary: "Read a thumbnail of a file",
 			access: "session",
-			answers: {
+			responses: {
 				200: {
 					description: "The picture.",
-					headers: { ETag: "Stays as long as the bytes do." },
+					headers: { ETag: "Changes only with the bytes." },
 					content: [{ type: "image/*" }],
 				},
 			},
@@ -89,7 +89,7 @@ export const filePaths: Resource = {
 			summary: "Pause, resume, retry or cancel a file",
 			access: "session",
 			headers: COMMAND_HEADERS,
-			answers: { 200: { description: "Whether it changed.", content: [{ json: commandReply }] } },
+			responses: { 200: { description: "Whether it changed.", content: [{ json: commandReply }] } },
 			problems: ["malformed", "not-found", "wrong-state"],
 		},
 		{
@@ -99,7 +99,7 @@ export const filePaths: Resource = {
 			summary: "Remove a file and its object",
 			access: "session",
 			headers: COMMAND_HEADERS,
-			answers: { 204: { description: "It is gone." } },
+			responses: { 204: { description: "Removed." } },
 			problems: ["malformed", "not-found"],
 		},
 	],

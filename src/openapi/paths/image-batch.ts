@@ -3,7 +3,7 @@ import { MAX_FORM_BYTES, MAX_FORM_FILES, MIB } from "../../protocol/limits.ts";
 import type { Resource } from "../operation.ts";
 
 const BATCH_ID = {
-	description: "The key of a batch of the caller's own session.",
+	description: "The key of a batch in the caller's own session.",
 	schema: { type: "string" },
 } as const;
 
@@ -11,13 +11,13 @@ const EVENTS = "`uploadProgress` of each file at 0, 50, 75 and 100, and `uploadC
 
 export const imageBatchPaths: Resource = {
 	name: "Dialect image-batch",
-	description: "An older contract: images in chunks, told file by file.",
+	description: "An older contract: images are sent in chunks, and progress is reported file by file.",
 	operations: [
 		{
 			method: "post",
 			path: "/api/image_batch/upload",
 			id: "sendChunk",
-			summary: `Send a chunk of up to ${MAX_FORM_FILES} images, ${MAX_FORM_BYTES / MIB} MiB together`,
+			summary: `Send a chunk of up to ${MAX_FORM_FILES} images, ${MAX_FORM_BYTES / MIB} MiB in total`,
 			access: "first-contact",
 			query: { batchId: BATCH_ID },
 			body: [
@@ -25,16 +25,16 @@ export const imageBatchPaths: Resource = {
 					form: {
 						batchId: {
 							is: "text",
-							description: "The batch, before the files. Without it one is named.",
+							description: "The batch; must come before the files. Without it the server names one.",
 						},
-						images: { is: "files", description: "The images. Any other name of a field does too." },
+						images: { is: "files", description: "The images. Any other field name works too." },
 					},
 				},
 			],
-			answers: {
+			responses: {
 				202: {
-					description: "What was taken; one that was refused stops no other.",
-					sometimes: { "Set-Cookie": "The credential, on first contact." },
+					description: "The result for each file; one that was refused does not affect the others.",
+					optionalHeaders: { "Set-Cookie": "The credential, on first contact." },
 					content: [{ json: chunkReply }],
 				},
 			},
@@ -44,32 +44,35 @@ export const imageBatchPaths: Resource = {
 			method: "get",
 			path: "/api/image_batch/progress",
 			id: "watchImageBatches",
-			summary: "A WebSocket that tells the files of all batches",
+			summary: "Watch the files of all batches over a WebSocket",
 			access: "first-contact",
-			answers: { 101: { description: EVENTS } },
+			responses: { 101: { description: EVENTS } },
 			problems: ["forbidden", "upgrade-required", "rate-limited"],
 		},
 		{
 			method: "get",
 			path: "/api/image_batch/progress/:batchId",
 			id: "watchImageBatch",
-			summary: "A WebSocket that tells the files of one batch",
+			summary: "Watch the files of one batch over a WebSocket",
 			access: "first-contact",
-			answers: { 101: { description: EVENTS } },
+			responses: { 101: { description: EVENTS } },
 			problems: ["malformed", "forbidden", "upgrade-required", "rate-limited"],
 		},
 		{
 			method: "get",
 			path: "/socket.io/",
 			id: "connectSocketIo",
-			summary: "The same for socket.io-client, by WebSocket",
+			summary: "The same for socket.io-client, over a WebSocket",
 			access: "first-contact",
 			query: {
 				EIO: { description: "The version of Engine.IO.", schema: { type: "string", enum: ["4"] } },
-				transport: { description: "No other.", schema: { type: "string", enum: ["websocket"] } },
+				transport: {
+					description: "Only WebSockets are supported.",
+					schema: { type: "string", enum: ["websocket"] },
+				},
 				batchId: BATCH_ID,
 			},
-			answers: { 101: { description: EVENTS } },
+			responses: { 101: { description: EVENTS } },
 			problems: ["malformed", "forbidden", "upgrade-required", "rate-limited"],
 		},
 	],

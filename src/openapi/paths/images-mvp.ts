@@ -15,14 +15,14 @@ export const imagesMvpPaths: Resource = {
 				{
 					form: {
 						file: { is: "file", description: "The photo." },
-						session_id: { is: "text", description: "The key. Without it one is made." },
+						session_id: { is: "text", description: "The key. Without it the server makes one." },
 					},
 				},
 			],
-			answers: {
+			responses: {
 				202: {
-					description: "It is stored.",
-					sometimes: { "Set-Cookie": "The credential, on first contact." },
+					description: "Stored.",
+					optionalHeaders: { "Set-Cookie": "The credential, on first contact." },
 					content: [{ json: extractReply }],
 				},
 			},
@@ -40,9 +40,9 @@ export const imagesMvpPaths: Resource = {
 			method: "get",
 			path: "/api/images_mvp/progress/:sessionId",
 			id: "watchImages",
-			summary: "A WebSocket that tells the progress of a key",
+			summary: "Watch the progress of one key over a WebSocket",
 			access: "first-contact",
-			answers: { 101: { description: "`connected`, `progress`, `complete`, `error`, `heartbeat`." } },
+			responses: { 101: { description: "`connected`, `progress`, `complete`, `error`, `heartbeat`." } },
 			problems: ["malformed", "forbidden", "upgrade-required", "rate-limited"],
 		},
 	],

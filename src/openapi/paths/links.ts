@@ -1,28 +1,28 @@
-import { wantedLinks } from "../../protocol/files/links.ts";
+import { linkManifest } from "../../protocol/files/links.ts";
 import { manifestReply } from "../../protocol/files/manifest.ts";
 import { MAX_LINKS } from "../../protocol/limits.ts";
 import type { Resource } from "../operation.ts";
 
 export const linkPaths: Resource = {
 	name: "Links",
-	description: "Files whose bytes lie elsewhere: the service fetches them by itself.",
+	description: "Files that the service fetches from other servers.",
 	operations: [
 		{
 			method: "post",
 			path: "/api/batches/:key/links",
 			id: "addLinks",
-			summary: "Have up to a thousand links fetched",
-			description: `Opens the batch when it is new. Up to ${MAX_LINKS} links. The same links again give the same numbers. What is wrong with one is told with its file.`,
+			summary: "Fetch up to a thousand links",
+			description: `Creates the batch if it is new. Up to ${MAX_LINKS} links. The same links again return the same numbers. A problem with one link is reported in its file's record.`,
 			access: "session",
 			body: [
 				{
-					json: wantedLinks,
+					json: linkManifest,
 					example: { links: [{ url: "https://example.com/talk.mp4" }] },
 				},
 			],
-			answers: {
+			responses: {
 				202: {
-					description: "One number a link, in their order. They are fetched from now on.",
+					description: "One number per link, in order. Fetching has begun.",
 					content: [{ json: manifestReply }],
 				},
 			},

@@ -3,30 +3,30 @@ import type { Resource } from "../operation.ts";
 
 export const recordingPaths: Resource = {
 	name: "Recordings",
-	description: "What is said in videos and sound.",
+	description: "What is said in video and audio.",
 	operations: [
 		{
 			method: "get",
 			path: "/api/files/:n/transcript.vtt",
 			id: "readTranscript",
-			summary: "What is said in a recording, as WebVTT",
+			summary: "Read the transcript of a recording as WebVTT",
 			access: "session",
-			answers: { 200: { description: "The captions.", content: [{ type: "text/vtt" }] } },
+			responses: { 200: { description: "The captions.", content: [{ type: "text/vtt" }] } },
 			problems: ["not-found"],
 		},
 		{
 			method: "get",
 			path: "/api/files/:n/mind-map",
 			id: "readMindMap",
-			summary: "What is said in a recording, as a tree",
+			summary: "Read the mind map of a recording",
 			access: "session",
 			query: {
 				as: {
-					description: "How it is written; JSON unless said.",
+					description: "The format; `json` by default.",
 					schema: { type: "string", enum: ["json", "markdown", "mermaid", "opml", "svg"] },
 				},
 			},
-			answers: {
+			responses: {
 				200: {
 					description: "The map, as an attachment.",
 					content: [

@@ -1,9 +1,9 @@
-import { commandReply, fileList, sessionInfo, sessionOpened } from "../../protocol/http/reply.ts";
+import { commandReply, fileListReply, sessionInfo, sessionOpened } from "../../protocol/http/reply.ts";
 import { ticketReply, tokenReply } from "../../protocol/http/share.ts";
 import { MAX_LISTED_FILES } from "../../protocol/limits.ts";
 import { connectionReport, connectionStatistics } from "../../protocol/stream/statistics.ts";
 import type { Resource } from "../operation.ts";
-import { COMMAND_HEADERS } from "./commands.ts";
+import { COMMAND_HEADERS } from "./command-headers.ts";
 
 export const sessionPaths: Resource = {
 	name: "Session",
@@ -15,11 +15,11 @@ export const sessionPaths: Resource = {
 			id: "openSession",
 			summary: "Open a session",
 			description:
-				"The token is told this once. Programs send it as `Authorization: Bearer <id>.<token>`; browsers have it in the cookie.",
+				"The token is returned only here. Programs send it as `Authorization: Bearer <id>.<token>`; browsers have it in the cookie.",
 			access: "anybody",
-			answers: {
+			responses: {
 				201: {
-					description: "It is open.",
+					description: "The session is open.",
 					headers: { "Set-Cookie": "The credential, for browsers." },
 					content: [{ json: sessionOpened }],
 				},
@@ -32,12 +32,12 @@ export const sessionPaths: Resource = {
 			id: "enterSession",
 			summary: "Enter the session that the cookie names, or a new one",
 			description:
-				"What a browser asks first, whether it has a cookie or not. A cookie that has outlived its session gives way to a new one.",
+				"A browser's first request, whether it has a cookie or not. A cookie whose session has ended is replaced.",
 			access: "anybody",
-			answers: {
+			responses: {
 				200: { description: "The session of the cookie.", content: [{ json: sessionInfo }] },
 				201: {
-					description: "A new one is open.",
+					description: "A new session is open.",
 					headers: { "Set-Cookie": "The credential." },
 					content: [{ json: sessionInfo }],
 				},
@@ -48,65 +48,68 @@ export const sessionPaths: Resource = {
 			method: "get",
 			path: "/api/session",
 			id: "readSession",
-			summary: "Totals, expiry, and what the session has cost so far",
+			summary: "Read totals, expiry, and what the session has cost so far",
 			access: "session",
-			answers: { 200: { description: "The session.", content: [{ json: sessionInfo }] } },
+			responses: { 200: { description: "The session.", content: [{ json: sessionInfo }] } },
 		},
 		{
 			method: "delete",
 			path: "/api/session",
 			id: "forgetSession",
-			summary: "Remove every object and every row, and close the sockets",
+			summary: "Delete the session: every object and every row; its sockets are closed",
 			access: "session",
-			answers: { 204: { description: "Nothing is left.", headers: { "Set-Cookie": "Ends the cookie." } } },
+			responses: {
+				204: { description: "Everything is deleted.", headers: { "Set-Cookie": "Clears the cookie." } },
+			},
 		},
 		{
 			method: "get",
 			path: "/api/session/files",
 			id: "listFiles",
-			summary: "Records of files by their numbers",
-			description: `At most ${MAX_LISTED_FILES} in one answer; \`next\` tells where to go on.`,
+			summary: "List records of files by their numbers",
+			description: `At most ${MAX_LISTED_FILES} in one answer; \`next\` is the number to continue from.`,
 			access: "session",
 			query: {
 				from: {
-					description: "The first number wanted; 1 when absent.",
+					description: "The first number; 1 when absent.",
 					schema: { type: "integer", minimum: 1 },
 				},
 				to: {
-					description: "The last number wanted; the last of the session when absent.",
+					description: "The last number; the last of the session when absent.",
 					schema: { type: "integer", minimum: 1 },
 				},
-				batch: { description: "Only files of the batch of this key.", schema: { type: "string" } },
+				batch: { description: "Only files of the batch with this key.", schema: { type: "string" } },
 			},
-			answers: { 200: { description: "Those that are there.", content: [{ json: fileList }] } },
+			responses: { 200: { description: "The files in that range.", content: [{ json: fileListReply }] } },
 			problems: ["malformed", "not-found"],
 		},
 		{
 			method: "get",
 			path: "/api/session/statistics",
 			id: "readStatistics",
-			summary: "How the streams of the session were opened",
+			summary: "Read how the streams of the session were opened",
 			access: "session",
-			answers: { 200: { description: "The counts.", content: [{ json: connectionStatistics }] } },
+			responses: { 200: { description: "The counts.", content: [{ json: connectionStatistics }] } },
 		},
 		{
 			method: "post",
 			path: "/api/session/statistics",
 			id: "tellStatistics",
-			summary: "Add what only a client knows: failures, fallbacks, time to the first frame",
+			summary: "Report what only a client knows: failures, fallbacks, time to the first frame",
 			access: "session",
 			body: [{ json: connectionReport, example: { failed: 1, fellBack: 1, firstFrameMs: 42 } }],
-			answers: { 204: { description: "It was counted." } },
+			responses: { 204: { description: "Counted." } },
 			problems: ["malformed"],
 		},
 		{
 			method: "post",
 			path: "/api/session/tickets",
 			id: "openTicket",
-			summary: "A right to open one socket within half a minute, for pages of other sites and of shares",
+			summary:
+				"Issue a ticket, which opens one socket within half a minute: for pages of other sites and of shares",
 			access: "session",
-			answers: {
-				201: { description: "What to name as subprotocols of the socket.", content: [{ json: ticketReply }] },
+			responses: {
+				201: { description: "The subprotocols to open the socket with.", content: [{ json: ticketReply }] },
 			},
 			problems: ["rate-limited"],
 		},
@@ -114,10 +117,10 @@ export const sessionPaths: Resource = {
 			method: "post",
 			path: "/api/session/token",
 			id: "changeToken",
-			summary: "Another token in place of the present one, whose sockets are closed",
+			summary: "Replace the token, and close the sockets of the old one",
 			access: "session",
-			answers: {
-				201: { description: "The token that counts from now on.", content: [{ json: tokenReply }] },
+			responses: {
+				201: { description: "The new token.", content: [{ json: tokenReply }] },
 			},
 		},
 		{
@@ -127,7 +130,7 @@ export const sessionPaths: Resource = {
 			summary: "Pause, resume, retry or cancel every file",
 			access: "session",
 			headers: COMMAND_HEADERS,
-			answers: { 200: { description: "How many files changed.", content: [{ json: commandReply }] } },
+			responses: { 200: { description: "How many files changed.", content: [{ json: commandReply }] } },
 			problems: ["malformed", "not-found"],
 		},
 	],

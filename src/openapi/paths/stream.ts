@@ -4,42 +4,42 @@ import type { Resource } from "../operation.ts";
 
 export const streamPaths: Resource = {
 	name: "Stream",
-	description: "What happens in a session, live, on three transports with one cursor.",
+	description: "Live changes of a session, over three transports with one cursor.",
 	operations: [
 		{
 			method: "get",
 			path: "/api/session/events",
 			id: "readEvents",
-			summary: "Frames after a cursor: a WebSocket, server-sent events, or a poll",
+			summary: "Read frames after a cursor: over a WebSocket, as server-sent events, or by polling",
 			description:
 				"`Upgrade: websocket` opens a socket, `Accept: text/event-stream` an event stream, anything else is a poll.",
 			access: "session",
 			query: {
 				after: {
-					description: "The cursor where the reader stands. Without it the first frame is a snapshot.",
+					description: "The reader's cursor. Without it the first frame is a snapshot.",
 					schema: { type: "string" },
 				},
 				snapshot: {
 					description:
-						"`outline`: snapshots tell of each file its state and not its details, which `GET /api/session/files` has.",
+						"`outline`: snapshots have the state of each file but not its details, which `GET /api/session/files` has.",
 					schema: { type: "string", enum: ["whole", "outline"] },
 				},
 				wait: {
-					description: `Seconds that a poll waits for news; more than ${MAX_WAIT_S} count as ${MAX_WAIT_S}.`,
+					description: `Seconds that a poll waits for changes; at most ${MAX_WAIT_S}, higher values count as ${MAX_WAIT_S}.`,
 					schema: { type: "number", minimum: 0 },
 				},
 			},
 			headers: {
 				"Last-Event-ID": {
-					description: "The cursor of an event source that comes back; counts before `after`.",
+					description: "The cursor of an event source that reconnects; overrides `after`.",
 					schema: { type: "string" },
 				},
 				"If-None-Match": {
-					description: "The cursor of a poll; counts after `after`.",
+					description: "The cursor of a poll, used when `after` is absent.",
 					schema: { type: "string" },
 				},
 			},
-			answers: {
+			responses: {
 				101: { description: "A WebSocket: `hello`, what was missed, then every frame." },
 				200: {
 					description: "What was missed.",

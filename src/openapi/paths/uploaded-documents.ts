@@ -1,10 +1,10 @@
 import { uploadBody } from "../../dialects/documents/inline-document.ts";
-import { uploadList, uploadReply } from "../../dialects/documents/upload-message.ts";
+import { documentUploadReply, uploadList } from "../../dialects/documents/upload-message.ts";
 import type { Resource } from "../operation.ts";
 
 export const uploadedDocumentPaths: Resource = {
 	name: "Dialect documents",
-	description: "An older contract. An upload is a batch; the socket `/ws/:upload_id` tells how far it is.",
+	description: "An older contract. An upload is a batch; the socket `/ws/:upload_id` reports its progress.",
 	operations: [
 		{
 			method: "post",
@@ -24,12 +24,15 @@ export const uploadedDocumentPaths: Resource = {
 				{
 					form: {
 						files: { is: "files", description: "Documents, in any field." },
-						collection_name: { is: "text", description: "Where they belong; `rag_documents` when absent." },
-						force_recreate: { is: "text", description: "`true` removes what the collection held before." },
+						collection_name: { is: "text", description: "The collection; `rag_documents` when absent." },
+						force_recreate: {
+							is: "text",
+							description: "`true` first removes the documents that the collection has.",
+						},
 					},
 				},
 			],
-			answers: { 200: { description: "They are stored.", content: [{ json: uploadReply }] } },
+			responses: { 200: { description: "Stored.", content: [{ json: documentUploadReply }] } },
 			problems: [
 				"malformed",
 				"body-too-short",
@@ -45,9 +48,9 @@ export const uploadedDocumentPaths: Resource = {
 			method: "get",
 			path: "/upload",
 			id: "listUploads",
-			summary: "Every upload of this contract, the newest first",
+			summary: "List every upload of this contract, the newest first",
 			access: "session",
-			answers: { 200: { description: "The uploads.", content: [{ json: uploadList }] } },
+			responses: { 200: { description: "The uploads.", content: [{ json: uploadList }] } },
 		},
 	],
 };

@@ -1,5 +1,5 @@
 import type { Operation, Parameters, Resource } from "../operation.ts";
-import { ORIGINAL_ANSWERS, RANGE_HEADERS } from "./files.ts";
+import { ORIGINAL_RESPONSES, RANGE_HEADERS } from "./files.ts";
 
 const BYTES = { type: "application/offset+octet-stream" } as const;
 
@@ -19,20 +19,20 @@ const LENGTH: Parameters = {
 	},
 };
 
-const OFFSET = "Bytes that are stored.";
-const EXPIRES = "When it goes unless something changes before.";
+const OFFSET = "Bytes stored.";
+const EXPIRES = "When the upload expires unless it changes before.";
 
-/** Every address of tus tells what is spoken here. */
-function abilities(path: string, id: string): Operation {
+/** Every tus address answers OPTIONS with what the server supports (tus 1.0.0, core protocol). */
+function capabilities(path: string, id: string): Operation {
 	return {
 		method: "options",
 		path,
 		id,
-		summary: "What of tus is spoken here",
+		summary: "Read which parts of tus are supported",
 		access: "anybody",
-		answers: {
+		responses: {
 			204: {
-				description: "The abilities.",
+				description: "The supported versions, extensions and limits.",
 				headers: {
 					"Tus-Version": "Versions.",
 					"Tus-Extension": "Extensions.",
@@ -48,19 +48,19 @@ export const uploadPaths: Resource = {
 	name: "Resumable uploads",
 	description: "tus 1.0.0 (https://tus.io/protocols/resumable-upload). An upload is a file.",
 	operations: [
-		abilities("/api/uploads", "readAbilities"),
-		abilities("/api/uploads/:upload", "readUploadAbilities"),
+		capabilities("/api/uploads", "readAbilities"),
+		capabilities("/api/uploads/:upload", "readUploadAbilities"),
 		{
 			method: "post",
 			path: "/api/uploads",
 			id: "createUpload",
-			summary: "Begin an upload, with the first bytes or without",
+			summary: "Create an upload, with or without its first bytes",
 			access: "session",
 			headers: {
 				...VERSION,
 				...LENGTH,
 				"Upload-Defer-Length": {
-					description: "Instead of `Upload-Length`: it is told later.",
+					description: "Instead of `Upload-Length`: the length follows later.",
 					schema: { type: "string", enum: ["1"] },
 				},
 				"Upload-Metadata": {
@@ -74,11 +74,11 @@ export const uploadPaths: Resource = {
 				},
 			},
 			body: [BYTES],
-			answers: {
+			responses: {
 				201: {
-					description: "It has begun.",
+					description: "Created.",
 					headers: { Location: "Its address.", "Upload-Offset": OFFSET },
-					sometimes: { "Upload-Expires": EXPIRES },
+					optionalHeaders: { "Upload-Expires": EXPIRES },
 				},
 			},
 			problems: [
@@ -101,18 +101,18 @@ export const uploadPaths: Resource = {
 			method: "head",
 			path: "/api/uploads/:upload",
 			id: "readUploadOffset",
-			summary: "Where an upload stands",
+			summary: "Read the offset of an upload",
 			access: "session",
 			headers: VERSION,
-			answers: {
+			responses: {
 				200: {
-					description: "Where it stands.",
-					sometimes: {
+					description: "Its offset.",
+					optionalHeaders: {
 						"Upload-Offset": OFFSET,
 						"Upload-Length": "Bytes of the whole file.",
-						"Upload-Defer-Length": "1 while nobody has told the length.",
-						"Upload-Metadata": "As it came.",
-						"Upload-Concat": "As it came.",
+						"Upload-Defer-Length": "1 while the length is not known.",
+						"Upload-Metadata": "As it was sent.",
+						"Upload-Concat": "As it was sent.",
 						"Upload-Expires": EXPIRES,
 					},
 				},
@@ -123,7 +123,7 @@ export const uploadPaths: Resource = {
 			method: "patch",
 			path: "/api/uploads/:upload",
 			id: "sendBytes",
-			summary: "More bytes, from where it stands",
+			summary: "Send more bytes, from the current offset",
 			access: "session",
 			headers: {
 				...VERSION,
@@ -135,11 +135,11 @@ export const uploadPaths: Resource = {
 				},
 			},
 			body: [BYTES],
-			answers: {
+			responses: {
 				204: {
-					description: "They are stored.",
+					description: "Stored.",
 					headers: { "Upload-Offset": OFFSET },
-					sometimes: { "Upload-Expires": EXPIRES },
+					optionalHeaders: { "Upload-Expires": EXPIRES },
 				},
 			},
 			problems: [
@@ -164,20 +164,20 @@ export const uploadPaths: Resource = {
 			method: "delete",
 			path: "/api/uploads/:upload",
 			id: "endUpload",
-			summary: "End an upload, and remove what was stored",
+			summary: "Terminate an upload, and remove what was stored",
 			access: "session",
 			headers: VERSION,
-			answers: { 204: { description: "It is gone." } },
+			responses: { 204: { description: "Removed." } },
 			problems: ["not-found", "gone", "tus-version"],
 		},
 		{
 			method: "get",
 			path: "/api/uploads/:upload",
 			id: "readUpload",
-			summary: "The bytes of a finished upload",
+			summary: "Download the bytes of a finished upload",
 			access: "session",
 			headers: RANGE_HEADERS,
-			answers: ORIGINAL_ANSWERS,
+			responses: ORIGINAL_RESPONSES,
 			problems: ["not-found", "gone", "range-not-satisfiable"],
 		},
 	],

@@ -9,9 +9,9 @@ export const videosPaths: Resource = {
 			method: "get",
 			path: "/ws/:id",
 			id: "watchUser",
-			summary: "A WebSocket that tells the jobs of a user",
+			summary: "Watch the jobs of a user over a WebSocket",
 			access: "first-contact",
-			answers: {
+			responses: {
 				101: {
 					description: "`progress_update`, `processing_complete`, `processing_error`, `queue_update`.",
 				},
@@ -22,20 +22,20 @@ export const videosPaths: Resource = {
 			method: "get",
 			path: "/api/processing/status-all/:user_id",
 			id: "readAllStatus",
-			summary: "Every job under way, and those that ended since the user was last told",
+			summary: "Read every active job, and those that ended since the last report",
 			description:
-				"For those who cannot open the socket: messages as it would say them. What ended is told once, here or there.",
+				"For clients that cannot open the socket: the same messages. The end of a job is reported once, here or there.",
 			access: "session",
-			answers: { 200: { description: "The jobs.", content: [{ json: processingStatusList }] } },
+			responses: { 200: { description: "The jobs.", content: [{ json: processingStatusList }] } },
 			problems: ["forbidden"],
 		},
 		{
 			method: "get",
 			path: "/api/processing/queue-status/:user_id",
 			id: "readQueueStatus",
-			summary: "The queue: places and estimates",
+			summary: "Read the queue: positions and estimates",
 			access: "session",
-			answers: { 200: { description: "The queue.", content: [{ json: queueStatus }] } },
+			responses: { 200: { description: "The queue.", content: [{ json: queueStatus }] } },
 			problems: ["forbidden"],
 		},
 	],

@@ -1,6 +1,31 @@
 import * as z from "zod/mini";
-import { fileProblem } from "./file-record.ts";
-import { FILE_KINDS, FILE_STATES } from "./file-state.ts";
+import { fileRecord } from "./file-record.ts";
+
+const { n: _, ...members } = fileRecord.shape;
+
+/** Optional members that a change can set but never clear: they describe the source, and stay once they are known. */
+const NEVER_CLEARED = ["path", "type", "lastModified", "host"] as const;
+
+type Members = typeof members;
+
+/** Every member of a record as a patch has it: optional, and `null` clears the ones that a record may lack. */
+type Patch = {
+	[Name in keyof Members]: Name extends (typeof NEVER_CLEARED)[number]
+		? Members[Name]
+		: Members[Name] extends z.ZodMiniOptional<infer Inner>
+			? z.ZodMiniOptional<z.ZodMiniNullable<Inner>>
+			: z.ZodMiniOptional<Members[Name]>;
+};
+
+function patchOf(name: string, member: z.ZodMiniType): z.ZodMiniType {
+	if (!(member instanceof z.ZodMiniOptional)) return z.optional(member);
+	const isKept = (NEVER_CLEARED as readonly string[]).includes(name);
+	return isKept ? member : z.optional(z.nullable(member.def.innerType));
+}
+
+const patch = Object.fromEntries(
+	Object.entries(members).map(([name, member]) => [name, patchOf(name, member)]),
+) as Patch;
 
 /**
  * A patch of one file. The first patch of a number creates the file; a member that is absent stays as it was;
@@ -9,31 +34,10 @@ import { FILE_KINDS, FILE_STATES } from "./file-state.ts";
 export const fileChange = z.strictObject({
 	file: z.int().check(z.positive()),
 	removed: z.optional(z.literal(true)),
+	...patch,
+	// A change carries these without the bounds of a record.
 	batch: z.optional(z.int()),
-	name: z.optional(z.string()),
-	path: z.optional(z.string()),
 	size: z.optional(z.int()),
-	type: z.optional(z.string()),
-	lastModified: z.optional(z.int()),
-	host: z.optional(z.string()),
-	state: z.optional(z.enum(FILE_STATES)),
-	stage: z.optional(z.nullable(z.string())),
-	progress: z.optional(z.number()),
-	done: z.optional(z.nullable(z.int())),
-	total: z.optional(z.nullable(z.int())),
-	ticket: z.optional(z.nullable(z.int())),
-	attempt: z.optional(z.int()),
-	stored: z.optional(z.int()),
-	kind: z.optional(z.nullable(z.enum(FILE_KINDS))),
-	mime: z.optional(z.nullable(z.string())),
-	fields: z.optional(z.nullable(z.int())),
-	took: z.optional(z.nullable(z.int())),
-	completeness: z.optional(z.nullable(z.number())),
-	confidence: z.optional(z.nullable(z.number())),
-	thumbnail: z.optional(z.nullable(z.boolean())),
-	problem: z.optional(z.nullable(fileProblem)),
-	retryAt: z.optional(z.nullable(z.int())),
-	at: z.optional(z.int()),
 });
 
 /** A patch of one batch. The first patch of a number creates it and carries its key. */
@@ -44,7 +48,7 @@ export const batchChange = z.strictObject({
 	at: z.optional(z.int()),
 });
 
-/** A patch of one file's or one batch's public state. Told apart by their member `file`. */
+/** A patch of one file's or one batch's public state. Only a file's has `file`; see `isFileChange`. */
 export const change = z.union([fileChange, batchChange]);
 
 export type FileChange = z.infer<typeof fileChange>;

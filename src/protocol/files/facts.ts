@@ -5,24 +5,24 @@ import { FILE_KINDS } from "./file-state.ts";
 /** What JSON can hold. */
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
-/** Any JSON. Declared, because a schema that names itself has no type that can be inferred. */
+/** Any JSON. Annotated, because the type of a recursive schema cannot be inferred. */
 export const json: z.ZodMiniType<Json> = z.lazy(() =>
 	z.union([z.null(), z.boolean(), z.number(), z.string(), z.array(json), z.record(z.string(), json)]),
 );
 
-/** One normalised fact: what people ask for first, in one shape whatever block of the file told it. */
+/** One normalised fact: what people ask for first, in one shape whichever block of the file it came from. */
 export const fact = z.object({
 	/** Stable name for programs, such as `takenAt` or `camera`. */
 	name: z.string(),
 	/** For people, such as `Taken`. */
 	label: z.string(),
-	/** The machine's form: ISO 8601 times, decimal degrees, numbers in SI units. */
+	/** For programs: ISO 8601 times, decimal degrees, numbers in SI units. */
 	value: json,
-	/** The person's form, such as `1/250 s`. */
+	/** For people, such as `1/250 s`. */
 	text: z.string(),
-	/** The block and field that told it, such as `EXIF DateTimeOriginal`. */
+	/** The block and field that it came from, such as `EXIF DateTimeOriginal`. */
 	source: z.string(),
-	/** Other places of the file that tell the same thing differently. */
+	/** Other places in the file that give another value for it. */
 	conflicts: z.optional(z.readonly(z.array(z.object({ source: z.string(), text: z.string() })))),
 });
 
@@ -38,16 +38,16 @@ export const reason = z.object({ effect: z.enum(["good", "bad"]), text: z.string
 
 /** How good the result is. Both scores are 0–1 and every part of them is explained. */
 export const quality = z.object({
-	/** Share of the facts expected of such a file that are there. */
+	/** Share of the facts expected of such a file that were found. */
 	completeness: z.number(),
 	present: z.readonly(z.array(z.string())),
 	missing: z.readonly(z.array(z.string())),
-	/** Whether the sources agree and the bytes were sound. */
+	/** Whether the sources agree and the bytes were intact. */
 	confidence: z.number(),
 	reasons: z.readonly(z.array(reason)),
 });
 
-/** Where the file itself holds a small picture of what it shows. */
+/** Where in the file a small picture of its content is embedded. */
 export const embeddedThumbnail = z.object({
 	/** Bytes from the start of the file. */
 	offset: z.int(),
@@ -58,17 +58,17 @@ export const embeddedThumbnail = z.object({
 /** Everything that was found in one file. */
 export const facts = z.object({
 	kind: z.enum(FILE_KINDS),
-	/** The media type that the bytes show, and a name for people, such as `JPEG photo`. */
+	/** The media type found in the bytes, and a name for people, such as `JPEG photo`. */
 	format: z.object({ mime: z.string(), label: z.string() }),
 	summary: z.readonly(z.array(fact)),
 	groups: z.readonly(z.array(factGroup)),
-	/** How many raw fields the groups hold together. */
+	/** How many raw fields there are in all groups together. */
 	fields: z.int(),
 	quality,
 	/** Things a person should know, such as `The file ends in the middle of the picture.` */
 	warnings: z.readonly(z.array(z.string())),
 	thumbnail: z.optional(embeddedThumbnail),
-	/** What is said in a recording, as a tree; its words stand in its chunks. */
+	/** What is said in a recording, as a tree; the words themselves are in its chunks. */
 	mindMap: z.optional(mindNode),
 	/** What the extraction read out of storage. */
 	read: z.object({ bytes: z.int(), requests: z.int() }),

@@ -1,10 +1,10 @@
 import * as z from "zod/mini";
 import { FILE_KINDS, FILE_STATES } from "./file-state.ts";
 
-/** Why a file failed, or is being tried again: a stable code and a sentence for a person. */
+/** Why a file failed or is being retried: a stable code, and a sentence for a person. */
 export const fileProblem = z.object({ code: z.string(), detail: z.string() });
 
-/** The public state of one file, as every reader of the stream sees it. */
+/** The public state of one file, as every reader of the stream sees it. `change.ts` derives a file's patch from it. */
 export const fileRecord = z.object({
 	/** Its number within the session; never used again. */
 	n: z.int().check(z.positive()),
@@ -14,37 +14,37 @@ export const fileRecord = z.object({
 	name: z.string(),
 	/** The whole relative path when the file came in a folder. */
 	path: z.optional(z.string()),
-	/** Declared bytes; stored bytes once they are there. */
+	/** Bytes: as declared, and as stored once they are. */
 	size: z.int().check(z.nonnegative()),
-	/** The type that the sender claimed. */
+	/** The media type that the sender claimed. */
 	type: z.optional(z.string()),
-	/** Milliseconds since 1970 as the sender's file system tells them. */
+	/** Milliseconds since 1970, from the sender's file system. */
 	lastModified: z.optional(z.int()),
 	/** The host that its bytes are fetched from, when it came as a link. */
 	host: z.optional(z.string()),
 	state: z.enum(FILE_STATES),
 	/** The pipeline step that was reached last. */
 	stage: z.optional(z.string()),
-	/** Percent of the whole pipeline, 0–100, by the weights of the stages that are done. */
+	/** Percent of the whole pipeline, 0–100, by the weights of the finished stages. */
 	progress: z.number(),
-	/** How far the present stage is, of `total`: pages while text is extracted, chunks after that. Absent where a stage counts nothing. */
+	/** How far the current stage is, of `total`: pages while text is extracted, chunks after that. Absent where a stage counts nothing. */
 	done: z.optional(z.int()),
 	total: z.optional(z.int()),
 	/** Its place in the queue: files run in the order of their tickets. */
 	ticket: z.optional(z.int()),
-	/** Tries so far, counted before each begins. */
+	/** Attempts so far, counted before each begins. */
 	attempt: z.int(),
-	/** Bytes that lie in storage. */
+	/** Bytes in storage. */
 	stored: z.int(),
-	/** What the bytes are. Known once they were looked at. */
+	/** Decided by the bytes; absent until they have been looked at. */
 	kind: z.optional(z.enum(FILE_KINDS)),
-	/** The media type that the bytes show. */
+	/** The media type found in the bytes. */
 	mime: z.optional(z.string()),
 	/** How many metadata fields were found. */
 	fields: z.optional(z.int()),
 	/** Milliseconds that the extraction took. */
 	took: z.optional(z.int()),
-	/** Share of the expected facts that are there, 0–1. */
+	/** Share of the expected facts that were found, 0–1. */
 	completeness: z.optional(z.number()),
 	/** How far the facts can be trusted, 0–1. */
 	confidence: z.optional(z.number()),

@@ -2,8 +2,8 @@ import type { FileRecord } from "./file-record.ts";
 import { FILE_KINDS, type FileKind } from "./file-state.ts";
 
 /**
- * Milliseconds that reading a file takes, by kind, until some were read. Only their proportions matter: how fast the work
- * goes is measured as a whole.
+ * Milliseconds that reading a file takes, by kind, until some have been read. Only their proportions matter: the overall
+ * speed is measured.
  */
 const FIRST_GUESS_MS: Readonly<Record<FileKind, number>> = {
 	image: 5,
@@ -13,16 +13,16 @@ const FIRST_GUESS_MS: Readonly<Record<FileKind, number>> = {
 	other: 5,
 };
 
-/** No file costs nothing: its record is written and told whatever it holds. In milliseconds. */
-const LEAST_MS = 2;
+/** Milliseconds. No file costs nothing: its record is written and sent whatever it holds. */
+const MIN_COST_MS = 2;
 
-/** How many read files of a kind weigh as much as the first guess, and of a size as much as the others of its kind. */
+/** The guess for a kind counts as this many files read; so does the mean of a kind in the estimate for one of its sizes. */
 const GUESS_WEIGHT = 3;
 
-/** Places for sizes in the number of a class: sizes whose logarithm to 4 rounds to the same are alike. */
-const SIZES = 64;
+/** Size classes per kind: files whose size has the same rounded logarithm to base 4 are in one class. */
+const SIZE_CLASSES = 64;
 
-/** The number of a class: files of one kind and of a size cost alike. A number, because it is asked for so often. */
+/** Number of a class of files that cost alike: one kind, one size class. A number, because it is looked up so often. */
 export type CostClass = number;
 
 interface Mean {
@@ -30,8 +30,8 @@ interface Mean {
 	count: number;
 }
 
-/** What a file most likely is before its bytes were looked at: by the type that its sender claimed. */
-function kindOf({ kind, type = "" }: FileRecord): FileKind {
+/** The kind of a file; before its bytes have been looked at, a guess from the type that its sender claimed. */
+function likelyKind({ kind, type = "" }: FileRecord): FileKind {
 	if (kind !== undefined) return kind;
 	if (type.startsWith("image/")) return "image";
 	if (type.startsWith("video/")) return "video";
@@ -39,9 +39,9 @@ function kindOf({ kind, type = "" }: FileRecord): FileKind {
 	return type.startsWith("text/") || type === "application/pdf" ? "document" : "other";
 }
 
-/** The class of a file. */
-export function classOf(file: FileRecord): CostClass {
-	return FILE_KINDS.indexOf(kindOf(file)) * SIZES + Math.round(Math.log2(file.size + 1) / 2);
+/** The cost class of a file. */
+export function costClassOf(file: FileRecord): CostClass {
+	return FILE_KINDS.indexOf(likelyKind(file)) * SIZE_CLASSES + Math.round(Math.log2(file.size + 1) / 2);
 }
 
 function add(means: Map<number, Mean>, key: number, value: number): void {
@@ -53,35 +53,35 @@ function add(means: Map<number, Mean>, key: number, value: number): void {
 	}
 }
 
-/** The mean of what was seen, drawn towards a guess while little was seen. */
-function drawn(mean: Mean | undefined, guess: number): number {
+/** The mean of the samples, drawn towards a guess while there are few. */
+function shrunkMean(mean: Mean | undefined, guess: number): number {
 	if (mean === undefined) return guess;
 	return (mean.sum + GUESS_WEIGHT * guess) / (mean.count + GUESS_WEIGHT);
 }
 
-/** What reading a file costs, learned from those that were read: by kind, and within it by size. */
+/** Estimates what reading a file costs from those that have been read: by kind, and within a kind by size. */
 export class ReadCost {
 	readonly #kinds = new Map<number, Mean>();
 	readonly #classes = new Map<CostClass, Mean>();
 
-	/** Learns from a file, if it was read. */
+	/** Adds a file as a sample, if it has been read. */
 	learn(file: FileRecord): void {
 		if (file.state !== "completed" || file.took === undefined) return;
-		const took = Math.max(LEAST_MS, file.took);
-		const alike = classOf(file);
-		add(this.#kinds, Math.floor(alike / SIZES), took);
-		add(this.#classes, alike, took);
+		const took = Math.max(MIN_COST_MS, file.took);
+		const costClass = costClassOf(file);
+		add(this.#kinds, Math.floor(costClass / SIZE_CLASSES), took);
+		add(this.#classes, costClass, took);
 	}
 
 	/** Milliseconds that reading this file will take. */
 	of(file: FileRecord): number {
-		return this.ofClass(classOf(file));
+		return this.ofClass(costClassOf(file));
 	}
 
 	/** The same for any file of a class. */
-	ofClass(alike: CostClass): number {
-		const place = Math.floor(alike / SIZES);
-		const usual = drawn(this.#kinds.get(place), FIRST_GUESS_MS[FILE_KINDS[place] ?? "other"]);
-		return Math.max(LEAST_MS, drawn(this.#classes.get(alike), usual));
+	ofClass(costClass: CostClass): number {
+		const kind = Math.floor(costClass / SIZE_CLASSES);
+		const usual = shrunkMean(this.#kinds.get(kind), FIRST_GUESS_MS[FILE_KINDS[kind] ?? "other"]);
+		return Math.max(MIN_COST_MS, shrunkMean(this.#classes.get(costClass), usual));
 	}
 }

@@ -3,7 +3,7 @@ import { batchKey } from "../files/manifest.ts";
 import type { CommandReply } from "../http/reply.ts";
 import type { Problem } from "../problem.ts";
 
-/** The verbs that a person may say of files. */
+/** The commands that a person can give about files, apart from removing them. */
 export const VERBS = ["retry", "pause", "resume", "cancel"] as const;
 
 /** Which files a command is about: one, one batch's, or all. */
@@ -17,8 +17,8 @@ export const target = z.union([
 const tab = z.string().check(z.regex(/^[A-Za-z0-9_-]{8,64}$/));
 
 /**
- * Up the socket: do something once. A tab numbers what it asks for; the same tab and number sent again, over any
- * transport and after any crash, is answered with what the first one got and does nothing more.
+ * From client to server: do something at most once. A tab numbers its commands; the same tab and number again, over any
+ * transport and after any crash, gets the first one's answer and has no further effect.
  */
 export const commandMessage = z
 	.strictObject({
@@ -28,7 +28,7 @@ export const commandMessage = z
 		do: z.enum([...VERBS, "remove"]),
 		target,
 	})
-	// Everything at once goes with `DELETE /api/session`, which leaves nobody to answer twice.
+	// Removing everything is `DELETE /api/session`, after which there is no session to answer a repeat.
 	.check(z.refine((message) => message.do !== "remove" || message.target !== "session"));
 
 export type Verb = (typeof VERBS)[number];
@@ -38,17 +38,17 @@ export type CommandMessage = z.infer<typeof commandMessage>;
 /** What can be done to files: a verb, or removing them. */
 export type CommandAction = CommandMessage["do"];
 
-/** What makes a command one that is done once. */
-export type CommandNumber = Pick<CommandMessage, "tab" | "number">;
+/** What makes a command idempotent: the tab that gave it, and its number there. */
+export type IdempotencyKey = Pick<CommandMessage, "tab" | "number">;
 
-/** Down the socket: what a command came to. `cursor` stands at or behind everything that it changed. */
-export type AnswerMessage = { readonly type: "answer" } & CommandNumber &
+/** From server to client: the result of a command. `cursor` is at or after everything that it changed. */
+export type AnswerMessage = { readonly type: "answer" } & IdempotencyKey &
 	({ readonly value: CommandReply } | { readonly problem: Problem });
 
-const IDEMPOTENCY_KEY = /^"?([A-Za-z0-9_-]{8,64})\.([1-9][0-9]{0,14})"?$/;
+const IDEMPOTENCY_KEY_PATTERN = /^"?([A-Za-z0-9_-]{8,64})\.([1-9][0-9]{0,14})"?$/;
 
-/** Reads `Idempotency-Key: <tab>.<number>`, the same over HTTP; `undefined` when the text is none. */
-export function parseCommandNumber(text: string): CommandNumber | undefined {
-	const found = IDEMPOTENCY_KEY.exec(text.trim());
+/** Parses the header `Idempotency-Key: <tab>.<number>`, with or without quotes; `undefined` when it is malformed. */
+export function parseIdempotencyKey(text: string): IdempotencyKey | undefined {
+	const found = IDEMPOTENCY_KEY_PATTERN.exec(text.trim());
 	return found?.[1] && found[2] ? { tab: found[1], number: Number(found[2]) } : undefined;
 }

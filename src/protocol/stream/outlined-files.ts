@@ -2,81 +2,82 @@ import type { FileChange } from "../files/change.ts";
 import type { FileRecord } from "../files/file-record.ts";
 import { isFileChange } from "../files/is-file-change.ts";
 import type { Frame } from "./frame.ts";
-import { changesOfOutline } from "./outline.ts";
+import { outlineChanges } from "./outline.ts";
 import { apply, type SessionState } from "./session-state.ts";
 
-/** Members of a shape that a file's details may have lost again. */
+/** Members of a shape that a file may have lost again by the time its details are fetched. */
 const CLEARED = { stage: null, kind: null, mime: null, thumbnail: null, problem: null } as const;
 
 /**
- * The files of which a reader knows the outline and not yet the details, and what it has heard of each since. Details
- * may be older or newer than where the reader stands: what it heard counts before them, and what it has yet to hear
- * comes again. So they may be fetched in any order, over any connection, and the state still ends like the server's.
+ * The files of which a reader has the outline but not yet the details, with the changes that it has received for each
+ * since. Details may be older or newer than the reader's position: changes already received are folded over them, and
+ * changes still to come arrive anyway. So details can be fetched in any order, over any connection, and the state still
+ * ends up equal to the server's.
  */
 export class OutlinedFiles {
-	/** Bytes of these files together, and how many of them lie in storage: not in the state's totals. Exact until one changes. */
+	/** Bytes of these files together, and how many of them are in storage: not part of the state's totals. Exact until one changes. */
 	bytes = 0;
 	stored = 0;
-	readonly #heard = new Map<number, FileChange>();
+	readonly #changesSince = new Map<number, FileChange>();
 
-	/** Numbers of the files that have no details, in their order. */
+	/** Numbers of the files that have no details, in order. */
 	numbers(): IterableIterator<number> {
-		return this.#heard.keys();
+		return this.#changesSince.keys();
 	}
 
 	/** How many files have no details. */
 	get size(): number {
-		return this.#heard.size;
+		return this.#changesSince.size;
 	}
 
-	/** Hears a frame that was just folded into the state. Folds what its outline tells. */
-	hear(state: SessionState, frame: Frame): void {
-		for (const change of this.note(frame)) apply(state, change);
+	/** Takes in a frame that was just folded into the state, and folds its outline. */
+	foldFrame(state: SessionState, frame: Frame): void {
+		for (const change of this.trackFrame(frame)) apply(state, change);
 	}
 
-	/** Folds details into the state, as `GET /api/session/files` told them. */
-	fill(state: SessionState, records: readonly FileRecord[]): void {
-		for (const change of this.take(records)) apply(state, change);
+	/** Folds details, as `GET /api/session/files` returned them, into the state. */
+	foldRecords(state: SessionState, records: readonly FileRecord[]): void {
+		for (const change of this.takeRecords(records)) apply(state, change);
 	}
 
-	/** Takes note of a frame that its reader has placed. Gives what its outline tells, to be folded after its changes. */
-	note(frame: Frame): FileChange[] {
-		if (frame.reset) this.#heard.clear();
-		const outlined = frame.outline ? changesOfOutline(frame.outline) : [];
-		for (const { file } of outlined) this.#heard.set(file, { file });
+	/** Takes in a frame that the reader has placed. Returns the changes of its outline, to be folded after the frame's own. */
+	trackFrame(frame: Frame): FileChange[] {
+		if (frame.reset) this.#changesSince.clear();
+		const outlined = frame.outline ? outlineChanges(frame.outline) : [];
+		for (const { file } of outlined) this.#changesSince.set(file, { file });
 		if (frame.reset) [this.bytes, this.stored] = [frame.outline?.bytes ?? 0, frame.outline?.stored ?? 0];
 		for (const change of frame.changes) {
-			const heard = isFileChange(change) ? this.#heard.get(change.file) : undefined;
-			if (!isFileChange(change) || heard === undefined) continue;
-			if (change.removed) this.#heard.delete(change.file);
-			else this.#heard.set(change.file, { ...heard, ...change });
+			const known = isFileChange(change) ? this.#changesSince.get(change.file) : undefined;
+			if (!isFileChange(change) || known === undefined) continue;
+			if (change.removed) this.#changesSince.delete(change.file);
+			else this.#changesSince.set(change.file, { ...known, ...change });
 		}
-		this.#rest();
+		this.#clampTotals();
 		return outlined;
 	}
 
-	/** Takes details. Gives the changes that make them, and what was heard since, part of the state. */
-	take(records: readonly FileRecord[]): FileChange[] {
+	/** Takes in details. Returns the changes that put them, and what has changed since, into the state. */
+	takeRecords(records: readonly FileRecord[]): FileChange[] {
 		const changes: FileChange[] = [];
 		for (const { n, ...record } of records) {
-			const heard = this.#heard.get(n);
-			if (heard === undefined) continue;
-			this.#heard.delete(n);
-			changes.push({ ...CLEARED, ...record, ...heard });
+			const known = this.#changesSince.get(n);
+			if (known === undefined) continue;
+			this.#changesSince.delete(n);
+			changes.push({ ...CLEARED, ...record, ...known });
 			this.bytes -= record.size;
 			this.stored -= record.stored;
 		}
-		this.#rest();
+		this.#clampTotals();
 		return changes;
 	}
 
 	/** Whether a file has no details yet. */
-	lacks(n: number): boolean {
-		return this.#heard.has(n);
+	lacksDetails(n: number): boolean {
+		return this.#changesSince.has(n);
 	}
 
-	#rest(): void {
-		const none = this.#heard.size === 0;
+	#clampTotals(): void {
+		const none = this.#changesSince.size === 0;
 		this.bytes = none ? 0 : Math.max(0, this.bytes);
 		this.stored = none ? 0 : Math.max(0, this.stored);
 	}

@@ -5,8 +5,8 @@ import type { Frame } from "./frame.ts";
 export type Placement = "reset" | "apply" | "drop" | "ask-again";
 
 /**
- * The reader's whole rule: a snapshot replaces everything; another epoch, or a hole, means ask again; what was
- * seen is dropped; what follows is applied.
+ * The reader's whole rule: a snapshot replaces everything; another epoch, or a gap, means ask again; a frame that was
+ * already applied is dropped; the next one is applied.
  */
 export function placeFrame(cursor: Cursor | undefined, frame: Frame): Placement {
 	if (frame.reset) return cursor?.epoch === frame.epoch && frame.to < cursor.seq ? "drop" : "reset";

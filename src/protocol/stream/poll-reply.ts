@@ -1,9 +1,9 @@
 import * as z from "zod/mini";
 import { frame } from "./frame.ts";
 
-/** How long a client waits before it comes back, named by the server: full jitter inside the window. */
+/** How long a client waits before it reconnects, set by the server: full jitter within the window. */
 export const retryWindow = z.object({
-	/** Milliseconds that must pass. */
+	/** Milliseconds to wait at least. */
 	min: z.int(),
 	/** Milliseconds over which the attempts are spread. */
 	window: z.int(),

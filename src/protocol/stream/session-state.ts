@@ -1,6 +1,6 @@
 import type { Change, FileChange } from "../files/change.ts";
 import type { FileRecord } from "../files/file-record.ts";
-import { FILE_STATES, type FileState } from "../files/file-state.ts";
+import { FILE_STATES, type FileState, TERMINAL_STATES } from "../files/file-state.ts";
 import { isFileChange } from "../files/is-file-change.ts";
 import type { Totals } from "../files/totals.ts";
 import type { Frame, Gauges } from "./frame.ts";
@@ -16,7 +16,7 @@ export interface BatchRecord {
 	readonly totals: Totals;
 }
 
-/** The public state of a session, folded from frames alike on both ends. */
+/** The public state of a session, folded from frames by the same code on both ends. */
 export interface SessionState {
 	epoch: string;
 	/** The `to` of the last frame applied; 0 before the first. */
@@ -25,16 +25,23 @@ export interface SessionState {
 	readonly files: Map<number, FileRecord>;
 	/** Numbers of batches by key. */
 	readonly keys: Map<string, number>;
+	/** Numbers of files by batch, so that a question about one batch does not look at the files of all. */
+	readonly filesByBatch: Map<number, Set<number>>;
 	totals: Totals;
 	gauges: Gauges;
 }
 
-function noTotals(): Totals {
+function zeroTotals(): Totals {
 	const states = Object.fromEntries(FILE_STATES.map((state) => [state, 0])) as Record<FileState, number>;
 	return { files: 0, bytes: 0, stored: 0, progress: 0, states };
 }
 
-/** The state of a session of which nothing is known. */
+/** How many files are in a terminal state. */
+export function finishedFiles({ states }: Totals): number {
+	return TERMINAL_STATES.reduce((sum, state) => sum + states[state], 0);
+}
+
+/** The state of a session about which nothing is known yet. */
 export function emptyState(epoch = ""): SessionState {
 	return {
 		epoch,
@@ -42,12 +49,13 @@ export function emptyState(epoch = ""): SessionState {
 		batches: new Map(),
 		files: new Map(),
 		keys: new Map(),
-		totals: noTotals(),
+		filesByBatch: new Map(),
+		totals: zeroTotals(),
 		gauges: {},
 	};
 }
 
-function count(totals: Totals, file: FileRecord, sign: 1 | -1): void {
+function addToTotals(totals: Totals, file: FileRecord, sign: 1 | -1): void {
 	totals.files += sign;
 	totals.bytes += sign * file.size;
 	totals.stored += sign * file.stored;
@@ -55,13 +63,13 @@ function count(totals: Totals, file: FileRecord, sign: 1 | -1): void {
 	totals.states[file.state] += sign;
 }
 
-function countEverywhere(state: SessionState, file: FileRecord, sign: 1 | -1): void {
-	count(state.totals, file, sign);
+function addToAllTotals(state: SessionState, file: FileRecord, sign: 1 | -1): void {
+	addToTotals(state.totals, file, sign);
 	const batch = state.batches.get(file.batch);
-	if (batch !== undefined) count(batch.totals, file, sign);
+	if (batch !== undefined) addToTotals(batch.totals, file, sign);
 }
 
-function patched(before: FileRecord | undefined, change: FileChange): FileRecord {
+function patchRecord(before: FileRecord | undefined, change: FileChange): FileRecord {
 	const file: Record<string, unknown> = before
 		? { ...before }
 		: {
@@ -84,8 +92,8 @@ function patched(before: FileRecord | undefined, change: FileChange): FileRecord
 }
 
 /**
- * Folds one change into the state, in place. A file's record is replaced and never mutated, so that whoever holds the
- * old one can compare. A patch for a file that was removed is no error: it comes from a longer history.
+ * Folds one change into the state, in place. A file's record is replaced and never mutated, so that it can be compared
+ * with an older one. A patch for a file that was removed is no error: it comes from a longer history.
  */
 export function apply(state: SessionState, change: Change): void {
 	if (!isFileChange(change)) {
@@ -97,33 +105,53 @@ export function apply(state: SessionState, change: Change): void {
 		}
 		const key = change.key ?? before?.key ?? "";
 		const batch = { batch: change.batch, key, at: change.at ?? before?.at ?? 0 };
-		state.batches.set(change.batch, { ...batch, totals: before?.totals ?? noTotals() });
+		state.batches.set(change.batch, { ...batch, totals: before?.totals ?? zeroTotals() });
 		state.keys.set(key, change.batch);
 		return;
 	}
 	const before = state.files.get(change.file);
-	if (before) countEverywhere(state, before, -1);
+	if (before) addToAllTotals(state, before, -1);
 	if (change.removed) {
 		state.files.delete(change.file);
+		if (before) indexByBatch(state, before, false);
 		return;
 	}
-	const after = patched(before, change);
+	const after = patchRecord(before, change);
 	state.files.set(change.file, after);
-	countEverywhere(state, after, 1);
+	if (before?.batch !== after.batch) {
+		if (before) indexByBatch(state, before, false);
+		indexByBatch(state, after, true);
+	}
+	addToAllTotals(state, after, 1);
 }
 
-/** Merges newer gauges over older ones; the bytes of a file that is stored whole are no longer told apart. */
+function indexByBatch({ filesByBatch }: SessionState, { n, batch }: FileRecord, isThere: boolean): void {
+	const numbers = filesByBatch.get(batch) ?? new Set();
+	if (isThere) filesByBatch.set(batch, numbers.add(n));
+	else if (numbers.delete(n) && numbers.size === 0) filesByBatch.delete(batch);
+}
+
+/** The files of one batch, in the order in which they came. */
+export function* filesInBatch({ files, filesByBatch }: SessionState, batch: number): Generator<FileRecord> {
+	for (const n of filesByBatch.get(batch) ?? []) {
+		const file = files.get(n);
+		if (file) yield file;
+	}
+}
+
+/** Merges newer gauges over older ones. `stored` is replaced whole, so that files whose upload has ended drop out of it. */
 export function mergeGauges(before: Gauges, after: Gauges | undefined): Gauges {
 	return after === undefined ? before : { ...before, ...after };
 }
 
-/** Folds a frame that `placeFrame` said to `apply` or to `reset` with. */
+/** Folds a frame for which `placeFrame` returned `apply` or `reset`. */
 export function applyFrame(state: SessionState, frame: Frame): void {
 	if (frame.reset) {
 		state.batches.clear();
 		state.files.clear();
 		state.keys.clear();
-		state.totals = noTotals();
+		state.filesByBatch.clear();
+		state.totals = zeroTotals();
 		state.gauges = {};
 		state.epoch = frame.epoch;
 	}
@@ -132,8 +160,8 @@ export function applyFrame(state: SessionState, frame: Frame): void {
 	state.seq = frame.to;
 }
 
-/** The changes that build a state out of nothing: the body of a snapshot. */
-export function changesOf(state: SessionState): Change[] {
+/** The changes that build this state from nothing: the body of a snapshot. */
+export function snapshotChanges(state: SessionState): Change[] {
 	const changes: Change[] = [];
 	for (const { batch, key, at } of state.batches.values()) changes.push({ batch, key, at });
 	for (const { n, ...file } of state.files.values()) changes.push({ file: n, ...file });

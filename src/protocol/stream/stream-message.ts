@@ -3,17 +3,17 @@ import type { AnswerMessage } from "./command-message.ts";
 import type { Frame } from "./frame.ts";
 import type { RetryWindow } from "./poll-reply.ts";
 
-/** Down the socket, in JSON text. The first is `hello`; then come frames. `pong` (bare text) answers `ping`. */
+/** From server to client over a socket, as JSON text. The first is `hello`; then come frames. `pong` (plain text) answers `ping`. */
 export type StreamMessage =
 	| {
 			readonly type: "hello";
 			readonly cursor: string;
 			readonly at: number;
 			readonly retry: RetryWindow;
-			/** Set where the server cannot tell whether a reader reads: it is to acknowledge what it read, once a second. */
+			/** Set where the server cannot see what a reader has read: then the reader sends an `ack` once a second. */
 			readonly acks?: true;
 	  }
-	/** Another window than the one of `hello`: the session has become a crowd. */
+	/** Replaces the window of `hello`: the session has many more sockets now. */
 	| { readonly type: "retry"; readonly retry: RetryWindow }
 	| ({ readonly type: "frame" } & Frame)
 	| AnswerMessage
@@ -23,16 +23,16 @@ export type StreamMessage =
 export const PING = "ping";
 export const PONG = "pong";
 
-/** Close codes: 4000–4499 mean come back, 4500–4999 mean do not. */
+/** Close codes: 4000–4499 mean reconnect, 4500–4999 mean do not. */
 export const CLOSE = {
 	/** The reader fell too far behind. */
 	slow: 4008,
-	/** The token, ticket or share that opened it no longer counts. */
+	/** The token, ticket or share that opened it is no longer valid. */
 	revoked: 4501,
 	/** A message that could not be read. */
 	badMessage: 4502,
 	/** The session was deleted or has expired. */
 	sessionEnded: 4503,
-	/** The session already holds as many sockets as it may. */
+	/** The session has as many sockets as it may have. */
 	tooMany: 4504,
 } as const;

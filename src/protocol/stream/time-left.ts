@@ -1,20 +1,27 @@
-import type { Line } from "../files/queue-line.ts";
-import type { Span, TimeLeft } from "./frame.ts";
+import type { ReadingOrder } from "../files/reading-order.ts";
+import type { DurationRange, TimeLeft } from "./frame.ts";
 
-/** Lets time pass over a span: it counts down, and never below nothing. */
-export function elapse({ from, to }: Span, ms: number): Span {
+/** A range after `ms` milliseconds: it counts down, never below 0. */
+export function elapse({ from, to }: DurationRange, ms: number): DurationRange {
 	return { from: Math.max(0, from - ms), to: Math.max(0, to - ms) };
 }
 
-/** What is left of a gauge after so many milliseconds; one that is held stands still. */
+/** What is left of a gauge after `ms` milliseconds; one that is held does not change. */
 export function leftAfter(left: TimeLeft, ms: number): TimeLeft {
 	if (left.held !== undefined) return left;
 	return { all: left.all && elapse(left.all, ms), queue: elapse(left.queue, ms) };
 }
 
-/** When a file that runs or waits will be done, from now; `undefined` when nobody can tell. */
-export function leftOfFile(line: Line, n: number, left: TimeLeft | null | undefined): Span | undefined {
-	const place = line.get(n);
-	if (place === undefined || !left) return undefined;
-	return { from: Math.round(left.queue.from * place.share), to: Math.round(left.queue.to * place.share) };
+/** Time until a running or waiting file is done; `undefined` when there is no estimate for it. */
+export function timeLeftOfFile(
+	order: ReadingOrder,
+	n: number,
+	left: TimeLeft | null | undefined,
+): DurationRange | undefined {
+	const position = order.get(n);
+	if (position === undefined || !left) return undefined;
+	return {
+		from: Math.round(left.queue.from * position.share),
+		to: Math.round(left.queue.to * position.share),
+	};
 }

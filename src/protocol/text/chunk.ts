@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 
-/** Where in a document a piece of text stands, as far as the document has such places. Pages and the like count from 1. */
-export const place = z.object({
+/** Where in a document or recording a piece of text is, as far as its format says. Pages and the like count from 1. */
+export const textLocation = z.object({
 	page: z.optional(z.int()),
 	slide: z.optional(z.int()),
 	sheet: z.optional(z.string()),
@@ -14,8 +14,8 @@ export const place = z.object({
 });
 
 /**
- * One piece that a document was cut into. `start` and `end` count characters (UTF-16 code units) of the document's whole
- * text; neighbours may overlap, and together they leave nothing out.
+ * One piece of a document. `start` and `end` count characters (UTF-16 code units) of the document's whole text; neighbours
+ * may overlap, and together they leave nothing out.
  */
 export const chunk = z.object({
 	/** From 0, in the order of the text. */
@@ -24,9 +24,20 @@ export const chunk = z.object({
 	end: z.int(),
 	/** Estimated; see `countTokens`. */
 	tokens: z.int(),
-	place,
+	place: textLocation,
 	text: z.string(),
 });
 
-export type Place = z.infer<typeof place>;
+/** Chunks of one answer at most: about half a megabyte. */
+export const MAX_CHUNKS_PAGE = 256;
+
+/** `GET /api/files/:n/chunks`: the text of a document, in order. */
+export const chunksReply = z.object({
+	/** How many chunks there are so far. */
+	total: z.int(),
+	chunks: z.array(chunk),
+});
+
+export type TextLocation = z.infer<typeof textLocation>;
 export type Chunk = z.infer<typeof chunk>;
+export type ChunksReply = z.infer<typeof chunksReply>;

@@ -1,23 +1,23 @@
 import type { Problem } from "../../protocol/problem.ts";
 import { ok, type Result } from "../../protocol/result.ts";
 import type { Caller } from "./caller.ts";
-import { KnownProofs } from "./known-token-hashes.ts";
+import { KnownTokenHashes } from "./known-token-hashes.ts";
 
-/** Shared by all requests of this isolate. Hashes and times only: no request waits for another. */
-const KNOWN = new KnownProofs();
+/** Shared by all requests of this isolate. Holds plain data only: no promise of one request may be awaited by another. */
+const KNOWN_HASHES = new KnownTokenHashes();
 
 /**
- * Makes sure that a caller may write, before any byte of theirs goes to storage: by what the session said a short while
- * ago, else by asking it. What is written is then told to the session, which has the last word.
+ * Checks that a caller may write, before any of its bytes reach storage: from the cache, else by asking the session. The
+ * session still decides when the stored bytes are reported to it.
  */
-export async function admit({ id, proof, door }: Caller): Promise<Result<null, Problem>> {
-	if (KNOWN.isKnown(id, proof, Date.now())) return ok(null);
-	const admitted = await door.admit(proof);
-	if (admitted.ok) KNOWN.vouch(id, proof, Date.now());
+export async function admit({ id, tokenHash, session }: Caller): Promise<Result<null, Problem>> {
+	if (KNOWN_HASHES.has(id, tokenHash, Date.now())) return ok(null);
+	const admitted = await session.admit(tokenHash);
+	if (admitted.ok) KNOWN_HASHES.add(id, tokenHash, Date.now());
 	return admitted;
 }
 
-/** The session has said no to a caller whom it may have admitted before. */
-export function expel({ id, proof }: Caller): void {
-	KNOWN.forget(id, proof);
+/** The session has rejected this caller: the next request asks it again. */
+export function forgetAdmission({ id, tokenHash }: Caller): void {
+	KNOWN_HASHES.delete(id, tokenHash);
 }

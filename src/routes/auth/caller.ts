@@ -5,45 +5,54 @@ import { type Problem, problem } from "../../protocol/problem.ts";
 import { ok, type Result, refuse } from "../../protocol/result.ts";
 import { BlobStore } from "../../storage/blob-store.ts";
 import { problemResponse } from "../http/problem-response.ts";
-import { type Credential, credentialCookie, mintToken, readCredential, sha256Hex } from "./credential.ts";
+import {
+	credentialCookie,
+	mintToken,
+	type RequestCredential,
+	readCredential,
+	sha256OfText,
+} from "./credential.ts";
 import { allowedOrigins, checkOrigin } from "./origin.ts";
 
-/** Who sent a request: a session by its stub. Whether the token is right, the actor says. */
+/** Who sent a request. Not yet authenticated: the session checks the token hash on every call. */
 export interface Caller {
+	/** The session's Durable Object id. */
 	readonly id: string;
-	readonly proof: string;
-	readonly door: ReturnType<Env["SESSIONS"]["get"]>;
+	/** SHA-256 of the token, in hex. */
+	readonly tokenHash: string;
+	/** RPC stub of the session's Durable Object. */
+	readonly session: ReturnType<Env["SESSIONS"]["get"]>;
 	readonly blobs: BlobStore;
 }
 
-/** What the routes find in a request's context. */
+/** Hono's environment: what handlers find in `context.env` and `context.var`. */
 export interface RouteEnv {
 	Bindings: Env;
 	Variables: { caller: Caller; byTicket?: true };
 }
 
 const NO_CREDENTIAL =
-	"Send the cookie, or Authorization: Bearer <id>.<token>, that POST /api/session answered.";
+	"Send the cookie from POST /api/session, or its token as Authorization: Bearer <id>.<token>.";
 
-/** The session that a credential names. The platform refuses ids that it did not mint, so no actor wakes for those. */
-export async function callerOf(env: Env, credential: Credential): Promise<Result<Caller, Problem>> {
+/** The caller of a credential. The platform rejects ids that it did not create, so made-up ids wake no Durable Object. */
+export async function callerOf(env: Env, credential: RequestCredential): Promise<Result<Caller, Problem>> {
 	let id: DurableObjectId;
 	try {
 		id = env.SESSIONS.idFromString(credential.id);
 	} catch {
-		return refuse(problem("unauthorized", `There is no session of this id. ${NO_CREDENTIAL}`));
+		return refuse(problem("unauthorized", `There is no session with this id. ${NO_CREDENTIAL}`));
 	}
-	const proof = await sha256Hex(credential.token);
+	const tokenHash = await sha256OfText(credential.token);
 	return ok({
 		id: credential.id,
-		proof,
-		door: env.SESSIONS.get(id),
+		tokenHash,
+		session: env.SESSIONS.get(id),
 		blobs: new BlobStore(env.BUCKET, credential.id),
 	});
 }
 
-/** Refuses a request that another site's page sends with the cookie, or before there is any credential. */
-export function refuseForeign(context: Context<RouteEnv>): Response | undefined {
+/** Refuses a request from another origin's page, unless it has a Bearer token: no page of another origin can know that. */
+export function refuseCrossSite(context: Context<RouteEnv>): Response | undefined {
 	const { req, env } = context;
 	if (readCredential(req.raw)?.by === "bearer") return undefined;
 	const refusal = checkOrigin({
@@ -58,10 +67,11 @@ export function refuseForeign(context: Context<RouteEnv>): Response | undefined 
 
 const SAFE_METHODS = new Set(["GET", "HEAD", "OPTIONS"]);
 
-/** Lets only requests with a credential through, and only same-origin ones when it rides a cookie and changes something. */
+/** Requires a credential, and for requests that change something with the cookie, our own or an allowed origin. */
 export const requireCaller: MiddlewareHandler<RouteEnv> = async (context, next) => {
+	// A browser makes no CORS check on a WebSocket, so an upgrade with the cookie is checked too.
 	const mutating = !SAFE_METHODS.has(context.req.method) || context.req.header("upgrade") !== undefined;
-	const foreign = mutating ? refuseForeign(context) : undefined;
+	const foreign = mutating ? refuseCrossSite(context) : undefined;
 	if (foreign) return foreign;
 	const credential = readCredential(context.req.raw);
 	if (credential === undefined) return problemResponse(problem("unauthorized", NO_CREDENTIAL));
@@ -71,46 +81,47 @@ export const requireCaller: MiddlewareHandler<RouteEnv> = async (context, next) 
 	await next();
 };
 
-/** A session that was opened just now. */
-export interface Opened {
+/** A session that has just been created. */
+export interface OpenedSession {
 	readonly caller: Caller;
 	readonly token: string;
 	readonly info: SessionInfo;
 	readonly cursor: string;
-	/** The `Set-Cookie` that lets a browser come back to it. */
+	/** `Set-Cookie` value with its credential. */
 	readonly cookie: string;
 }
 
-/** Seconds that a client who opens too many sessions waits. */
+/** `Retry-After` in seconds for a client that opens too many sessions. */
 const OPEN_RETRY_SECONDS = 60;
 
-/** Opens a session on an id that the platform mints. */
-export async function openSession(context: Context<RouteEnv>): Promise<Result<Opened, Problem>> {
+/** Creates a session. Limited by IP address (`OPEN_LIMIT`). */
+export async function openSession(context: Context<RouteEnv>): Promise<Result<OpenedSession, Problem>> {
 	const { env, req } = context;
 	const { success } = await env.OPEN_LIMIT.limit({ key: req.header("cf-connecting-ip") ?? "local" });
 	if (!success) {
-		const detail = "Too many sessions were opened from this address. Use the one you have, or wait a minute.";
+		const detail =
+			"Too many sessions were opened from this address. Use an existing session, or wait a minute.";
 		return refuse(problem("rate-limited", detail, { retryAfter: OPEN_RETRY_SECONDS }));
 	}
 	const id = env.SESSIONS.newUniqueId();
 	const token = mintToken();
-	const proof = await sha256Hex(token);
-	const door = env.SESSIONS.get(id);
-	const { info, cursor } = await door.open(proof);
-	const caller = { id: id.toString(), proof, door, blobs: new BlobStore(env.BUCKET, id.toString()) };
+	const tokenHash = await sha256OfText(token);
+	const session = env.SESSIONS.get(id);
+	const { info, cursor } = await session.open(tokenHash);
+	const caller = { id: id.toString(), tokenHash, session, blobs: new BlobStore(env.BUCKET, id.toString()) };
 	return ok({ caller, token, info, cursor, cookie: credentialCookie(req.url, { id: caller.id, token }) });
 }
 
-/** The caller of a dialect's request: the session of its credential, or, on first contact, one that is opened for it. */
-export async function callerOrNew(
+/** The session of the request's credential, or a new one with its cookie: dialect clients open no session themselves. */
+export async function callerOrNewSession(
 	context: Context<RouteEnv>,
 ): Promise<Result<{ caller: Caller; cookie?: string }, Problem>> {
 	const credential = readCredential(context.req.raw);
 	if (credential) {
 		const caller = await callerOf(context.env, credential);
-		if (caller.ok && (await caller.value.door.admit(caller.value.proof)).ok)
+		if (caller.ok && (await caller.value.session.admit(caller.value.tokenHash)).ok)
 			return ok({ caller: caller.value });
-		// A program that shows a Bearer means that session; a browser's cookie may simply have outlived its own.
+		// A Bearer token means this session and no other. A cookie may simply have outlived its session.
 		if (credential.by === "bearer")
 			return caller.ok ? refuse(problem("unauthorized", NO_CREDENTIAL)) : caller;
 	}

@@ -1,15 +1,15 @@
 import type { MiddlewareHandler } from "hono";
 import { cors } from "hono/cors";
 import { IDEMPOTENCY_KEY } from "../idempotency-key.ts";
-import { TUS_ANSWER_HEADERS, TUS_REQUEST_HEADERS } from "../tus/headers.ts";
+import { TUS_REQUEST_HEADERS, TUS_RESPONSE_HEADERS } from "../tus/headers.ts";
 import type { RouteEnv } from "./caller.ts";
 import { allowedOrigins } from "./origin.ts";
 
-/** Seconds that a browser may keep a preflight's answer. */
+/** `Access-Control-Max-Age`: seconds for which a browser may cache a preflight response. */
 const PREFLIGHT_SECONDS = 600;
 
-/** What a page of another origin may send. */
-const ASKED = [
+/** `Access-Control-Allow-Headers`, to which those of tus are added. */
+const REQUEST_HEADERS = [
 	"Authorization",
 	"Content-Type",
 	"Range",
@@ -20,19 +20,19 @@ const ASKED = [
 ];
 
 /**
- * Lets the pages of allowed origins call the API with a Bearer token. Closed by default, and never with the cookie: that
- * one belongs to our own page.
+ * CORS for the origins in `ALLOWED_ORIGINS`; off by default. Never sends `Access-Control-Allow-Credentials`, so browsers
+ * withhold responses to requests with the cookie (Fetch, CORS check): other pages must use a Bearer token.
  */
-export const allowedCors: MiddlewareHandler<RouteEnv> = (context, next) => {
-	// A socket's 101 has headers that cannot be changed, and browsers do not ask for CORS on it.
+export const corsForAllowedOrigins: MiddlewareHandler<RouteEnv> = (context, next) => {
+	// The headers of a 101 are immutable, and browsers make no CORS check on WebSockets.
 	if (context.req.header("upgrade") !== undefined) return next();
 	const allowed = allowedOrigins(context.env.ALLOWED_ORIGINS);
 	if (allowed.length === 0) return next();
 	return cors({
 		origin: (origin) => (allowed.includes(origin) ? origin : null),
 		allowMethods: ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"],
-		allowHeaders: [...ASKED, ...TUS_REQUEST_HEADERS],
-		exposeHeaders: ["ETag", "Content-Range", "Accept-Ranges", "Retry-After", ...TUS_ANSWER_HEADERS],
+		allowHeaders: [...REQUEST_HEADERS, ...TUS_REQUEST_HEADERS],
+		exposeHeaders: ["ETag", "Content-Range", "Accept-Ranges", "Retry-After", ...TUS_RESPONSE_HEADERS],
 		maxAge: PREFLIGHT_SECONDS,
 	})(context, next);
 };

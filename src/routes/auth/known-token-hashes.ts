@@ -1,29 +1,28 @@
 /**
- * Milliseconds for which an isolate believes that a proof is right because its session said so. A session that is
- * removed meanwhile refuses what is stored for it, and looks for what may have been left after this time.
+ * Milliseconds for which an isolate trusts a session's answer about a token hash. A session that is removed meanwhile
+ * refuses what is stored for it, and collects orphaned objects after this time.
  */
-const BELIEVED_MS = 30_000;
+const TRUSTED_MS = 30_000;
 
-/** Proofs that an isolate remembers. When there are more it begins anew, and asks for each again. */
-const MAX_PROOFS = 1_000;
+/** Bounds the cache. When it is full it is cleared, and each session is asked again. */
+const MAX_HASHES = 1_000;
 
-/** The proofs that sessions have said yes to a short while ago: who shows one need not be asked about again. */
-export class KnownProofs {
-	readonly #until = new Map<string, number>();
+/** Caches the token hashes that sessions have accepted, so that an upload request need not ask its session first. */
+export class KnownTokenHashes {
+	readonly #trustedUntil = new Map<string, number>();
 
-	/** The session said yes to a proof. */
-	vouch(session: string, proof: string, now: number): void {
-		if (this.#until.size >= MAX_PROOFS) this.#until.clear();
-		this.#until.set(`${session}.${proof}`, now + BELIEVED_MS);
+	/** `session` has accepted this hash. */
+	add(session: string, tokenHash: string, now: number): void {
+		if (this.#trustedUntil.size >= MAX_HASHES) this.#trustedUntil.clear();
+		this.#trustedUntil.set(`${session}.${tokenHash}`, now + TRUSTED_MS);
 	}
 
-	/** Whether the session said yes a short while ago. */
-	isKnown(session: string, proof: string, now: number): boolean {
-		return (this.#until.get(`${session}.${proof}`) ?? 0) > now;
+	has(session: string, tokenHash: string, now: number): boolean {
+		return (this.#trustedUntil.get(`${session}.${tokenHash}`) ?? 0) > now;
 	}
 
-	/** The session said no. */
-	forget(session: string, proof: string): void {
-		this.#until.delete(`${session}.${proof}`);
+	/** `session` has rejected this hash. */
+	delete(session: string, tokenHash: string): void {
+		this.#trustedUntil.delete(`${session}.${tokenHash}`);
 	}
 }

@@ -1,28 +1,28 @@
 /**
- * Requests that one question to the binding allows: asking costs a small request as much as a third of all else that
- * it does. What `wrangler.toml` counts is questions, so it is a fifth of the requests.
+ * Requests that one successful check of the rate limit binding allows. A check costs a small request as much as a third
+ * of all its other work. The limit in `wrangler.toml` counts checks, so it is a fifth of the requests.
  */
-export const REQUESTS_PER_LEAVE = 5;
+export const REQUESTS_PER_CHECK = 5;
 
-/** Sessions whose leaves an isolate remembers. When there are more it begins anew, and asks for each again. */
-const MAX_LEAVES = 1_000;
+/** Bounds the cache. When it is full it is cleared, and the binding is asked again for each session. */
+const MAX_SESSIONS = 1_000;
 
-/** Leaves to send requests, by session, as far as they are not used up. */
-export class Leaves {
-	readonly #left = new Map<string, number>();
+/** Requests that each session may still make before the rate limit binding is asked again. */
+export class RateAllowance {
+	readonly #remaining = new Map<string, number>();
 
-	/** Uses one request of what is left; answers whether there was any. */
-	use(session: string): boolean {
-		const left = this.#left.get(session);
-		if (left === undefined) return false;
-		if (left === 1) this.#left.delete(session);
-		else this.#left.set(session, left - 1);
+	/** Takes one request from the allowance; `false` when none is left. */
+	take(session: string): boolean {
+		const remaining = this.#remaining.get(session);
+		if (remaining === undefined) return false;
+		if (remaining === 1) this.#remaining.delete(session);
+		else this.#remaining.set(session, remaining - 1);
 		return true;
 	}
 
-	/** A leave was given, of which one request is used already. */
-	give(session: string): void {
-		if (this.#left.size >= MAX_LEAVES) this.#left.clear();
-		this.#left.set(session, REQUESTS_PER_LEAVE - 1);
+	/** A check succeeded. The request that made it is already counted. */
+	grant(session: string): void {
+		if (this.#remaining.size >= MAX_SESSIONS) this.#remaining.clear();
+		this.#remaining.set(session, REQUESTS_PER_CHECK - 1);
 	}
 }

@@ -2,32 +2,35 @@ import type { MiddlewareHandler } from "hono";
 import { SOCKET_PROTOCOL } from "../../protocol/http/share.ts";
 import { problemResponse } from "../http/problem-response.ts";
 import { callerOf, type RouteEnv, requireCaller } from "./caller.ts";
-import { type Credential, parseCredential } from "./credential.ts";
+import { parseCredential, type RequestCredential } from "./credential.ts";
 
-/** Before the credential of a ticket, among the subprotocols that a client names. */
+/** Marks the WebSocket subprotocol that carries a ticket's credential. */
 const TICKET_PREFIX = "t.";
 
-function protocolsOf(request: Request): string[] {
+function offeredProtocols(request: Request): string[] {
 	return (request.headers.get("sec-websocket-protocol") ?? "").split(",").map((protocol) => protocol.trim());
 }
 
-/** What a client names as subprotocols to open a socket with a ticket. */
+/** The subprotocols a client must offer to open a WebSocket with this ticket: `new WebSocket(url, protocols)`. */
 export function ticketProtocols(credential: string): string[] {
 	return [SOCKET_PROTOCOL, `${TICKET_PREFIX}${credential}`];
 }
 
-/** Whether a client named our subprotocol: a browser then closes the socket unless it hears it again. */
-export function namesProtocol(request: Request): boolean {
-	return protocolsOf(request).includes(SOCKET_PROTOCOL);
+/**
+ * Whether a client offered our subprotocol. The response must then select it: without `Sec-WebSocket-Protocol` a browser
+ * fails the connection (WebSockets Standard, establish a WebSocket connection).
+ */
+export function offersSubprotocol(request: Request): boolean {
+	return offeredProtocols(request).includes(SOCKET_PROTOCOL);
 }
 
-/** The ticket of an upgrade: a browser's page can send no other header with one. */
-function ticketOf(request: Request): Credential | undefined {
-	const named = protocolsOf(request).find((protocol) => protocol.startsWith(TICKET_PREFIX));
-	return named === undefined ? undefined : parseCredential(named.slice(TICKET_PREFIX.length), "ticket");
+/** The ticket of an upgrade. `Sec-WebSocket-Protocol` is the only header that a page can set on a WebSocket. */
+function ticketOf(request: Request): RequestCredential | undefined {
+	const offered = offeredProtocols(request).find((protocol) => protocol.startsWith(TICKET_PREFIX));
+	return offered === undefined ? undefined : parseCredential(offered.slice(TICKET_PREFIX.length), "ticket");
 }
 
-/** Lets whoever brings a ticket through to a socket, from any site; everybody else as always. */
+/** Accepts a ticket for a WebSocket, from a page of any origin; other requests need the usual credential. */
 export const requireReader: MiddlewareHandler<RouteEnv> = async (context, next) => {
 	const upgrade = context.req.header("upgrade")?.toLowerCase() === "websocket";
 	const ticket = upgrade ? ticketOf(context.req.raw) : undefined;

@@ -1,22 +1,22 @@
 import type { Env } from "../../env.ts";
 import { type Problem, problem } from "../../protocol/problem.ts";
-import { Leaves } from "./rate-allowance.ts";
+import { RateAllowance } from "./rate-allowance.ts";
 
-/** Seconds after which a session that sent too many requests may go on: the period of the binding is 10. */
+/** `Retry-After` in seconds. The rate limit binding counts over periods of 10. */
 const RETRY_SECONDS = 5;
 
-/** Shared by all requests of this isolate. Numbers only: no request waits for another. */
-const LEAVES = new Leaves();
+/** Shared by all requests of this isolate. Holds plain data only: no promise of one request may be awaited by another. */
+const ALLOWANCE = new RateAllowance();
 
-/** Refuses when a session sends more upload requests than `wrangler.toml` allows. */
-export async function allowUpload(env: Env, session: string): Promise<Problem | undefined> {
-	if (LEAVES.use(session)) return undefined;
+/** Refuses a session that sends more upload requests than `wrangler.toml` allows; `undefined`: allowed. */
+export async function checkUploadRate(env: Env, session: string): Promise<Problem | undefined> {
+	if (ALLOWANCE.take(session)) return undefined;
 	const { success } = await env.UPLOAD_LIMIT.limit({ key: session });
 	if (success) {
-		LEAVES.give(session);
+		ALLOWANCE.grant(session);
 		return undefined;
 	}
 	const detail =
-		"Too many upload requests in a short time. Wait a moment, and send many small files in one form.";
+		"Too many upload requests in a short time. Wait a few seconds, and send small files together in one form.";
 	return problem("rate-limited", detail, { retryAfter: RETRY_SECONDS });
 }

@@ -1,5 +1,5 @@
-/** What every response with uploaded bytes carries: hostile bytes are saved or shown as a picture, and never run. */
-export const HOSTILE_BYTES_HEADERS = {
+/** On every response with uploaded content: browsers may save it or show it as an image, but never run it as a page of our origin. */
+export const UNTRUSTED_CONTENT_HEADERS = {
 	"x-content-type-options": "nosniff",
 	"content-security-policy": "sandbox; default-src 'none'",
 	"cross-origin-resource-policy": "same-origin",
@@ -7,14 +7,14 @@ export const HOSTILE_BYTES_HEADERS = {
 } as const;
 
 /**
- * `Content-Disposition` with the name in both forms (RFC 6266 §4.3): plain ASCII for old programs, UTF-8 by percent
- * escapes (RFC 8187) for all others.
+ * `Content-Disposition: attachment` with both forms of the name (RFC 6266 §4.3): `filename` in ASCII for old clients, and
+ * `filename*` in UTF-8 with percent-encoding (RFC 8187), which all others prefer.
  */
 export function attachment(name: string): string {
-	const plain = name.replace(/[^\x20-\x7e]|["\\%]/g, "_");
+	const ascii = name.replace(/[^\x20-\x7e]|["\\%]/g, "_");
 	const escaped = encodeURIComponent(name.toWellFormed()).replace(
 		/['()*]/g,
 		(character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
 	);
-	return `attachment; filename="${plain}"; filename*=UTF-8''${escaped}`;
+	return `attachment; filename="${ascii}"; filename*=UTF-8''${escaped}`;
 }

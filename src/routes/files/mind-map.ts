@@ -8,44 +8,44 @@ import { problem } from "../../protocol/problem.ts";
 import type { MindNode } from "../../protocol/text/mind-map.ts";
 import type { RouteEnv } from "../auth/caller.ts";
 import { problemResponse } from "../http/problem-response.ts";
-import { attachment, HOSTILE_BYTES_HEADERS } from "./attachment.ts";
+import { attachment, UNTRUSTED_CONTENT_HEADERS } from "./attachment.ts";
 import { fileNumber } from "./file-number.ts";
 
-/** One way to write a map down. */
+/** One export format of a mind map. */
 interface MapFormat {
 	readonly type: string;
-	readonly ending: string;
+	readonly extension: string;
 	write(root: MindNode): string;
 }
 
 const FORMATS: { readonly [as: string]: MapFormat } = {
-	json: { type: "application/json", ending: "json", write: (root) => JSON.stringify(root) },
-	markdown: { type: "text/markdown; charset=utf-8", ending: "md", write: toMarkdown },
-	mermaid: { type: "text/vnd.mermaid; charset=utf-8", ending: "mmd", write: toMermaid },
-	opml: { type: "text/x-opml; charset=utf-8", ending: "opml", write: toOpml },
-	svg: { type: "image/svg+xml", ending: "svg", write: toSvg },
+	json: { type: "application/json", extension: "json", write: (root) => JSON.stringify(root) },
+	markdown: { type: "text/markdown; charset=utf-8", extension: "md", write: toMarkdown },
+	mermaid: { type: "text/vnd.mermaid; charset=utf-8", extension: "mmd", write: toMermaid },
+	opml: { type: "text/x-opml; charset=utf-8", extension: "opml", write: toOpml },
+	svg: { type: "image/svg+xml", extension: "svg", write: toSvg },
 };
 
-/** The map of what is said in a recording: `?as=` markdown, mermaid, opml, svg or json, to be saved. */
+/** `GET …/mind-map`: the mind map of a recording as a download. `?as=` json (default), markdown, mermaid, opml or svg. */
 export async function serveMindMap(context: Context<RouteEnv>): Promise<Response> {
 	const format = FORMATS[context.req.query("as") ?? "json"];
 	if (format === undefined)
 		return problemResponse(
-			problem("malformed", `A mind map is written as one of ${Object.keys(FORMATS).join(", ")}: ?as=svg.`),
+			problem("malformed", `as must be one of ${Object.keys(FORMATS).join(", ")}, such as ?as=svg.`),
 		);
-	const { door, proof } = context.var.caller;
-	const details = await door.details(proof, fileNumber(context));
+	const { session, tokenHash } = context.var.caller;
+	const details = await session.fileDetails(tokenHash, fileNumber(context));
 	if (!details.ok) return problemResponse(details.problem);
 	const { file, facts } = JSON.parse(details.value) as FileDetails;
 	if (facts?.mindMap === undefined)
 		return problemResponse(
-			problem("not-found", "This file has no mind map: nothing is said in it that could be read."),
+			problem("not-found", "This file has no mind map, because no speech or captions were found in it."),
 		);
 	return new Response(format.write(facts.mindMap), {
 		headers: {
-			...HOSTILE_BYTES_HEADERS,
+			...UNTRUSTED_CONTENT_HEADERS,
 			"content-type": format.type,
-			"content-disposition": attachment(`${file.name}.${format.ending}`),
+			"content-disposition": attachment(`${file.name}.${format.extension}`),
 			"cache-control": "no-store",
 		},
 	});

@@ -2,52 +2,49 @@ import type { FileRecord } from "../../protocol/files/file-record.ts";
 import { type Problem, problem } from "../../protocol/problem.ts";
 import { ok, type Result, refuse } from "../../protocol/result.ts";
 import { type Arrival, HEAD_BYTES } from "../../session/rules/command.ts";
-import { newPutObject } from "../../storage/object-name.ts";
+import { newPutObjectName } from "../../storage/object-name.ts";
 import { sha256OfBytes } from "../../writer/sha256-of-bytes.ts";
-import { expel } from "../auth/admit.ts";
+import { forgetAdmission } from "../auth/admit.ts";
 import type { Caller } from "../auth/caller.ts";
 
-/** Puts that run at the same time: the platform opens six connections at once. */
+/** Concurrent puts. A Worker may have six connections open at a time. */
 const PARALLEL_PUTS = 6;
 
-/** What became of one file: its record, or why it was not taken. */
-export type Outcome = Result<FileRecord, Problem>;
+/** The result of one file: its record, or why it was refused. */
+export type StoreResult = Result<FileRecord, Problem>;
 
-interface Pending {
+interface PendingArrival {
 	readonly arrival: Arrival;
-	settle(outcome: Outcome): void;
+	onResult(result: StoreResult): void;
 }
 
-/** Said when R2 did not take the bytes. */
 export const STORAGE_FAILED = problem(
 	"storage-failed",
-	"The bytes could not be stored just now. Send the file again in a moment.",
-	{
-		retryAfter: 2,
-	},
+	"The file could not be stored right now. Send it again in a few seconds.",
+	{ retryAfter: 2 },
 );
 
 /**
- * Takes files into storage and then tells the session, many at a time: while one telling is under way the next files
- * gather, so that a session hears of a hundred files in a few calls. Bytes that the session refuses are removed.
+ * Stores files and reports them to the session in groups: files stored during one call are reported together by the next,
+ * so a hundred files need only a few calls. Objects that the session refuses are removed.
  */
-export class Intake {
+export class FileIntake {
 	readonly #caller: Caller;
 	readonly #puts = new Set<Promise<boolean>>();
-	/** Files are told in the order in which they came, so that their numbers follow it, whichever is stored first. */
-	#inOrder: Promise<void> = Promise.resolve();
-	#waiting: Pending[] = [];
-	#telling: Promise<void> | undefined;
+	/** Settles once the files before are queued. Files are reported in the order of `put`, so their numbers follow it too. */
+	#previous: Promise<void> = Promise.resolve();
+	#pending: PendingArrival[] = [];
+	#reporting: Promise<void> | undefined;
 	cursor = "";
 
 	constructor(caller: Caller) {
 		this.#caller = caller;
 	}
 
-	/** Stores one file's bytes. Resolves when another may come; the outcome comes later. */
-	async put(bytes: Uint8Array, to: Arrival["to"], settle: (outcome: Outcome) => void): Promise<void> {
+	/** Stores one file. Resolves when there is room for the next; `onResult` is called later, exactly once. */
+	async put(bytes: Uint8Array, to: Arrival["to"], onResult: (result: StoreResult) => void): Promise<void> {
 		while (this.#puts.size >= PARALLEL_PUTS) await Promise.race(this.#puts);
-		const object = newPutObject();
+		const object = newPutObjectName();
 		const put: Promise<boolean> = this.#caller.blobs
 			.putBytes(object, bytes)
 			.then(
@@ -58,56 +55,56 @@ export class Intake {
 		this.#puts.add(put);
 		const hash = sha256OfBytes(bytes);
 		const arrival = { object, size: bytes.byteLength, to, head: bytes.subarray(0, HEAD_BYTES) };
-		const before = this.#inOrder;
-		this.#inOrder = (async () => {
+		const before = this.#previous;
+		this.#previous = (async () => {
 			await before;
 			const sha256 = await hash;
-			if (await put) this.#tell({ arrival: { ...arrival, sha256 }, settle });
-			else settle(refuse(STORAGE_FAILED));
+			if (await put) this.#enqueue({ arrival: { ...arrival, sha256 }, onResult });
+			else onResult(refuse(STORAGE_FAILED));
 		})();
 	}
 
-	/** Resolves once every file has its outcome. */
-	async done(): Promise<void> {
-		await this.#inOrder;
-		while (this.#telling) await this.#telling;
+	/** Resolves once every file has its result. */
+	async finish(): Promise<void> {
+		await this.#previous;
+		while (this.#reporting) await this.#reporting;
 	}
 
-	#tell(pending: Pending): void {
-		this.#waiting.push(pending);
-		this.#telling ??= this.#tellAll().finally(() => {
-			this.#telling = undefined;
+	#enqueue(pending: PendingArrival): void {
+		this.#pending.push(pending);
+		this.#reporting ??= this.#reportAll().finally(() => {
+			this.#reporting = undefined;
 		});
 	}
 
-	async #tellAll(): Promise<void> {
-		while (this.#waiting.length > 0) {
-			const told = this.#waiting;
-			this.#waiting = [];
-			await this.#tellSome(told);
+	async #reportAll(): Promise<void> {
+		while (this.#pending.length > 0) {
+			const group = this.#pending;
+			this.#pending = [];
+			await this.#report(group);
 		}
 	}
 
-	async #tellSome(told: readonly Pending[]): Promise<void> {
-		const { door, proof, blobs } = this.#caller;
-		let outcomes: readonly Outcome[];
+	async #report(group: readonly PendingArrival[]): Promise<void> {
+		const { session, tokenHash, blobs } = this.#caller;
+		let results: readonly StoreResult[];
 		try {
-			const stored = await door.store(
-				proof,
-				told.map(({ arrival }) => arrival),
+			const stored = await session.store(
+				tokenHash,
+				group.map(({ arrival }) => arrival),
 			);
 			if (stored.ok) this.cursor = stored.value.cursor;
-			else expel(this.#caller);
-			outcomes = stored.ok ? stored.value.outcomes : told.map(() => refuse(stored.problem));
+			else forgetAdmission(this.#caller);
+			results = stored.ok ? stored.value.results : group.map(() => refuse(stored.problem));
 		} catch {
-			const detail = "The session was busy or is being restarted. Send the file again in a moment.";
-			outcomes = told.map(() => refuse(problem("unavailable", detail, { retryAfter: 1 })));
+			const detail = "The session is busy or restarting. Send the file again in a moment.";
+			results = group.map(() => refuse(problem("unavailable", detail, { retryAfter: 1 })));
 		}
 		const unwanted: string[] = [];
-		for (const [index, { arrival, settle }] of told.entries()) {
-			const outcome = outcomes[index] ?? refuse(STORAGE_FAILED);
-			if (!outcome.ok) unwanted.push(arrival.object);
-			settle(outcome.ok ? ok(outcome.value) : outcome);
+		for (const [index, { arrival, onResult }] of group.entries()) {
+			const result = results[index] ?? refuse(STORAGE_FAILED);
+			if (!result.ok) unwanted.push(arrival.object);
+			onResult(result.ok ? ok(result.value) : result);
 		}
 		if (unwanted.length > 0) await blobs.remove(unwanted);
 	}

@@ -1,15 +1,14 @@
-/** One parameter of a header: a token, then a quoted text or a token. */
+/** One parameter of a header: a token, `=`, and a token or quoted-string (RFC 9110 §5.6.6). */
 const PARAMETER = /;\s*([^=;\s]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^";\s]*))\s*/y;
 
 const ESCAPED: Readonly<Record<string, string>> = { "%22": '"', "%0D": "\r", "%0A": "\n" };
 
 /**
- * The file name in the `Content-Disposition` of a form's part, as browsers write it (HTML, "multipart/form-data"
- * encoding): quotes and line breaks as percent escapes, everything else, backslashes too, as it is. Programs that
- * follow RFC 7578's older habit put a backslash before a quote or a backslash. `undefined` when it stands in another
- * form, such as `filename*`.
+ * The file name in the `Content-Disposition` of a form's part. Browsers percent-encode only quotes and line breaks (HTML,
+ * multipart/form-data encoding algorithm) and leave backslashes alone; other clients escape a quote or backslash with a
+ * backslash. `undefined` without a `filename`, or with `filename*`, which RFC 7578 §4.2 forbids here.
  */
-export function fileNameIn(disposition: string): string | undefined {
+export function parseFormFileName(disposition: string): string | undefined {
 	let name: string | undefined;
 	PARAMETER.lastIndex = Math.max(0, disposition.indexOf(";"));
 	for (let found = PARAMETER.exec(disposition); found; found = PARAMETER.exec(disposition)) {

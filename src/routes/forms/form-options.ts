@@ -7,69 +7,74 @@ import {
 	MAX_CHUNK_TOKENS,
 	MIN_CHUNK_TOKENS,
 } from "../../protocol/text/chunk-options.ts";
-import type { Door } from "../../session/rpc/session-rpc.ts";
+import type { SessionRpc } from "../../session/rpc/session-rpc.ts";
 
-/** The fields of a form that say how its documents are cut. */
+/** Form fields that set how documents are split into chunks. */
 const CHUNK_SIZE = "chunk_size";
 const CHUNK_OVERLAP = "chunk_overlap";
 
 const MALFORMED = problem(
 	"malformed",
-	`${CHUNK_SIZE} is a number of tokens from ${MIN_CHUNK_TOKENS} to ${MAX_CHUNK_TOKENS}, ${CHUNK_OVERLAP} one up to half of it.`,
+	`${CHUNK_SIZE} must be a number of tokens from ${MIN_CHUNK_TOKENS} to ${MAX_CHUNK_TOKENS}, and ${CHUNK_OVERLAP} at most half of it.`,
 );
 
-function numberOf(text: string): number {
+function parseNumber(text: string): number {
 	return /^\d{1,6}$/.test(text) ? Number(text) : Number.NaN;
 }
 
-/** How documents are wanted to be cut, as the fields of a form say it; nothing where they do not. */
+/** Reads the chunk options from a form's fields; `undefined` when it has none. */
 export function readChunkFields(
 	fields: ReadonlyMap<string, string>,
 ): Result<ChunkOptions | undefined, Problem> {
 	const [size, overlap] = [fields.get(CHUNK_SIZE)?.trim(), fields.get(CHUNK_OVERLAP)?.trim()];
 	if (!size && !overlap) return ok(undefined);
 	const parsed = chunkOptions.safeParse({
-		size: size ? numberOf(size) : DEFAULT_CHUNK_TOKENS,
-		...(overlap && { overlap: numberOf(overlap) }),
+		size: size ? parseNumber(size) : DEFAULT_CHUNK_TOKENS,
+		...(overlap && { overlap: parseNumber(overlap) }),
 	});
 	return parsed.success ? ok(parsed.data) : refuse(MALFORMED);
 }
 
-/** Whose form it is. */
+/** The parts of `Caller` that options need. */
 export interface FormCaller {
-	readonly proof: string;
-	readonly door: Pick<Door, "announce">;
+	readonly tokenHash: string;
+	readonly session: Pick<SessionRpc, "announce">;
 }
 
-/** The options of a batch that come with a form: told to the session before the files that stand behind them. */
+/** A batch's options in a form. The session must have them before it gets the files that follow them. */
 export class FormOptions {
 	readonly #caller: FormCaller;
 	readonly #key: string;
 	readonly #fields = new Map<string, string>();
-	#isNews = false;
-	#wrong: Problem | undefined;
+	#isDirty = false;
+	#problem: Problem | undefined;
 
 	constructor(caller: FormCaller, key: string) {
 		this.#caller = caller;
 		this.#key = key;
 	}
 
-	field(name: string, text: string): void {
+	/** Takes a form field; fields that are no options are ignored. */
+	set(name: string, text: string): void {
 		this.#fields.set(name, text);
-		this.#isNews ||= name === CHUNK_SIZE || name === CHUNK_OVERLAP;
+		this.#isDirty ||= name === CHUNK_SIZE || name === CHUNK_OVERLAP;
 	}
 
-	/** Tells the session what is new. Answers what is wrong with it; then the form is refused. */
-	async settle(): Promise<Problem | undefined> {
-		if (!this.#isNews || this.#wrong) return this.#wrong;
-		this.#isNews = false;
+	/** Sends changed options to the session. Returns the problem when they are invalid: then the form is refused. */
+	async flush(): Promise<Problem | undefined> {
+		if (!this.#isDirty || this.#problem) return this.#problem;
+		this.#isDirty = false;
 		const chunks = readChunkFields(this.#fields);
-		if (!chunks.ok) this.#wrong = chunks.problem;
+		if (!chunks.ok) this.#problem = chunks.problem;
 		else if (chunks.value) {
-			const { door, proof } = this.#caller;
-			const told = await door.announce(proof, this.#key, { entries: [], chunks: chunks.value, hash: "" });
-			if (!told.ok) this.#wrong = told.problem;
+			const { session, tokenHash } = this.#caller;
+			const announced = await session.announce(tokenHash, this.#key, {
+				entries: [],
+				chunks: chunks.value,
+				hash: "",
+			});
+			if (!announced.ok) this.#problem = announced.problem;
 		}
-		return this.#wrong;
+		return this.#problem;
 	}
 }

@@ -1,11 +1,11 @@
 import { KIB } from "../../protocol/limits.ts";
 
-/** Bytes of one read: what has arrived is given at once, so a cut loses nothing; fewer turns of the loop for fast lines. */
+/** Largest read. A read returns what has arrived so far, so a disconnect loses nothing; fast clients need fewer reads. */
 const READ_BYTES = 256 * KIB;
 
 /**
- * A request's body as it arrives. Every chunk lies in the same memory and is to be used before the next is asked for.
- * Throws when the line is cut. Whoever stops early leaves the rest unread.
+ * A request's body as it arrives. All chunks share one buffer: use each before requesting the next. Throws when the client
+ * disconnects. Returning early leaves the rest of the body unread.
  */
 export async function* bodyChunks(body: ReadableStream<Uint8Array> | null): AsyncGenerator<Uint8Array, void> {
 	if (body === null) return;

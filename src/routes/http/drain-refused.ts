@@ -2,7 +2,7 @@ import type { MiddlewareHandler } from "hono";
 import type { RouteEnv } from "../auth/caller.ts";
 import { drain } from "./drain.ts";
 
-/** Reads the body of a request that was refused unread before the refusal goes out. Who began to read drains the rest. */
+/** Drains the body of a refused request that no handler has read. A handler that began reading drains it itself. */
 export const drainRefused: MiddlewareHandler<RouteEnv> = async (context, next) => {
 	await next();
 	const { body, bodyUsed } = context.req.raw;

@@ -1,15 +1,9 @@
 import type * as z from "zod/mini";
 import { type Problem, problem } from "../../protocol/problem.ts";
 import { ok, type Result, refuse } from "../../protocol/result.ts";
+import { describeIssue } from "./describe-issue.ts";
 
-/** The first thing that is wrong, with its place: `files.3.size: expected number`. */
-function firstIssue(error: z.core.$ZodError): string {
-	const issue = error.issues[0];
-	if (issue === undefined) return "it does not have the documented shape";
-	const place = issue.path.join(".");
-	return place === "" ? issue.message : `${place}: ${issue.message}`;
-}
-
+/** `undefined` when longer than `maxBytes`, by its declared length or by what arrives. */
 async function readText(request: Request, maxBytes: number): Promise<string | undefined> {
 	const declared = Number(request.headers.get("content-length") ?? "0");
 	if (declared > maxBytes) return undefined;
@@ -24,7 +18,7 @@ async function readText(request: Request, maxBytes: number): Promise<string | un
 	return text + decoder.decode();
 }
 
-/** Reads a bounded JSON body and proves its shape. */
+/** Reads a JSON body of at most `maxBytes` and validates it. */
 export async function readJson<Schema extends z.ZodMiniType>(
 	request: Request,
 	schema: Schema,
@@ -33,17 +27,20 @@ export async function readJson<Schema extends z.ZodMiniType>(
 	const text = await readText(request, maxBytes);
 	if (text === undefined) {
 		return refuse(
-			problem("too-large", `The body may have at most ${maxBytes} bytes. Send it in several requests.`),
+			problem("too-large", `The body may have at most ${maxBytes} bytes. Split it into several requests.`),
 		);
 	}
 	let body: unknown;
 	try {
 		body = JSON.parse(text);
 	} catch {
-		return refuse(problem("malformed", "The body is not JSON."));
+		return refuse(problem("malformed", "The body is not valid JSON."));
 	}
 	const parsed = schema.safeParse(body);
-	if (!parsed.success)
-		return refuse(problem("malformed", `The body was not understood: ${firstIssue(parsed.error)}.`));
+	if (!parsed.success) {
+		const [issue] = parsed.error.issues;
+		const detail = issue === undefined ? "unknown error" : describeIssue(issue, body);
+		return refuse(problem("malformed", `The body is not valid: ${detail}.`));
+	}
 	return ok(parsed.data as z.infer<Schema>);
 }

@@ -1,17 +1,20 @@
 import { MAX_FILE_BYTES } from "../../protocol/limits.ts";
 import { type Problem, problem } from "../../protocol/problem.ts";
 import { ok, type Result, refuse } from "../../protocol/result.ts";
-import type { UploadView } from "../../session/rpc/upload-rpc.ts";
+import type { UploadView } from "../../session/rules/upload-protocol.ts";
 import { CHECKSUM_ALGORITHMS } from "./checksum.ts";
 
-/** The one version of the protocol that is spoken (https://tus.io/protocols/resumable-upload). */
+/** The only supported protocol version (https://tus.io/protocols/resumable-upload). */
 export const TUS_VERSION = "1.0.0";
 
-/** The media type of a body of bytes. */
+/** tus 1.0.0, Core, PATCH: all PATCH requests MUST use this Content-Type. */
 export const OFFSET_TYPE = "application/offset+octet-stream";
 
-/** What `OPTIONS` tells of the server. */
-export const TUS_ABILITIES: Readonly<Record<string, string>> = {
+/**
+ * Response headers of OPTIONS. tus 1.0.0, Core, OPTIONS: the response MUST contain the Tus-Version header; Checksum: the
+ * Tus-Checksum-Algorithm header MUST be included; each extension MUST be added to Tus-Extension.
+ */
+export const TUS_CAPABILITIES: Readonly<Record<string, string>> = {
 	"tus-version": TUS_VERSION,
 	"tus-extension":
 		"creation,creation-with-upload,creation-defer-length,expiration,checksum,termination,concatenation",
@@ -19,7 +22,7 @@ export const TUS_ABILITIES: Readonly<Record<string, string>> = {
 	"tus-checksum-algorithm": CHECKSUM_ALGORITHMS.join(","),
 };
 
-/** What clients send; a page of another origin must be allowed to. tus-js-client and Uppy may add the last two. */
+/** For `Access-Control-Allow-Headers`: tus request headers, and two that tus-js-client and Uppy may add. */
 export const TUS_REQUEST_HEADERS = [
 	"Tus-Resumable",
 	"Upload-Length",
@@ -33,8 +36,8 @@ export const TUS_REQUEST_HEADERS = [
 	"X-Request-ID",
 ];
 
-/** What a page of another origin must be able to read of an answer. */
-export const TUS_ANSWER_HEADERS = [
+/** For `Access-Control-Expose-Headers`: tus response headers that pages of other origins must be able to read. */
+export const TUS_RESPONSE_HEADERS = [
 	"Location",
 	"Tus-Resumable",
 	"Tus-Version",
@@ -49,60 +52,75 @@ export const TUS_ANSWER_HEADERS = [
 	"Upload-Expires",
 ];
 
-/** Where uploads live. */
+/** The upload creation URL. */
 export const UPLOADS_PATH = "/api/uploads";
 
-/** Refuses a request of another version, as every request but `OPTIONS` must be (tus 1.0.0, `Tus-Resumable`). */
+/**
+ * Refuses another protocol version. tus 1.0.0, Core, Tus-Resumable: it MUST be included in every request except for OPTIONS;
+ * if the version is not supported, the Server MUST respond with 412 and MUST NOT process the request.
+ */
 export function versionProblem(headers: Headers): Problem | undefined {
 	if (headers.get("tus-resumable") === TUS_VERSION) return undefined;
 	return problem("tus-version", `Send the header "Tus-Resumable: ${TUS_VERSION}" with every request.`);
 }
 
-/** A whole number of bytes, from 0. */
-function readBytes(text: string, name: string): Result<number, Problem> {
+/** tus 1.0.0, Core, Upload-Offset and Upload-Length: the value MUST be a non-negative integer. */
+function readByteCount(text: string, name: string): Result<number, Problem> {
 	if (!/^\d{1,16}$/.test(text) || !Number.isSafeInteger(Number(text)))
-		return refuse(problem("malformed", `${name} is a whole number of bytes, from 0.`));
+		return refuse(problem("malformed", `${name} must be a whole number of bytes, 0 or more.`));
 	return ok(Number(text));
 }
 
-/** `Upload-Offset` of a PATCH. */
+/** `Upload-Offset` of a PATCH; a missing one is malformed. */
 export function readOffset(headers: Headers): Result<number, Problem> {
-	return readBytes(headers.get("upload-offset") ?? "", "Upload-Offset");
+	return readByteCount(headers.get("upload-offset") ?? "", "Upload-Offset");
 }
 
-/** `Upload-Length`; `null` when it is not told. */
+/** `Upload-Length`; `null` when absent. */
 export function readLength(headers: Headers): Result<number | null, Problem> {
 	const text = headers.get("upload-length");
 	if (text === null) return ok(null);
-	const length = readBytes(text, "Upload-Length");
+	const length = readByteCount(text, "Upload-Length");
 	if (!length.ok || length.value <= MAX_FILE_BYTES) return length;
-	return refuse(problem("too-large", `A file has at most ${MAX_FILE_BYTES} bytes.`));
+	// tus 1.0.0, Creation, POST: if the length exceeds the maximum, the Server MUST respond with 413.
+	return refuse(
+		problem("too-large", `A file may have at most ${MAX_FILE_BYTES} bytes. Split it or make it smaller.`),
+	);
 }
 
-/** The length of a new upload: told, or deferred, and exactly one of both (creation, creation-defer-length). */
+/**
+ * The length of a new upload; `null` when deferred. tus 1.0.0, Creation, POST: the request MUST include one of Upload-Length
+ * and Upload-Defer-Length; Upload-Defer-Length: its value MUST be 1.
+ */
 export function readNewLength(headers: Headers): Result<number | null, Problem> {
 	const length = readLength(headers);
 	if (!length.ok) return length;
 	const deferred = headers.get("upload-defer-length");
 	if (deferred !== null && deferred !== "1")
-		return refuse(problem("malformed", "Upload-Defer-Length is 1, or left out."));
+		return refuse(
+			problem("malformed", "Upload-Defer-Length must be 1. Leave it out when you send Upload-Length."),
+		);
 	if ((length.value === null) === (deferred === "1")) return length;
-	return refuse(problem("malformed", "Send either Upload-Length, or Upload-Defer-Length: 1."));
+	return refuse(problem("malformed", "Send either Upload-Length or Upload-Defer-Length: 1, and not both."));
 }
 
-/** The address of an upload: the number of its file, or `p` and a number for a partial one, which is no file. */
+/** The path of an upload: its file's number, or `p` and a number for a partial upload (a negative id), which is no file. */
 export function uploadPath(id: number): string {
 	return `${UPLOADS_PATH}/${id < 0 ? `p${-id}` : id}`;
 }
 
-/** Reads the last part of an upload's address; 0, which no upload has, when it is none. */
+/** Parses the last segment of an upload's path; 0, which no upload has, when malformed. */
 export function readUploadId(text: string): number {
 	const found = /^(p?)([1-9]\d{0,14})$/.exec(text);
 	if (found === null) return 0;
 	return found[1] === "p" ? -Number(found[2]) : Number(found[2]);
 }
 
-/** What a new upload is to others: `partial`, made of others, or `null` for an ordinary one (concatenation). */
+/**
+ * Reads `Upload-Concat`: `partial`, the ids of a final upload's parts in order, or `null` for an ordinary upload. tus 1.0.0,
+ * Concatenation: the value MUST be `final` followed by a semicolon and a space-separated list of partial upload URLs; these
+ * MAY be absolute or relative.
+ */
 export function readConcat(headers: Headers): Result<"partial" | readonly number[] | null, Problem> {
 	const text = headers.get("upload-concat");
 	if (text === null) return ok(null);
@@ -114,11 +132,15 @@ export function readConcat(headers: Headers): Result<"partial" | readonly number
 	});
 	if (list && ids.every((id) => id < 0)) return ok(ids);
 	const detail =
-		'Upload-Concat is "partial", or "final;" and the addresses of partial uploads of this session.';
+		'Upload-Concat must be "partial", or "final;" and a space-separated list of partial uploads of this session.';
 	return refuse(problem("malformed", detail));
 }
 
-/** What every answer about an upload tells of it. */
+/**
+ * Headers of every response about an upload. tus 1.0.0, Core, PATCH: it MUST include the Upload-Offset header containing the
+ * new offset; Expiration: Upload-Expires MUST be included in every PATCH response if the upload is going to expire, and in
+ * the response to the initial POST, in RFC 9110 datetime format.
+ */
 export function uploadHeaders(view: UploadView): Record<string, string> {
 	return {
 		"upload-offset": String(view.offset),
@@ -126,13 +148,18 @@ export function uploadHeaders(view: UploadView): Record<string, string> {
 	};
 }
 
-/** What HEAD tells besides. A final upload that is not whole has no offset (concatenation). */
-export function describingHeaders(view: UploadView): Record<string, string> {
+/**
+ * Headers of a HEAD response. tus 1.0.0, Core, HEAD: the Server MUST always include Upload-Offset and, if the size is known,
+ * Upload-Length; Creation: as long as the length is not known it MUST set Upload-Defer-Length: 1, and responses MUST include
+ * Upload-Metadata as specified by the Client; Concatenation: the response MUST include Upload-Concat as received, and SHOULD
+ * NOT contain Upload-Offset for a final upload before the concatenation has finished.
+ */
+export function headHeaders(view: UploadView): Record<string, string> {
 	const { "upload-offset": offset = "0", ...others } = uploadHeaders(view);
-	const unfinished = view.concat !== null && view.concat !== "partial" && !view.whole;
+	const isUnfinished = view.concat !== null && view.concat !== "partial" && !view.whole;
 	return {
 		...others,
-		...(!unfinished && { "upload-offset": offset }),
+		...(!isUnfinished && { "upload-offset": offset }),
 		...(view.length === null ? { "upload-defer-length": "1" } : { "upload-length": String(view.length) }),
 		...(view.metadata !== "" && { "upload-metadata": view.metadata }),
 		...(view.concat !== null && { "upload-concat": view.concat }),

@@ -1,43 +1,88 @@
-import { DIALECT_HEARTBEAT_MS, ORPHAN_AGE_MS, TRASH_RETRY_MS, UPLOAD_STALE_MS } from "../limits.ts";
-import type { Loop } from "../session.ts";
-import type { AlarmWishes } from "./next-alarm.ts";
+import { DIALECT_HEARTBEAT_MS } from "../../protocol/limits.ts";
+import { DELETION_RETRY_MS, ORPHAN_AGE_MS, UPLOAD_STALE_MS } from "../limits.ts";
+import type { ReadQueue } from "../queue/read-queue.ts";
 
-/** What the shell knows of the moment besides the session itself. */
-export interface Moment {
+/** Everything that may need the actor awake at some time; milliseconds since 1970, `undefined` when it needs nothing. */
+export interface WakeTimes {
+	/** Files wait for a slice of work. */
+	readonly work: number | undefined;
+	/** The first file in `retrying` may be tried again. */
+	readonly retry: number | undefined;
+	/** The oldest upload under way is presumed dead. */
+	readonly stale: number | undefined;
+	/** A link is due, or a fetch under way must be watched. */
+	readonly links: number | undefined;
+	/** An unfinished upload expires, or a complete one is to be finished. */
+	readonly uploads: number | undefined;
+	/** Objects or vectors wait to be deleted. */
+	readonly deletions: number | undefined;
+	/** Orphaned objects are to be collected. */
+	readonly orphans: number | undefined;
+	/** Sockets of a dialect are due a heartbeat. */
+	readonly heartbeat: number | undefined;
+	/** The session expires. */
+	readonly expiry: number | undefined;
+}
+
+/** What wake times are computed from. */
+export interface WakeContext {
 	/** Milliseconds since 1970. */
 	readonly now: number;
-	/** A slice of work is running: it looks after what waits. */
+	readonly queue: ReadQueue;
+	/** A slice of work is running, which takes care of waiting files. */
 	readonly working: boolean;
-	/** When the sockets of a dialect were told last that they live; `undefined` when there are none. */
+	readonly hasDeletions: boolean;
+	/** When the sockets of a dialect last got a heartbeat; `undefined` when there are none. */
 	readonly heartbeatAt: number | undefined;
-	/** When objects that belong to no file were last looked for; 0 when never. */
-	readonly sweptAt: number;
-	/** When everything goes. */
+	/** When orphans are to be collected; `undefined` when they were, since the last change. */
+	readonly orphansAt: number | undefined;
+	readonly linksAt: number | undefined;
+	readonly uploadsAt: number | undefined;
+	isWritten(file: number): boolean;
 	readonly expiry: number;
-	/** The resumable uploads, where there is anyone to ask. */
-	readonly links?: { wish(): number | undefined } | undefined;
-	readonly uploads?: { wish(): number | undefined; isWritten(file: number): boolean } | undefined;
 }
 
-/** Once after the last change, when what was under way then has long ended; never in a session that had no files. */
-export function sweepAt(loop: Loop, sweptAt: number): number | undefined {
-	const due = loop.changedAt + ORPHAN_AGE_MS;
-	return loop.model.lastFile === 0 || sweptAt >= due ? undefined : due;
+/** When orphaned objects are due: once after the last change, when every upload of then has ended. Never for a session without files. */
+export function orphanCheckAt(
+	{ changedAt, lastFile }: { readonly changedAt: number; readonly lastFile: number },
+	checkedAt: number,
+): number | undefined {
+	const due = changedAt + ORPHAN_AGE_MS;
+	return lastFile === 0 || checkedAt >= due ? undefined : due;
 }
 
-/** Everything that wants the actor awake at a time. */
-export function wishesOf(loop: Loop, moment: Moment): AlarmWishes {
-	const { now, working, heartbeatAt, sweptAt, expiry } = moment;
-	const uploads = loop.queue.uploading().filter(({ n }) => !moment.uploads?.isWritten(n));
+export function wakeTimesOf(context: WakeContext): WakeTimes {
+	const { now, queue, working, hasDeletions, heartbeatAt, orphansAt, linksAt, uploadsAt, expiry } = context;
+	let stale: number | undefined;
+	for (const { n, at } of queue.uploading()) {
+		if (context.isWritten(n)) continue;
+		if (stale === undefined || at + UPLOAD_STALE_MS < stale) stale = at + UPLOAD_STALE_MS;
+	}
 	return {
-		work: !working && loop.queue.next(now) !== undefined ? now : undefined,
-		retry: working ? undefined : loop.queue.retryAt(),
-		stale: uploads.length === 0 ? undefined : Math.min(...uploads.map(({ at }) => at + UPLOAD_STALE_MS)),
-		links: moment.links?.wish(),
-		uploads: moment.uploads?.wish(),
-		trash: loop.trash.waiting() || loop.text.vectors.waiting() ? now + TRASH_RETRY_MS : undefined,
-		sweep: sweepAt(loop, sweptAt),
+		work: !working && queue.next(now) !== undefined ? now : undefined,
+		retry: working ? undefined : queue.retryAt(),
+		stale,
+		links: linksAt,
+		uploads: uploadsAt,
+		deletions: hasDeletions ? now + DELETION_RETRY_MS : undefined,
+		orphans: orphansAt,
 		heartbeat: heartbeatAt === undefined ? undefined : heartbeatAt + DIALECT_HEARTBEAT_MS,
 		expiry,
 	};
+}
+
+/** The actor's one alarm: the earliest wake time. `undefined` when there is none. */
+export function nextAlarm(times: WakeTimes): number | undefined {
+	let first: number | undefined;
+	for (const time of Object.values(times) as (number | undefined)[])
+		if (time !== undefined && (first === undefined || time < first)) first = time;
+	return first;
+}
+
+/**
+ * Whether the alarm must be set to a new time. An alarm that is too early costs a wake and corrects itself, while each setting
+ * costs a row: so it is only moved to an earlier time.
+ */
+export function mustReset(present: number | null, wanted: number | undefined): wanted is number {
+	return wanted !== undefined && (present === null || wanted < present);
 }

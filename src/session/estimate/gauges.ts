@@ -1,79 +1,77 @@
 import type { FileRecord } from "../../protocol/files/file-record.ts";
 import type { Gauges } from "../../protocol/stream/frame.ts";
-import { offsetOf, type Upload } from "../rules/upload-rules.ts";
+import { offsetOf, type ResumableUpload } from "../rules/upload-rules.ts";
 import type { Model } from "../state/model.ts";
 import { Forecast } from "./forecast.ts";
-import { PartialBytes } from "./partial-bytes.ts";
+import { PartialUploadBytes } from "./partial-bytes.ts";
 
-/** The uploads, by number: what the board needs of their room. */
-interface KnownUploads {
-	get(n: number): Upload | undefined;
+/** Uploads by number. */
+interface UploadSource {
+	get(n: number): ResumableUpload | undefined;
 }
 
-/** The latest-wins numbers of a session: worked out when somebody looks, written nowhere. */
-export class GaugeBoard {
+/** The latest-wins numbers of a session: computed when they are read, and never stored. */
+export class GaugeTracker {
 	readonly #model: Model;
-	readonly #uploads: KnownUploads;
+	readonly #uploads: UploadSource;
 	readonly #forecast: Forecast;
 	/** Uploads that have grown since their file's record was written. */
 	readonly #growing = new Set<number>();
-	readonly #partial = new PartialBytes();
-	#toldBytes = false;
-	#toldTime = false;
+	readonly #partial = new PartialUploadBytes();
+	#hadBytes = false;
+	#hadTimeLeft = false;
 
-	constructor(model: Model, uploads: KnownUploads) {
+	constructor(model: Model, uploads: UploadSource) {
 		this.#model = model;
 		this.#uploads = uploads;
 		this.#forecast = new Forecast(model.state.files.values());
 	}
 
-	/** Whether bytes have come that no record tells of. */
+	/** Whether bytes have come that no record shows yet. */
 	get hasGrowing(): boolean {
-		return this.#growing.size > 0 || this.#partial.hasNews;
+		return this.#growing.size > 0 || this.#partial.hasChanged;
 	}
 
-	/** What an upload stores is told as a gauge while its file's record does not say so. */
-	watch(upload: Upload): void {
+	/** Shows an upload's stored bytes as a gauge until its file's record has them. */
+	watchUpload(upload: ResumableUpload): void {
 		const { n, whole } = upload;
-		if (n < 0) this.#partial.note(upload);
+		if (n < 0) this.#partial.update(upload);
 		else if (whole) this.#growing.delete(n);
 		else if (offsetOf(upload) !== this.#model.state.files.get(n)?.stored) {
 			this.#growing.add(n);
-			this.#toldBytes = true;
+			this.#hadBytes = true;
 		}
 	}
 
-	/** The upload is gone. */
-	drop(n: number): void {
+	dropUpload(n: number): void {
 		this.#growing.delete(n);
 		this.#partial.drop(n);
 	}
 
-	/** A file's record has changed. */
-	note(before: FileRecord | undefined, after: FileRecord | undefined): void {
-		this.#forecast.note(before, after);
+	update(before: FileRecord | undefined, after: FileRecord | undefined): void {
+		this.#forecast.update(before, after);
 	}
 
-	/** The numbers of this moment. */
+	/** The gauges of this moment. */
 	read(now: number): Gauges {
 		const { state, head } = this.#model;
 		const { queued, retrying, processing } = state.totals.states;
 		const stored = this.#stored();
 		const partial = this.#partial.read();
-		const timeLeft = this.#forecast.look(state, now, stored);
-		this.#toldTime ||= timeLeft !== null;
+		const timeLeft = this.#forecast.estimate(state, now, stored);
+		this.#hadTimeLeft ||= timeLeft !== null;
 		return {
 			head,
 			waiting: queued + retrying,
 			running: processing,
-			// Told empty too, once any was told: readers keep what they heard last.
-			...(this.#toldTime && { timeLeft }),
-			...(this.#toldBytes && { stored }),
+			// Once sent, also sent empty: readers keep the last value they got.
+			...(this.#hadTimeLeft && { timeLeft }),
+			...(this.#hadBytes && { stored }),
 			...(partial && { partial }),
 		};
 	}
 
-	/** Bytes of uploads that have grown since their record said so. */
+	/** Stored bytes of uploads that have grown since their file's record was written. */
 	#stored(): Record<string, number> {
 		const stored: Record<string, number> = {};
 		for (const n of this.#growing) {

@@ -1,40 +1,39 @@
 import type { Gauges } from "../../protocol/stream/frame.ts";
-import { offsetOf, type Upload } from "../rules/upload-rules.ts";
+import { offsetOf, type ResumableUpload } from "../rules/upload-rules.ts";
 
 type Bytes = NonNullable<Gauges["partial"]>;
 
-function bytesOf(upload: Upload): Bytes {
+function bytesOf(upload: ResumableUpload): Bytes {
 	const offset = offsetOf(upload);
 	const bytes = upload.length ?? offset;
 	return { stored: upload.whole ? bytes : offset, bytes };
 }
 
 /**
- * How far the partial uploads are, all together: which of them will be one file, nobody tells before the final one. Running
- * sums, because a client may have thousands.
+ * The bytes of all partial uploads together: which of them will be one file is not known before the final upload. Running sums,
+ * because a client may have thousands.
  */
-export class PartialBytes {
+export class PartialUploadBytes {
 	readonly #uploads = new Map<number, Bytes>();
 	readonly #sums = { stored: 0, bytes: 0 };
-	/** Told empty too, once any was told: readers keep what they heard last. */
-	#isTold = false;
-	#hasNews = false;
+	/** Once reported, also reported empty: readers keep the last value they got. */
+	#hadAny = false;
+	#hasChanged = false;
 
-	/** Whether it has changed since it was read. */
-	get hasNews(): boolean {
-		return this.#hasNews;
+	/** Whether the sums have changed since they were read. */
+	get hasChanged(): boolean {
+		return this.#hasChanged;
 	}
 
-	/** A partial upload as it is now. */
-	note(upload: Upload): void {
+	update(upload: ResumableUpload): void {
 		this.drop(upload.n);
 		const bytes = bytesOf(upload);
 		this.#uploads.set(upload.n, bytes);
 		this.#add(bytes, 1);
-		this.#isTold = true;
+		this.#hadAny = true;
 	}
 
-	/** It is gone: it became a part of a file, or came to nothing. */
+	/** It is gone: it became part of a file, or expired. */
 	drop(n: number): void {
 		const bytes = this.#uploads.get(n);
 		if (bytes === undefined) return;
@@ -42,15 +41,15 @@ export class PartialBytes {
 		this.#add(bytes, -1);
 	}
 
-	/** The sums; `undefined` as long as there was none. */
+	/** The sums; `undefined` while there has never been a partial upload. */
 	read(): Bytes | undefined {
-		this.#hasNews = false;
-		return this.#isTold ? { ...this.#sums } : undefined;
+		this.#hasChanged = false;
+		return this.#hadAny ? { ...this.#sums } : undefined;
 	}
 
 	#add({ stored, bytes }: Bytes, sign: 1 | -1): void {
 		this.#sums.stored += sign * stored;
 		this.#sums.bytes += sign * bytes;
-		this.#hasNews = true;
+		this.#hasChanged = true;
 	}
 }

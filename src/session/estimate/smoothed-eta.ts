@@ -1,47 +1,47 @@
-/** Half of what is calculated to be more, or less, is taken over in this many milliseconds at the most: good news travels faster. */
-const CALM_UP_MS = 5_000;
-const CALM_DOWN_MS = 1_500;
+/** Half-lives, in milliseconds, with which the shown estimate approaches a higher and a lower one. It falls faster than it rises. */
+const RISE_HALF_LIFE_MS = 5_000;
+const FALL_HALF_LIFE_MS = 1_500;
 
-/** In a share of what is left, when that is less. */
-const CALM_SHARE = 1 / 8;
+/** The half-life is at most this share of the time left, so that the end is not lagged behind. */
+const HALF_LIFE_SHARE = 1 / 8;
 
 /**
- * How far it may rise above what a reader sees by then, while nothing new came: a share of it a second, and this much more a
- * millisecond, so that it can grow at all although it counts down. After a silence no more than after these milliseconds.
+ * How far it may rise above the value that a reader sees by now, while no work was added: a share of it each second, and a
+ * little more each millisecond so that it can grow although it counts down; after a silence no more than for `LONGEST_RISE_MS`.
  */
-const RISE_A_SECOND = 0.05;
-const RISE_A_MS = 1.6;
+const RISE_PER_SECOND = 0.05;
+const RISE_PER_MS = 1.6;
 const LONGEST_RISE_MS = 500;
 
 /**
- * A time left as it is told: follows what is calculated, but calmly, and counts down in between. A number that jumps about is
- * believed by nobody; one that grows slowly says that things are slow.
+ * The time left as it is shown: it follows the calculated one smoothly and counts down in between. A number that jumps about is
+ * not believed; one that grows slowly says that things are slow.
  */
-export class Told {
+export class SmoothedEta {
 	#value: number | undefined;
 
-	/** As it was told last, in milliseconds. */
+	/** As last shown, in milliseconds. */
 	get value(): number | undefined {
 		return this.#value;
 	}
 
-	/** Takes what was calculated now, so many milliseconds after the last time. `isMore`: there is more to do than then. */
-	follow(calculated: number, ms: number, isMore: boolean): number {
+	/** Takes a new calculated value, `ms` milliseconds after the last one. `isMore`: work was added since. */
+	update(calculated: number, ms: number, isMore: boolean): number {
 		if (this.#value === undefined || isMore) {
 			this.#value = calculated;
 			return calculated;
 		}
 		const seen = Math.max(0, this.#value - ms);
-		const most = calculated > seen ? CALM_UP_MS : CALM_DOWN_MS;
-		const calm = Math.max(1, Math.min(most, calculated * CALM_SHARE));
-		const next = seen + (calculated - seen) * (1 - 2 ** (-ms / calm));
-		const share = RISE_A_SECOND * Math.min(1, ms / 1000);
-		this.#value = Math.min(next, seen * (1 + share) + RISE_A_MS * Math.min(ms, LONGEST_RISE_MS));
+		const longest = calculated > seen ? RISE_HALF_LIFE_MS : FALL_HALF_LIFE_MS;
+		const halfLife = Math.max(1, Math.min(longest, calculated * HALF_LIFE_SHARE));
+		const next = seen + (calculated - seen) * (1 - 2 ** (-ms / halfLife));
+		const share = RISE_PER_SECOND * Math.min(1, ms / 1000);
+		this.#value = Math.min(next, seen * (1 + share) + RISE_PER_MS * Math.min(ms, LONGEST_RISE_MS));
 		return this.#value;
 	}
 
-	/** Nothing is left, or nobody can tell any more. */
-	forget(): void {
+	/** Nothing is left, or there is no estimate any more. */
+	reset(): void {
 		this.#value = undefined;
 	}
 }

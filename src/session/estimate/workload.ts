@@ -1,33 +1,30 @@
 import type { FileRecord } from "../../protocol/files/file-record.ts";
-import { type CostClass, classOf, ReadCost } from "../../protocol/files/read-cost.ts";
+import { type CostClass, costClassOf, ReadCost } from "../../protocol/files/read-cost.ts";
 
-/** How much there is to do, in milliseconds of work. */
-export interface Load {
-	/** In files that run, wait, or wait to be retried. */
+/** The work left, in milliseconds. */
+export interface RemainingWork {
+	/** Of files that are running, waiting, or waiting for a retry. */
 	readonly work: number;
-	/** In files whose bytes are still to come. */
+	/** Of files whose bytes are still to come. */
 	readonly expectedWork: number;
-	/** How many files all of that is in. */
+	/** The number of all these files. */
 	readonly files: number;
-	/** Of the longest single file that runs or waits: no number of hands makes it shorter. */
+	/** Of the longest single file that is running or waiting: parallel reading does not make it shorter. */
 	readonly longest: number;
-	/** When the last file in `retrying` is tried again; milliseconds since 1970, 0 when there is none. */
+	/** When the last file in `retrying` is due; milliseconds since 1970, 0 when there is none. */
 	readonly retryAt: number;
 }
 
-/** How many files there are of each class. */
+/** Files by cost class. */
 type Counts = Map<CostClass, number>;
 
-function count(counts: Counts, alike: CostClass, by: 1 | -1): void {
-	const now = (counts.get(alike) ?? 0) + by;
-	if (now > 0) counts.set(alike, now);
-	else counts.delete(alike);
+function addTo(counts: Counts, costClass: CostClass, by: 1 | -1): void {
+	const now = (counts.get(costClass) ?? 0) + by;
+	if (now > 0) counts.set(costClass, now);
+	else counts.delete(costClass);
 }
 
-/**
- * What is still to be done, kept up with each record that changes: files are counted by classes that cost alike, so that the
- * sum takes as long for ten thousand files as for ten.
- */
+/** The work left, kept up with each change. Files are counted by cost class, so that the sum costs the same for ten thousand files as for ten. */
 export class Workload {
 	readonly #cost = new ReadCost();
 	readonly #waiting: Counts = new Map();
@@ -36,13 +33,12 @@ export class Workload {
 	readonly #retryAt = new Map<number, number>();
 	#comingBytes = 0;
 
-	/** Bytes that no record says are stored, of files whose bytes are still to come. */
+	/** Bytes that no record shows as stored, of files whose bytes are still to come. */
 	get comingBytes(): number {
 		return this.#comingBytes;
 	}
 
-	/** A record has changed: it is no longer as `before`, but as `after`. */
-	note(before: FileRecord | undefined, after: FileRecord | undefined): void {
+	update(before: FileRecord | undefined, after: FileRecord | undefined): void {
 		if (before) this.#count(before, -1);
 		if (after === undefined) return;
 		this.#count(after, 1);
@@ -52,10 +48,10 @@ export class Workload {
 	#count(file: FileRecord, by: 1 | -1): void {
 		switch (file.state) {
 			case "queued":
-				count(this.#waiting, classOf(file), by);
+				addTo(this.#waiting, costClassOf(file), by);
 				break;
 			case "retrying":
-				count(this.#waiting, classOf(file), by);
+				addTo(this.#waiting, costClassOf(file), by);
 				if (by === 1) this.#retryAt.set(file.n, file.retryAt ?? 0);
 				else this.#retryAt.delete(file.n);
 				break;
@@ -65,7 +61,7 @@ export class Workload {
 				break;
 			case "expected":
 			case "uploading":
-				count(this.#coming, classOf(file), by);
+				addTo(this.#coming, costClassOf(file), by);
 				this.#comingBytes += by * Math.max(0, file.size - file.stored);
 				break;
 		}
@@ -76,27 +72,33 @@ export class Workload {
 		return this.#cost.of(file);
 	}
 
-	/** All of it, as of now. */
-	sum(): Load {
+	/** The sum as of now. */
+	sum(): RemainingWork {
 		let work = 0;
 		let longest = 0;
 		let files = this.#running.size;
 		for (const file of this.#running.values()) {
-			const rest = this.#cost.of(file) * (1 - Math.min(100, file.progress) / 100);
-			work += rest;
-			longest = Math.max(longest, rest);
+			const left = this.#cost.of(file) * (1 - Math.min(100, file.progress) / 100);
+			work += left;
+			longest = Math.max(longest, left);
 		}
-		for (const [alike, many] of this.#waiting) {
-			const each = this.#cost.ofClass(alike);
-			work += many * each;
-			files += many;
+		for (const [costClass, number] of this.#waiting) {
+			const each = this.#cost.ofClass(costClass);
+			work += number * each;
+			files += number;
 			longest = Math.max(longest, each);
 		}
 		let expectedWork = 0;
-		for (const [alike, many] of this.#coming) {
-			expectedWork += many * this.#cost.ofClass(alike);
-			files += many;
+		for (const [costClass, number] of this.#coming) {
+			expectedWork += number * this.#cost.ofClass(costClass);
+			files += number;
 		}
-		return { work, expectedWork, files, longest, retryAt: Math.max(0, ...this.#retryAt.values()) };
+		return { work, expectedWork, files, longest, retryAt: this.#lastRetry() };
+	}
+
+	#lastRetry(): number {
+		let last = 0;
+		for (const at of this.#retryAt.values()) last = Math.max(last, at);
+		return last;
 	}
 }

@@ -1,68 +1,63 @@
 import type { FileRecord } from "../../protocol/files/file-record.ts";
 
-/** Where files, and the objects of those that are stored, are looked up. */
-interface Known {
+/** The part of the model that the queue reads. */
+interface LinkQueueSource {
 	readonly state: { readonly files: ReadonlyMap<number, FileRecord> };
 	readonly objects: { has(n: number): boolean };
 }
 
-/**
- * The links whose bytes are still to be fetched, the one that was named first in front. Derived from the file records
- * on every wake, then kept up with each record that changes.
- */
-export class FetchLine {
-	readonly #known: Known;
+/** Links whose bytes are still to be fetched, in the order in which they were announced. Derived from the records with each change. */
+export class LinkQueue {
+	readonly #source: LinkQueueSource;
 	readonly #waiting = new Set<number>();
-	readonly #begun = new Set<number>();
+	readonly #inProgress = new Set<number>();
 
-	constructor(known: Known) {
-		this.#known = known;
-		for (const file of known.state.files.values()) this.take(file);
+	constructor(source: LinkQueueSource) {
+		this.#source = source;
+		for (const file of source.state.files.values()) this.update(file);
 	}
 
-	/** Looks at a file whose record has changed. */
-	take(file: FileRecord): void {
-		const open = file.host !== undefined && !this.#known.objects.has(file.n);
-		if (open && (file.state === "expected" || file.state === "retrying")) this.#waiting.add(file.n);
+	update(file: FileRecord): void {
+		const isOpen = file.host !== undefined && !this.#source.objects.has(file.n);
+		if (isOpen && (file.state === "expected" || file.state === "retrying")) this.#waiting.add(file.n);
 		else this.#waiting.delete(file.n);
-		if (open && file.state === "uploading") this.#begun.add(file.n);
-		else this.#begun.delete(file.n);
+		if (isOpen && file.state === "uploading") this.#inProgress.add(file.n);
+		else this.#inProgress.delete(file.n);
 	}
 
-	/** Forgets a file that was removed. */
-	drop(n: number): void {
+	remove(n: number): void {
 		this.#waiting.delete(n);
-		this.#begun.delete(n);
+		this.#inProgress.delete(n);
 	}
 
-	/** Whether a file waits for its link to be fetched again, and not for a reader. */
+	/** Whether a file waits for its link to be fetched, not to be read. */
 	has(n: number): boolean {
 		return this.#waiting.has(n);
 	}
 
-	/** The next link to fetch, besides those at which somebody is. */
-	next(now: number, besides: { has(n: number): boolean }): FileRecord | undefined {
+	/** The next link to fetch that is not in `running` already. */
+	next(now: number, running: { has(n: number): boolean }): FileRecord | undefined {
 		for (const n of this.#waiting) {
-			const file = this.#known.state.files.get(n);
-			if (file && !besides.has(n) && (file.retryAt ?? 0) <= now) return file;
+			const file = this.#source.state.files.get(n);
+			if (file && !running.has(n) && (file.retryAt ?? 0) <= now) return file;
 		}
 		return undefined;
 	}
 
-	/** When the first of them may be fetched; milliseconds since 1970, 0 for at once. */
-	nextAt(besides: { has(n: number): boolean }): number | undefined {
+	/** When the next of them may be fetched; milliseconds since 1970, 0 for at once. */
+	nextAt(running: { has(n: number): boolean }): number | undefined {
 		let first: number | undefined;
 		for (const n of this.#waiting) {
-			if (besides.has(n)) continue;
-			const at = this.#known.state.files.get(n)?.retryAt ?? 0;
+			if (running.has(n)) continue;
+			const at = this.#source.state.files.get(n)?.retryAt ?? 0;
 			if (at === 0) return 0;
 			if (first === undefined || at < first) first = at;
 		}
 		return first;
 	}
 
-	/** Links of which it was said that they are being fetched: after a restart, by somebody who is gone. */
-	begun(): FileRecord[] {
-		return [...this.#begun].flatMap((n) => this.#known.state.files.get(n) ?? []);
+	/** Links that are being fetched; after a restart, those that were. */
+	inProgress(): FileRecord[] {
+		return [...this.#inProgress].flatMap((n) => this.#source.state.files.get(n) ?? []);
 	}
 }

@@ -1,41 +1,40 @@
 import type { FileRecord } from "../../protocol/files/file-record.ts";
-import { lineOf } from "../../protocol/files/queue-line.ts";
+import { readingOrder } from "../../protocol/files/reading-order.ts";
 import type { QueuePlace } from "../../protocol/http/reply.ts";
-import type { Span } from "../../protocol/stream/frame.ts";
-import type { BatchRecord } from "../../protocol/stream/session-state.ts";
-import { leftOfFile } from "../../protocol/stream/time-left.ts";
-import type { Loop } from "../session.ts";
+import type { DurationRange, Gauges } from "../../protocol/stream/frame.ts";
+import type { BatchRecord, SessionState } from "../../protocol/stream/session-state.ts";
+import { timeLeftOfFile } from "../../protocol/stream/time-left.ts";
 
-/** The files that run or wait; looked for among those of one batch, or one file alone. */
-function inLine(files: readonly FileRecord[]): FileRecord[] {
-	return files.filter(({ state }) => state === "queued" || state === "processing");
+/** What a queue place is computed from: the session. */
+export interface QueueSource {
+	readonly state: SessionState;
+	gauges(): Gauges;
 }
 
-/** Where the first of these files stands, and when the last of them is done; `null` when none runs or waits. */
-export function placeOf(loop: Loop, files: readonly FileRecord[]): QueuePlace | null {
-	const waiting = inLine(files);
+/** The place of the first of these files in the queue, and when the last of them will be read; `null` when none runs or waits. */
+export function placeOf(source: QueueSource, files: readonly FileRecord[]): QueuePlace | null {
+	const waiting = files.filter(({ state }) => state === "queued" || state === "processing");
 	if (waiting.length === 0) return null;
-	const { timeLeft } = loop.gauges();
-	const line = lineOf(loop.model.state.files.values());
-	const ranks = waiting.flatMap(({ n }) => line.get(n)?.rank ?? []);
-	const left = waiting.flatMap(({ n }) => {
-		return leftOfFile(line, n, timeLeft) ?? [];
-	});
-	const last = left.reduce<Span | null>(
-		(latest, span) => (latest && latest.to > span.to ? latest : span),
-		null,
-	);
-	return { rank: Math.min(...ranks), timeLeft: last };
+	const { timeLeft } = source.gauges();
+	const order = readingOrder(source.state.files.values());
+	let rank = Number.POSITIVE_INFINITY;
+	let latest: DurationRange | null = null;
+	for (const { n } of waiting) {
+		rank = Math.min(rank, order.get(n)?.rank ?? Number.POSITIVE_INFINITY);
+		const left = timeLeftOfFile(order, n, timeLeft);
+		if (left && (latest === null || left.to >= latest.to)) latest = left;
+	}
+	return { rank, timeLeft: latest };
 }
 
-/** The same for a batch; while bytes of it are still to come, nobody can tell when it is done but for everything. */
+/** The same for a batch. While bytes of it are still to come, only the estimate for the whole session covers its end. */
 export function placeOfBatch(
-	loop: Loop,
+	source: QueueSource,
 	{ totals: { states } }: BatchRecord,
 	files: readonly FileRecord[],
 ): QueuePlace | null {
-	const place = placeOf(loop, files);
+	const place = placeOf(source, files);
 	if (place === null || states.expected + states.uploading === 0) return place;
-	const { all = null } = loop.gauges().timeLeft ?? {};
+	const { all = null } = source.gauges().timeLeft ?? {};
 	return { ...place, timeLeft: all };
 }

@@ -2,17 +2,23 @@ import type { FileProblem, FileRecord } from "../../protocol/files/file-record.t
 import type { FileKind } from "../../protocol/files/file-state.ts";
 import { PARALLEL_FILES, SLICE_MS, SLICE_REQUESTS } from "../limits.ts";
 import type { Command } from "../rules/command.ts";
-import type { Found } from "../rules/file-rules.ts";
+import type { ReadSummary } from "../rules/file-rules.ts";
 import { retryDelay } from "../rules/retry-delay.ts";
+import { INTERRUPTED } from "./interrupted.ts";
 
-/** The code that a file carries when the actor died while it was being read. */
-export const INTERRUPTED = "interrupted";
-
-/** How reading one file ended: with facts (saved already), or with a reason why it can never be read. */
-export type Reading =
-	| { readonly ok: true; readonly found: Found; readonly requests: number }
-	/** The slice is over, and what was done so far is kept. */
+/** How reading one file ended. `requests` counts the storage requests it took. */
+export type ReadOutcome =
+	/** With facts, which are saved already. */
+	| {
+			readonly ok: true;
+			readonly found: ReadSummary;
+			/** For a recording without words: the caption files that were tried. */
+			readonly triedCaptions?: readonly number[] | undefined;
+			readonly requests: number;
+	  }
+	/** The slice ended first; what was done so far is saved. */
 	| { readonly ok: "later"; readonly requests: number }
+	/** The file can never be read. */
 	| {
 			readonly ok: false;
 			readonly problem: FileProblem;
@@ -21,63 +27,62 @@ export type Reading =
 			readonly requests: number;
 	  };
 
-/** What a slice of work needs. A fake of it is ten lines. */
-export interface WorkPorts {
+/** Everything a slice depends on; tests pass fakes. */
+export interface SliceDeps {
 	now(): number;
 	/** 0–1. */
 	random(): number;
-	/** The next file whose turn it is, without taking it out. */
+	/** The next file to read, which stays in the queue. */
 	next(): FileRecord | undefined;
-	do(command: Command): void;
+	execute(command: Command): void;
 	settled(): Promise<void>;
 	/**
-	 * Reads one file, or goes on with it. A long reading ends with "later" once it is past `until` (milliseconds since
-	 * 1970). Throws when the platform failed, and it should be tried again.
+	 * Reads one file, or continues with it. A long reading ends with "later" once it is past `until` (milliseconds since 1970).
+	 * Throws when the platform failed and reading should be tried again.
 	 */
-	read(file: FileRecord, until: number): Promise<Reading>;
+	read(file: FileRecord, until: number): Promise<ReadOutcome>;
 }
 
+const STORAGE_SILENT: FileProblem = {
+	code: "storage-silent",
+	detail: "The stored bytes could not be read just now. It is tried again automatically.",
+};
+
 /**
- * Reads files until none waits or the slice is used up: bounded in time and in storage requests, so that one alarm
- * never does too much. An attempt is counted, and written, before it begins: a file that kills the isolate has then
- * used one up. A file that was being read when the isolate died is read alone the next time, so that it cannot take
- * sound ones with it again.
+ * Reads files until none waits or the slice is used up: bounded in time and in storage requests, so that one alarm never does
+ * too much. An attempt is counted, and written, before it begins, so a file that kills the isolate has used one up. A file
+ * that was being read when the isolate died is read alone the next time, so that it cannot take sound ones with it again.
  */
-export async function runSlice(ports: WorkPorts): Promise<void> {
-	const deadline = ports.now() + SLICE_MS;
+export async function runSlice(deps: SliceDeps): Promise<void> {
+	const deadline = deps.now() + SLICE_MS;
 	const running = new Set<Promise<void>>();
 	let requests = 0;
 	let alone = false;
 
 	const readOne = async (file: FileRecord): Promise<void> => {
-		ports.do({ type: "start", files: [file.n] });
-		await ports.settled();
+		deps.execute({ type: "start", files: [file.n] });
+		await deps.settled();
 		try {
-			const reading = await ports.read(file, deadline);
-			requests += reading.requests;
-			if (reading.ok === "later") ports.do({ type: "suspend", file: file.n });
-			else if (reading.ok) ports.do({ type: "complete", file: file.n, found: reading.found });
-			else {
-				const { problem, kind, mime } = reading;
-				ports.do({ type: "fail", file: file.n, problem, kind, mime });
-			}
+			const outcome = await deps.read(file, deadline);
+			requests += outcome.requests;
+			deps.execute(commandFor(file.n, outcome));
 		} catch {
 			requests += 1;
-			const retryAt = ports.now() + retryDelay(file.attempt + 1, ports.random());
-			ports.do({ type: "defer", file: file.n, problem: STORAGE_SILENT, retryAt });
+			const retryAt = deps.now() + retryDelay(file.attempt + 1, deps.random());
+			deps.execute({ type: "defer", file: file.n, problem: STORAGE_SILENT, retryAt });
 		}
 	};
 
 	while (true) {
-		while (!alone && running.size < PARALLEL_FILES && requests < SLICE_REQUESTS && ports.now() < deadline) {
-			const file = ports.next();
+		while (!alone && running.size < PARALLEL_FILES && requests < SLICE_REQUESTS && deps.now() < deadline) {
+			const file = deps.next();
 			if (file === undefined) break;
-			const suspect = file.problem?.code === INTERRUPTED;
-			if (suspect && running.size > 0) break;
-			alone = suspect;
+			const isSuspect = file.problem?.code === INTERRUPTED;
+			if (isSuspect && running.size > 0) break;
+			alone = isSuspect;
 			const reading: Promise<void> = readOne(file).finally(() => {
 				running.delete(reading);
-				if (suspect) alone = false;
+				if (isSuspect) alone = false;
 			});
 			running.add(reading);
 		}
@@ -86,15 +91,12 @@ export async function runSlice(ports: WorkPorts): Promise<void> {
 	}
 }
 
-const STORAGE_SILENT: FileProblem = {
-	code: "storage-silent",
-	detail: "The stored bytes could not be read just now. It is tried again by itself.",
-};
-
-/** What is said of a file that was being read when the actor died, while tries are left and when none is. */
-export function interruption(file: FileRecord, lastTry: boolean): FileProblem {
-	const detail = lastTry
-		? `Reading this file stopped the service ${file.attempt} times, so it is not tried again. The file may be damaged in an unusual way.`
-		: "The service was restarted while this file was being read. It is tried again by itself.";
-	return { code: INTERRUPTED, detail };
+function commandFor(file: number, outcome: ReadOutcome): Command {
+	if (outcome.ok === "later") return { type: "suspend", file };
+	if (!outcome.ok) {
+		const { problem, kind, mime } = outcome;
+		return { type: "fail", file, problem, kind, mime };
+	}
+	const { found, triedCaptions } = outcome;
+	return { type: "complete", file, found, ...(triedCaptions && { triedCaptions }) };
 }

@@ -2,25 +2,18 @@ import type { ShareInfo } from "../../protocol/http/share.ts";
 import type { Problem } from "../../protocol/problem.ts";
 import type { Result } from "../../protocol/result.ts";
 import type { ConnectionReport, ConnectionStatistics } from "../../protocol/stream/statistics.ts";
+import type { ShareRequest } from "../access/shares.ts";
 
-/** What is asked for a share; its proof is the SHA-256 of its token, in hex. */
-export interface WantedShare {
-	readonly proof: string;
-	readonly key: string;
-	readonly hours: number;
-	readonly originals: boolean;
-}
-
-/** What the actor offers to those who give rights away or take them back. */
-export interface AccessDoor {
-	/** Another token counts from now on. Sockets that were opened with the old one are closed. */
-	changeToken(proof: string, next: string): Promise<Result<null, Problem>>;
-	/** Keeps a ticket for one socket, for the owner or for a share. Answers when it expires. */
-	addTicket(proof: string, ticket: string): Promise<Result<number, Problem>>;
-	share(proof: string, wanted: WantedShare): Promise<Result<ShareInfo, Problem>>;
-	shares(proof: string, key: string): Promise<Result<ShareInfo[], Problem>>;
-	/** How the streams of this session were opened, with what a client has to add. */
-	statistics(proof: string, report?: ConnectionReport): Promise<Result<ConnectionStatistics, Problem>>;
-	/** Takes a share back. Its sockets are closed. */
-	unshare(proof: string, key: string, id: number): Promise<Result<null, Problem>>;
+/** The actor's methods for giving access to others and taking it back. */
+export interface AccessRpc {
+	/** Replaces the owner's token. Sockets opened with the old one are closed. */
+	changeToken(tokenHash: string, next: string): Promise<Result<null, Problem>>;
+	/** Issues a ticket for one socket, to the owner or to a share. Returns when it expires, in milliseconds since 1970. */
+	addTicket(tokenHash: string, ticketHash: string): Promise<Result<number, Problem>>;
+	createShare(tokenHash: string, request: ShareRequest): Promise<Result<ShareInfo, Problem>>;
+	listShares(tokenHash: string, key: string): Promise<Result<ShareInfo[], Problem>>;
+	/** Revokes a share and closes its sockets. */
+	revokeShare(tokenHash: string, key: string, id: number): Promise<Result<null, Problem>>;
+	/** How the streams of this session were opened; `report` adds what only a client can know. */
+	statistics(tokenHash: string, report?: ConnectionReport): Promise<Result<ConnectionStatistics, Problem>>;
 }

@@ -1,101 +1,106 @@
 import type { FileProblem } from "../../protocol/files/file-record.ts";
 import type { FileKind } from "../../protocol/files/file-state.ts";
 import type { ManifestEntry } from "../../protocol/files/manifest.ts";
-import type { CommandNumber, Target, Verb } from "../../protocol/stream/command-message.ts";
+import type { IdempotencyKey, Target, Verb } from "../../protocol/stream/command-message.ts";
 import type { ChunkOptions } from "../../protocol/text/chunk-options.ts";
-import type { Found, StageCount } from "./file-rules.ts";
+import type { ReadSummary, StageCount } from "./file-rules.ts";
 
-/** Bytes of a file's head that the Worker hands over: what one read of the extractor would bring. */
+/** Bytes of a file's beginning that the Worker hands over: as many as the extraction's first read would fetch. */
 export const HEAD_BYTES = 64 * 1024;
 
-/** Bytes that lie in storage under `object` and now ask for their place: a number, or a new file of a batch. */
+/** Stored bytes that need a place: an announced file, or a new file of a batch. */
 export interface Arrival {
 	readonly object: string;
 	readonly size: number;
 	readonly to: { readonly file: number } | { readonly key: string; readonly entry: ManifestEntry };
-	/** SHA-256 of the bytes in hex, where whoever stored them computed it. */
+	/** SHA-256 of the bytes in hex, if it was computed while storing. */
 	readonly sha256?: string;
-	/** The name that its upload began under, when that is another. */
+	/** The object that the upload began with, if the bytes ended up in another. */
 	readonly begunAs?: string;
-	/** The first bytes, where the Worker has them at hand: the rules do not look at them, the extractor may. */
+	/** The first bytes, if the Worker had them at hand. The rules ignore them; the extraction may use them. */
 	readonly head?: Uint8Array;
 }
 
-/** A link as it is announced. */
+/** An announced link. */
 export interface AnnouncedLink {
 	readonly url: string;
 	readonly host: string;
+	/** The caller named the file too. */
 	readonly named: boolean;
 }
 
-/** Files that a batch is to have. */
+/** Files that a batch will have. */
 export interface Announcement {
-	/** How documents of the batch are cut from now on. */
+	/** How documents of the batch are cut into chunks from now on. */
 	readonly chunks?: ChunkOptions | undefined;
 	readonly entries: readonly ManifestEntry[];
-	/** Of the whole, in hex: the same again is given the same numbers. */
+	/** SHA-256 of the whole manifest, in hex: the same manifest again gets the same numbers. */
 	readonly hash: string;
-	/** For each entry where its bytes are to be fetched; absent when they are sent. */
+	/** For each entry the link its bytes are fetched from; absent when clients send them. */
 	readonly links?: readonly AnnouncedLink[];
 }
 
-/** What the server of a link tells of the bytes, before they come. */
-export interface LinkTold {
-	/** Absent when the name is given already. */
+/** What a link's server says about the bytes before they come. */
+export interface LinkDescription {
+	/** Absent when the caller has named the file. */
 	readonly name?: string;
 	readonly type?: string;
-	/** Bytes; 0 while nobody knows. */
+	/** Bytes; 0 while unknown. */
 	readonly size: number;
 	readonly validator?: string;
 }
 
-/** Everything that can be asked of a session, from HTTP, a socket, an alarm or the extractor. */
+/** Everything that can happen to a session: from HTTP, a socket, the alarm or the extraction. */
 export type Command =
 	| ({ readonly type: "announce"; readonly key: string } & Announcement)
-	/** The bytes of a link are asked for; so many of them are stored from an earlier try. */
+	/** Fetching a link begins; `stored` bytes are there from an earlier try. */
 	| { readonly type: "fetch"; readonly file: number; readonly stored: number }
-	/** The server of a link has answered. */
-	| { readonly type: "learn"; readonly file: number; readonly told: LinkTold }
-	/** They did not come. Tried again at `retryAt`, while tries are left; `null` when that is no use. */
+	/** The link's server has answered. */
+	| { readonly type: "describe-link"; readonly file: number; readonly link: LinkDescription }
+	/** Fetching failed. */
 	| {
-			readonly type: "miss";
+			readonly type: "fetch-failed";
 			readonly file: number;
 			readonly problem: FileProblem;
-			/** Milliseconds since 1970. */
+			/** When to try again, while tries are left; `null` when that is pointless. Milliseconds since 1970. */
 			readonly retryAt: number | null;
-			/** So much came that the tries are counted anew. */
+			/** Enough bytes came that the tries are counted from zero again. */
 			readonly gained: boolean;
-			/** What the page behind the link says of it, when there is nothing else. */
+			/** What a page behind the link says about itself, when the page is all there is. */
 			readonly page?: { readonly name: string; readonly fields: number };
 	  }
 	| { readonly type: "begin"; readonly file: number; readonly size?: number; readonly object: string }
 	| { readonly type: "store"; readonly arrivals: readonly Arrival[] }
-	/** A resumable upload begins: of an announced file, or of a new one. `size` is `null` while nobody knows it. */
+	/** A resumable upload begins, of an announced file or a new one. `size` is `null` while unknown. */
 	| {
-			readonly type: "receive";
+			readonly type: "begin-upload";
 			readonly to: Arrival["to"];
 			readonly size: number | null;
 			readonly object: string;
 	  }
-	/** So many bytes of a file lie in storage now; `size` when it has become known. */
+	/** This many bytes of a file are stored now; `size` when it has become known. */
 	| { readonly type: "advance"; readonly file: number; readonly stored: number; readonly size?: number }
 	| { readonly type: "release"; readonly file: number; readonly object: string }
 	| { readonly type: "start"; readonly files: readonly number[] }
 	| {
-			readonly type: "reach";
+			readonly type: "progress";
 			readonly file: number;
 			readonly stage: string;
 			readonly progress: number;
-			/** How far the stage itself is, where it counts something. */
+			/** How far the stage itself is, if it counts something. */
 			readonly count?: StageCount;
 			readonly kind: FileKind;
 			readonly mime: string;
 	  }
-	/** The slice is over before the file is read; what was done is kept, and the file waits for its next turn. */
+	/** The slice ended before the file was read to its end: what was done is kept, and the file waits for its next turn. */
 	| { readonly type: "suspend"; readonly file: number }
-	/** Something came that belongs to a file which is read already: it is read again. */
-	| { readonly type: "reread"; readonly file: number }
-	| { readonly type: "complete"; readonly file: number; readonly found: Found }
+	| {
+			readonly type: "complete";
+			readonly file: number;
+			readonly found: ReadSummary;
+			/** Set for a recording in which no words were found: the caption files beside it that were tried. */
+			readonly triedCaptions?: readonly number[];
+	  }
 	| {
 			readonly type: "fail";
 			readonly file: number;
@@ -103,12 +108,20 @@ export type Command =
 			readonly kind: FileKind;
 			readonly mime: string;
 	  }
+	/** Reading failed for a reason that may pass: it is tried again at `retryAt`, while tries are left. */
 	| { readonly type: "defer"; readonly file: number; readonly problem: FileProblem; readonly retryAt: number }
-	/** With `once` it is done at most once, however often it comes. */
+	/** Pause, resume, retry or cancel. With an idempotency key it is executed at most once. */
 	| {
-			readonly type: "order";
+			readonly type: "verb";
 			readonly verb: Verb;
 			readonly target: Target;
-			readonly once?: CommandNumber | undefined;
+			readonly idempotencyKey?: IdempotencyKey | undefined;
 	  }
-	| { readonly type: "remove"; readonly target: Target; readonly once?: CommandNumber | undefined };
+	| {
+			readonly type: "remove";
+			readonly target: Target;
+			readonly idempotencyKey?: IdempotencyKey | undefined;
+	  };
+
+/** The command of one type. */
+export type CommandOf<Type extends Command["type"]> = Extract<Command, { readonly type: Type }>;

@@ -1,88 +1,107 @@
 import type { Problem } from "../../protocol/problem.ts";
 import { ok, type Result, refuse } from "../../protocol/result.ts";
-import type { CommandNumber } from "../../protocol/stream/command-message.ts";
-import type { Receipt } from "../state/idempotency-records.ts";
+import type { IdempotencyKey } from "../../protocol/stream/command-message.ts";
+import type { IdempotencyRecord } from "../state/idempotency-records.ts";
 import type { Model } from "../state/model.ts";
-import type { Command } from "./command.ts";
-import { announce, begin, learn, receive, store } from "./decide-arrival.ts";
-import { order, remove } from "./decide-order.ts";
-import { type Decision, Draft } from "./decision-builder.ts";
+import type { Command, CommandOf } from "./command.ts";
+import { announce, begin, beginUpload, describeLink, store } from "./decide-arrival.ts";
+import { applyVerb, remove } from "./decide-verb.ts";
+import { type Decision, DecisionBuilder } from "./decision-builder.ts";
 import type { FileCommand } from "./file-rules.ts";
+import { readAgainForCaptions } from "./read-again.ts";
 import { noSuchFile } from "./targets.ts";
 
-function one(draft: Draft, n: number, command: FileCommand): Problem | undefined {
-	const file = draft.model.state.files.get(n);
-	if (file === undefined) return noSuchFile(n);
-	const stepped = draft.step(file, command);
-	if (!stepped.ok) return stepped.problem;
-	draft.outcomes.push(ok(n));
-}
-
-function write(draft: Draft, command: Command): Problem | undefined {
-	switch (command.type) {
-		case "announce":
-			return announce(draft, command);
-		case "learn":
-			return learn(draft, command);
-		case "begin":
-			return begin(draft, command);
-		case "store":
-			return store(draft, command);
-		case "receive":
-			return receive(draft, command);
-		case "release":
-			if (draft.model.incoming.get(command.file) !== command.object) return;
-			draft.note({ file: command.file, incoming: null });
-			return one(draft, command.file, { type: "release" });
-		case "start":
-			for (const n of command.files) one(draft, n, { type: "start" });
-			return;
-		case "reread":
-		case "suspend": {
-			const { type, file } = command;
-			const batch = draft.model.state.files.get(file)?.batch ?? 0;
-			return one(draft, file, { type, ticket: draft.ticket(batch) });
-		}
-		case "order":
-			return order(draft, command.verb, command.target);
-		case "remove":
-			return remove(draft, command.target);
-		default:
-			return one(draft, command.file, command);
-	}
-}
-
-/** Decides what a command does to a session. Changes nothing; the same arguments give the same answer. */
+/** Decides what a command does to a session. Changes nothing; equal arguments give equal answers. */
 export function decide(model: Model, command: Command, now: number): Result<Decision, Problem> {
-	const once = "once" in command ? command.once : undefined;
-	if (once) return decideOnce(model, command, once, now);
-	const draft = new Draft(model, now);
-	const refused = write(draft, command);
+	const key = "idempotencyKey" in command ? command.idempotencyKey : undefined;
+	if (key) return decideOnce(model, command, key, now);
+	const builder = new DecisionBuilder(model, now);
+	const refused = run(builder, command);
 	if (refused) return refuse(refused);
-	return ok({ changes: draft.changes, notes: draft.notes, outcomes: draft.outcomes });
+	const { changes, notes, results } = builder;
+	return ok({ changes, notes, results });
 }
 
-/** The same for a numbered command. A refusal is remembered too: what was refused once is not done by a repetition. */
+/** The same under an idempotency key. A refusal is remembered too: a repetition must not execute what was refused once. */
 function decideOnce(
 	model: Model,
 	command: Command,
-	once: CommandNumber,
+	key: IdempotencyKey,
 	now: number,
 ): Result<Decision, Problem> {
-	const known = model.receipts.find(once);
-	if (known && "tab" in known) return ok({ changes: [], notes: [], outcomes: [], receipt: known });
+	const known = model.idempotency.find(key);
+	if (known && "tab" in known) return ok({ changes: [], notes: [], results: [], record: known });
 	if (known) return refuse(known);
-	const draft = new Draft(model, now);
-	const refused = write(draft, command);
-	const { tab, number } = once;
-	const receipt: Receipt = {
+	const builder = new DecisionBuilder(model, now);
+	const refused = run(builder, command);
+	const { tab, number } = key;
+	const record: IdempotencyRecord = {
 		tab,
 		number,
 		at: now,
-		changed: refused ? 0 : draft.outcomes.length,
+		changed: refused ? 0 : builder.results.length,
 		...(refused && { refused: { code: refused.code, detail: refused.detail } }),
 	};
-	if (refused) return ok({ changes: [], notes: [{ after: 0, note: { receipt } }], outcomes: [], receipt });
-	draft.note({ receipt });
-	return ok({ changes: draft.changes, notes: draft.notes, outcomes: draft.outcomes, receipt });
+	if (refused)
+		return ok({ changes: [], notes: [{ after: 0, note: { receipt: record } }], results: [], record });
+	builder.addNote({ receipt: record });
+	const { changes, notes, results } = builder;
+	return ok({ changes, notes, results, record });
+}
+
+function run(builder: DecisionBuilder, command: Command): Problem | undefined {
+	const refused = runByType(builder, command);
+	if (refused) return refused;
+	readAgainForCaptions(builder);
+}
+
+function runByType(builder: DecisionBuilder, command: Command): Problem | undefined {
+	switch (command.type) {
+		case "announce":
+			return announce(builder, command);
+		case "describe-link":
+			return describeLink(builder, command);
+		case "begin":
+			return begin(builder, command);
+		case "store":
+			return store(builder, command);
+		case "begin-upload":
+			return beginUpload(builder, command);
+		case "release":
+			if (builder.model.incoming.get(command.file) !== command.object) return;
+			builder.addNote({ file: command.file, incoming: null });
+			return applyToFile(builder, command.file, { type: "release" });
+		case "start":
+			for (const n of command.files) applyToFile(builder, n, { type: "start" });
+			return;
+		case "suspend": {
+			const batch = builder.model.state.files.get(command.file)?.batch ?? 0;
+			return applyToFile(builder, command.file, { type: "suspend", ticket: builder.nextTicket(batch) });
+		}
+		case "complete":
+			return complete(builder, command);
+		case "verb":
+			return applyVerb(builder, command.verb, command.target);
+		case "remove":
+			return remove(builder, command.target);
+		default:
+			return applyToFile(builder, command.file, command);
+	}
+}
+
+function applyToFile(builder: DecisionBuilder, n: number, command: FileCommand): Problem | undefined {
+	const file = builder.model.state.files.get(n);
+	if (file === undefined) return noSuchFile(n);
+	const applied = builder.apply(file, command);
+	if (!applied.ok) return applied.problem;
+	builder.results.push(ok(n));
+}
+
+function complete(builder: DecisionBuilder, command: CommandOf<"complete">): Problem | undefined {
+	const { file, found, triedCaptions } = command;
+	const refused = applyToFile(builder, file, { type: "complete", found });
+	if (refused) return refused;
+	const before = builder.model.sidecars.triedFor(file);
+	if (triedCaptions) builder.addNote({ file, wordless: triedCaptions });
+	else if (before) builder.addNote({ file, wordless: null });
 }

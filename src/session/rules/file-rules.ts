@@ -4,11 +4,11 @@ import { STORED_STAGE } from "../../protocol/files/stages.ts";
 import { MAX_ATTEMPTS } from "../../protocol/limits.ts";
 import { type Problem, problem } from "../../protocol/problem.ts";
 import { ok, type Result, refuse } from "../../protocol/result.ts";
-import type { FileFacts, Patch } from "./file-context.ts";
+import type { FileContext, FilePatch } from "./file-context.ts";
 import { decideLink, type LinkCommand } from "./link-rules.ts";
 
 /*
- * What may become of a file.
+ * The states of a file.
  *
  *              begin            store               start                complete
  *   expected ────────► uploading ────► queued ────────────► processing ────────────► completed
@@ -16,13 +16,13 @@ import { decideLink, type LinkCommand } from "./link-rules.ts";
  *      └──── release ──────┘       retry │  └── retrying ◄─────┘    └─────► failed
  *                                        │        (defer, while attempts are left)
  *                                        └───────────────────────────────── failed
- *   suspend: processing → queued, when a long reading has had its turn; it goes on from what it kept.
- *   reread: completed → queued, when something has come that belongs to it, such as the captions of a film.
- *   advance: while the bytes come, so many of them lie in storage.
+ *   suspend: processing → queued, when the turn of a long reading ends; it continues from what was saved.
+ *   read-again: completed → queued, when something arrives that belongs to the file, such as a film's captions.
+ *   advance: this many bytes are stored so far.
  *   pause: expected, uploading, queued, retrying → paused;  resume leads back.
  *   cancel: everything but completed → cancelled, and its bytes go;  retry → expected.
  *
- * Commands that find nothing to do succeed with an empty patch, so that they can be sent twice.
+ * Commands that find nothing to do succeed with an empty patch, so that they can be repeated.
  */
 
 /** A command on one file. */
@@ -34,7 +34,7 @@ export type FileCommand =
 	| LinkCommand
 	| { readonly type: "start" }
 	| {
-			readonly type: "reach";
+			readonly type: "progress";
 			readonly stage: string;
 			readonly progress: number;
 			readonly count?: StageCount;
@@ -42,8 +42,8 @@ export type FileCommand =
 			readonly mime: string;
 	  }
 	| { readonly type: "suspend"; readonly ticket: number }
-	| { readonly type: "reread"; readonly ticket: number }
-	| { readonly type: "complete"; readonly found: Found }
+	| { readonly type: "read-again"; readonly ticket: number }
+	| { readonly type: "complete"; readonly found: ReadSummary }
 	| { readonly type: "fail"; readonly problem: FileProblem; readonly kind: FileKind; readonly mime: string }
 	| { readonly type: "defer"; readonly problem: FileProblem; readonly retryAt: number }
 	| { readonly type: "retry"; readonly ticket: number }
@@ -52,14 +52,16 @@ export type FileCommand =
 	| { readonly type: "cancel" }
 	| { readonly type: "remove" };
 
-/** How much of what a stage goes through is done, such as pages or chunks. */
+type FileCommandOf<Type extends FileCommand["type"]> = Extract<FileCommand, { readonly type: Type }>;
+
+/** Progress within a stage that counts something, such as pages or chunks. */
 export interface StageCount {
 	readonly done: number;
 	readonly total: number;
 }
 
-/** What the record tells of a finished extraction; the facts themselves are kept apart. */
-export interface Found {
+/** The part of an extraction's result that stands in the public record; the facts themselves are stored apart. */
+export interface ReadSummary {
 	readonly stage: string;
 	readonly kind: FileKind;
 	readonly mime: string;
@@ -70,24 +72,24 @@ export interface Found {
 	readonly thumbnail: boolean;
 }
 
-const NOTHING: Result<Patch, Problem> = ok({});
+const NOTHING: Result<FilePatch, Problem> = ok({});
 
-function wrongState(detail: string): Result<Patch, Problem> {
+function wrongState(detail: string): Result<FilePatch, Problem> {
 	return refuse(problem("wrong-state", detail));
 }
 
-function alreadyStored(): Result<Patch, Problem> {
+function alreadyStored(): Result<FilePatch, Problem> {
 	return refuse(
 		problem("already-stored", "All bytes of this file are stored already. Nothing needs to be sent."),
 	);
 }
 
-function begin({ file, hasBytes }: FileFacts): Result<Patch, Problem> {
+function begin({ file, hasBytes }: FileContext): Result<FilePatch, Problem> {
 	if (hasBytes) return alreadyStored();
 	switch (file.state) {
 		case "expected":
 		case "uploading":
-			// A link has said so when it was asked for.
+			// `fetch` has already marked a linked file.
 			return file.host !== undefined && file.state === "uploading" ? NOTHING : ok({ state: "uploading" });
 		case "paused":
 			return wrongState("The file is paused. Resume it, then send its bytes.");
@@ -96,14 +98,14 @@ function begin({ file, hasBytes }: FileFacts): Result<Patch, Problem> {
 	}
 }
 
-function store(command: Extract<FileCommand, { type: "store" }>, facts: FileFacts): Result<Patch, Problem> {
-	if (facts.hasBytes) return alreadyStored();
+function store(command: FileCommandOf<"store">, context: FileContext): Result<FilePatch, Problem> {
+	if (context.hasBytes) return alreadyStored();
 	const { size, ticket } = command;
-	const { attempt, problem: before } = facts.file;
-	// The tries that a link took are not those of reading it.
+	const { attempt, problem: before } = context.file;
+	// Tries of fetching a link do not count as tries of reading the file.
 	const fresh = { ...(attempt > 0 && { attempt: 0 }), ...(before && { problem: null }) };
 	const stored = { size, stored: size, ...STORED_STAGE, ...fresh };
-	switch (facts.file.state) {
+	switch (context.file.state) {
 		case "expected":
 		case "uploading":
 			return ok({ ...stored, state: "queued", ticket });
@@ -111,17 +113,17 @@ function store(command: Extract<FileCommand, { type: "store" }>, facts: FileFact
 			return ok(stored);
 		default:
 			return wrongState(
-				"The file was cancelled while its bytes were on the way. Retry it to send them again.",
+				"The file was cancelled while its bytes were being sent. Retry it to send them again.",
 			);
 	}
 }
 
-/** Bytes that lie in storage stay there, and are told, whatever the file waits for. */
+/** Stored bytes are kept and counted even while the file is paused. */
 function advance(
-	{ stored, size }: Extract<FileCommand, { type: "advance" }>,
-	facts: FileFacts,
-): Result<Patch, Problem> {
-	const { file, hasBytes } = facts;
+	{ stored, size }: FileCommandOf<"advance">,
+	context: FileContext,
+): Result<FilePatch, Problem> {
+	const { file, hasBytes } = context;
 	if (hasBytes) return alreadyStored();
 	if (file.state !== "expected" && file.state !== "uploading" && file.state !== "paused")
 		return wrongState("The file is not being uploaded any more.");
@@ -129,8 +131,8 @@ function advance(
 	return ok(stored === file.stored ? known : { ...known, stored });
 }
 
-function retry(ticket: number, { file, hasBytes }: FileFacts): Result<Patch, Problem> {
-	const again = { problem: null, retryAt: null, attempt: 0, ...uncounted(file) } as const;
+function retry(ticket: number, { file, hasBytes }: FileContext): Result<FilePatch, Problem> {
+	const again = { problem: null, retryAt: null, attempt: 0, ...clearCount(file) } as const;
 	switch (file.state) {
 		case "retrying":
 			return ok({ state: hasBytes ? "queued" : "expected", retryAt: null });
@@ -143,7 +145,7 @@ function retry(ticket: number, { file, hasBytes }: FileFacts): Result<Patch, Pro
 	}
 }
 
-function pause({ file }: FileFacts): Result<Patch, Problem> {
+function pause({ file }: FileContext): Result<FilePatch, Problem> {
 	switch (file.state) {
 		case "expected":
 		case "uploading":
@@ -151,13 +153,13 @@ function pause({ file }: FileFacts): Result<Patch, Problem> {
 		case "retrying":
 			return ok({ state: "paused", ticket: null, retryAt: null });
 		case "processing":
-			return wrongState("The file is being read right now and will be done in a moment.");
+			return wrongState("The file is being read right now and will be finished in a moment.");
 		default:
 			return NOTHING;
 	}
 }
 
-function cancel({ file }: FileFacts): Result<Patch, Problem> {
+function cancel({ file }: FileContext): Result<FilePatch, Problem> {
 	if (file.state === "cancelled") return NOTHING;
 	if (file.state === "completed") return wrongState("The file is finished. Delete it to remove it.");
 	return ok({
@@ -171,67 +173,67 @@ function cancel({ file }: FileFacts): Result<Patch, Problem> {
 	});
 }
 
-/** What the bytes have turned out to be, where that is news. */
-function whatItIs({ kind, mime }: { kind: FileKind; mime: string }, file: FileRecord): Patch {
+/** Kind and media type as the bytes show them, unless the record has them already. */
+function newKind({ kind, mime }: { kind: FileKind; mime: string }, file: FileRecord): FilePatch {
 	return file.kind === kind && file.mime === mime ? {} : { kind, mime };
 }
 
-/** A step within a stage repeats nothing: there may be thousands of them. */
-function reach(
-	{ stage, progress, count, ...what }: Extract<FileCommand, { type: "reach" }>,
+/** Sends only what has changed: a long document reports thousands of steps. */
+function reportProgress(
+	{ stage, progress, count, ...kind }: FileCommandOf<"progress">,
 	file: FileRecord,
-): Patch {
-	const patch = { progress, ...(stage !== file.stage && { stage }), ...whatItIs(what, file) };
+): FilePatch {
+	const patch = { progress, ...(stage !== file.stage && { stage }), ...newKind(kind, file) };
 	if (count !== undefined)
 		return { ...patch, done: count.done, ...(count.total !== file.total && { total: count.total }) };
-	return { ...patch, ...uncounted(file) };
+	return { ...patch, ...clearCount(file) };
 }
 
-function uncounted(file: FileRecord): Patch {
+function clearCount(file: FileRecord): FilePatch {
 	return file.total === undefined ? {} : { done: null, total: null };
 }
 
-const FRESH_KNOWLEDGE = { problem: null, retryAt: null } as const;
+const NO_PROBLEM = { problem: null, retryAt: null } as const;
 
 /** Decides what one command does to one file: a patch (empty when there is nothing to do), or a refusal. */
-export function decideFile(command: FileCommand, facts: FileFacts): Result<Patch, Problem> {
-	const { file, hasBytes } = facts;
+export function decideFile(command: FileCommand, context: FileContext): Result<FilePatch, Problem> {
+	const { file, hasBytes } = context;
 	switch (command.type) {
 		case "begin":
-			return begin(facts);
+			return begin(context);
 		case "store":
-			return store(command, facts);
+			return store(command, context);
 		case "advance":
-			return advance(command, facts);
+			return advance(command, context);
 		case "release":
 			return file.state === "uploading" ? ok({ state: "expected" }) : NOTHING;
 		case "fetch":
-		case "learn":
-		case "miss":
-			return decideLink(command, facts);
+		case "describe-link":
+		case "fetch-failed":
+			return decideLink(command, context);
 		case "start":
 			if (file.state !== "queued" && file.state !== "retrying")
 				return wrongState("The file is not waiting to be read.");
 			return ok({ state: "processing", attempt: file.attempt + 1, retryAt: null });
-		case "reach":
+		case "progress":
 			if (file.state !== "processing") return wrongState("The file is not being read.");
-			return ok(reach(command, file));
+			return ok(reportProgress(command, file));
 		case "suspend":
 			if (file.state !== "processing") return wrongState("The file is not being read.");
-			// What was kept is progress, so the tries begin anew.
+			// Something was saved, so the next turn is not a retry.
 			return ok({ state: "queued", ticket: command.ticket, attempt: 0 });
-		case "reread":
+		case "read-again":
 			if (file.state !== "completed" || !hasBytes) return wrongState("The file has not been read yet.");
 			return ok({ ...STORED_STAGE, state: "queued", ticket: command.ticket, attempt: 0 });
 		case "complete":
 			if (file.state !== "processing") return wrongState("The file is not being read.");
-			return ok({ ...command.found, ...FRESH_KNOWLEDGE, state: "completed", progress: 100 });
+			return ok({ ...command.found, ...NO_PROBLEM, state: "completed", progress: 100 });
 		case "fail":
 			if (file.state !== "processing") return wrongState("The file is not being read.");
 			return ok({
 				state: "failed",
 				problem: command.problem,
-				...whatItIs(command, file),
+				...newKind(command, file),
 				retryAt: null,
 			});
 		case "defer":
@@ -240,14 +242,14 @@ export function decideFile(command: FileCommand, facts: FileFacts): Result<Patch
 				return ok({ state: "failed", problem: command.problem, retryAt: null });
 			return ok({ state: "retrying", problem: command.problem, retryAt: command.retryAt });
 		case "retry":
-			return retry(command.ticket, facts);
+			return retry(command.ticket, context);
 		case "pause":
-			return pause(facts);
+			return pause(context);
 		case "resume":
 			if (file.state !== "paused") return NOTHING;
 			return ok(hasBytes ? { state: "queued", ticket: command.ticket } : { state: "expected" });
 		case "cancel":
-			return cancel(facts);
+			return cancel(context);
 		case "remove":
 			return ok({ removed: true });
 	}

@@ -2,58 +2,66 @@ import { MAX_FILE_BYTES, MIB } from "../../protocol/limits.ts";
 import { type Problem, problem } from "../../protocol/problem.ts";
 import { ok, type Result, refuse } from "../../protocol/result.ts";
 import { MAX_PART_NUMBER, MIN_PART_BYTES, PART_WINDOW, PLANNED_PARTS } from "../limits.ts";
-import type { Grant, Half, Part, Rest, Step, UploadView, WantedUpload, Writer } from "../rpc/upload-rpc.ts";
+import type {
+	OpenMultipart,
+	Tail,
+	UploadedPart,
+	UploadStep,
+	UploadView,
+	UploadWriter,
+	WantedUpload,
+	WriteGrant,
+} from "./upload-protocol.ts";
 
 /*
- * What may become of a resumable upload.
+ * The states of a resumable upload.
  *
- *   lease            advance (parts, remainder)                        finish
- *   ─────► writing ─────────────────────────────► offset = length ─────────────► whole: the file is queued
+ *   lease            advance (parts, tail)                         finish
+ *   ─────► writing ────────────────────────► offset = length ─────────────► whole: the file is queued
  *             │ end, silence, or a HEAD and a new lease
- *             └──────────► waiting ── 24 h without change ──► gone
+ *             └──────────► waiting ── 24 h without change ──► expired
  *
- * Nobody can tell a writer that died from one that is slow, so a writer that was replaced may still reach storage and
- * the session. Three fences make that harmless: every step names the offset that it starts from and is taken whole or
- * not at all; a part number that a replaced writer may still write is never used again; a remainder, or a file
- * in one piece, has its writer's own name.
+ * A dead writer cannot be told from a slow one, so a writer that was replaced may still reach storage and the session.
+ * Three fences make that harmless: every step names the offset it starts from and is taken whole or not at all; a part
+ * number that a replaced writer may still write is never used again; a tail, or a file stored in one put, carries its
+ * writer's own name.
  */
 
-/** One resumable upload as its rows have it. */
-export interface Upload {
-	/** The file's number; negative for a partial upload, which is no file. */
+/** One resumable upload. */
+export interface ResumableUpload {
+	/** The file's number; negative for a partial upload, which is not a file. */
 	readonly n: number;
-	/** The name that the upload began under: what its parts become. */
+	/** The object that its parts become. */
 	readonly object: string;
-	/** The object of all its bytes, once they are one. */
+	/** The object that holds all its bytes, once there is one. */
 	readonly stored: string | null;
-	/** Bytes in the end; `null` while the client has not said. */
+	/** Final length in bytes; `null` while the client has not announced it. */
 	readonly length: number | null;
 	/** `Upload-Metadata` as it came, for HEAD. */
 	readonly metadata: string;
 	/** `partial`, the header of a final upload, or `null`. */
 	readonly concat: string | null;
-	/** The partial uploads of a final one; they go when it is whole. */
+	/** The partial uploads of a final one; they are dropped once it is whole. */
 	readonly of: readonly number[];
-	/** The file was known before the upload: it is expected again when the upload goes. */
+	/** The file was announced before the upload began: it is expected again when the upload expires. */
 	readonly announced: boolean;
 	/** Bytes of a part. */
 	readonly partSize: number;
 	/** R2's id, once more came than fits into one part. */
 	readonly multipart: string | null;
-	/** Parts that count so far. Their etags: the young ones here, the older ones in rows of their own. */
+	/** How many parts are stored. Etags of the recent ones are here, those of older ones in rows of their own. */
 	readonly parts: number;
-	readonly young: readonly Part[];
+	readonly recentParts: readonly UploadedPart[];
 	/** The number of the next part. */
 	readonly next: number;
-	/** Numbers from `next` on that the last writer may still write. 0 once it has said that it is done. */
+	/** Numbers from `next` on that the last writer may still write; 0 once it has ended cleanly. */
 	readonly reserved: number;
-	/** Bytes in parts. */
-	readonly inParts: number;
-	readonly rest: Rest | null;
-	/** A remainder was put at some time: remove what may lie there in the end. */
-	readonly rested: boolean;
-	/** The writer whose step was taken in last: it may say the same again when it did not hear the answer. */
-	readonly by: string | null;
+	readonly bytesInParts: number;
+	readonly tail: Tail | null;
+	/** A tail was stored at some time: objects under the tail prefix must be removed in the end. */
+	readonly hadTail: boolean;
+	/** The writer of the last step: it may repeat that step when it did not get the answer. */
+	readonly lastWriter: string | null;
 	/** All bytes are one object: nothing more is written. */
 	readonly whole: boolean;
 	/** Milliseconds since 1970. */
@@ -61,26 +69,26 @@ export interface Upload {
 }
 
 /**
- * Bytes of a part: as small as R2 allows, because what is short of a part costs an object of its own, and large enough
- * that the planned number of parts suffices. A length that is unknown is taken to be the longest.
+ * Bytes of a part: as small as R2 allows, because a tail costs an object of its own, and large enough for the planned
+ * number of parts. An unknown length counts as the longest.
  */
 export function partSizeFor(length: number | null): number {
 	const needed = Math.ceil((length ?? MAX_FILE_BYTES) / PLANNED_PARTS);
 	return Math.max(MIN_PART_BYTES, Math.ceil(needed / MIB) * MIB);
 }
 
-/** Bytes that are really stored: what HEAD tells. */
-export function offsetOf(upload: Upload): number {
-	return upload.inParts + (upload.rest?.length ?? 0);
+/** Bytes that are stored: the `Upload-Offset` of HEAD. */
+export function offsetOf(upload: ResumableUpload): number {
+	return upload.bytesInParts + (upload.tail?.length ?? 0);
 }
 
-/** Whether all bytes are there, be they one object yet or not. */
-export function isComplete(upload: Upload): boolean {
+/** Whether all bytes are stored, as one object or not yet. */
+export function isComplete(upload: ResumableUpload): boolean {
 	return upload.length !== null && offsetOf(upload) === upload.length;
 }
 
-/** A new upload of which nothing is stored. */
-export function newUpload(n: number, wanted: WantedUpload, announced: boolean, now: number): Upload {
+/** A new upload with nothing stored. */
+export function newUpload(n: number, wanted: WantedUpload, announced: boolean, now: number): ResumableUpload {
 	const { object, length, metadata } = wanted;
 	return {
 		n,
@@ -94,69 +102,79 @@ export function newUpload(n: number, wanted: WantedUpload, announced: boolean, n
 		partSize: partSizeFor(length),
 		multipart: null,
 		parts: 0,
-		young: [],
+		recentParts: [],
 		next: 1,
 		reserved: 0,
-		inParts: 0,
-		rest: null,
-		rested: false,
-		by: null,
+		bytesInParts: 0,
+		tail: null,
+		hadTail: false,
+		lastWriter: null,
 		whole: false,
 		changedAt: now,
 	};
 }
 
-/** What an upload is, to whoever asks; `keepMs` is how long it stays without a change. */
-export function viewOf(upload: Upload, keepMs: number, paused = false): UploadView {
+/** An upload as clients see it; `keepMs` is how long it stays without a change. */
+export function viewOf(upload: ResumableUpload, keepMs: number, paused = false): UploadView {
 	const { n, length, metadata, concat, whole } = upload;
-	// A partial upload waits for its final one, and not for ever.
+	// A whole partial upload still expires: its final upload may never come.
 	const stays = whole && concat !== "partial";
 	const expiresAt = stays ? null : upload.changedAt + keepMs;
 	return { id: n, offset: offsetOf(upload), length, whole, metadata, expiresAt, concat, paused };
 }
 
-/** Said when somebody writes at an offset that is not the stored one. */
-function elsewhere(offset: number): Problem {
-	const detail = `${offset} bytes of this upload are stored. Ask with HEAD where it stands, and go on from there.`;
+/** Why a write does not start at the stored offset (tus 1.0.0, core: 409 Conflict). */
+function wrongOffset(offset: number): Problem {
+	const detail = `${offset} bytes of this upload are stored. Ask with HEAD for the offset and continue there.`;
 	return problem("wrong-offset", detail);
 }
 
-/** What else is wrong with a writer that wants to begin at an offset; the present one aside. */
-export function leaseProblem(upload: Upload, offset: number, length: number | null): Problem | undefined {
+/** Why a writer may not start at this offset, apart from another writer being active. */
+export function leaseProblem(
+	upload: ResumableUpload,
+	offset: number,
+	length: number | null,
+): Problem | undefined {
 	if (length !== null && upload.length !== null && length !== upload.length) {
-		return problem("malformed", `This upload has ${upload.length} bytes. Its length can not be changed.`);
+		return problem("malformed", `This upload has ${upload.length} bytes. Its length cannot change.`);
 	}
-	if (offset !== offsetOf(upload)) return elsewhere(offsetOf(upload));
+	if (offset !== offsetOf(upload)) return wrongOffset(offsetOf(upload));
 	const known = upload.length ?? length;
 	if (known !== null && offset > known) {
-		return problem("body-too-long", `${offset} bytes are stored already, more than the ${known} now told.`);
+		const detail = `${offset} bytes are already stored, more than the length of ${known} announced now.`;
+		return problem("body-too-long", detail);
 	}
 }
 
-/** Part numbers that a writer may touch untold: all of its body's, and the one that a remainder adds, when it must prove it. */
-function windowOf({ unproven }: Writer, partSize: number): number {
+/** Part numbers a writer may use before a report: with a checksum all of its body's, and one for the tail it may fill up. */
+function windowOf({ unproven }: UploadWriter, partSize: number): number {
 	return unproven === null ? PART_WINDOW : Math.ceil(unproven / partSize) + 1;
 }
 
-/** Lets a writer begin: the numbers that an unclean one before it may still write are left out for good. */
+/** Lets a writer begin: numbers that an unclean writer before it may still use are skipped for good. */
 export function lease(
-	upload: Upload,
-	writer: Writer,
+	upload: ResumableUpload,
+	writer: UploadWriter,
 	length: number | null,
 	now: number,
-): Result<Upload, Problem> {
+): Result<ResumableUpload, Problem> {
 	const next = upload.next + upload.reserved;
 	const reserved = upload.multipart === null ? 0 : windowOf(writer, upload.partSize);
 	if (next + Math.max(reserved, 1) > MAX_PART_NUMBER) {
-		const detail = "This upload was broken off too often to go on. Start it anew.";
+		const detail = "This upload was interrupted too often to continue. Start it again.";
 		return refuse(problem("gone", detail));
 	}
 	const measured = upload.length === null && length !== null ? { length, changedAt: now } : {};
 	return ok({ ...upload, ...measured, next, reserved });
 }
 
-/** What a writer is told when it begins. `sha256` is what the client declared of the file. */
-export function grantOf(upload: Upload, writer: Writer, keepMs: number, sha256?: string): Grant {
+/** The grant for a writer. `sha256` is what the client declared for the file. */
+export function grantOf(
+	upload: ResumableUpload,
+	writer: UploadWriter,
+	keepMs: number,
+	sha256?: string,
+): WriteGrant {
 	return {
 		token: writer.token,
 		view: viewOf(upload, keepMs),
@@ -165,32 +183,38 @@ export function grantOf(upload: Upload, writer: Writer, keepMs: number, sha256?:
 		multipart: upload.multipart,
 		next: upload.next,
 		window: windowOf(writer, upload.partSize),
-		rest: upload.rest,
-		restObject: `${restPrefix(upload.object)}${writer.token}`,
+		tail: upload.tail,
+		tailObject: `${tailPrefix(upload.object)}${writer.token}`,
 		wholeObject: `${upload.object}.${writer.token}`,
 		sha256: sha256 ?? null,
 	};
 }
 
-/** What the names of an upload's remainders begin with. */
-export function restPrefix(object: string): string {
+/** The prefix of the names of an upload's tails. */
+export function tailPrefix(object: string): string {
 	return `${object}.rest.`;
 }
 
-/** Said to a writer whose place somebody else has taken. */
+/** For a writer that was replaced by another. */
 export const REPLACED = problem(
 	"wrong-offset",
-	"Another request writes this upload now. Ask with HEAD where it stands, and go on from there.",
+	"Another request is writing this upload now. Ask with HEAD for the offset and continue there.",
 );
 
-/** Takes a step in, whole or not at all. */
-export function advance(upload: Upload, token: string, step: Step, now: number): Result<Upload, Problem> {
-	const { parts = [], rest, multipart, whole } = step;
+/** Takes a step whole, or refuses it. A repeated step is accepted and adds nothing. */
+export function advance(
+	upload: ResumableUpload,
+	token: string,
+	step: UploadStep,
+	now: number,
+): Result<ResumableUpload, Problem> {
+	const { parts = [], tail, multipart, whole } = step;
 	if (step.object !== upload.object) return refuse(REPLACED);
-	if (upload.whole) return step.to === upload.length && upload.by === token ? ok(upload) : refuse(REPLACED);
-	const again = upload.by === token && offsetOf(upload) === step.to && step.from !== step.to;
-	const bare = { ...upload, ...(step.end === "clean" && { reserved: 0 }) };
-	if (again) return ok(bare);
+	if (upload.whole)
+		return step.to === upload.length && upload.lastWriter === token ? ok(upload) : refuse(REPLACED);
+	const isRepeated = upload.lastWriter === token && offsetOf(upload) === step.to && step.from !== step.to;
+	const released: ResumableUpload = { ...upload, ...(step.end === "clean" && { reserved: 0 }) };
+	if (isRepeated) return ok(released);
 	if (step.from !== offsetOf(upload)) return refuse(REPLACED);
 	if (multipart !== undefined && upload.multipart !== null && upload.multipart !== multipart.id)
 		return refuse(REPLACED);
@@ -199,38 +223,39 @@ export function advance(upload: Upload, token: string, step: Step, now: number):
 	}
 	const first = parts[0];
 	if (first !== undefined && first.number !== upload.next) return refuse(REPLACED);
-	const opened = multipart === undefined ? {} : { multipart: multipart.id, reserved: multipart.window };
-	if (parts.length === 0 && rest === undefined && whole === undefined) return ok({ ...bare, ...opened });
-	const inParts = step.to - (rest?.length ?? 0);
-	const equal = inParts - upload.inParts === parts.length * upload.partSize;
-	if (whole === undefined && !equal && step.to !== upload.length) {
-		throw new Error("a part that is not the last must have the size of a part");
+	const opened: ResumableUpload =
+		multipart === undefined ? released : { ...released, multipart: multipart.id, reserved: multipart.window };
+	if (parts.length === 0 && tail === undefined && whole === undefined) return ok(opened);
+	const bytesInParts = step.to - (tail?.length ?? 0);
+	const isEven = bytesInParts - upload.bytesInParts === parts.length * upload.partSize;
+	if (whole === undefined && !isEven && step.to !== upload.length) {
+		throw new Error("only the last part may be shorter than a part");
 	}
-	return ok({
-		...bare,
+	const advanced: ResumableUpload = {
 		...opened,
 		parts: upload.parts + parts.length,
-		young: [...upload.young, ...parts],
+		recentParts: [...upload.recentParts, ...parts],
 		next: upload.next + parts.length,
-		inParts,
-		rest: rest ?? null,
+		bytesInParts,
+		tail: tail ?? null,
 		stored: whole?.object ?? null,
-		rested: upload.rested || rest !== undefined,
-		by: token,
+		hadTail: upload.hadTail || tail !== undefined,
+		lastWriter: token,
 		whole: whole !== undefined,
 		changedAt: now,
-	});
+	};
+	return ok(advanced);
 }
 
-/** What an upload that ends leaves in storage besides its object; `undefined` when that is nothing. */
-export function leftovers(upload: Upload): Half | undefined {
+/** What an ended upload leaves in storage besides its object; `undefined` when nothing. */
+export function deletionsFor(upload: ResumableUpload): OpenMultipart | undefined {
 	const multipart = upload.whole ? null : upload.multipart;
-	const prefix = upload.rested ? restPrefix(upload.object) : null;
+	const prefix = upload.hadTail ? tailPrefix(upload.object) : null;
 	if (multipart === null && prefix === null) return undefined;
-	return { object: upload.object, multipart, restPrefix: prefix };
+	return { object: upload.object, multipart, tailPrefix: prefix };
 }
 
-/** All parts are there, and they are not one object yet. */
-export function canFinish(upload: Upload): boolean {
-	return !upload.whole && upload.rest === null && upload.parts > 0 && isComplete(upload);
+/** Whether all parts are stored but have not become one object yet. */
+export function canFinish(upload: ResumableUpload): boolean {
+	return !upload.whole && upload.tail === null && upload.parts > 0 && isComplete(upload);
 }

@@ -1,13 +1,13 @@
-/** How little the first places count more than the next ones (Cormack, Clarke and Büttcher 2009, "Reciprocal Rank Fusion"). */
+/** The constant k of reciprocal rank fusion (Cormack, Clarke and Büttcher 2009): the larger, the less the first ranks dominate. */
 const DAMPING = 60;
 
-/** One item of several rankings, and how well it stands in all of them. */
+/** An item of several rankings, with its fused score. */
 export interface Fused {
 	readonly id: number;
 	readonly score: number;
 }
 
-/** Joins rankings whose scores do not compare: what stands far up in several of them comes first. Ties in the order of ids. */
+/** Fuses rankings whose scores cannot be compared: an item near the top of several comes first. Ties are broken by id. */
 export function fuseRanks(...rankings: readonly (readonly number[])[]): Fused[] {
 	const scores = new Map<number, number>();
 	for (const ranking of rankings)

@@ -3,7 +3,7 @@ import { ok, type Result, refuse } from "../../protocol/result.ts";
 import { MAX_QUERY_CHARS, MAX_QUERY_TERMS } from "../../protocol/text/search.ts";
 
 interface Term {
-	/** As SQLite's full-text index understands it: always quoted, so that nothing in it is an operator. */
+	/** In FTS5's syntax: always quoted, so that nothing in it is an operator. */
 	readonly text: string;
 	readonly excluded: boolean;
 }
@@ -15,21 +15,21 @@ function malformed(detail: string): Result<never, Problem> {
 	return refuse(problem("malformed", detail));
 }
 
-/** What a person typed, as expressions of SQLite's full-text index. */
-export interface Query {
-	/** Everything that was asked for. */
+/** What a person typed, as FTS5 expressions. */
+export interface SearchQuery {
+	/** All terms. */
 	readonly all: string;
-	/** Any of it, where more than one thing was asked for: for a question whose words stand nowhere together. */
+	/** Any term, when there are several: for a question whose words do not occur together. */
 	readonly some?: string;
-	/** Nothing but words: it may be meant as a question. Whoever writes marks wants these very words. */
+	/** Only words, so it may be meant as a question. Operators and quotation marks ask for exact words. */
 	readonly plain: boolean;
 }
 
 /**
- * Makes full-text expressions of what a person typed: words that must all be there, `"a phrase"`, `begin*`, `-without`,
- * and `OR` between two terms. Whatever else stands there is text to look for, never syntax.
+ * Parses what a person typed: words that must all occur, `"a phrase"`, `prefix*`, `-without`, and `OR` between two terms.
+ * Everything else is text to search for, never syntax.
  */
-export function parseQuery(query: string): Result<Query, Problem> {
+export function parseQuery(query: string): Result<SearchQuery, Problem> {
 	if (query.length > MAX_QUERY_CHARS) return malformed(`A query has at most ${MAX_QUERY_CHARS} characters.`);
 	/** Each inner list is joined by OR, the lists by AND. */
 	const wanted: Term[][] = [];
@@ -38,26 +38,24 @@ export function parseQuery(query: string): Result<Query, Problem> {
 	let count = 0;
 	for (const found of query.toWellFormed().matchAll(TERM)) {
 		if (found[0] === "OR") {
-			if (wanted.length === 0 || afterOr) return malformed('"OR" stands between two words: cats OR dogs.');
+			if (wanted.length === 0 || afterOr) return malformed('"OR" goes between two words: cats OR dogs.');
 			afterOr = true;
 			continue;
 		}
 		if (found[0].replace(/^-/, "").startsWith('"') && found[2] === "")
-			return malformed("A quotation mark is not closed. Put one at the end of the phrase.");
+			return malformed("A quotation mark is not closed. Add one at the end of the phrase.");
 		const term = termOf(found[0], found[1], found[3]);
 		if (term === undefined) continue;
 		count += 1;
 		if (count > MAX_QUERY_TERMS) return malformed(`A query has at most ${MAX_QUERY_TERMS} words.`);
-		if (term.excluded && afterOr)
-			return malformed('Behind "OR" stands a word to look for, not one to leave out.');
+		if (term.excluded && afterOr) return malformed('After "OR" comes a word to find, not one to leave out.');
 		if (term.excluded) excluded.push(term);
 		else if (afterOr) wanted.at(-1)?.push(term);
 		else wanted.push([term]);
 		afterOr = false;
 	}
-	if (afterOr) return malformed('"OR" stands between two words: cats OR dogs.');
-	if (wanted.length === 0)
-		return malformed("The query has no word to look for. Say what should be found: ?q=word.");
+	if (afterOr) return malformed('"OR" goes between two words: cats OR dogs.');
+	if (wanted.length === 0) return malformed("The query has no word to search for. Add one: ?q=word.");
 	const all = wanted.map((group) => `(${anyOf(group)})`).join(" AND ");
 	const without = (expression: string) =>
 		excluded.length === 0 ? expression : `(${expression}) NOT (${anyOf(excluded)})`;
@@ -72,7 +70,7 @@ function anyOf(terms: readonly Term[]): string {
 	return terms.map(({ text }) => text).join(" OR ");
 }
 
-/** A term, or nothing where it has not one letter or digit. */
+/** A term; `undefined` when it has no letter or digit. */
 function termOf(whole: string, phrase: string | undefined, phraseStar: string | undefined): Term | undefined {
 	const excluded = whole.startsWith("-") && whole.length > 1;
 	const word = excluded ? whole.slice(1) : whole;

@@ -4,46 +4,46 @@ import type { Problem } from "../../protocol/problem.ts";
 import { ok, type Result } from "../../protocol/result.ts";
 import type { SessionState } from "../../protocol/stream/session-state.ts";
 import type { SearchHit, SearchReply } from "../../protocol/text/search.ts";
+import type { FactsIndex } from "../store/facts-index.ts";
 import type { Sql } from "../store/sql.ts";
 import { chunkOf, ROWS_PER_FILE, type TextTables } from "../store/text-tables.ts";
-import type { FindableFacts } from "./facts-index.ts";
 import { fuseRanks } from "./rank-fusion.ts";
 import { parseQuery } from "./search-query.ts";
 
-/** What is looked for, and where. */
-export interface Search {
+/** A search and its filters. */
+export interface SearchRequest {
 	readonly query: string;
 	/** The key of a batch. */
 	readonly batch?: string;
 	readonly kind?: FileKind;
-	/** Files of this time and later, and before that; milliseconds since 1970. */
+	/** Only files from this time on, and before that one; milliseconds since 1970. */
 	readonly from?: number;
 	readonly to?: number;
 	readonly limit: number;
 	readonly offset: number;
 }
 
-/** A heading above a chunk says more of it than any of its words. */
+/** A heading says more about its chunk than any word in it. */
 const HEADING_WEIGHT = 2;
 
-/** Words around what was found. */
+/** Words of a snippet. */
 const SNIPPET_TOKENS = 40;
 
-/** Marks in a snippet as the index gives it; no text has them, for control characters are taken out of it. */
+/** Marks that the index puts into snippets; no text contains them, because extraction removes control characters. */
 const [MARK_OPEN, MARK_CLOSE] = ["\u0002", "\u0003"];
 
 function snippetOf(table: string, column: number): string {
 	return `snippet(${table}, ${column}, '${MARK_OPEN}', '${MARK_CLOSE}', '…', ${SNIPPET_TOKENS}) AS snippet`;
 }
 
-/** One index, and how it is asked: what matches, only in some files, the best first. */
+/** One full-text index, as pieces of its query: what matches, only in some files, best first. */
 interface Index {
 	readonly find: string;
 	readonly among: string;
 	readonly bestFirst: string;
 }
 
-/** Documents and what is said in recordings. */
+/** Text of documents and recordings. */
 const TEXT: Index = {
 	find: `
 		SELECT chunks.*, search.rowid / ${ROWS_PER_FILE} AS file, search.rank AS score, ${snippetOf("search", 1)}
@@ -53,12 +53,12 @@ const TEXT: Index = {
 	bestFirst: " ORDER BY search.rank LIMIT ?",
 };
 
-/** A chunk that was found by what it means has no words that were looked for: its beginning is shown. */
+/** A chunk found by its meaning may have none of the words: its beginning is shown. */
 const OPENING = `
 	SELECT chunks.*, id / ${ROWS_PER_FILE} AS file, 0 AS score, substr(text, 1, 300) AS snippet
 	FROM chunks WHERE id IN (SELECT value FROM json_each(?))`;
 
-/** What photos and recordings tell of themselves. */
+/** Facts of photos and recordings. */
 const FACTS: Index = {
 	find: `
 		SELECT findable.rowid AS file, findable.rank AS score, ${snippetOf("findable", 0)}
@@ -67,43 +67,44 @@ const FACTS: Index = {
 	bestFirst: " ORDER BY findable.rank LIMIT ?",
 };
 
-/** What a session can be searched for. */
-export interface Searched {
+/** What a search looks through. */
+export interface SearchSources {
 	readonly text: TextTables;
-	readonly findable: FindableFacts;
+	readonly factsIndex: FactsIndex;
 	readonly state: SessionState;
 }
 
 /**
- * Looks for words in all text of a session, and in what its photos tell. `near` are rows of chunks that mean about what was
- * asked, the nearest first, where somebody knows: they are joined with those that have the words.
+ * Searches all text of a session and the facts of its photos. `nearest` are rows of chunks that mean about what was asked,
+ * nearest first, where an index of meanings answered: they are fused with the rows that contain the words.
  */
 export function searchText(
 	sql: Sql,
-	{ text, findable, state }: Searched,
-	search: Search,
-	near: readonly number[] = [],
+	{ text, factsIndex, state }: SearchSources,
+	search: SearchRequest,
+	nearest: readonly number[] = [],
 ): Result<SearchReply, Problem> {
 	const query = parseQuery(search.query);
 	if (!query.ok) return query;
-	findable.update(state);
+	factsIndex.update(state);
 	const { all, some } = query.value;
 	const { limit, offset } = search;
 	const files = filesFor(state, search);
 	const filter = files === undefined ? [] : [JSON.stringify(files)];
-	// Either index may have all of the best, so each is asked for all of them.
+	// All of the best may come from one index, so each is asked for that many.
 	const best = offset + limit + 1;
 	const ask = ({ find, among, bestFirst }: Index, expression: string) =>
 		sql.exec(find + (files === undefined ? "" : among) + bestFirst, expression, ...filter, best);
 	const find = (expression: string) =>
-		[...(text.there ? ask(TEXT, expression) : []), ...(findable.there ? ask(FACTS, expression) : [])].sort(
-			(one, other) => (one.score as number) - (other.score as number),
-		);
+		[
+			...(text.exists ? ask(TEXT, expression) : []),
+			...(factsIndex.exists ? ask(FACTS, expression) : []),
+		].sort((one, other) => (one.score as number) - (other.score as number));
 	let rows = find(all);
-	// A question in whole sentences: no text has every word of it.
+	// A question in whole sentences: no text contains all of its words.
 	const partly = some !== undefined && rows.length === 0;
 	if (partly) rows = find(some);
-	if (near.length > 0) rows = fused(sql, rows, near.filter(isAmong(state, files)));
+	if (nearest.length > 0) rows = fused(sql, rows, nearest.filter(isAmong(state, files)));
 	const hits = rows.slice(offset, offset + limit).flatMap((row) => hitOf(row, state));
 	return ok({
 		hits,
@@ -119,7 +120,7 @@ function rankedAs({ id, file }: Row): number {
 	return id === undefined ? -(file as number) : (id as number);
 }
 
-/** Rows that have the words and rows that mean it, as one ranking. */
+/** Rows that contain the words and rows that mean the same, as one ranking. */
 function fused(sql: Sql, rows: readonly Row[], near: readonly number[]): Row[] {
 	const known = new Map(rows.map((row) => [rankedAs(row), row]));
 	const others = near.filter((id) => !known.has(id));
@@ -139,8 +140,8 @@ function isAmong(state: SessionState, files: readonly number[] | undefined): (ro
 	};
 }
 
-/** The numbers of the files that the filters leave; nothing where no filter was given. */
-function filesFor(state: SessionState, { batch, kind, from, to }: Search): number[] | undefined {
+/** Numbers of the files that pass the filters; `undefined` when there is no filter. */
+function filesFor(state: SessionState, { batch, kind, from, to }: SearchRequest): number[] | undefined {
 	if (batch === undefined && kind === undefined && from === undefined && to === undefined) return undefined;
 	const number = batch === undefined ? undefined : (state.keys.get(batch) ?? 0);
 	const fits = (file: FileRecord) =>
@@ -151,7 +152,7 @@ function filesFor(state: SessionState, { batch, kind, from, to }: Search): numbe
 	return [...state.files.values()].filter(fits).map(({ n }) => n);
 }
 
-/** When a file was changed, as far as its sender told; else when it came. */
+/** When a file was modified, if its sender said so; else when it last changed here. */
 function timeOf({ lastModified, at }: FileRecord): number {
 	return lastModified ?? at;
 }
@@ -177,7 +178,7 @@ function hitOf(row: Record<string, unknown>, state: SessionState): SearchHit[] {
 	];
 }
 
-/** Takes the marks out of a snippet and says where they stood. */
+/** Removes the marks from a snippet and returns where they were. */
 function unmarked(snippet: string): { text: string; marks: [number, number][] } {
 	const marks: [number, number][] = [];
 	let text = "";

@@ -1,34 +1,34 @@
 import type { FileRecord } from "../../protocol/files/file-record.ts";
 
-/** What a file that comes by its name is known by; paths are compared by whoever asks. */
-export type Appearance = Pick<FileRecord, "batch" | "name" | "size">;
+/** By what a file sent under its name only is matched to its announcement; the caller compares paths. */
+export type FileSignature = Pick<FileRecord, "batch" | "name" | "size">;
 
-function keyOf({ batch, name, size }: Appearance): string {
+function keyOf({ batch, name, size }: FileSignature): string {
 	return `${batch}/${size}/${name}`;
 }
 
-/** Nobody sends the bytes of a link. */
-function awaited(file: FileRecord | undefined): file is FileRecord {
+/** Linked files are fetched, so no client sends their bytes. */
+function isAwaited(file: FileRecord | undefined): file is FileRecord {
 	return file?.state === "expected" && file.host === undefined;
 }
 
 /**
- * The files that are announced and whose bytes nobody sends yet, by what they are called: so that one that comes by its
- * name is found at once among ten thousand. Derived from the records, with each change of one.
+ * Announced files whose bytes are not being sent yet, by name: a file that arrives under its name only is found at once
+ * among ten thousand. Derived from the records with each change.
  */
 export class ExpectedFiles {
 	readonly #numbers = new Map<string, Set<number>>();
 
-	/** A record has changed from one to the other; `undefined` for a file that did not exist, or does not any more. */
-	change(before: FileRecord | undefined, after: FileRecord | undefined): void {
-		const was = awaited(before) ? keyOf(before) : undefined;
-		const is = awaited(after) ? keyOf(after) : undefined;
+	/** A record has changed; `undefined` for a file that did not exist before, or does not any more. */
+	update(before: FileRecord | undefined, after: FileRecord | undefined): void {
+		const was = isAwaited(before) ? keyOf(before) : undefined;
+		const is = isAwaited(after) ? keyOf(after) : undefined;
 		if (was === is) return;
 		if (before && was !== undefined) this.#drop(was, before.n);
-		if (after && is !== undefined) this.#take(is, after.n);
+		if (after && is !== undefined) this.#add(is, after.n);
 	}
 
-	#take(key: string, n: number): void {
+	#add(key: string, n: number): void {
 		const numbers = this.#numbers.get(key);
 		if (numbers) numbers.add(n);
 		else this.#numbers.set(key, new Set([n]));
@@ -41,8 +41,8 @@ export class ExpectedFiles {
 		if (numbers.size === 0) this.#numbers.delete(key);
 	}
 
-	/** The numbers of files that look so. */
-	like(appearance: Appearance): Iterable<number> {
+	/** Numbers of files with this signature. */
+	matching(appearance: FileSignature): Iterable<number> {
 		return this.#numbers.get(keyOf(appearance)) ?? [];
 	}
 }

@@ -3,27 +3,30 @@ import { isFileChange } from "../../protocol/files/is-file-change.ts";
 import { apply, emptyState, type SessionState } from "../../protocol/stream/session-state.ts";
 import type { ChunkOptions } from "../../protocol/text/chunk-options.ts";
 import { ExpectedFiles } from "./expected-files.ts";
-import { type Receipt, Receipts } from "./idempotency-records.ts";
-import { Contents } from "./stored-objects.ts";
+import { type IdempotencyRecord, IdempotencyRecords } from "./idempotency-records.ts";
+import { SidecarIndex } from "./sidecar-index.ts";
+import { StoredObjects } from "./stored-objects.ts";
 
-/** What the session knows and no reader is told: where the bytes lie, and what makes a repeated manifest known. */
+/** What the session remembers and no reader sees. Notes ride in the journal row of their command, so their JSON is a stored format. */
 export type Note =
-	/** The file's bytes are the object of this name, and the server found them to have this SHA-256. */
+	/** The file's bytes are the object of this name; `sha256` when the server computed it. */
 	| { readonly file: number; readonly object: string; readonly sha256?: string }
-	/** The file's bytes are fetched from a link; told again when more of it is known. */
+	/** The file's bytes are fetched from a link; noted again when more of the link is known. */
 	| { readonly file: number; readonly link: Link }
-	/** The client said that the file's bytes will have this SHA-256. */
+	/** The SHA-256 that the client announced for the file's bytes. */
 	| { readonly file: number; readonly declared: string }
-	/** An upload of the file is under way, into the object of this name. */
+	/** An upload of the file is under way, into the object of this name; `null` when it broke off. */
 	| { readonly file: number; readonly incoming: string | null }
+	/** The recording was read and has no words; these caption files were tried. `null`: it has words now. */
+	| { readonly file: number; readonly wordless: readonly number[] | null }
 	/** The batch was announced by the manifest of this hash, which numbered its files from `first` on. */
 	| { readonly batch: number; readonly manifest: string; readonly first: number; readonly count: number }
-	/** Documents of the batch are cut so from now on. */
+	/** How documents of the batch are cut into chunks from now on. */
 	| { readonly batch: number; readonly chunks: ChunkOptions }
-	/** A numbered command was answered. */
-	| { readonly receipt: Receipt };
+	/** The answer to a command with an idempotency key. */
+	| { readonly receipt: IdempotencyRecord };
 
-/** A note, and how many changes of its command (in a tick: of that tick, in a row: of that row) come before it. */
+/** A note, and how many changes come before it: of its command, its tick, or its row. */
 export interface PlacedNote {
 	readonly after: number;
 	readonly note: Note;
@@ -36,37 +39,39 @@ export interface KnownManifest {
 	readonly count: number;
 }
 
-/** Where the bytes of a file come from that nobody sends. Private: an address may hold a secret. */
+/** Where the bytes of a linked file come from. Never public: an address may hold a secret. */
 export interface Link {
 	readonly url: string;
-	/** Whoever gave it said its name too. */
+	/** The caller named the file too, so the server's name for it does not count. */
 	readonly named: boolean;
-	/** What tells these bytes from later ones behind the same address: an ETag, or a date (RFC 9110, 13.1.5). */
+	/** Tells these bytes from later ones at the same address: an ETag or a date, for `If-Range` (RFC 9110 §13.1.5). */
 	readonly validator?: string;
 }
 
-/** Everything that a session is, in memory: the public state and the private notes, both folded from the journal. */
+/** A session in memory: the public state and the private notes, both folded from the journal. */
 export interface Model {
 	readonly state: SessionState;
-	/** The stored objects by file number. */
-	readonly objects: Contents;
-	/** SHA-256 that clients declared, by file number: what comes must have it. */
+	/** Stored objects by file number. */
+	readonly objects: StoredObjects;
+	/** The SHA-256 that clients declared, by file number: the bytes that come must have it. */
 	readonly declared: Map<number, string>;
-	/** Where the bytes of files come from that came as links, by file number. */
+	/** Links by file number. */
 	readonly links: Map<number, Link>;
-	/** Names of objects that are being written, by file number. */
+	/** Objects that are being written, by file number. */
 	readonly incoming: Map<number, string>;
 	/** Announced files that wait for their bytes, by name. */
 	readonly expected: ExpectedFiles;
+	/** Recordings and their caption files. */
+	readonly sidecars: SidecarIndex;
 	readonly manifests: Map<number, KnownManifest[]>;
-	/** How documents are cut, by batch number; as usual where nobody said. */
+	/** How documents are cut into chunks, by batch number; the default where nothing was asked. */
 	readonly chunking: Map<number, ChunkOptions>;
-	/** The last ticket given to each batch, and the highest ticket that was ever called. */
+	/** The last ticket given in each batch. */
 	readonly tickets: Map<number, number>;
-	/** What numbered commands were answered. */
-	readonly receipts: Receipts;
+	readonly idempotency: IdempotencyRecords;
+	/** The highest ticket that was ever called. */
 	head: number;
-	/** The highest numbers ever given; they are never given again. */
+	/** The highest numbers ever given; numbers are never reused. */
 	lastFile: number;
 	lastBatch: number;
 }
@@ -75,15 +80,16 @@ export interface Model {
 export function emptyModel(epoch: string): Model {
 	return {
 		state: emptyState(epoch),
-		objects: new Contents(),
+		objects: new StoredObjects(),
 		declared: new Map(),
 		links: new Map(),
 		incoming: new Map(),
 		expected: new ExpectedFiles(),
+		sidecars: new SidecarIndex(),
 		manifests: new Map(),
 		chunking: new Map(),
 		tickets: new Map(),
-		receipts: new Receipts(),
+		idempotency: new IdempotencyRecords(),
 		head: 0,
 		lastFile: 0,
 		lastBatch: 0,
@@ -103,7 +109,8 @@ export function foldChange(model: Model, change: Change): void {
 	}
 	model.lastFile = Math.max(model.lastFile, change.file);
 	const file = model.state.files.get(change.file);
-	model.expected.change(before, file);
+	model.expected.update(before, file);
+	model.sidecars.update(before, file);
 	if (typeof change.ticket === "number" && file) {
 		model.tickets.set(file.batch, Math.max(model.tickets.get(file.batch) ?? 0, change.ticket));
 	}
@@ -120,7 +127,7 @@ export function foldChange(model: Model, change: Change): void {
 /** Folds one private note. */
 export function foldNote(model: Model, note: Note): void {
 	if ("receipt" in note) {
-		model.receipts.keep(note.receipt);
+		model.idempotency.add(note.receipt);
 	} else if ("manifest" in note) {
 		const { batch, ...known } = note;
 		model.manifests.set(batch, [...(model.manifests.get(batch) ?? []), known]);
@@ -130,6 +137,8 @@ export function foldNote(model: Model, note: Note): void {
 		model.links.set(note.file, note.link);
 	} else if ("declared" in note) {
 		model.declared.set(note.file, note.declared);
+	} else if ("wordless" in note) {
+		model.sidecars.setWordless(note.file, note.wordless);
 	} else if ("object" in note) {
 		model.objects.set(note.file, note.object, note.sha256);
 		model.incoming.delete(note.file);
@@ -140,7 +149,7 @@ export function foldNote(model: Model, note: Note): void {
 	}
 }
 
-/** The objects whose last files these changes remove or cancel: call it before the changes are folded. */
+/** Objects whose last file these changes remove or cancel. Call it before the changes are folded. */
 export function freedObjects(model: Model, changes: readonly Change[]): string[] {
 	const going = new Set<number>();
 	const freed = new Set<string>();

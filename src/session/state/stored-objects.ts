@@ -1,9 +1,8 @@
 /**
- * Which object holds which file's bytes, and of which bytes the server itself knows the SHA-256. Files whose bytes are the
- * same may share an object. All of it is told by notes of the journal; who shares what is derived from them, and counted
- * nowhere.
+ * Which object holds each file's bytes, and the SHA-256 where the server itself computed it. Files with equal bytes may share
+ * an object; who shares what is derived from the journal's notes and never counted, so a count cannot go wrong.
  */
-export class Contents {
+export class StoredObjects {
 	readonly #objects = new Map<number, string>();
 	readonly #hashes = new Map<number, string>();
 	readonly #filesOf = new Map<string, Set<number>>();
@@ -18,22 +17,22 @@ export class Contents {
 		return this.#objects.has(file);
 	}
 
-	/** SHA-256 of a file's stored bytes, in hex; `undefined` when the server did not compute it. */
+	/** SHA-256 of a file's stored bytes, in hex; `undefined` when the server has not computed it. */
 	hashOf(file: number): string | undefined {
 		return this.#hashes.get(file);
 	}
 
-	/** Files whose stored bytes have this hash. */
-	like(hash: string): Iterable<number> {
+	/** Files whose stored bytes have this SHA-256. */
+	filesWithHash(hash: string): Iterable<number> {
 		return this.#filesLike.get(hash) ?? [];
 	}
 
-	/** The files whose bytes are this object. */
+	/** Files whose bytes are this object. */
 	filesOf(object: string): ReadonlySet<number> {
 		return this.#filesOf.get(object) ?? new Set();
 	}
 
-	/** A file's bytes lie in an object. `hash` is what the server found them to have. */
+	/** Sets a file's object; `hash` is the SHA-256 that the server computed. */
 	set(file: number, object: string, hash: string | undefined): void {
 		this.delete(file);
 		this.#objects.set(file, object);
@@ -54,7 +53,7 @@ export class Contents {
 		drop(this.#filesLike, hash, file);
 	}
 
-	/** The names of all objects; one that is shared comes more than once. */
+	/** The names of all objects; a shared one is repeated. */
 	values(): Iterable<string> {
 		return this.#objects.values();
 	}

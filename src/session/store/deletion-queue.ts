@@ -1,44 +1,59 @@
-import type { Half } from "../rpc/upload-rpc.ts";
+import type { OpenMultipart } from "../rules/upload-protocol.ts";
 import type { Sql } from "./sql.ts";
 
-/** Something in storage that must go: an object by its name, or what a half upload left. */
-export type Litter = string | Half;
+/** Something that must go from storage: an object by its name, or what an unfinished upload left. */
+export type DeletionEntry = string | OpenMultipart;
+
+/** An entry as its row spells it. */
+type StoredEntry = string | (Omit<OpenMultipart, "tailPrefix"> & { readonly restPrefix: string | null });
+
+function toRow(entry: DeletionEntry): StoredEntry {
+	if (typeof entry === "string") return entry;
+	const { tailPrefix: restPrefix, ...same } = entry;
+	return { ...same, restPrefix };
+}
+
+function fromRow(entry: StoredEntry): DeletionEntry {
+	if (typeof entry === "string") return entry;
+	const { restPrefix: tailPrefix, ...same } = entry;
+	return { ...same, tailPrefix };
+}
 
 /**
- * What must go out of storage. It is written in the transaction that ends their file, and struck out once
- * storage has removed it, so that no crash leaves bytes which nobody knows of.
+ * What must be deleted from storage. An entry is written in the transaction that ends its file and confirmed once storage has
+ * deleted it, so no crash leaves bytes that nothing knows of.
  */
-export class Trash {
+export class DeletionQueue {
 	readonly #sql: Sql;
 	#rows: number;
 
 	constructor(sql: Sql) {
 		this.#sql = sql;
-		this.#rows = this.list().length;
+		this.#rows = this.pending().length;
 	}
 
-	/** Whether anything waits to be removed. */
-	waiting(): boolean {
+	hasPending(): boolean {
 		return this.#rows > 0;
 	}
 
-	/** One row, however many objects a command frees. */
-	put(objects: readonly Litter[]): void {
-		if (objects.length === 0) return;
-		this.#sql.exec("INSERT INTO trash (objects) VALUES (?)", JSON.stringify(objects));
+	/** Adds one row, however many objects a command frees. */
+	enqueue(entries: readonly DeletionEntry[]): void {
+		if (entries.length === 0) return;
+		this.#sql.exec("INSERT INTO trash (objects) VALUES (?)", JSON.stringify(entries.map(toRow)));
 		this.#rows += 1;
 	}
 
-	/** What still waits to be removed. */
-	list(): { id: number; objects: Litter[] }[] {
-		return this.#sql
-			.exec("SELECT id, objects FROM trash ORDER BY id")
-			.map((row) => ({ id: row.id as number, objects: JSON.parse(row.objects as string) as Litter[] }));
+	/** Everything that still has to be deleted, oldest first. */
+	pending(): { id: number; entries: DeletionEntry[] }[] {
+		return this.#sql.exec("SELECT id, objects FROM trash ORDER BY id").map(({ id, objects }) => {
+			const entries = JSON.parse(objects as string) as StoredEntry[];
+			return { id: id as number, entries: entries.map(fromRow) };
+		});
 	}
 
-	/** Strikes out a row whose objects are gone. */
-	strike(id: number): void {
-		// Two who empty the trash at once both strike what both have listed; only one of them finds it.
+	/** Removes a row whose entries are deleted. */
+	confirmDeleted(id: number): void {
+		// Two drains at once both confirm what both have listed; only one of them still finds the row.
 		if (this.#sql.exec("SELECT id FROM trash WHERE id = ?", id).length === 0) return;
 		this.#sql.exec("DELETE FROM trash WHERE id = ?", id);
 		this.#rows -= 1;

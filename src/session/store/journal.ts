@@ -4,7 +4,7 @@ import { utf8Length } from "../rules/file-name.ts";
 import type { PlacedNote } from "../state/model.ts";
 import type { Sql } from "./sql.ts";
 
-/** One row of the journal. `changes` is the JSON text that goes to every reader as it is. */
+/** One frame in the journal. `changes` is JSON text, sent to every reader as it is. */
 export interface JournalRow {
 	readonly seq: number;
 	readonly at: number;
@@ -13,13 +13,12 @@ export interface JournalRow {
 }
 
 /**
- * The log of frames: the only write of truth. A ring of rows (`slot = seq % N`, so that writing and trimming are one
- * row) bounded in number and in bytes. Rows behind the checkpoint are for readers who come back; rows after it are
- * what a wake folds.
+ * The log of frames, from which everything else is derived. A ring of rows (`slot = seq % N`, so that writing and trimming are
+ * one row), bounded in number and in bytes. Rows before the checkpoint are for readers who come back; a wake replays those after it.
  */
 export class Journal {
 	readonly #sql: Sql;
-	/** UTF-8 bytes of `changes` by seq, oldest first: what the ring holds. */
+	/** UTF-8 bytes of `changes` by seq, oldest first, of the frames in the ring. */
 	readonly #sizes = new Map<number, number>();
 	#bytes = 0;
 
@@ -28,23 +27,21 @@ export class Journal {
 		for (const row of sql.exec(
 			"SELECT seq, length(CAST(changes AS BLOB)) AS size FROM frames ORDER BY seq",
 		)) {
-			this.#count(row.seq as number, row.size as number);
+			this.#add(row.seq as number, row.size as number);
 		}
 	}
 
-	#count(seq: number, size: number): void {
+	#add(seq: number, size: number): void {
 		this.#sizes.set(seq, size);
 		this.#bytes += size;
 	}
 
-	#forget(seq: number): void {
+	#drop(seq: number): void {
 		this.#bytes -= this.#sizes.get(seq) ?? 0;
 		this.#sizes.delete(seq);
 	}
 
-	/**
-	 * Writes one tick. Usually one row; a tick too large for a row becomes several. Gives the rows that were written.
-	 */
+	/** Writes one tick, usually as one row; a tick too large for a row becomes several. Returns the rows. */
 	append(after: number, at: number, changes: readonly Change[], notes: readonly PlacedNote[]): JournalRow[] {
 		const rows: JournalRow[] = [];
 		const cuts = cutToFrames(changes);
@@ -55,39 +52,39 @@ export class Journal {
 			const placed = here.map(({ after, note }) => ({ after: after - first, note }));
 			const row = { seq: after + index + 1, at, changes: text, notes: placed };
 			first += count;
-			const secret = row.notes.length === 0 ? null : JSON.stringify(row.notes);
+			const placedNotes = row.notes.length === 0 ? null : JSON.stringify(row.notes);
 			this.#sql.exec(
 				"INSERT OR REPLACE INTO frames (slot, seq, at, changes, notes) VALUES (?, ?, ?, ?, ?)",
 				row.seq % RING_SLOTS,
 				row.seq,
 				at,
 				text,
-				secret,
+				placedNotes,
 			);
-			this.#forget(row.seq - RING_SLOTS);
-			this.#count(row.seq, bytes);
+			this.#drop(row.seq - RING_SLOTS);
+			this.#add(row.seq, bytes);
 			rows.push(row);
 		}
 		return rows;
 	}
 
-	/** Drops the oldest rows while the ring holds too many bytes; never one that a wake still needs. */
+	/** Drops the oldest rows while the ring has too many bytes, but never one that a wake still needs. */
 	trim(checkpoint: number): void {
 		for (const seq of this.#sizes.keys()) {
 			if (this.#bytes <= MAX_RING_BYTES || seq > checkpoint) return;
 			this.#sql.exec("DELETE FROM frames WHERE slot = ? AND seq = ?", seq % RING_SLOTS, seq);
-			this.#forget(seq);
+			this.#drop(seq);
 		}
 	}
 
-	/** Forgets every frame. Whoever comes back then gets a snapshot. */
+	/** Removes every frame. Readers who come back then get a snapshot. */
 	clear(): void {
 		this.#sql.exec("DELETE FROM frames");
 		this.#sizes.clear();
 		this.#bytes = 0;
 	}
 
-	/** Bytes of the frames after `seq`, or `undefined` when the ring does not reach back there. */
+	/** Bytes of the frames after `seq`; `undefined` when the ring does not reach back there. */
 	bytesAfter(seq: number): number | undefined {
 		let bytes = 0;
 		let first: number | undefined;
@@ -112,7 +109,7 @@ export class Journal {
 	}
 }
 
-/** The JSON texts of one or more frames that hold these changes in order; at least one, so that notes find a row. */
+/** Cuts changes into frames, as JSON texts; at least one, because notes need a row. */
 function cutToFrames(changes: readonly Change[]): { text: string; count: number; bytes: number }[] {
 	const frames: { text: string; count: number; bytes: number }[] = [];
 	let parts: string[] = [];
@@ -130,10 +127,4 @@ function cutToFrames(changes: readonly Change[]): { text: string; count: number;
 	}
 	frames.push({ text: `[${parts.join(",")}]`, count: parts.length, bytes });
 	return frames;
-}
-
-/** Joins the changes of several rows into one JSON array without reading them. */
-export function joinChanges(rows: readonly JournalRow[]): string {
-	const inner = rows.map(({ changes }) => changes.slice(1, -1)).filter((text) => text !== "");
-	return `[${inner.join(",")}]`;
 }

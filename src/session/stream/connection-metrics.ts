@@ -11,26 +11,26 @@ const NONE: ConnectionStatistics = {
 	firstFrame: { count: 0, ms: 0 },
 };
 
-/** How a reader's way back is called: what it missed is one frame, or nothing. */
+/** How a reader resumed: nothing missed, a tail of frames, or a snapshot. */
 export function resumptionOf(missed: { readonly reset?: true } | undefined): Resumption {
 	if (missed === undefined) return "nothing";
 	return missed.reset ? "snapshot" : "tail";
 }
 
-/** Counts how the streams of a session are opened. In memory: the counts ride in the session's row when that is written. */
-export class Connections {
+/** Counts how the streams of a session are opened. In memory: the counts are saved whenever the session's row is written. */
+export class ConnectionMetrics {
 	#counted: ConnectionStatistics;
 
-	constructor(kept: ConnectionStatistics = NONE) {
-		this.#counted = kept;
+	constructor(saved: ConnectionStatistics = NONE) {
+		this.#counted = saved;
 	}
 
 	get statistics(): ConnectionStatistics {
 		return this.#counted;
 	}
 
-	/** A stream was opened, and told what its reader had missed. */
-	opened(transport: Transport, resumption: Resumption): void {
+	/** A stream was opened and its reader resumed. */
+	addOpened(transport: Transport, resumption: Resumption): void {
 		const { opened, resumed } = this.#counted;
 		this.#counted = {
 			...this.#counted,
@@ -39,15 +39,17 @@ export class Connections {
 		};
 	}
 
-	/** A client told what only it can know. */
-	told({ failed = 0, fellBack = 0, firstFrameMs }: ConnectionReport): void {
+	/** A client reported what only it can know. */
+	addReport({ failed = 0, fellBack = 0, firstFrameMs }: ConnectionReport): void {
 		const { firstFrame } = this.#counted;
-		const told = firstFrameMs !== undefined;
 		this.#counted = {
 			...this.#counted,
 			failed: this.#counted.failed + failed,
 			fellBack: this.#counted.fellBack + fellBack,
-			firstFrame: told ? { count: firstFrame.count + 1, ms: firstFrame.ms + firstFrameMs } : firstFrame,
+			firstFrame:
+				firstFrameMs === undefined
+					? firstFrame
+					: { count: firstFrame.count + 1, ms: firstFrame.ms + firstFrameMs },
 		};
 	}
 }

@@ -2,8 +2,8 @@ import type { Change } from "../../protocol/files/change.ts";
 import type { Cursor } from "../../protocol/stream/cursor.ts";
 import type { SessionState } from "../../protocol/stream/session-state.ts";
 
-/** What a dialect may see when one of its clients joins. */
-export interface Glimpse {
+/** What a dialect may use when one of its clients joins. */
+export interface JoinContext {
 	/** The batch that the socket is about. */
 	readonly key: string;
 	readonly state: SessionState;
@@ -17,30 +17,27 @@ export interface Glimpse {
  */
 export interface Dialect {
 	readonly name: string;
-	/** What happens while none of its clients listens is kept: the next one that comes without a cursor has missed it. */
-	readonly keeps?: boolean;
+	/** What happens while none of its clients is connected is kept: the next one without a cursor gets it. */
+	readonly keepsMissed?: boolean;
 	/**
-	 * What a socket hears first: a greeting, then where things stand, for those who come late; or what was `missed`, for
-	 * those who said where they stood and the journal reaches back there.
+	 * A socket's first messages: a greeting, then the present status for those who come late; or what was `missed`, for clients
+	 * with a cursor that the journal reaches back to.
 	 */
 	greet(key: string, state: SessionState, now: number, missed?: readonly Change[]): readonly string[];
-	/** What one tick says to it. `state` is the state after the tick. */
+	/** The messages of one tick. `state` is the state after it. */
 	translate(key: string, changes: readonly Change[], state: SessionState, now: number): readonly string[];
 	/**
-	 * Where the client speaks first: what the message is answered after which its socket hears what happens; `undefined`
-	 * when it is another message.
+	 * Where the client must speak first: the answer to its join message, after which the socket gets events; `undefined` for any
+	 * other message.
 	 */
-	join?(text: string, now: number, glimpse: Glimpse): readonly string[] | undefined;
-	/** What any other message from the client is answered. */
-	hear(text: string, now: number): readonly string[];
-	/** Whether a socket has heard all it ever will, where its contract closes it then. */
-	over?(key: string, state: SessionState): boolean;
-	/** What an open socket hears now and then, where the contract promises it: each wakes the session. */
+	join?(text: string, now: number, context: JoinContext): readonly string[] | undefined;
+	/** The answer to any other message. */
+	reply(text: string, now: number): readonly string[];
+	/** Whether a socket has had all its messages and its contract closes it then. */
+	isFinished?(key: string, state: SessionState): boolean;
+	/** Heartbeat messages, where the contract promises them. Each heartbeat wakes the session. */
 	heartbeat?(key: string, now: number): readonly string[];
-	/**
-	 * What a poll is answered, as JSON text; `undefined` when it is none of its questions. Calling `missed` takes delivery
-	 * of what was kept.
-	 */
+	/** The answer to a poll, as JSON text; `undefined` for an unknown question. Calling `missed` takes delivery of what was kept. */
 	answer?(
 		question: string,
 		state: SessionState,

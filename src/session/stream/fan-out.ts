@@ -1,139 +1,152 @@
 import { type Cursor, formatCursor, parseCursor } from "../../protocol/stream/cursor.ts";
+import type { SessionState } from "../../protocol/stream/session-state.ts";
 import { CLOSE } from "../../protocol/stream/stream-message.ts";
-import { HELD_CHECK_MS, MAX_SOCKET_BACKLOG_BYTES } from "../limits.ts";
-import type { Loop, Tick } from "../session.ts";
-import type { Socket } from "../store/sql.ts";
-import { paceOf } from "./backpressure.ts";
+import { MAX_SOCKET_BACKLOG_BYTES, PAUSED_CHECK_MS } from "../limits.ts";
+import { backpressureFor } from "./backpressure.ts";
 import { catchUp } from "./catch-up.ts";
 import { type FrameParts, frameText } from "./frame-text.ts";
-import {
-	framesOf,
-	type Listener,
-	listenerOf,
-	partsIn,
-	sendOrDrop,
-	type Translate,
-} from "./socket-attachment.ts";
-import { Unread } from "./unread-bytes.ts";
+import { SOCKET_OPEN, type Socket } from "./socket.ts";
+import { attachmentOf, type SocketAttachment, sendOrDrop } from "./socket-attachment.ts";
+import type { StreamSource } from "./stream-source.ts";
+import type { Tick } from "./tick.ts";
+import { framesOf, partsIn } from "./tick-frames.ts";
+import { UnreadBytes } from "./unread-bytes.ts";
 
-/** What telling all sockets needs of the world. */
-export interface FanOutPorts {
+/** Platform access for the fan-out; tests pass fakes. */
+export interface FanOutDeps {
 	sockets(): readonly Socket[];
 	now(): number;
-	/** Calls back once, after so many milliseconds; the answer cancels it. */
-	later(ms: number, call: () => void): () => void;
-	/** How dialects tell a tick. */
-	readonly translate: Translate;
+	/** Calls back once, after `ms` milliseconds; the returned function cancels it. */
+	setTimer(ms: number, call: () => void): () => void;
+	/** The messages of a tick in a socket's dialect. */
+	translate(attachment: SocketAttachment, tick: Tick, state: SessionState): readonly string[];
 }
 
-/** `readyState` of an open socket. One that is closing stays in the platform's list until its reader says goodbye. */
-const OPEN = 1;
-
-/** One frame of a tick, encoded once for all sockets. */
-interface Encoded {
+/** A frame, encoded once for all sockets. */
+interface EncodedFrame {
 	readonly parts: FrameParts;
 	readonly text: string;
 }
 
 /**
- * Tells ticks to all sockets: one encoding for all that speak alike, however many they are. A reader that does not
- * read is held, and costs little; where it stands is in its attachment. The others notice nothing.
+ * Sends ticks to all sockets, encoded once for all that speak alike. A socket whose reader does not read is paused and costs
+ * little; its cursor is in its attachment. The others are not affected.
  */
 export class FanOut {
-	readonly #ports: FanOutPorts;
-	readonly #unread = new Unread();
+	readonly #deps: FanOutDeps;
+	readonly #unread = new UnreadBytes();
 	#check: (() => void) | undefined;
 
-	constructor(ports: FanOutPorts) {
-		this.#ports = ports;
+	constructor(deps: FanOutDeps) {
+		this.#deps = deps;
 	}
 
-	/** Tells a tick that was written. */
-	tell(loop: Loop, tick: Tick): void {
-		const sockets = this.#ports.sockets();
+	/** Sends a tick that was written. */
+	broadcast(source: StreamSource, tick: Tick): void {
+		const sockets = this.#deps.sockets();
 		if (sockets.length === 0) return;
 		const frames = framesOf(tick).map((parts) => ({ parts, text: frameText(parts, "frame") }));
 		const translated = new Map<string, readonly string[]>();
-		const translate = (listener: Listener) => {
-			const { dialect, key, waits } = listener;
-			const alike = `${dialect} ${waits} ${key}`;
-			const texts = translated.get(alike) ?? this.#ports.translate(listener, tick);
+		const translate = (attachment: SocketAttachment) => {
+			const { dialect, key, awaitsJoin } = attachment;
+			const alike = `${dialect} ${awaitsJoin} ${key}`;
+			const texts = translated.get(alike) ?? this.#deps.translate(attachment, tick, source.state);
 			translated.set(alike, texts);
 			return texts;
 		};
 		for (const socket of sockets) {
-			const listener = listenerOf(socket);
-			if (listener.view?.batch !== undefined) this.#tellGuest(loop, socket, listener, tick);
-			else if (listener.dialect === "stream") this.#tellReader(loop, socket, listener, frames);
-			else for (const text of translate(listener)) sendOrDrop(socket, text);
+			const attachment = attachmentOf(socket);
+			if (attachment.view?.batch !== undefined) this.#sendToGuest(source, socket, attachment, tick);
+			else if (attachment.dialect === "stream") this.#sendToReader(source, socket, attachment, frames);
+			else for (const text of translate(attachment)) sendOrDrop(socket, text);
 		}
 	}
 
-	/** Tells a reader what it missed since a cursor, in place, or as soon as it has read what waits for it. Gives what it was told. */
-	catchUp(loop: Loop, socket: Socket, cursor: Cursor | undefined): FrameParts | undefined {
-		const { held, at: _, ...listener } = listenerOf(socket);
-		const now = this.#ports.now();
-		if (paceOf(undefined, this.#unread.bytesOf(socket), now) === "hold") {
-			this.#hold(loop, socket, { ...listener, ...(held && { held }) }, cursor && formatCursor(cursor));
+	/** Sends a reader what it missed since a cursor, now or once it has read its backlog. Returns what was sent. */
+	catchUp(source: StreamSource, socket: Socket, cursor: Cursor | undefined): FrameParts | undefined {
+		const { paused, at: _, ...attachment } = attachmentOf(socket);
+		const now = this.#deps.now();
+		if (backpressureFor(undefined, this.#unread.of(socket), now) === "pause") {
+			this.#pause(
+				source,
+				socket,
+				{ ...attachment, ...(paused && { paused }) },
+				cursor && formatCursor(cursor),
+			);
 			return undefined;
 		}
-		const missed = catchUp(loop, cursor, now, listener.view);
-		// A guest hears nothing of other batches, so where it stands is kept: ticks up to there may still be told to others.
-		const at = listener.view?.batch === undefined ? undefined : (missed?.to ?? cursor?.seq);
-		socket.serializeAttachment({ ...listener, ...(at !== undefined && { at }) });
+		const missed = catchUp(source, cursor, now, attachment.view);
+		// A guest is not sent ticks of other batches, so its position is remembered: it may be older than the last tick.
+		const at = attachment.view?.batch === undefined ? undefined : (missed?.to ?? cursor?.seq);
+		socket.serializeAttachment({ ...attachment, ...(at !== undefined && { at }) });
 		if (missed) this.#send(socket, missed, frameText(missed, "frame"));
 		return missed;
 	}
 
-	/** A reader has read everything up to a cursor: asked of readers only where the platform does not tell. */
-	acknowledge(loop: Loop, socket: Socket, cursor: Cursor): void {
-		if (cursor.epoch === loop.model.state.epoch) this.#unread.read(socket, cursor.seq);
-		this.#tellReader(loop, socket, listenerOf(socket), []);
+	/** A reader has read everything up to a cursor. Only asked of readers where the platform does not report backlogs. */
+	acknowledge(source: StreamSource, socket: Socket, cursor: Cursor): void {
+		if (cursor.epoch === source.state.epoch) this.#unread.acknowledge(socket, cursor.seq);
+		this.#sendToReader(source, socket, attachmentOf(socket), []);
 	}
 
-	#tellReader(loop: Loop, socket: Socket, listener: Listener, frames: readonly Encoded[]): void {
-		if (socket.readyState !== OPEN) return;
-		const now = this.#ports.now();
+	#sendToReader(
+		source: StreamSource,
+		socket: Socket,
+		attachment: SocketAttachment,
+		frames: readonly EncodedFrame[],
+	): void {
+		if (socket.readyState !== SOCKET_OPEN) return;
+		const now = this.#deps.now();
 		const first = frames[0]?.parts;
-		switch (paceOf(listener.held?.since, this.#unread.bytesOf(socket), now)) {
-			case "tell":
-				this.#tellFrames(loop, socket, listener, frames);
+		switch (backpressureFor(attachment.paused?.since, this.#unread.of(socket), now)) {
+			case "send":
+				this.#sendFrames(source, socket, attachment, frames);
 				break;
-			case "hold":
-				if (listener.held) this.#checkLater(loop);
-				else if (first) this.#hold(loop, socket, listener, placeBefore(first));
+			case "pause":
+				if (attachment.paused) this.#checkLater(source);
+				else if (first) this.#pause(source, socket, attachment, cursorBefore(first));
 				break;
 			case "catch-up":
-				this.catchUp(loop, socket, parseCursor(listener.held?.after ?? ""));
+				this.catchUp(source, socket, parseCursor(attachment.paused?.after ?? ""));
 				break;
-			case "give-up":
+			case "close":
 				socket.close(CLOSE.slow, "too far behind; come back with your cursor");
 				break;
 		}
 	}
 
-	/** Tells somebody who may see one batch what happened in it. Of any other tick it hears nothing, and stays where it stood. */
-	#tellGuest(loop: Loop, socket: Socket, { at, ...listener }: Listener, tick: Tick): void {
-		if (listener.view?.until !== undefined && listener.view.until <= this.#ports.now()) {
-			socket.close(CLOSE.revoked, "the right has expired");
+	/** Sends a guest what happened in its one batch. Of any other tick it gets nothing, and its position stays. */
+	#sendToGuest(
+		source: StreamSource,
+		socket: Socket,
+		{ at, ...attachment }: SocketAttachment,
+		tick: Tick,
+	): void {
+		if (attachment.view?.until !== undefined && attachment.view.until <= this.#deps.now()) {
+			socket.close(CLOSE.revoked, "the share has expired");
 			return;
 		}
-		// It was told this tick when it caught up.
+		// It got this tick when it caught up.
 		const end = tick.frames.at(-1)?.seq ?? tick.from;
 		if (at !== undefined && tick.from < at && end <= at) return;
 		const from = at ?? tick.from;
-		const parts = listener.view && partsIn(loop.model.state, tick, from, listener.view);
-		const stands = parts && parts.to > from ? undefined : from;
-		const told = { ...listener, ...(stands !== undefined && { at: stands }) };
-		if (stands !== at) socket.serializeAttachment(told);
-		if (parts) this.#tellReader(loop, socket, told, [{ parts, text: frameText(parts, "frame") }]);
+		const parts = attachment.view && partsIn(source.state, tick, from, attachment.view);
+		const position = parts && parts.to > from ? undefined : from;
+		const next = { ...attachment, ...(position !== undefined && { at: position }) };
+		if (position !== at) socket.serializeAttachment(next);
+		if (parts) this.#sendToReader(source, socket, next, [{ parts, text: frameText(parts, "frame") }]);
 	}
 
-	#tellFrames(loop: Loop, socket: Socket, listener: Listener, frames: readonly Encoded[]): void {
+	#sendFrames(
+		source: StreamSource,
+		socket: Socket,
+		attachment: SocketAttachment,
+		frames: readonly EncodedFrame[],
+	): void {
 		for (const { parts, text } of frames) {
-			const unread = this.#unread.bytesOf(socket);
+			const unread = this.#unread.of(socket);
 			if (unread > 0 && unread + text.length > MAX_SOCKET_BACKLOG_BYTES) {
-				this.#hold(loop, socket, listener, placeBefore(parts));
+				this.#pause(source, socket, attachment, cursorBefore(parts));
 				return;
 			}
 			this.#send(socket, parts, text);
@@ -145,27 +158,32 @@ export class FanOut {
 		this.#unread.sent(socket, to, text.length);
 	}
 
-	/** Stops telling a reader, who stands at `after`. */
-	#hold(loop: Loop, socket: Socket, listener: Listener, after: string | undefined): void {
-		const since = listener.held?.since ?? this.#ports.now();
-		socket.serializeAttachment({ ...listener, held: { since, ...(after && { after }) } });
-		this.#checkLater(loop);
+	/** Stops sending to a reader whose position is `after`. */
+	#pause(
+		source: StreamSource,
+		socket: Socket,
+		attachment: SocketAttachment,
+		after: string | undefined,
+	): void {
+		const since = attachment.paused?.since ?? this.#deps.now();
+		socket.serializeAttachment({ ...attachment, paused: { since, ...(after && { after }) } });
+		this.#checkLater(source);
 	}
 
-	/** Nothing tells when a reader has read, so those who are held are looked at now and then; each only for a while. */
-	#checkLater(loop: Loop): void {
-		this.#check ??= this.#ports.later(HELD_CHECK_MS, () => {
+	/** No event says that a reader has read, so paused sockets are checked now and then, each for a bounded time. */
+	#checkLater(source: StreamSource): void {
+		this.#check ??= this.#deps.setTimer(PAUSED_CHECK_MS, () => {
 			this.#check = undefined;
-			if (loop.ended) return;
-			for (const socket of this.#ports.sockets()) {
-				const listener = listenerOf(socket);
-				if (listener.held) this.#tellReader(loop, socket, listener, []);
+			if (source.ended) return;
+			for (const socket of this.#deps.sockets()) {
+				const attachment = attachmentOf(socket);
+				if (attachment.paused) this.#sendToReader(source, socket, attachment, []);
 			}
 		});
 	}
 }
 
-/** Where a reader stands to whom a frame is not told. */
-function placeBefore({ epoch, from }: FrameParts): string {
+/** The cursor of a reader who does not get this frame. */
+function cursorBefore({ epoch, from }: FrameParts): string {
 	return formatCursor({ epoch, seq: from });
 }

@@ -1,6 +1,6 @@
 import type { Gauges } from "../../protocol/stream/frame.ts";
 
-/** The parts of a frame whose changes are JSON text already. */
+/** A frame whose changes are JSON text already. */
 export interface FrameParts {
 	readonly epoch: string;
 	readonly from: number;
@@ -9,12 +9,12 @@ export interface FrameParts {
 	readonly reset?: true;
 	/** A JSON array. */
 	readonly changes: string;
-	/** A JSON object: what a snapshot tells of its files in place of changes. */
+	/** A JSON object: the outline that a snapshot has of its files in place of changes. */
 	readonly outline?: string;
 	readonly gauges?: Gauges;
 }
 
-/** Writes a frame's JSON once, for all sockets, events and polls, without reading the changes again. */
+/** The JSON of a frame for sockets, events and polls, without parsing the changes again. */
 export function frameText(parts: FrameParts, type?: "frame"): string {
 	const { changes, outline, gauges, ...numbers } = parts;
 	const head = JSON.stringify({ ...(type && { type }), ...numbers }).slice(0, -1);

@@ -1,10 +1,10 @@
 import type { Change } from "../../protocol/files/change.ts";
 import type { FileRecord } from "../../protocol/files/file-record.ts";
-import { MAX_SHAPES, type Outline, type Shape, writeFiles } from "../../protocol/stream/outline.ts";
-import { changesOf, type SessionState } from "../../protocol/stream/session-state.ts";
+import { encodeFiles, MAX_SHAPES, type Outline, type Shape } from "../../protocol/stream/outline.ts";
+import { filesInBatch, type SessionState, snapshotChanges } from "../../protocol/stream/session-state.ts";
 import { changesIn, type View } from "./view.ts";
 
-/** The changing parts of a snapshot's frame, as JSON texts. */
+/** The part of a frame that a snapshot fills in, as JSON texts. */
 export interface SnapshotParts {
 	readonly changes: string;
 	readonly outline?: string;
@@ -23,7 +23,7 @@ function shapeOf({ batch, state, stage, progress, attempt, kind, mime, thumbnail
 	};
 }
 
-/** The outline of files; `undefined` when they have too little in common for one. */
+/** The outline of files; `undefined` when they have too little in common to be worth one. */
 export function outlineOf(files: Iterable<FileRecord>): Outline | undefined {
 	const shapes = new Map<string, { readonly shape: Shape; readonly numbers: number[] }>();
 	let last = 0;
@@ -43,17 +43,18 @@ export function outlineOf(files: Iterable<FileRecord>): Outline | undefined {
 	const commonest = [...shapes.values()].sort((a, b) => b.numbers.length - a.numbers.length);
 	const places: (number | undefined)[] = new Array(last);
 	for (const [index, { numbers }] of commonest.entries()) for (const n of numbers) places[n - 1] = index;
-	return { shapes: commonest.map(({ shape }) => shape), files: writeFiles(places), bytes, stored };
+	return { shapes: commonest.map(({ shape }) => shape), files: encodeFiles(places), bytes, stored };
 }
 
 function* filesIn(state: SessionState, { batch }: View): Generator<FileRecord> {
-	for (const file of state.files.values()) if (batch === undefined || file.batch === batch) yield file;
+	yield* batch === undefined ? state.files.values() : filesInBatch(state, batch);
 }
 
-/** Everything that a view sees, in the form that it wants. */
+/** Everything a view shows, in the form it asks for. */
 export function snapshotOf(state: SessionState, view: View): SnapshotParts {
 	const outline = view.outline ? outlineOf(filesIn(state, view)) : undefined;
-	if (outline === undefined) return { changes: JSON.stringify(changesIn(state, changesOf(state), view)) };
+	if (outline === undefined)
+		return { changes: JSON.stringify(changesIn(state, snapshotChanges(state), view)) };
 	const batches: Change[] = [];
 	for (const { batch, key, at } of state.batches.values()) batches.push({ batch, key, at });
 	return { changes: JSON.stringify(changesIn(state, batches, view)), outline: JSON.stringify(outline) };

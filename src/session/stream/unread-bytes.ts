@@ -1,23 +1,23 @@
-import type { Socket } from "../store/sql.ts";
+import type { Socket } from "./socket.ts";
 
-/** What was sent to one reader and not acknowledged: where each message led, and its length. */
-interface Sent {
+/** What was sent to one reader and not acknowledged: the sequence number each message leads to, and its length. */
+interface Unacknowledged {
 	readonly messages: { readonly seq: number; readonly bytes: number }[];
 	bytes: number;
 }
 
 /**
- * How many bytes a socket has not read. The platform tells; where it does not, readers acknowledge, and one that never
- * did counts as having read everything.
+ * How many bytes a socket's reader has not read yet. Where the platform does not report it, readers acknowledge; one that
+ * never has counts as having read everything.
  */
-export class Unread {
-	readonly #sent = new WeakMap<Socket, Sent>();
+export class UnreadBytes {
+	readonly #sent = new WeakMap<Socket, Unacknowledged>();
 
-	bytesOf(socket: Socket): number {
+	of(socket: Socket): number {
 		return socket.bufferedAmount ?? this.#sent.get(socket)?.bytes ?? 0;
 	}
 
-	/** A message was sent that leads its reader to `seq`. */
+	/** A message was sent that takes its reader to `seq`. */
 	sent(socket: Socket, seq: number, bytes: number): void {
 		const sent = this.#sent.get(socket);
 		if (sent === undefined) return;
@@ -25,8 +25,8 @@ export class Unread {
 		sent.bytes += bytes;
 	}
 
-	/** Its reader has read everything up to `seq`. */
-	read(socket: Socket, seq: number): void {
+	/** The reader has read everything up to `seq`. */
+	acknowledge(socket: Socket, seq: number): void {
 		if (socket.bufferedAmount !== undefined) return;
 		const sent = this.#sent.get(socket) ?? { messages: [], bytes: 0 };
 		this.#sent.set(socket, sent);

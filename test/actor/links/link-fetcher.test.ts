@@ -53,7 +53,7 @@ describe("links of a session", () => {
 		expect(world.bytes(1)).toEqual(STORED_BYTES);
 		expect(world.file(2)).toMatchObject({ state: "queued", size: 5 });
 		expect(new TextDecoder().decode(world.bytes(2))).toBe("other");
-		const known = [1, 2].map((n) => world.loop.model.objects.get(n));
+		const known = [1, 2].map((n) => world.model.objects.get(n));
 		await emptyTrash();
 		expect([...world.store.objects.keys()].sort()).toEqual(known.sort());
 	});
@@ -91,7 +91,7 @@ describe("links of a session", () => {
 		world.start();
 		const states = () => [1, 2, 3, 4, 5].map((n) => world.file(n)?.state);
 		expect(states()).toEqual(["uploading", "uploading", "uploading", "expected", "expected"]);
-		world.loop.do({ type: "order", verb: "cancel", target: "session" });
+		world.session.execute({ type: "verb", verb: "cancel", target: "session" });
 	});
 });
 
@@ -103,7 +103,7 @@ describe("a kill", () => {
 			for (let turn = 0; turn < turns * 5; turn++) await new Promise((resolve) => setImmediate(resolve));
 			world.kill();
 			// Tries that were killed are tries: a person may say again.
-			world.loop.do({ type: "order", verb: "retry", target: "session" });
+			world.session.execute({ type: "verb", verb: "retry", target: "session" });
 		}
 		await world.settleForGood();
 		for (const n of [1, 2, 3]) {
@@ -116,7 +116,7 @@ describe("a kill", () => {
 		world.announce(at("/silent.bin"));
 		for (let life = 0; life < 4; life++) {
 			world.start();
-			world.loop.flush();
+			world.session.flush();
 			world.kill();
 		}
 		expect(world.file(1)).toMatchObject({ state: "failed", problem: { code: "interrupted" } });
@@ -127,9 +127,9 @@ describe("a person", () => {
 	it("pauses a link and lets it go on", async () => {
 		world.announce(at("/half.bin"));
 		await world.settle();
-		world.loop.do({ type: "order", verb: "pause", target: { file: 1 } });
+		world.session.execute({ type: "verb", verb: "pause", target: { file: 1 } });
 		expect(world.wish()).toBeUndefined();
-		world.loop.do({ type: "order", verb: "resume", target: { file: 1 } });
+		world.session.execute({ type: "verb", verb: "resume", target: { file: 1 } });
 		await world.settleForGood();
 		expect(world.bytes(1)).toEqual(STORED_BYTES);
 	});
@@ -137,18 +137,18 @@ describe("a person", () => {
 	it("removes a link while it is fetched, and nothing of it stays", async () => {
 		world.announce(at("/endless.bin"));
 		world.start();
-		world.loop.do({ type: "remove", target: { file: 1 } });
+		world.session.execute({ type: "remove", target: { file: 1 } });
 		await world.settle();
 		await emptyTrash();
 		expect(world.file(1)).toBeUndefined();
-		expect(world.loop.model.links.size).toBe(0);
+		expect(world.model.links.size).toBe(0);
 		expect([...world.store.objects.keys()]).toEqual([]);
 	});
 });
 
 async function emptyTrash(): Promise<void> {
-	world.loop.flush();
-	for (const { objects } of world.loop.trash.list())
-		for (const item of objects)
+	world.session.flush();
+	for (const { entries } of world.deletions.pending())
+		for (const item of entries)
 			await (typeof item === "string" ? world.store.remove(item) : world.store.discard(item));
 }

@@ -1,24 +1,23 @@
 import type { Browser, BrowserContext, Locator, Page } from "playwright-core";
 import { expect } from "vitest";
 
-/** Milliseconds: longer than a silent socket and a swallowed poll may take to be found out, on a busy machine. */
-const PATIENCE_MS = 90_000;
+/** Longer than it takes to notice a silent socket and a lost poll on a busy machine. */
+const TIMEOUT_MS = 90_000;
 
-/** A wide screen, as most people have. */
 const DESKTOP = { width: 1280, height: 800 };
 
-/** The page as a person sees it: what is written there, and what can be pressed. */
+/** Page object of the app. */
 export class DarkroomPage {
 	readonly page: Page;
-	/** What went wrong inside the page, and what its policy refused. Always to be empty. */
-	readonly troubles: string[] = [];
+	/** Uncaught errors and violations of the content security policy. Tests expect none. */
+	readonly errors: string[] = [];
 
 	constructor(page: Page) {
 		this.page = page;
-		page.setDefaultTimeout(PATIENCE_MS);
-		page.on("pageerror", ({ message }) => this.troubles.push(message));
+		page.setDefaultTimeout(TIMEOUT_MS);
+		page.on("pageerror", ({ message }) => this.errors.push(message));
 		page.on("console", (message) => {
-			if (/Content Security Policy|Uncaught/.test(message.text())) this.troubles.push(message.text());
+			if (/Content Security Policy|Uncaught/.test(message.text())) this.errors.push(message.text());
 		});
 	}
 
@@ -46,31 +45,31 @@ export class DarkroomPage {
 		await this.page.locator('[data-pick="files"]').setInputFiles(files);
 	}
 
-	/** Waits until the headline says so. */
-	async says(text: string | RegExp): Promise<void> {
+	/** Waits until the headline matches. */
+	async headlineIs(text: string | RegExp): Promise<void> {
 		try {
-			await this.title.filter({ hasText: text }).waitFor({ timeout: PATIENCE_MS });
+			await this.title.filter({ hasText: text }).waitFor({ timeout: TIMEOUT_MS });
 		} catch (error) {
-			const said = await this.page.locator("main").textContent();
-			throw new Error(`Never said ${text}. At last the page was:\n${said}`, { cause: error });
+			const content = await this.page.locator("main").textContent();
+			throw new Error(`The headline never was ${text}. The page is now:\n${content}`, { cause: error });
 		}
 	}
 
 	async isConnected(label: "Live" | "Polling" | "Offline"): Promise<void> {
 		try {
-			await this.connection.filter({ hasText: label }).waitFor({ timeout: PATIENCE_MS });
+			await this.connection.filter({ hasText: label }).waitFor({ timeout: TIMEOUT_MS });
 		} catch (error) {
-			const said = await this.connection.textContent();
-			throw new Error(`Never said ${label}. At last it was: ${said}`, { cause: error });
+			const content = await this.connection.textContent();
+			throw new Error(`The connection never was ${label}. It is now: ${content}`, { cause: error });
 		}
 	}
 
 	async allDone(count: number): Promise<void> {
-		await this.says(count === 1 ? "All 1 file done" : `All ${count} files done`);
+		await this.headlineIs(count === 1 ? /^1 file done/ : `All ${count} files done`);
 	}
 }
 
-/** Opens the page in a session of its own, or of the given context, and waits until it is live. */
+/** Opens the page, in a new session for a browser or in the session of a context, and waits until it is live. */
 export async function openDarkroom(
 	where: Browser | BrowserContext,
 	url: string,
@@ -85,7 +84,7 @@ export async function openDarkroom(
 	return darkroom;
 }
 
-/** Ends a test: nothing may have gone wrong unseen. */
-export function expectNoTroubles(...pages: readonly DarkroomPage[]): void {
-	expect(pages.flatMap(({ troubles }) => troubles)).toEqual([]);
+/** Expects that no page had an uncaught error or a policy violation. */
+export function expectNoErrors(...pages: readonly DarkroomPage[]): void {
+	expect(pages.flatMap(({ errors: troubles }) => troubles)).toEqual([]);
 }

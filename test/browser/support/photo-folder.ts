@@ -3,16 +3,16 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { makePhoto } from "../../fixtures/photo.ts";
 
-/** A folder on the disk, as a person would drop it. */
+/** A folder of photos on disk. */
 export interface PhotoFolder {
 	readonly path: string;
-	/** The folder's own name: that of a drop of it. */
+	/** The folder's name, which is also the name of its batch. */
 	readonly name: string;
 	readonly names: readonly string[];
 	remove(): Promise<void>;
 }
 
-/** Writes so many different photos into a fresh folder. */
+/** Writes `count` different photos into a new folder. */
 export async function photoFolder(count: number): Promise<PhotoFolder> {
 	const path = await mkdtemp(join(tmpdir(), "darkroom-photos-"));
 	const photos = Array.from({ length: count }, (_, seed) => makePhoto(seed + 1));

@@ -6,7 +6,7 @@ import { FakeServer } from "../support/fake-server.ts";
 
 let clock: FakeClock;
 let server: FakeServer;
-let told: string[];
+let reported: string[];
 let online: boolean;
 let unreadable: Set<string>;
 let sent: Map<number, number>;
@@ -15,7 +15,7 @@ let engine: UploadEngine;
 beforeEach(() => {
 	clock = new FakeClock();
 	server = new FakeServer();
-	told = [];
+	reported = [];
 	online = true;
 	unreadable = new Set();
 	sent = new Map();
@@ -28,14 +28,14 @@ beforeEach(() => {
 		},
 		{
 			sent: (n, bytes) => sent.set(n, bytes),
-			kept: (n, bytes) => told.push(`kept ${bytes} of ${n}`),
-			stored: (n) => told.push(`stored ${n}`),
-			gone: (n) => told.push(`gone ${n}`),
-			parked: (n) => told.push(`parked ${n}`),
-			failed: (n, code) => told.push(`failed ${n} ${code}`),
-			waiting: (why, until) => told.push(`${why} for ${until - clock.now()}`),
-			goingOn: () => told.push("going on"),
-			sessionEnded: () => told.push("session ended"),
+			confirmed: (n, bytes) => reported.push(`confirmed ${bytes} of ${n}`),
+			stored: (n) => reported.push(`stored ${n}`),
+			gone: (n) => reported.push(`gone ${n}`),
+			stopped: (n) => reported.push(`stopped ${n}`),
+			failed: (n, { code }) => reported.push(`failed ${n} ${code}`),
+			waiting: (why, until) => reported.push(`${why} for ${until - clock.now()}`),
+			waitEnded: () => reported.push("going on"),
+			sessionEnded: () => reported.push("session ended"),
 		},
 	);
 });
@@ -53,33 +53,33 @@ async function acceptAll(): Promise<void> {
 }
 
 describe("the engine", () => {
-	it("sends a few forms at once and tells of every file", async () => {
+	it("sends a few forms at once and reports every file", async () => {
 		engine.add("drop", files(200));
 		await settle();
 		expect(server.next()).toMatchObject({ method: "POST", path: "/api/batches/drop/files" });
 		await acceptAll();
-		expect(told).toHaveLength(200);
-		expect(new Set(told).size).toBe(200);
+		expect(reported).toHaveLength(200);
+		expect(new Set(reported).size).toBe(200);
 		expect(engine.busy).toBe(false);
 	});
 
-	it("sends a file of no bytes", async () => {
+	it("sends an empty file", async () => {
 		engine.add("drop", files(1, 0));
 		await settle();
 		await acceptAll();
-		expect(told).toEqual(["stored 1"]);
+		expect(reported).toEqual(["stored 1"]);
 	});
 
-	it("sends a large file alone, with its number in the address", async () => {
+	it("sends a large file alone, with its number in the path", async () => {
 		const [one] = files(1, 5_000_000);
 		engine.add("drop", one ? [one] : []);
 		await settle();
 		expect(server.next()).toMatchObject({ method: "PUT", path: "/api/files/1" });
 		await acceptAll();
-		expect(told).toEqual(["stored 1"]);
+		expect(reported).toEqual(["stored 1"]);
 	});
 
-	it("shares out the bytes that left among the files of a form", async () => {
+	it("attributes the sent bytes of a form to its files", async () => {
 		engine.add("drop", files(3, 100));
 		await settle();
 		server.next().progress(150);
@@ -91,31 +91,31 @@ describe("the engine", () => {
 		expect([...sent.values()]).toEqual([100, 100, 100]);
 	});
 
-	it("obeys 429 and goes on by itself", async () => {
+	it("honours Retry-After of a 429", async () => {
 		engine.add("drop", files(3));
 		await settle();
 		server.next().answer(429, problem("rate-limited", "Slow down."), "3");
 		await settle();
-		expect(told[0]).toMatch(/^asked for 3\d\d\d/);
+		expect(reported[0]).toMatch(/^asked for 3\d\d\d/);
 		await clock.advance(2_999);
 		expect(server.open).toHaveLength(0);
 		await clock.advance(1_000);
 		await acceptAll();
-		expect(told.slice(1)).toEqual(["going on", "stored 1", "stored 2", "stored 3"]);
+		expect(reported.slice(1)).toEqual(["going on", "stored 1", "stored 2", "stored 3"]);
 	});
 
-	it("obeys 503 with Retry-After in the same way", async () => {
+	it("honours Retry-After of a 503", async () => {
 		engine.add("drop", files(1));
 		await settle();
 		server.next().answer(503, problem("storage-failed", "Later."), "1");
 		await settle();
-		expect(told[0]).toMatch(/^asked for 1/);
+		expect(reported[0]).toMatch(/^asked for 1/);
 		await clock.advance(2_000);
 		await acceptAll();
-		expect(told).toContain("stored 1");
+		expect(reported).toContain("stored 1");
 	});
 
-	it("never gives up while nobody answers, however long that lasts", async () => {
+	it("never gives up while there is no answer", async () => {
 		engine.add("drop", files(2));
 		await settle();
 		for (let round = 0; round < 50; round++) {
@@ -123,12 +123,12 @@ describe("the engine", () => {
 			if (server.open.length > 0) server.next().lose();
 			await clock.advance(40_000);
 		}
-		expect(told.filter((line) => line.startsWith("failed"))).toEqual([]);
+		expect(reported.filter((line) => line.startsWith("failed"))).toEqual([]);
 		await acceptAll();
-		expect(told).toContain("stored 2");
+		expect(reported).toContain("stored 2");
 	});
 
-	it("waits while the browser is offline, and starts at once when it is told that the network is back", async () => {
+	it("waits while the browser is offline, and tries at once on wake", async () => {
 		engine.add("drop", files(1));
 		await settle();
 		online = false;
@@ -141,7 +141,7 @@ describe("the engine", () => {
 		expect(server.open).toHaveLength(1);
 	});
 
-	it("keeps to what the server asked for, whoever is looking", async () => {
+	it("keeps a wait that the server asked for, also on wake", async () => {
 		engine.add("drop", files(1));
 		await settle();
 		server.next().answer(429, problem("rate-limited", "Slow down."), "9");
@@ -153,17 +153,17 @@ describe("the engine", () => {
 		expect(server.open).toHaveLength(1);
 	});
 
-	it("fails a file that vanished with a sentence, and sends the others of its form", async () => {
+	it("fails a file that vanished, and sends the others of its form", async () => {
 		unreadable.add("2.jpg");
 		engine.add("drop", files(3));
 		await settle();
 		server.next().lose();
 		await settle();
-		expect(told).toEqual(["failed 2 unreadable"]);
+		expect(reported).toEqual(["failed 2 unreadable"]);
 		expect(server.next().numbers).toEqual([1, 3]);
 	});
 
-	it("tries a file alone after the server broke over it, and gives up on that one only", async () => {
+	it("retries a file alone after a 500, and gives up only on that one", async () => {
 		engine.add("drop", files(3));
 		await settle();
 		for (let round = 0; round < 100 && engine.busy; round++) {
@@ -174,11 +174,11 @@ describe("the engine", () => {
 			}
 			await clock.advance(60_000);
 		}
-		expect(told.sort()).toEqual(["failed 2 upload-failed", "stored 1", "stored 3"]);
+		expect(reported.sort()).toEqual(["failed 2 upload-failed", "stored 1", "stored 3"]);
 		expect(server.requests.filter(({ numbers }) => numbers.includes(2))).toHaveLength(MAX_TRIES);
 	});
 
-	it("takes each file's own outcome from a form", async () => {
+	it("reads each file's outcome from a form's answer", async () => {
 		engine.add("drop", files(4));
 		await settle();
 		server.next().accept({
@@ -187,12 +187,12 @@ describe("the engine", () => {
 			4: problem("storage-failed", "Not now."),
 		});
 		await settle();
-		expect(told).toEqual(["stored 1", "stored 2", "failed 3 too-large"]);
+		expect(reported).toEqual(["stored 1", "stored 2", "failed 3 too-large"]);
 		await clock.advance(5_000);
 		expect(server.next().numbers).toEqual([4]);
 	});
 
-	it("does not send what was removed while it waited", async () => {
+	it("does not send files that were forgotten while they waited", async () => {
 		engine.add("drop", files(1, 5_000_000));
 		await settle();
 		engine.add(
@@ -200,21 +200,21 @@ describe("the engine", () => {
 			files(200).map(({ n, file }) => ({ n: n + 100, file })),
 		);
 		await settle();
-		for (let n = 101; n <= 300; n++) engine.drop(n);
+		for (let n = 101; n <= 300; n++) engine.forget(n);
 		await acceptAll();
 		const sentLater = server.requests.flatMap(({ numbers }) => numbers).filter((n) => n > 175);
 		expect(sentLater).toEqual([]);
 	});
 
-	it("tells when the session is gone", async () => {
+	it("reports that the session has ended", async () => {
 		engine.add("drop", files(1));
 		await settle();
 		server.next().answer(401, problem("unauthorized", "Who?"));
 		await settle();
-		expect(told).toEqual(["session ended"]);
+		expect(reported).toEqual(["session ended"]);
 	});
 
-	it("forgets everything when it is told to", async () => {
+	it("drops everything on clear", async () => {
 		engine.add("drop", files(200));
 		await settle();
 		engine.clear();
@@ -224,6 +224,6 @@ describe("the engine", () => {
 		engine.add("drop", files(1));
 		await settle();
 		await acceptAll();
-		expect(told).toEqual(["stored 1"]);
+		expect(reported).toEqual(["stored 1"]);
 	});
 });

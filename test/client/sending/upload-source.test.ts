@@ -1,21 +1,21 @@
 import { describe, expect, it } from "vitest";
-import { entryOf, openSource } from "../../../client/sending/upload-source.ts";
+import { manifestEntry, openSource } from "../../../client/sending/upload-source.ts";
 
-describe("what is announced of a file", () => {
-	it("is what is known, and nothing else", () => {
-		expect(entryOf({ name: "a.jpg", size: 3 })).toEqual({ name: "a.jpg", size: 3 });
-		expect(entryOf({ name: "a.jpg", size: 3, type: "", path: "a.jpg", lastModified: 5.7 })).toEqual({
+describe("a manifest entry", () => {
+	it("has what is known, and nothing else", () => {
+		expect(manifestEntry({ name: "a.jpg", size: 3 })).toEqual({ name: "a.jpg", size: 3 });
+		expect(manifestEntry({ name: "a.jpg", size: 3, type: "", path: "a.jpg", lastModified: 5.7 })).toEqual({
 			name: "a.jpg",
 			size: 3,
 			lastModified: 5,
 		});
 	});
 
-	it("is its folder too, when a browser picked it with one", () => {
+	it("has the folder that a browser reports", () => {
 		const picked = Object.assign(new File(["abc"], "a.jpg", { type: "image/jpeg", lastModified: 5 }), {
 			webkitRelativePath: "trip/a.jpg",
 		});
-		expect(entryOf(picked)).toEqual({
+		expect(manifestEntry(picked)).toEqual({
 			name: "a.jpg",
 			size: 3,
 			type: "image/jpeg",
@@ -25,8 +25,8 @@ describe("what is announced of a file", () => {
 	});
 });
 
-describe("a source", () => {
-	it("is opened wherever its bytes come from", async () => {
+describe("an upload source", () => {
+	it("opens a blob, a function or a file", async () => {
 		const blob = new Blob(["abc"]);
 		const file = new File(["abc"], "a");
 		for (const source of [{ blob }, { blob: () => blob }, { blob: async () => blob }])
@@ -34,7 +34,7 @@ describe("a source", () => {
 		expect(await openSource(file)).toBe(file);
 	});
 
-	it("that is gone, or of another length by now, is not opened", async () => {
+	it("does not open if it is gone or has another length", async () => {
 		const gone = () => Promise.reject(new Error("moved"));
 		expect(await openSource({ name: "a", size: 3, blob: gone })).toBeUndefined();
 		expect(await openSource({ name: "a", size: 3, blob: () => new Blob(["abcd"]) })).toBeUndefined();

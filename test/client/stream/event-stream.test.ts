@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { refusal } from "../../../client/http/failure.ts";
+import { parseRefusal } from "../../../client/http/failure.ts";
 import { POLL_GRACE_MS } from "../../../client/stream/poll-loop.ts";
 import { HELLO_TIMEOUT_MS } from "../../../client/stream/stream-socket.ts";
 import { HEARTBEAT_MS, PONG_TIMEOUT_MS } from "../../../src/protocol/limits.ts";
@@ -8,212 +8,212 @@ import { refuse } from "../../../src/protocol/result.ts";
 import { CLOSE } from "../../../src/protocol/stream/stream-message.ts";
 import { frame, snapshot } from "../../web/support/frames.ts";
 import { settle } from "../support/fake-clock.ts";
-import { reply, StreamWorld } from "../support/stream-world.ts";
+import { reply, StreamHarness } from "../support/stream-harness.ts";
 
-let world: StreamWorld;
+let harness: StreamHarness;
 
 beforeEach(() => {
-	world = new StreamWorld();
-	world.stream.start();
+	harness = new StreamHarness();
+	harness.stream.start();
 });
 
 describe("the stream over a socket", () => {
-	it("is live once everything up to the hello is folded", () => {
-		expect(world.socket().path).toBe("/api/session/events");
-		world.socket().hello(3);
-		expect(world.states).toEqual(["connecting", "catching-up"]);
-		world.socket().frame(snapshot(3, []));
-		expect(world.states).toEqual(["connecting", "catching-up", "live"]);
+	it("is live once everything up to the hello is applied", () => {
+		expect(harness.socket().path).toBe("/api/session/events");
+		harness.socket().hello(3);
+		expect(harness.states).toEqual(["connecting", "catching-up"]);
+		harness.socket().frame(snapshot(3, []));
+		expect(harness.states).toEqual(["connecting", "catching-up", "live"]);
 	});
 
-	it("is live in another history when the one of the hello ends before it was told", () => {
-		world.socket().hello(3);
-		world.socket().frame(snapshot(0, [], "epoch2"));
-		expect(world.state).toBe("live");
+	it("is live in a new epoch if the one in the hello ended before its frames arrived", () => {
+		harness.socket().hello(3);
+		harness.socket().frame(snapshot(0, [], "epoch2"));
+		expect(harness.state).toBe("live");
 	});
 
-	it("asks again when a frame is missing, once for each", () => {
-		world.goLive();
-		world.socket().frame(frame(5, []));
-		expect(world.socket().said).toEqual(['{"type":"resume","after":"epoch1.3"}']);
-		world.socket().frame(frame(3, []));
-		expect(world.applied).toEqual([3, 4]);
+	it("resumes once when a frame is missing", () => {
+		harness.goLive();
+		harness.socket().frame(frame(5, []));
+		expect(harness.socket().sent).toEqual(['{"type":"resume","after":"epoch1.3"}']);
+		harness.socket().frame(frame(3, []));
+		expect(harness.applied).toEqual([3, 4]);
 	});
 
-	it("asks after a silence whether anybody is there, and takes any answer", async () => {
-		world.goLive();
-		await world.clock.advance(HEARTBEAT_MS);
-		expect(world.socket().said).toEqual(["ping"]);
-		world.socket().text("pong");
-		await world.clock.advance(PONG_TIMEOUT_MS);
-		expect(world.state).toBe("live");
+	it("pings after a silence, and accepts anything as the answer", async () => {
+		harness.goLive();
+		await harness.clock.advance(HEARTBEAT_MS);
+		expect(harness.socket().sent).toEqual(["ping"]);
+		harness.socket().text("pong");
+		await harness.clock.advance(PONG_TIMEOUT_MS);
+		expect(harness.state).toBe("live");
 	});
 
-	it("gives up a socket that stays silent, and polls at once", async () => {
-		world.goLive();
-		await world.clock.advance(HEARTBEAT_MS + PONG_TIMEOUT_MS);
-		expect(world.sockets[0]?.closed).toBe(true);
-		expect(world.polls).toHaveLength(1);
+	it("gives up a socket that does not answer the ping, and polls at once", async () => {
+		harness.goLive();
+		await harness.clock.advance(HEARTBEAT_MS + PONG_TIMEOUT_MS);
+		expect(harness.sockets[0]?.closed).toBe(true);
+		expect(harness.polls).toHaveLength(1);
 	});
 
 	it("gives up a socket that opens and never says hello", async () => {
-		await world.clock.advance(HELLO_TIMEOUT_MS);
-		expect(world.polls).toHaveLength(1);
+		await harness.clock.advance(HELLO_TIMEOUT_MS);
+		expect(harness.polls).toHaveLength(1);
 	});
 
-	it("asks once when somebody doubts it again and again, and gives up when nobody answers", async () => {
-		world.goLive();
-		for (let doubt = 0; doubt < 4; doubt++) {
-			world.stream.doubt();
-			await world.clock.advance(PONG_TIMEOUT_MS / 4);
+	it("pings once for repeated probes, and gives up without an answer", async () => {
+		harness.goLive();
+		for (let times = 0; times < 4; times++) {
+			harness.stream.probe();
+			await harness.clock.advance(PONG_TIMEOUT_MS / 4);
 		}
-		expect(world.socket().said).toEqual(["ping"]);
-		expect(world.polls).toHaveLength(1);
+		expect(harness.socket().sent).toEqual(["ping"]);
+		expect(harness.polls).toHaveLength(1);
 	});
 
-	it("checks at once when the network may have changed", async () => {
-		world.goLive();
-		world.online = false;
-		world.stream.check();
-		expect(world.state).toBe("offline");
-		expect(world.socket().said).toEqual(["ping"]);
-		world.socket().text("pong");
-		expect(world.state).toBe("live");
+	it("pings at once when the network may have changed", async () => {
+		harness.goLive();
+		harness.online = false;
+		harness.stream.check();
+		expect(harness.state).toBe("offline");
+		expect(harness.socket().sent).toEqual(["ping"]);
+		harness.socket().text("pong");
+		expect(harness.state).toBe("live");
 	});
 });
 
-describe("the ladder", () => {
-	it("polls from the first fault on, and stops only when a socket says hello", async () => {
-		world.goLive();
-		world.socket().drop();
+describe("the fallback from socket to polls", () => {
+	it("polls from the first fault until a socket says hello", async () => {
+		harness.goLive();
+		harness.socket().drop();
 		await settle();
-		expect(world.poll()).toMatchObject({ after: "epoch1.3", wait: 0 });
-		world.poll().answer(reply(frame(3, [])));
+		expect(harness.poll()).toMatchObject({ after: "epoch1.3", wait: 0 });
+		harness.poll().answer(reply(frame(3, [])));
 		await settle();
-		expect(world.state).toBe("polling");
-		expect(world.poll()).toMatchObject({ after: "epoch1.4", wait: 20 });
-		await world.clock.advance(1_000);
-		expect(world.sockets).toHaveLength(2);
-		expect(world.socket().path).toBe("/api/session/events?after=epoch1.4");
-		expect(world.poll().signal.aborted).toBe(false);
-		world.socket().hello(4);
-		expect(world.poll().signal.aborted).toBe(true);
-		expect(world.state).toBe("live");
+		expect(harness.state).toBe("polling");
+		expect(harness.poll()).toMatchObject({ after: "epoch1.4", wait: 20 });
+		await harness.clock.advance(1_000);
+		expect(harness.sockets).toHaveLength(2);
+		expect(harness.socket().path).toBe("/api/session/events?after=epoch1.4");
+		expect(harness.poll().signal.aborted).toBe(false);
+		harness.socket().hello(4);
+		expect(harness.poll().signal.aborted).toBe(true);
+		expect(harness.state).toBe("live");
 	});
 
-	it("tries the socket again inside the window that the server named, more rarely each time", async () => {
-		world.socket().hello(0, { min: 2000, window: 4000 });
+	it("reconnects within the window that the server named, with growing pauses", async () => {
+		harness.socket().hello(0, { min: 2000, window: 4000 });
 		const pauses: number[] = [];
 		for (let round = 0; round < 4; round++) {
-			const count = world.sockets.length;
-			world.socket().drop();
-			const from = world.clock.now();
-			while (world.sockets.length === count) await world.clock.advance(100);
-			pauses.push(world.clock.now() - from);
+			const count = harness.sockets.length;
+			harness.socket().drop();
+			const from = harness.clock.now();
+			while (harness.sockets.length === count) await harness.clock.advance(100);
+			pauses.push(harness.clock.now() - from);
 		}
 		expect(pauses).toEqual([4_000, 6_000, 10_000, 18_000]);
 	});
 
-	it("says offline when nobody answers, and polling when somebody does again", async () => {
-		world.socket().drop();
+	it("is offline without an answer, and polling after the next one", async () => {
+		harness.socket().drop();
 		await settle();
-		world.poll().answer(refuse({ kind: "network" }));
+		harness.poll().answer(refuse({ kind: "network" }));
 		await settle();
-		expect(world.state).toBe("offline");
-		await world.clock.advance(1_000);
-		world.poll().answer(reply());
+		expect(harness.state).toBe("offline");
+		await harness.clock.advance(1_000);
+		harness.poll().answer(reply());
 		await settle();
-		expect(world.state).toBe("polling");
+		expect(harness.state).toBe("polling");
 	});
 
-	it("says offline when a poll is swallowed, and asks again", async () => {
-		world.goLive();
-		world.socket().drop(1006);
-		await world.clock.advance(POLL_GRACE_MS);
-		expect(world.state).toBe("offline");
-		await world.clock.advance(2_000);
-		expect(world.polls.length).toBeGreaterThan(1);
+	it("is offline when a poll is swallowed, and polls again", async () => {
+		harness.goLive();
+		harness.socket().drop(1006);
+		await harness.clock.advance(POLL_GRACE_MS);
+		expect(harness.state).toBe("offline");
+		await harness.clock.advance(2_000);
+		expect(harness.polls.length).toBeGreaterThan(1);
 	});
 
-	it("asks for a snapshot when what it got does not fit", async () => {
-		world.goLive();
-		world.socket().drop();
+	it("asks for a snapshot if frames are missing in a poll's answer", async () => {
+		harness.goLive();
+		harness.socket().drop();
 		await settle();
-		world.poll().answer(reply(frame(7, [])));
+		harness.poll().answer(reply(frame(7, [])));
 		await settle();
-		expect(world.poll().after).toBeNull();
-		world.poll().answer(reply(snapshot(8, [])));
+		expect(harness.poll().after).toBeNull();
+		harness.poll().answer(reply(snapshot(8, [])));
 		await settle();
-		expect(world.applied.at(-1)).toBe(8);
-		expect(world.poll().after).toBe("epoch1.8");
+		expect(harness.applied.at(-1)).toBe(8);
+		expect(harness.poll().after).toBe("epoch1.8");
 	});
 
-	it("does not hammer a server that answers at once with nothing", async () => {
-		world.socket().drop();
+	it("pauses if the server answers long-polls at once with nothing", async () => {
+		harness.socket().drop();
 		await settle();
 		for (let round = 0; round < 10; round++) {
-			world.poll().answer(reply());
+			harness.poll().answer(reply());
 			await settle();
 		}
-		expect(world.polls.length).toBeLessThan(4);
+		expect(harness.polls.length).toBeLessThan(4);
 	});
 
-	it("keeps Retry-After", async () => {
-		world.socket().drop();
+	it("honours Retry-After", async () => {
+		harness.socket().drop();
 		await settle();
-		world.poll().answer(refuse(refusal(429, problem("rate-limited", "Slow down."), "5")));
-		await world.clock.advance(4_900);
-		expect(world.polls).toHaveLength(1);
-		await world.clock.advance(1_000);
-		expect(world.polls.length).toBeGreaterThan(1);
+		harness.poll().answer(refuse(parseRefusal(429, problem("rate-limited", "Slow down."), "5")));
+		await harness.clock.advance(4_900);
+		expect(harness.polls).toHaveLength(1);
+		await harness.clock.advance(1_000);
+		expect(harness.polls.length).toBeGreaterThan(1);
 	});
 
-	it("tries both at once when a person looks again", async () => {
-		world.socket().drop();
+	it("tries socket and poll at once on a check", async () => {
+		harness.socket().drop();
 		await settle();
-		world.poll().answer(refuse({ kind: "network" }));
+		harness.poll().answer(refuse({ kind: "network" }));
 		await settle();
-		world.stream.check();
+		harness.stream.check();
 		await settle();
-		expect(world.sockets).toHaveLength(2);
-		expect(world.polls).toHaveLength(2);
+		expect(harness.sockets).toHaveLength(2);
+		expect(harness.polls).toHaveLength(2);
 	});
 
-	it("does not come back to a session that ended", async () => {
-		world.goLive();
-		world.socket().drop(CLOSE.sessionEnded);
-		await world.clock.advance(120_000);
-		expect(world.ended).toBe(1);
-		expect(world.sockets).toHaveLength(1);
-		expect(world.polls).toHaveLength(0);
+	it("does not reconnect to a session that ended", async () => {
+		harness.goLive();
+		harness.socket().drop(CLOSE.sessionEnded);
+		await harness.clock.advance(120_000);
+		expect(harness.ended).toBe(1);
+		expect(harness.sockets).toHaveLength(1);
+		expect(harness.polls).toHaveLength(0);
 	});
 
-	it("learns from a poll too that the session ended", async () => {
-		world.socket().drop();
+	it("ends when a poll is answered with 401", async () => {
+		harness.socket().drop();
 		await settle();
-		world.poll().answer(refuse(refusal(401, problem("unauthorized", "Who?"), null)));
-		await world.clock.advance(120_000);
-		expect(world.ended).toBe(1);
-		expect(world.sockets).toHaveLength(1);
+		harness.poll().answer(refuse(parseRefusal(401, problem("unauthorized", "Who?"), null)));
+		await harness.clock.advance(120_000);
+		expect(harness.ended).toBe(1);
+		expect(harness.sockets).toHaveLength(1);
 	});
 
-	it("leaves the socket alone when told to, and goes on by polls", async () => {
-		world.goLive();
-		world.socket().drop(CLOSE.tooMany);
+	it("keeps polling without a socket after a close code that forbids reconnecting", async () => {
+		harness.goLive();
+		harness.socket().drop(CLOSE.tooMany);
 		await settle();
-		world.poll().answer(reply(frame(3, [])));
-		await world.clock.advance(300_000);
-		expect(world.sockets).toHaveLength(1);
-		expect(world.applied.at(-1)).toBe(4);
+		harness.poll().answer(reply(frame(3, [])));
+		await harness.clock.advance(300_000);
+		expect(harness.sockets).toHaveLength(1);
+		expect(harness.applied.at(-1)).toBe(4);
 	});
 
-	it("leaves nothing behind when it is stopped", async () => {
-		world.socket().drop();
+	it("leaves no timers or requests behind when it is stopped", async () => {
+		harness.socket().drop();
 		await settle();
-		world.stream.stop();
-		await world.clock.advance(300_000);
-		expect(world.sockets).toHaveLength(1);
-		expect(world.polls).toHaveLength(1);
-		expect(world.clock.waiting).toBe(0);
+		harness.stream.stop();
+		await harness.clock.advance(300_000);
+		expect(harness.sockets).toHaveLength(1);
+		expect(harness.polls).toHaveLength(1);
+		expect(harness.clock.waiting).toBe(0);
 	});
 });

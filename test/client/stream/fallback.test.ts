@@ -1,208 +1,208 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { SUSPICION_MS } from "../../../client/stream/event-stream.ts";
-import { LONGEST_REST_MS } from "../../../client/stream/poll-loop.ts";
+import { PROBE_TIMEOUT_MS } from "../../../client/stream/event-stream.ts";
+import { MAX_IDLE_PAUSE_MS } from "../../../client/stream/poll-loop.ts";
 import { HEARTBEAT_MS, PONG_TIMEOUT_MS } from "../../../src/protocol/limits.ts";
 import { refuse } from "../../../src/protocol/result.ts";
 import { frame, snapshot } from "../../web/support/frames.ts";
 import { settle } from "../support/fake-clock.ts";
-import { reply, StreamWorld } from "../support/stream-world.ts";
+import { reply, StreamHarness } from "../support/stream-harness.ts";
 
-let world: StreamWorld;
+let harness: StreamHarness;
 
-/** A page that was live, has lost its socket, and whose first poll was answered. */
+/** A stream that was live, has lost its socket, and whose first poll was answered. */
 beforeEach(async () => {
-	world = new StreamWorld();
-	world.stream.start();
-	world.goLive();
-	world.socket().drop();
+	harness = new StreamHarness();
+	harness.stream.start();
+	harness.goLive();
+	harness.socket().drop();
 	await settle();
-	world.poll().answer(reply());
+	harness.poll().answer(reply());
 	await settle();
 });
 
-describe("a line of events", () => {
-	it("is opened from the cursor, and polling goes on until it has brought something", async () => {
-		expect(world.line().path).toBe("/api/session/events?after=epoch1.3");
-		expect(world.polling).toHaveLength(2);
-		expect(world.state).toBe("polling");
-		world.line().frame(frame(3, []));
-		expect(world.poll().signal.aborted).toBe(true);
-		expect(world.state).toBe("live");
+describe("server-sent events", () => {
+	it("open from the cursor, and polling goes on until they bring a frame", async () => {
+		expect(harness.eventSource().path).toBe("/api/session/events?after=epoch1.3");
+		expect(harness.openPolls).toHaveLength(2);
+		expect(harness.state).toBe("polling");
+		harness.eventSource().frame(frame(3, []));
+		expect(harness.poll().signal.aborted).toBe(true);
+		expect(harness.state).toBe("live");
 	});
 
-	it("gives way to a socket, but not before that has caught up", async () => {
-		world.line().frame(frame(3, []));
-		await clockTo(2);
-		world.socket().hello(5);
-		expect(world.line().closed).toBe(false);
-		world.socket().frame(frame(4, []));
-		expect([world.line().closed, world.state]).toEqual([true, "live"]);
+	it("are closed for a socket, but only once it has caught up", async () => {
+		harness.eventSource().frame(frame(3, []));
+		await advanceToSocket(2);
+		harness.socket().hello(5);
+		expect(harness.eventSource().closed).toBe(false);
+		harness.socket().frame(frame(4, []));
+		expect([harness.eventSource().closed, harness.state]).toEqual([true, "live"]);
 	});
 
-	it.for(["a break", "a silence", "a frame that does not follow", "a text that is none"])(
-		"is followed by polls at once after %s",
+	it.for(["an error", "a silence", "a frame that does not follow", "invalid text"])(
+		"are replaced by polls at once after %s",
 		async (fault) => {
-			world.line().frame(frame(3, []));
-			const line = world.line();
-			if (fault === "a break") line.drop();
-			if (fault === "a silence") await world.clock.advance(HEARTBEAT_MS);
-			if (fault === "a frame that does not follow") line.frame(frame(7, []));
-			if (fault === "a text that is none") line.text("<html>");
+			harness.eventSource().frame(frame(3, []));
+			const source = harness.eventSource();
+			if (fault === "an error") source.drop();
+			if (fault === "a silence") await harness.clock.advance(HEARTBEAT_MS);
+			if (fault === "a frame that does not follow") source.frame(frame(7, []));
+			if (fault === "invalid text") source.text("<html>");
 			await settle();
-			expect(line.closed).toBe(true);
-			expect(world.poll()).toMatchObject({ after: "epoch1.4", wait: 0 });
-			expect(world.poll().signal.aborted).toBe(false);
+			expect(source.closed).toBe(true);
+			expect(harness.poll()).toMatchObject({ after: "epoch1.4", wait: 0 });
+			expect(harness.poll().signal.aborted).toBe(false);
 		},
 	);
 
-	it("is tried more and more rarely when it breaks again and again", async () => {
+	it("are retried with growing pauses", async () => {
 		const opened: number[] = [];
 		for (let round = 0; round < 5; round++) {
-			world.line().drop();
-			const from = world.clock.now();
-			const before = world.lines.length;
-			while (world.lines.length === before) {
-				world.poll().answer(reply());
-				await world.clock.advance(200);
+			harness.eventSource().drop();
+			const from = harness.clock.now();
+			const before = harness.eventSources.length;
+			while (harness.eventSources.length === before) {
+				harness.poll().answer(reply());
+				await harness.clock.advance(200);
 			}
-			opened.push(world.clock.now() - from);
+			opened.push(harness.clock.now() - from);
 		}
 		expect(opened[0]).toBeLessThan(2_000);
 		expect(opened.at(-1)).toBeGreaterThan(5_000);
 	});
 
-	it("is not opened again after the server said that there is nothing to watch, until something comes", async () => {
-		world.line().frame(frame(3, []));
-		world.line().idle();
+	it("are not opened again after the server reported idle, until something changes", async () => {
+		harness.eventSource().frame(frame(3, []));
+		harness.eventSource().idle();
 		await settle();
-		expect(world.state).toBe("polling");
-		world.poll().answer(reply());
-		await world.clock.advance(10_000);
-		expect(world.lines).toHaveLength(1);
-		world.poll().answer(reply(frame(4, [])));
+		expect(harness.state).toBe("polling");
+		harness.poll().answer(reply());
+		await harness.clock.advance(10_000);
+		expect(harness.eventSources).toHaveLength(1);
+		harness.poll().answer(reply(frame(4, [])));
 		await settle();
-		expect(world.lines).toHaveLength(2);
+		expect(harness.eventSources).toHaveLength(2);
 	});
 
-	async function clockTo(sockets: number): Promise<void> {
-		while (world.sockets.length < sockets) await world.clock.advance(100);
+	async function advanceToSocket(sockets: number): Promise<void> {
+		while (harness.sockets.length < sockets) await harness.clock.advance(100);
 	}
 });
 
 describe("polls", () => {
-	it("rest longer and longer while nothing is under way, and not when somebody looks", async () => {
-		world.busy = false;
-		world.poll().answer(reply());
-		const rests: number[] = [];
+	it("pause longer and longer while nothing is under way, and poll now on a probe", async () => {
+		harness.busy = false;
+		harness.poll().answer(reply());
+		const pauses: number[] = [];
 		for (let round = 0; round < 12; round++) {
 			await settle();
-			const before = world.polls.length;
-			const from = world.clock.now();
-			while (world.polls.length === before) await world.clock.advance(100);
-			expect(world.poll().wait).toBe(0);
-			rests.push(world.clock.now() - from);
-			world.poll().answer(reply());
+			const before = harness.polls.length;
+			const from = harness.clock.now();
+			while (harness.polls.length === before) await harness.clock.advance(100);
+			expect(harness.poll().wait).toBe(0);
+			pauses.push(harness.clock.now() - from);
+			harness.poll().answer(reply());
 		}
-		expect(rests[0]).toBeLessThanOrEqual(1_000);
-		expect(rests).toEqual([...rests].sort((a, b) => a - b));
-		expect(rests.at(-1)).toBeLessThanOrEqual(LONGEST_REST_MS);
-		expect(rests.at(-1)).toBeGreaterThan(LONGEST_REST_MS / 2);
+		expect(pauses[0]).toBeLessThanOrEqual(1_000);
+		expect(pauses).toEqual([...pauses].sort((a, b) => a - b));
+		expect(pauses.at(-1)).toBeLessThanOrEqual(MAX_IDLE_PAUSE_MS);
+		expect(pauses.at(-1)).toBeGreaterThan(MAX_IDLE_PAUSE_MS / 2);
 		await settle();
-		const before = world.polls.length;
-		world.stream.doubt();
+		const before = harness.polls.length;
+		harness.stream.probe();
 		await settle();
-		expect(world.polls).toHaveLength(before + 1);
+		expect(harness.polls).toHaveLength(before + 1);
 	});
 
-	it("end their rest when this page has changed something, but no other pause", async () => {
-		world.busy = false;
-		world.poll().answer(reply());
+	it("end an idle pause after a change of their own, but no other pause", async () => {
+		harness.busy = false;
+		harness.poll().answer(reply());
 		await settle();
-		const before = world.polls.length;
-		world.stream.rouse();
+		const before = harness.polls.length;
+		harness.stream.pollNow();
 		await settle();
-		expect(world.polls).toHaveLength(before + 1);
-		world.poll().answer(refuse({ kind: "network" }));
+		expect(harness.polls).toHaveLength(before + 1);
+		harness.poll().answer(refuse({ kind: "network" }));
 		await settle();
-		world.stream.rouse();
+		harness.stream.pollNow();
 		await settle();
-		expect(world.polls).toHaveLength(before + 1);
+		expect(harness.polls).toHaveLength(before + 1);
 	});
 
-	it("stop waiting for a while when something cuts them as they wait", async () => {
-		const untilWaiting = async () => {
-			const from = world.clock.now();
-			while (world.poll().wait === 0) {
-				world.poll().answer(reply());
-				await world.clock.advance(500);
+	it("become short for a while when long-polls are cut off", async () => {
+		const untilLongPoll = async () => {
+			const from = harness.clock.now();
+			while (harness.poll().wait === 0) {
+				harness.poll().answer(reply());
+				await harness.clock.advance(500);
 			}
-			return world.clock.now() - from;
+			return harness.clock.now() - from;
 		};
 		for (let cut = 0; cut < 2; cut++) {
-			expect(await untilWaiting()).toBeLessThan(3_000);
-			world.poll().answer(refuse({ kind: "network" }));
-			await world.clock.advance(2_000);
+			expect(await untilLongPoll()).toBeLessThan(3_000);
+			harness.poll().answer(refuse({ kind: "network" }));
+			await harness.clock.advance(2_000);
 		}
-		expect(await untilWaiting()).toBeGreaterThan(50_000);
+		expect(await untilLongPoll()).toBeGreaterThan(50_000);
 	});
 });
 
-describe("a socket that is asked whether it lives", () => {
+describe("a socket that is pinged", () => {
 	beforeEach(() => {
-		world = new StreamWorld();
-		world.stream.start();
-		world.goLive();
+		harness = new StreamHarness();
+		harness.stream.start();
+		harness.goLive();
 	});
 
-	it("is polled past when it does not answer soon, and given up once a poll was answered", async () => {
-		world.stream.check();
-		await world.clock.advance(SUSPICION_MS);
-		expect(world.socket().closed).toBe(false);
-		world.poll().answer(reply(frame(3, [])));
+	it("is joined by polls if it does not answer soon, and given up once a poll was answered", async () => {
+		harness.stream.check();
+		await harness.clock.advance(PROBE_TIMEOUT_MS);
+		expect(harness.socket().closed).toBe(false);
+		harness.poll().answer(reply(frame(3, [])));
 		await settle();
-		expect([world.state, world.socket().closed]).toEqual(["polling", true]);
-		await world.clock.advance(1_000);
-		expect(world.sockets).toHaveLength(2);
+		expect([harness.state, harness.socket().closed]).toEqual(["polling", true]);
+		await harness.clock.advance(1_000);
+		expect(harness.sockets).toHaveLength(2);
 	});
 
-	it("is given up when nobody answers at all", async () => {
-		world.stream.check();
-		await world.clock.advance(PONG_TIMEOUT_MS);
-		expect(world.sockets[0]?.closed).toBe(true);
+	it("is given up if nothing answers", async () => {
+		harness.stream.check();
+		await harness.clock.advance(PONG_TIMEOUT_MS);
+		expect(harness.sockets[0]?.closed).toBe(true);
 	});
 
-	it("ends the polls when it does answer", async () => {
-		world.stream.check();
-		await world.clock.advance(SUSPICION_MS);
-		expect(world.polling).toHaveLength(1);
-		world.socket().text("pong");
-		expect(world.polling).toHaveLength(0);
-		expect(world.state).toBe("live");
+	it("ends the polls when it answers", async () => {
+		harness.stream.check();
+		await harness.clock.advance(PROBE_TIMEOUT_MS);
+		expect(harness.openPolls).toHaveLength(1);
+		harness.socket().text("pong");
+		expect(harness.openPolls).toHaveLength(0);
+		expect(harness.state).toBe("live");
 	});
 
 	it("costs no poll when it answers at once", async () => {
-		world.stream.check();
-		world.socket().text("pong");
-		await world.clock.advance(SUSPICION_MS);
-		expect(world.polls).toHaveLength(0);
+		harness.stream.check();
+		harness.socket().text("pong");
+		await harness.clock.advance(PROBE_TIMEOUT_MS);
+		expect(harness.polls).toHaveLength(0);
 	});
 });
 
-describe("in a crowd that lost its server", () => {
-	it("everybody's one socket comes first, spread over the window that the server named", async () => {
-		const firsts: number[] = [];
-		for (let reader = 0; reader < 20; reader++) {
-			world = new StreamWorld();
-			world.clock.chance = reader / 20;
-			world.stream.start();
-			world.socket().hello(3, { min: 0, window: 20_000 });
-			world.socket().frame(snapshot(3, []));
-			const from = world.clock.now();
-			world.socket().drop();
-			while (world.sockets.length + world.polls.length === 1) await world.clock.advance(100);
-			expect(world.polls).toHaveLength(0);
-			firsts.push(world.clock.now() - from);
+describe("after a server with many clients was lost", () => {
+	it("each client first opens one socket, spread over the window that the server named", async () => {
+		const delays: number[] = [];
+		for (let client = 0; client < 20; client++) {
+			harness = new StreamHarness();
+			harness.clock.chance = client / 20;
+			harness.stream.start();
+			harness.socket().hello(3, { min: 0, window: 20_000 });
+			harness.socket().frame(snapshot(3, []));
+			const from = harness.clock.now();
+			harness.socket().drop();
+			while (harness.sockets.length + harness.polls.length === 1) await harness.clock.advance(100);
+			expect(harness.polls).toHaveLength(0);
+			delays.push(harness.clock.now() - from);
 		}
-		expect(Math.max(...firsts) - Math.min(...firsts)).toBeGreaterThan(18_000);
+		expect(Math.max(...delays) - Math.min(...delays)).toBeGreaterThan(18_000);
 	});
 });

@@ -5,17 +5,17 @@ import { placeFrame } from "../../../src/protocol/stream/place-frame.ts";
 import { applyFrame, emptyState } from "../../../src/protocol/stream/session-state.ts";
 import { stateHash } from "../../../src/protocol/stream/state-hash.ts";
 import { type Chance, property } from "../../support/seed.ts";
-import { SimulatedSession, type Weather } from "../../web/support/simulated-session.ts";
+import { type NetworkCondition, SimulatedSession } from "../../web/support/simulated-session.ts";
 import { FakeClock } from "../support/fake-clock.ts";
 
 const STEPS = 40;
 
-/** Milliseconds after which the page must have everything, once the network is well again: the longest pause between two tries, twice. */
+/** Once the network works again, milliseconds until the page must have everything: twice the longest pause between two tries. */
 const RECOVERY_MS = 150_000;
 
-const WEATHER: readonly [Weather, ...Weather[]] = ["open", "refused", "swallowed"];
+const WEATHER: readonly [NetworkCondition, ...NetworkCondition[]] = ["open", "refused", "swallowed"];
 
-/** A page that folds what its stream brings, and remembers each frame that it applied. */
+/** A page that applies what its stream brings, and records each applied frame. */
 function page(clock: FakeClock, session: SimulatedSession, isAlwaysBusy = false) {
 	const state = emptyState();
 	const applied: Frame[] = [];
@@ -37,39 +37,39 @@ function page(clock: FakeClock, session: SimulatedSession, isAlwaysBusy = false)
 			state: (next) => {
 				shown = next;
 			},
-			heard: () => {},
+			received: () => {},
 			sessionEnded: () => expect.fail("The session did not end."),
 		},
 	);
 	return { state, applied, stream, shown: () => shown };
 }
 
-function spoil(session: SimulatedSession, stream: EventStream, random: Chance): void {
+function injectFault(session: SimulatedSession, stream: EventStream, random: Chance): void {
 	const faults = [
 		() => session.cutAll(),
-		() => session.swallowAll(),
-		() => session.beginAnew(),
+		() => session.silenceAll(),
+		() => session.startNewEpoch(),
 		() => stream.check(),
-		() => stream.doubt(),
+		() => stream.probe(),
 		() => {
-			session.loses = 1;
+			session.framesToLose = 1;
 		},
 		() => {
-			session.socketWeather = random.pick(WEATHER);
+			session.socketCondition = random.pick(WEATHER);
 			session.cutAll();
 		},
 		() => {
-			session.eventWeather = random.pick(WEATHER);
+			session.eventCondition = random.pick(WEATHER);
 		},
 		() => {
-			session.pollWeather = random.pick(WEATHER);
-			session.cutsWaiting = random.next() < 0.3;
+			session.pollCondition = random.pick(WEATHER);
+			session.cutsWaitingPolls = random.next() < 0.3;
 		},
 	] as const;
 	random.pick(faults)?.();
 }
 
-test("whatever the network does, the page ends where the session is: no change twice, none left out", () =>
+test("whatever the network does, the page ends in the session's state: no change twice, none missing", () =>
 	property(60, async (random) => {
 		const clock = new FakeClock();
 		const session = new SimulatedSession(clock);
@@ -77,13 +77,13 @@ test("whatever the network does, the page ends where the session is: no change t
 		stream.start();
 		for (let step = 0; step < STEPS; step++) {
 			if (random.next() < 0.5) session.write(random);
-			if (random.next() < 0.3) spoil(session, stream, random);
+			if (random.next() < 0.3) injectFault(session, stream, random);
 			clock.chance = random.next();
 			await clock.advance(random.below(random.next() < 0.1 ? 60_000 : 2_000));
 		}
-		session.socketWeather = session.eventWeather = session.pollWeather = "open";
-		session.cutsWaiting = false;
-		session.loses = 0;
+		session.socketCondition = session.eventCondition = session.pollCondition = "open";
+		session.cutsWaitingPolls = false;
+		session.framesToLose = 0;
 		await clock.advance(RECOVERY_MS);
 		session.write(random);
 		await clock.advance(100);
@@ -96,43 +96,49 @@ test("whatever the network does, the page ends where the session is: no change t
 	}));
 
 test.for([
-	["sockets", { socketWeather: "refused" }, "live"],
-	["sockets that open and say nothing", { socketWeather: "swallowed" }, "live"],
-	["sockets and events", { socketWeather: "refused", eventWeather: "refused" }, "polling"],
-	["sockets, with events held back", { socketWeather: "refused", eventWeather: "swallowed" }, "polling"],
+	["sockets", { socketCondition: "refused" }, "live"],
+	["sockets that stay silent", { socketCondition: "swallowed" }, "live"],
+	["sockets and events", { socketCondition: "refused", eventCondition: "refused" }, "polling"],
 	[
-		"sockets and events, and with every waiting request cut",
-		{ socketWeather: "refused", eventWeather: "refused", cutsWaiting: true },
+		"sockets, and with buffered events",
+		{ socketCondition: "refused", eventCondition: "swallowed" },
 		"polling",
 	],
-] as const)("without %s every frame of busy work still arrives within three seconds", ([, weather, shows]) =>
-	property(5, async (random) => {
-		const clock = new FakeClock();
-		const session = Object.assign(new SimulatedSession(clock), weather);
-		const { state, stream, shown } = page(clock, session, true);
-		for (let frame = 0; frame < 10; frame++) session.write(random);
-		stream.start();
-		await clock.advance(60_000);
-		for (let frame = 0; frame < 20; frame++) {
-			session.write(random);
-			await clock.advance(4_000);
-			expect(stateHash(state)).toBe(stateHash(session.state));
-		}
-		expect(shown()).toBe(shows);
-		stream.stop();
-	}),
+	[
+		"sockets and events, and with every long-poll cut off",
+		{ socketCondition: "refused", eventCondition: "refused", cutsWaitingPolls: true },
+		"polling",
+	],
+] as const)(
+	"without %s, every frame still arrives within seconds while there is work",
+	([, conditions, shows]) =>
+		property(5, async (random) => {
+			const clock = new FakeClock();
+			const session = Object.assign(new SimulatedSession(clock), conditions);
+			const { state, stream, shown } = page(clock, session, true);
+			for (let frame = 0; frame < 10; frame++) session.write(random);
+			stream.start();
+			await clock.advance(60_000);
+			for (let frame = 0; frame < 20; frame++) {
+				session.write(random);
+				await clock.advance(4_000);
+				expect(stateHash(state)).toBe(stateHash(session.state));
+			}
+			expect(shown()).toBe(shows);
+			stream.stop();
+		}),
 );
 
 test.for([
-	["and its lines wait for it", () => {}],
-	["and its lines are closed meanwhile", (session: SimulatedSession) => session.cutAll()],
-	["and its lines die without a word", (session: SimulatedSession) => session.swallowAll()],
-	["and another epoch begins meanwhile", (session: SimulatedSession) => session.beginAnew()],
-] as const)("a page that stands still for a minute %s has everything once it goes on", ([, meanwhile]) =>
+	["while its connections wait", () => {}],
+	["while its connections are closed", (session: SimulatedSession) => session.cutAll()],
+	["while its connections die silently", (session: SimulatedSession) => session.silenceAll()],
+	["while another epoch begins", (session: SimulatedSession) => session.startNewEpoch()],
+] as const)("a page that is frozen for a minute %s has everything afterwards", ([, meanwhile]) =>
 	property(20, async (random) => {
 		const clock = new FakeClock();
 		const session = new SimulatedSession(clock);
-		session.socketWeather = random.pick(WEATHER);
+		session.socketCondition = random.pick(WEATHER);
 		const { state, stream } = page(clock, session, true);
 		stream.start();
 		await clock.advance(random.below(5_000));

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { ACK_MS, StreamSocket } from "../../../client/stream/stream-socket.ts";
-import { ackMessage } from "../../../src/protocol/stream/up-message.ts";
+import { ackMessage } from "../../../src/protocol/stream/client-message.ts";
 import { EPOCH, frame, snapshot } from "../../web/support/frames.ts";
 import { FakeClock } from "../support/fake-clock.ts";
 import { FakeSocket } from "../support/fake-socket.ts";
@@ -11,13 +11,13 @@ let socket: FakeSocket;
 beforeEach(() => {
 	clock = new FakeClock();
 	socket = new FakeSocket("/events");
-	new StreamSocket(socket, clock, { hello() {}, frame() {}, heard() {}, lost() {} });
+	new StreamSocket(socket, clock, { hello() {}, frame() {}, received() {}, lost() {} });
 });
 
 const WINDOW = { min: 0, window: 1_000 };
 
-describe("a server that cannot see what was read", () => {
-	it("is told once a second, while there is anything to tell", async () => {
+describe("a server that asks for acknowledgements", () => {
+	it("gets at most one a second, and only after new frames", async () => {
 		socket.hello(3, WINDOW, { acks: true });
 		socket.frame(snapshot(3, []));
 		await clock.advance(ACK_MS / 2);
@@ -25,22 +25,22 @@ describe("a server that cannot see what was read", () => {
 		await clock.advance(ACK_MS);
 		socket.frame(frame(4, []));
 		await clock.advance(3 * ACK_MS);
-		const acks = socket.said.map((text) => ackMessage.parse(JSON.parse(text)).after);
+		const acks = socket.sent.map((text) => ackMessage.parse(JSON.parse(text)).after);
 		expect(acks).toEqual([`${EPOCH}.4`, `${EPOCH}.5`]);
 	});
 
-	it("hears nothing more once the socket is lost", async () => {
+	it("gets none after the socket is lost", async () => {
 		socket.hello(3, WINDOW, { acks: true });
 		socket.frame(snapshot(3, []));
 		socket.drop();
 		await clock.advance(3 * ACK_MS);
-		expect(socket.said).toEqual([]);
+		expect(socket.sent).toEqual([]);
 	});
 });
 
-it("any other is told nothing", async () => {
+it("any other server gets no acknowledgements", async () => {
 	socket.hello(3);
 	socket.frame(snapshot(3, []));
 	await clock.advance(3 * ACK_MS);
-	expect(socket.said).toEqual([]);
+	expect(socket.sent).toEqual([]);
 });

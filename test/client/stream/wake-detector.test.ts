@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import type { Clock } from "../../../client/http/clock.ts";
-import { JUMP_MS, watchForWaking } from "../../../client/stream/wake-detector.ts";
+import { detectWake, SLEEP_THRESHOLD_MS } from "../../../client/stream/wake-detector.ts";
 
-test("a clock that jumps has slept, and one that is a little late has not", () => {
+test("a clock that jumps means a sleep, and one that is a little late does not", () => {
 	let now = 0;
 	let due = () => {};
 	const clock: Clock = {
@@ -14,13 +14,13 @@ test("a clock that jumps has slept, and one that is a little late has not", () =
 		},
 	};
 	let woke = 0;
-	watchForWaking(clock, () => woke++);
+	detectWake(clock, () => woke++);
 	for (const [ms, expected] of [
 		[5_000, 0],
-		[JUMP_MS, 0],
+		[SLEEP_THRESHOLD_MS, 0],
 		[8 * 60 * 60 * 1000, 1],
 		[5_000, 1],
-		[JUMP_MS + 1, 2],
+		[SLEEP_THRESHOLD_MS + 1, 2],
 	] as const) {
 		now += ms;
 		due();

@@ -1,15 +1,15 @@
 import type { Clock } from "../../../client/http/clock.ts";
 
-/** Lets everything that only waits for promises go on. */
+/** Lets everything run that waits only for promises. */
 export async function settle(): Promise<void> {
 	for (let round = 0; round < 20; round++) await Promise.resolve();
 }
 
-/** Time that moves only when a test says so. Chance is always the same: the middle. */
+/** Time that moves only when the test says so. Randomness is constant: by default the middle. */
 export class FakeClock implements Clock {
 	#now = 1_790_000_000_000;
 	#timers = new Set<{ readonly at: number; readonly act: () => void }>();
-	/** What `random` answers. */
+	/** What `random` returns. */
 	chance = 0.5;
 
 	now(): number {
@@ -26,12 +26,12 @@ export class FakeClock implements Clock {
 		return () => this.#timers.delete(timer);
 	}
 
-	/** The machine sleeps: time passes, and what fell due meanwhile runs after it. */
+	/** The machine sleeps: time passes, and timers that fell due meanwhile run only afterwards. */
 	sleep(ms: number): void {
 		this.#now += ms;
 	}
 
-	/** Moves on, running what falls due in its order. */
+	/** Advances the time, running timers in the order in which they are due. */
 	async advance(ms: number): Promise<void> {
 		const end = this.#now + ms;
 		await settle();
@@ -46,6 +46,7 @@ export class FakeClock implements Clock {
 		this.#now = Math.max(this.#now, end);
 	}
 
+	/** The number of pending timers. */
 	get waiting(): number {
 		return this.#timers.size;
 	}

@@ -1,4 +1,4 @@
-import { type Failure, refusal } from "../../../client/http/failure.ts";
+import { type Failure, parseRefusal } from "../../../client/http/failure.ts";
 import type { BodyReply, SendBody } from "../../../client/sending/requests/send-body.ts";
 import { type Problem, problem } from "../../../src/protocol/problem.ts";
 import { ok, type Result, refuse } from "../../../src/protocol/result.ts";
@@ -9,23 +9,23 @@ function reply(body: unknown): BodyReply {
 	return { body, header: () => null };
 }
 
-/** A request that waits for the test's answer. */
+/** A request that the test answers. */
 export interface SentRequest {
 	readonly method: string;
 	readonly path: string;
-	/** Numbers of the files inside, in their order. */
+	/** Numbers of the files in it, in order. */
 	readonly numbers: readonly number[];
 	readonly progress: (bytes: number) => void;
-	/** Answers that all of it is stored, but for what is named otherwise. */
-	accept(refused?: Readonly<Record<number, Problem>>): void;
-	answer(status: number, told?: Problem, retryAfter?: string): void;
-	/** Nobody answers. */
+	/** Answers that all files are stored, except those with a problem. */
+	accept(problems?: Readonly<Record<number, Problem>>): void;
+	answer(status: number, refusal?: Problem, retryAfter?: string): void;
+	/** No answer comes. */
 	lose(): void;
-	/** No byte moves, and the request is given up. */
+	/** No byte moves, and the client gives the request up. */
 	stall(): void;
 }
 
-/** The other end of the uploader: every request waits until the test answers it. */
+/** The server of an upload engine: every request waits until the test answers it. */
 export class FakeServer {
 	readonly requests: SentRequest[] = [];
 	#open: SentRequest[] = [];
@@ -45,17 +45,17 @@ export class FakeServer {
 				path,
 				numbers,
 				progress: onSent,
-				accept: (refused = {}) => {
+				accept: (problems = {}) => {
 					const files = numbers.map((n) => {
-						const told = refused[n];
-						return told
-							? { n, name: `${n}`, state: "refused", problem: told }
+						const refusal = problems[n];
+						return refusal
+							? { n, name: `${n}`, state: "refused", problem: refusal }
 							: { n, name: `${n}`, state: "stored" };
 					});
 					finish(ok(reply({ batch: "drop", files, cursor: "epoch1.1" })));
 				},
-				answer: (status, told = problem("unexpected", "No."), retryAfter) =>
-					finish(refuse(refusal(status, told, retryAfter ?? null))),
+				answer: (status, refusal = problem("unexpected", "No."), retryAfter) =>
+					finish(refuse(parseRefusal(status, refusal, retryAfter ?? null))),
 				lose: () => finish(refuse({ kind: "network" })),
 				stall: () => finish(refuse({ kind: "network", stalled: true })),
 			};

@@ -5,7 +5,7 @@ import { EPOCH } from "../../web/support/frames.ts";
 /** A socket whose other end is the test. */
 export class FakeSocket implements SocketLike {
 	readonly path: string;
-	readonly said: string[] = [];
+	readonly sent: string[] = [];
 	closed = false;
 	#onText: (text: string) => void = () => {};
 	#onClose: (code: number) => void = () => {};
@@ -20,7 +20,7 @@ export class FakeSocket implements SocketLike {
 	}
 
 	send(text: string): void {
-		this.said.push(text);
+		this.sent.push(text);
 	}
 
 	close(): void {
@@ -31,8 +31,8 @@ export class FakeSocket implements SocketLike {
 		this.#onText(JSON.stringify({ type: "hello", cursor: `${EPOCH}.${seq}`, at: 1, retry, ...more }));
 	}
 
-	frame(sent: Frame): void {
-		this.#onText(JSON.stringify({ type: "frame", ...sent }));
+	frame(frame: Frame): void {
+		this.#onText(JSON.stringify({ type: "frame", ...frame }));
 	}
 
 	text(text: string): void {

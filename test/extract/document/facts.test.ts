@@ -6,10 +6,10 @@ import { fact } from "../from-bytes.ts";
 import { readDocument } from "./read-document.ts";
 
 describe("facts", () => {
-	test("a document tells its title, author, dates and counts", async () => {
+	test("a document has its title, author, dates and counts", async () => {
 		const { facts } = await readDocument(makeDocx(wordParagraph("Nobody pays before delivery.")));
-		const told = Object.fromEntries(facts.summary.map(({ name, value }) => [name, value]));
-		expect(told).toMatchObject({
+		const values = Object.fromEntries(facts.summary.map(({ name, value }) => [name, value]));
+		expect(values).toMatchObject({
 			title: "The Contract",
 			author: "Ada Lovelace",
 			createdAt: "2026-01-02T03:04:05Z",
@@ -23,7 +23,7 @@ describe("facts", () => {
 		expect(fact(book, "createdAt")?.value).toBe("1813-01-28");
 	});
 
-	test("language, keywords, a summary and what stands out come from the text", async () => {
+	test("language, keywords, summary and findings come from the text", async () => {
 		const text = `The lighthouse keeper wrote to keeper@example.org on 3 March 2026 about the lighthouse.
 			He asked for $1,200.50 to mend the lamp of the lighthouse before the winter storms arrive again.
 			More about it stands on https://example.org/lamp. The lamp of the lighthouse is old, said the keeper.`;
@@ -39,7 +39,7 @@ describe("facts", () => {
 		});
 	});
 
-	test("sentences of wrapped text are whole in its summary", async () => {
+	test("the summary joins sentences of wrapped text", async () => {
 		const text = `Nobody was in the lighthouse when the
 			storm came, and the lamp of the lighthouse went out. The keeper of
 			the lighthouse had gone ashore.\n\nin the middle of the lighthouse this begins, and it is no whole sentence.`;
@@ -49,7 +49,7 @@ describe("facts", () => {
 		);
 	});
 
-	test("a language is told where one lies ahead of all others", async () => {
+	test("a language is detected only when it is a clear winner", async () => {
 		const latin =
 			"Lorem ipsum dolor sit amet, consetetur sadipscing elitr, sed diam nonumy eirmod tempor invidunt ut labore et dolore magna aliquyam erat, sed diam voluptua. At vero eos et accusam et justo duo dolores et ea rebum. Stet clita kasd gubergren, no sea takimata sanctus est Lorem ipsum dolor sit amet.";
 		expect(fact((await readDocument(utf8(latin))).facts, "language")).toBeUndefined();
@@ -58,7 +58,7 @@ describe("facts", () => {
 		expect(fact((await readDocument(utf8(german))).facts, "language")?.value).toBe("de");
 	});
 
-	test("a PDF tells by its XMP what its information dictionary leaves open", async () => {
+	test("XMP fills gaps of a PDF's information dictionary", async () => {
 		const xmp =
 			'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:creator><rdf:Seq><rdf:li>John Doe</rdf:li><rdf:li>Jane Roe</rdf:li></rdf:Seq></dc:creator><dc:title><rdf:Alt><rdf:li xml:lang="x-default">By XMP</rdf:li></rdf:Alt></dc:title></rdf:Description></rdf:RDF></x:xmpmeta>';
 		const { facts } = await readDocument(makePdf({ pages: [["x"]], xmp }));
@@ -68,18 +68,21 @@ describe("facts", () => {
 		expect(fact(both.facts, "title")?.value).toBe("By PDF");
 	});
 
-	test("short pages with a picture somewhere are no scan", async () => {
+	test("short pages with an image somewhere are not a scan", async () => {
 		const pages = Array.from({ length: 5 }, (_, page) => [`${page}.`]);
 		const { facts } = await readDocument(makePdf({ pages }));
 		expect(fact(facts, "images")?.value).toMatchObject({ count: 1 });
 		expect(facts.warnings).toEqual([]);
 	});
 
-	test("a scan says that it has no text", async () => {
+	test("a scan has a warning that it has no text", async () => {
 		const { facts, chunks } = await readDocument(makePdf({ pages: [[], []], scanned: true }));
 		expect(chunks).toEqual([]);
 		expect(facts.warnings[0]).toMatch(/scanned/);
 		expect(facts.quality.missing).toContain("text");
+		expect(facts.quality.reasons[0]?.text).toMatch(
+			/^\d of the 6 facts expected of a document\. Not found: .*text\.$/,
+		);
 		expect(fact(facts, "images")?.value).toMatchObject({ count: 1 });
 	});
 });

@@ -23,7 +23,7 @@ const DOCX = makeDocx(
 	].join(""),
 );
 
-/** Format, its bytes, the media type's last word, and its text, a line for each block. */
+/** A format, an example of it, its media type and its text, one line a block. */
 const CASES: readonly (readonly [what: string, bytes: Uint8Array, mime: string, text: string])[] = [
 	[
 		"a PDF",
@@ -87,7 +87,7 @@ const CASES: readonly (readonly [what: string, bytes: Uint8Array, mime: string, 
 		"Notes\nSome *words*\non two lines.\n```\n# code\n```\n",
 	],
 	[
-		"Markdown with tags, attributes and a picture in it",
+		"Markdown with tags, attributes and an embedded image",
 		utf8(
 			`# **Big** <u>title</u> {#title}\n\n<div style="a">\n\nsu<sup>per</sup> <https://a.b>\n\n</div>\n![alt](data:image/png;base64,${"QUJD".repeat(150_000)}) end\n`,
 		),
@@ -107,7 +107,7 @@ const CASES: readonly (readonly [what: string, bytes: Uint8Array, mime: string, 
 		"a.b.0: 1\na.b.1: two\nc: null\n",
 	],
 	["plain text", utf8("One line.\n\nAnother\nof two.\n"), "text/plain", "One line.\nAnother\nof two.\n"],
-	["text with Windows line ends", utf8("One.\r\n\r\nTwo.\r\n"), "text/plain", "One.\nTwo.\n"],
+	["text with Windows line endings", utf8("One.\r\n\r\nTwo.\r\n"), "text/plain", "One.\nTwo.\n"],
 	[
 		"subtitles",
 		utf8("1\n00:00:01,000 --> 00:00:02,000\nHello\n"),
@@ -117,16 +117,16 @@ const CASES: readonly (readonly [what: string, bytes: Uint8Array, mime: string, 
 ];
 
 describe("text", () => {
-	test.each(CASES)("%s is read to its end", async (_what, bytes, mime, text) => {
+	test.each(CASES)("%s is read to the end", async (_what, bytes, mime, text) => {
 		const read = await readDocument(bytes);
 		expect(read.facts).toMatchObject({ kind: "document", format: { mime } });
 		expect(read.text).toBe(text);
 	});
 
-	test("a document whose name lies is read as what it is", async () => {
+	test("a document with a wrong file extension is read by its content, with a warning", async () => {
 		const { facts } = await readDocument(DOCX, "holiday.pdf");
 		expect(facts.format.label).toBe("Word document");
-		expect(facts.warnings).toContain("The name says a PDF, but the bytes are: Word document.");
+		expect(facts.warnings).toContain("The name says it is a PDF, but the content is: Word document.");
 		const { kind } = await extractBytes(makeJpeg(), "letter.docx");
 		expect(kind).toBe("image");
 	});
@@ -135,7 +135,7 @@ describe("text", () => {
 const RUSSIAN = "Широкая электрификация южных губерний даст мощный толчок подъёму сельского хозяйства. ";
 const JAPANESE = "これは日本語の文章です。文字コードを判定するための長い例文になります。";
 
-/** Bytes of code pages, by the decoder that reads them: each byte, or pair, that decodes to a character is its code. */
+/** Encodes a text in a code page. Node has no encoder for these, so the decoder is tried with every byte and pair. */
 function encode(text: string, label: string): Uint8Array {
 	const codes = new Map<string, number[]>();
 	const decoder = new TextDecoder(label);
@@ -161,10 +161,14 @@ function utf16(text: string, little: boolean, mark: boolean): Uint8Array {
 describe("encodings", () => {
 	test.each([
 		["UTF-8", utf8(RUSSIAN), RUSSIAN],
-		["UTF-8 with a mark", join([0xef, 0xbb, 0xbf], utf8(RUSSIAN)), RUSSIAN],
+		["UTF-8 with a byte order mark", join([0xef, 0xbb, 0xbf], utf8(RUSSIAN)), RUSSIAN],
 		["UTF-16 little-endian", utf16(RUSSIAN, true, true), RUSSIAN],
 		["UTF-16 big-endian", utf16(RUSSIAN, false, true), RUSSIAN],
-		["UTF-16 without a mark", utf16("Plain English words, wide.", true, false), "Plain English words, wide."],
+		[
+			"UTF-16 without a byte order mark",
+			utf16("Plain English words, wide.", true, false),
+			"Plain English words, wide.",
+		],
 		[
 			"the Western code page",
 			ascii("Gr\xfc\xdfe aus M\xfcnchen, sehr herzlich"),
@@ -179,14 +183,14 @@ describe("encodings", () => {
 		expect(read.text.trim()).toBe(text.trim());
 	});
 
-	test("a web page is read as the encoding that it names", async () => {
+	test("a web page is read in the encoding that it declares", async () => {
 		const page = join('<html><meta charset="koi8-r"><body><p>', encode("Короткий текст", "koi8-r"));
 		expect((await readDocument(page)).text).toBe("Короткий текст\n");
 	});
 });
 
 describe("places", () => {
-	test("a chunk names its page, and the outline's headings above it", async () => {
+	test("a chunk has its page and the outline headings above it", async () => {
 		const { chunks, facts } = await readDocument(PDF);
 		expect(chunks.map(({ place }) => place)).toEqual([
 			{ page: 1, headings: ["Beginning"] },
@@ -199,7 +203,7 @@ describe("places", () => {
 		]);
 	});
 
-	test("a chunk names its slide, its sheet, its chapter", async () => {
+	test("a chunk has its slide, sheet or chapter", async () => {
 		const slides = await readDocument(
 			makePptx([
 				["A", "a"],
@@ -218,7 +222,7 @@ describe("places", () => {
 		expect(book.chunks.map(({ place }) => place)).toEqual([{ chapter: 1 }, { chapter: 2, headings: ["B"] }]);
 	});
 
-	test("sheets and slides of OpenDocument are places, and its tables in a text are not", async () => {
+	test("sheets and slides of OpenDocument are places, but tables in a text document are not", async () => {
 		const table = (name: string) =>
 			`<table:table table:name="${name}"><table:table-row><table:table-cell><text:p>in ${name}</text:p></table:table-cell></table:table-row></table:table>`;
 		const places = async (content: string, kind: "text" | "spreadsheet" | "presentation") =>
@@ -234,7 +238,7 @@ describe("places", () => {
 		expect(await places(table("A") + table("B"), "text")).toEqual([{}]);
 	});
 
-	test("a heading ends with the next one of its level", async () => {
+	test("a heading ends with the next heading of its level", async () => {
 		const long = "word ".repeat(200);
 		const text = `# A\n\n${long}\n\n### Deep\n\n${long}\n\n## B\n\n${long}\n\n# C\n\n${long}\n`;
 		const { chunks } = await readDocument(utf8(text));
@@ -243,7 +247,7 @@ describe("places", () => {
 });
 
 describe("stages", () => {
-	test("every stage counts from 0 to its end, one by one", async () => {
+	test("every stage reports each step from 0 to the end", async () => {
 		const { reached } = await readDocument(makePdf({ pages: [["One."], ["Two."], ["Three."]] }));
 		expect(reached.map(({ stage, count }) => `${stage} ${count?.done}/${count?.total}`)).toEqual(
 			["extracting", "chunking", "enriching", "indexing"].flatMap((stage) =>

@@ -30,7 +30,7 @@ const exif = makeTiff({
 const xmp = makeXmp(xmpList("dc:subject", ["harbour", "night"]));
 const icc = makeIcc("Darkroom RGB");
 
-describe("every format gives the blocks that it carries", () => {
+describe("metadata blocks of every format", () => {
 	const carriers: readonly (readonly [what: string, bytes: Uint8Array])[] = [
 		["JPEG", makeJpeg({ width: 40, height: 30, exif, xmp, icc })],
 		[
@@ -46,7 +46,7 @@ describe("every format gives the blocks that it carries", () => {
 			}),
 		],
 		[
-			"PNG with blocks behind a long picture",
+			"PNG with blocks after a long picture",
 			makePng({
 				width: 40,
 				height: 30,
@@ -74,19 +74,19 @@ describe("every format gives the blocks that it carries", () => {
 });
 
 describe("JPEG", () => {
-	test("the embedded thumbnail is found as a place in the file", async () => {
+	test("the embedded thumbnail is found as a byte range of the file", async () => {
 		const bytes = makeJpeg({ exif: { ifd0: [[0x010f, "A"]], thumbnail } });
-		const place = (await factsOf(bytes)).thumbnail;
-		if (place === undefined) throw new Error("no thumbnail");
-		expect(bytes.slice(place.offset, place.offset + place.length)).toEqual(thumbnail);
+		const range = (await factsOf(bytes)).thumbnail;
+		if (range === undefined) throw new Error("no thumbnail");
+		expect(bytes.slice(range.offset, range.offset + range.length)).toEqual(thumbnail);
 	});
 
-	test("a thumbnail that is no JPEG is not offered", async () => {
+	test("a thumbnail that is not a JPEG is ignored", async () => {
 		const facts = await factsOf(makeJpeg({ exif: { thumbnail: new Uint8Array(500) } }));
 		expect(facts.thumbnail).toBeUndefined();
 	});
 
-	test("IPTC comes out with its names", async () => {
+	test("IPTC fields are named", async () => {
 		const iptc = makeIptc([
 			[5, "A title"],
 			[25, "one"],
@@ -105,7 +105,7 @@ describe("JPEG", () => {
 		expect(fact(facts, "author")?.source).toBe("IPTC By-line");
 	});
 
-	test("a comment, the frame and JFIF come out as groups", async () => {
+	test("comment, frame header and JFIF become groups", async () => {
 		const facts = await factsOf(makeJpeg({ comment: "by hand", width: 24, height: 16 }));
 		expect(group(facts, "Comment")).toEqual({ Comment: "by hand" });
 		expect(group(facts, "JPEG")).toMatchObject({
@@ -119,7 +119,7 @@ describe("JPEG", () => {
 });
 
 describe("PNG", () => {
-	test("all three sorts of text come out", async () => {
+	test("all three types of text chunk are read", async () => {
 		const before = [
 			pngText("Author", "Ann"),
 			pngPackedText("Comment", ascii("packed")),
@@ -130,7 +130,7 @@ describe("PNG", () => {
 		expect(fact(facts, "title")?.value).toBe("Größe");
 	});
 
-	test("EXIF that ImageMagick kept as hexadecimal text is read", async () => {
+	test("EXIF that ImageMagick stored as hexadecimal text is read", async () => {
 		const hex = Array.from(join("Exif\0\0", exif), (byte) => byte.toString(16).padStart(2, "0")).join("");
 		const lines = hex.match(/.{1,72}/g)?.join("\n");
 		const text = utf8(`\nexif\n    ${exif.length + 6}\n${lines}\n`);
@@ -138,7 +138,7 @@ describe("PNG", () => {
 		expect(fact(facts, "camera")?.value).toBe("Nikon Z 6");
 	});
 
-	test("a screenshot is judged as one, not as a poor photo", async () => {
+	test("a screenshot is scored as one, not as an incomplete photo", async () => {
 		const facts = await factsOf(makePng({ before: [pngText("Software", "Screen Grabber")] }));
 		expect(facts.quality.missing).toEqual(["colorProfile"]);
 		expect(facts.quality.reasons[0]?.text).toMatch(/made by a program/);
@@ -146,7 +146,7 @@ describe("PNG", () => {
 });
 
 describe("TIFF", () => {
-	test("its directories are read from a file that is mostly picture", async () => {
+	test("only the directories of a large file are read", async () => {
 		const head = makeTiff({
 			ifd0: [
 				[0x0100, { long: [4000] }],
@@ -160,7 +160,7 @@ describe("TIFF", () => {
 		expect(facts.read.bytes).toBe(65_536);
 	});
 
-	test("directories at the end of the file cost the end of the file", async () => {
+	test("directories at the end of the file take one more request", async () => {
 		const body = makeTiff({ little: false, ifd0: [[0x010f, "Camera"]] }).slice(8);
 		const file = new Uint8Array(1_000_000);
 		file.set(join("MM", u16(42), u32(900_000)));
@@ -179,14 +179,14 @@ describe("HEIF", () => {
 		[1, 8],
 		[2, 3],
 		[3, 6],
-	])("a rotation of %d quarters is told as EXIF's %d", async (rotation, turn) => {
+	])("a rotation of %d quarter turns becomes EXIF orientation %d", async (rotation, orientation) => {
 		const facts = await factsOf(makeHeif({ rotation }));
-		expect(fact(facts, "orientation")).toMatchObject({ value: turn, source: "HEIF irot, imir" });
+		expect(fact(facts, "orientation")).toMatchObject({ value: orientation, source: "HEIF irot, imir" });
 	});
 });
 
 describe("GIF", () => {
-	test("frames, loops and comment are told", async () => {
+	test("frames, loop count and comment are read", async () => {
 		const facts = await factsOf(makeGif({ frames: 3, comment: "hello", loops: 0 }));
 		expect(group(facts, "GIF")).toMatchObject({
 			Frames: 3,
@@ -200,7 +200,7 @@ describe("GIF", () => {
 });
 
 describe("JPEG XL", () => {
-	test("blocks in boxes are read", async () => {
+	test("metadata boxes are read", async () => {
 		const facts = await factsOf(
 			join(
 				box("JXL ", [0x0d, 0x0a, 0x87, 0x0a]),
@@ -216,7 +216,7 @@ describe("JPEG XL", () => {
 });
 
 describe("raw photos", () => {
-	test("a CR3 keeps each directory in a box of its own", async () => {
+	test("a CR3 with each directory in its own box is read", async () => {
 		const uuid = join([0x85, 0xc0, 0xb6, 0x87], new Uint8Array(12));
 		const main = makeTiff({
 			ifd0: [
@@ -224,11 +224,11 @@ describe("raw photos", () => {
 				[0x0110, "Canon EOS R"],
 			],
 		});
-		const own = makeTiff({ ifd0: [[0x9003, "2026:05:04 03:02:01"]] });
+		const exifDirectory = makeTiff({ ifd0: [[0x9003, "2026:05:04 03:02:01"]] });
 		const facts = await factsOf(
 			join(
 				box("ftyp", "crx ", u32(1), "crx isom"),
-				box("moov", box("uuid", uuid, box("CMT1", main), box("CMT2", own))),
+				box("moov", box("uuid", uuid, box("CMT1", main), box("CMT2", exifDirectory))),
 			),
 		);
 		expect(facts.format.mime).toBe("image/x-canon-cr3");
@@ -236,7 +236,7 @@ describe("raw photos", () => {
 		expect(fact(facts, "takenAt")?.value).toBe("2026-05-04T03:02:01");
 	});
 
-	test("a RAF is read through its preview, whose size is not taken for the photo's", async () => {
+	test("a RAF is read through its preview, whose size is not the photo's", async () => {
 		const preview = makeJpeg({ exif });
 		const header = new Uint8Array(120);
 		header.set(join("FUJIFILMCCD-RAW 0201"));
@@ -248,7 +248,7 @@ describe("raw photos", () => {
 });
 
 describe("colour profiles", () => {
-	test("a profile that claims more than there is, is told as damaged", async () => {
+	test("a profile that claims more bytes than it has is reported as damaged", async () => {
 		const broken = icc.slice();
 		new DataView(broken.buffer).setUint32(140, 5_000_000);
 		const facts = await factsOf(makeJpeg({ icc: broken }));
@@ -258,7 +258,7 @@ describe("colour profiles", () => {
 });
 
 describe("other formats", () => {
-	test("a bitmap tells its size", async () => {
+	test("the size of a bitmap is read", async () => {
 		const bytes = join(
 			"BM",
 			new Uint8Array(12),
@@ -270,7 +270,7 @@ describe("other formats", () => {
 		expect(fact(await factsOf(bytes), "size")?.value).toMatchObject({ width: 7, height: 5 });
 	});
 
-	test("a drawing tells its size and title", async () => {
+	test("size and title of a drawing are read", async () => {
 		const svg =
 			'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 30 20"><title>Tree &amp; sky</title></svg>';
 		const facts = await factsOf(utf8(svg));
@@ -278,7 +278,7 @@ describe("other formats", () => {
 		expect(fact(facts, "title")?.value).toBe("Tree & sky");
 	});
 
-	test("a Photoshop document tells its size and its blocks", async () => {
+	test("size and metadata blocks of a Photoshop document are read", async () => {
 		const iptc = makeIptc([[80, "Ann"]]);
 		const padded = join(iptc, new Uint8Array(iptc.length % 2));
 		const resources = join("8BIM", u16(0x0404), [0, 0], u32(iptc.length), padded);
@@ -288,10 +288,10 @@ describe("other formats", () => {
 		expect(fact(facts, "author")?.value).toBe("Ann");
 	});
 
-	test("a format that nothing here reads is told by name, not failed", async () => {
+	test("an unsupported format is named, not refused", async () => {
 		const flif = join("FLIF", new Uint8Array(100));
 		const facts = await factsOf(flif);
 		expect(facts.format.mime).toBe("image/flif");
-		expect(facts.warnings.join()).toMatch(/not built yet/);
+		expect(facts.warnings.join()).toMatch(/not supported yet/);
 	});
 });

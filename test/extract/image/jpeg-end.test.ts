@@ -4,9 +4,9 @@ import { makeJpeg } from "../../fixtures/jpeg.ts";
 import { chance } from "../../support/seed.ts";
 import { factsOf } from "../from-bytes.ts";
 
-const CUT = "The file ends in the middle of the picture.";
+const TRUNCATED = "The file ends in the middle of the picture.";
 
-/** Coded picture data: any bytes, each 0xFF stuffed with a 0. */
+/** Coded picture data: random bytes, each 0xFF followed by a stuffed 0. */
 function codedData(length: number): Uint8Array {
 	const random = chance(7);
 	const bytes = Uint8Array.from({ length }, () => random.below(256));
@@ -15,16 +15,16 @@ function codedData(length: number): Uint8Array {
 	return bytes;
 }
 
-/** A photo far longer than its head, without its end marker. */
+/** A photo of which only the beginning is read, without an end marker. */
 function longPhoto(...trailer: Uint8Array[]): Uint8Array {
 	const head = makeJpeg({});
 	return join(head.slice(0, head.length - 2), codedData(300_000), ...trailer);
 }
 
-describe("a photo longer than its head", () => {
-	test("says that it was cut when its tail is picture data", async () => {
+describe("the end of a long photo", () => {
+	test("is reported as truncated when the tail is picture data", async () => {
 		const facts = await factsOf(longPhoto());
-		expect(facts.warnings).toEqual([CUT]);
+		expect(facts.warnings).toEqual([TRUNCATED]);
 		expect(facts.quality.confidence).toBeLessThan(1);
 	});
 
@@ -32,14 +32,14 @@ describe("a photo longer than its head", () => {
 		["its end marker", Uint8Array.of(0xff, 0xd9)],
 		["its end marker and a little padding", Uint8Array.of(0xff, 0xd9, 0, 0, 0)],
 		["its end marker and 10 kB of padding", join(Uint8Array.of(0xff, 0xd9), new Uint8Array(10_000))],
-		["its end marker and a film", join(Uint8Array.of(0xff, 0xd9), filmData(50_000))],
-	])("says nothing when it ends with %s", async (_what, trailer) => {
+		["its end marker and a video", join(Uint8Array.of(0xff, 0xd9), videoData(50_000))],
+	])("is not reported when the file ends with %s", async (_what, trailer) => {
 		expect((await factsOf(longPhoto(trailer))).warnings).toEqual([]);
 	});
 });
 
-/** Data of another format: its 0xFF are followed by anything. */
-function filmData(length: number): Uint8Array {
+/** Data of another format: 0xFF is followed by any byte. */
+function videoData(length: number): Uint8Array {
 	const random = chance(11);
 	return Uint8Array.from({ length }, () => random.below(256));
 }

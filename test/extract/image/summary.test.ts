@@ -13,8 +13,8 @@ function read(content: JpegContent): Promise<Facts> {
 
 const withExif = (...exif: readonly Tag[]) => read({ exif: { exif } });
 
-describe("when", () => {
-	test("the offset is told where it is recorded and never guessed", async () => {
+describe("date", () => {
+	test("a time zone is given where it is recorded and never guessed", async () => {
 		const known = await withExif([0x9003, "2026:07:06 05:04:03"], [0x9011, "+09:00"], [0x9291, "25"]);
 		expect(fact(known, "takenAt")).toMatchObject({
 			value: "2026-07-06T05:04:03.25+09:00",
@@ -33,17 +33,17 @@ describe("when", () => {
 		"2026:13:01 00:00:00",
 		"2026:01:01 25:00:00",
 		"soon",
-	])("the date %j is none", async (date) => {
+	])("the date %j is ignored", async (date) => {
 		expect(fact(await withExif([0x9003, date]), "takenAt")).toBeUndefined();
 	});
 
-	test("a clock that was never set is said", async () => {
+	test("a clock that was never set is reported", async () => {
 		const facts = await withExif([0x9003, "0000:00:00 00:00:00"]);
 		expect(facts.quality.reasons.map(({ text }) => text).join()).toMatch(/clock was never set/);
 		expect(facts.quality.confidence).toBeLessThan(1);
 	});
 
-	test("XMP that names the same instant in another zone agrees", async () => {
+	test("XMP with the same instant in another time zone is no conflict", async () => {
 		const facts = await read({
 			exif: {
 				exif: [
@@ -57,7 +57,7 @@ describe("when", () => {
 		expect(facts.quality.confidence).toBe(1);
 	});
 
-	test("IPTC that names another day is a conflict, with both sides told", async () => {
+	test("IPTC with another day is a conflict that names both values", async () => {
 		const facts = await read({
 			exif: { exif: [[0x9003, "2026:07:06 05:04:03"]] },
 			iptc: makeIptc([
@@ -75,7 +75,7 @@ describe("when", () => {
 	});
 });
 
-describe("where", () => {
+describe("location", () => {
 	const at = (latitude: readonly (readonly [number, number])[], ...more: readonly Tag[]) =>
 		read({
 			exif: {
@@ -96,7 +96,7 @@ describe("where", () => {
 			},
 		});
 
-	test("south and west are negative, below the sea too", async () => {
+	test("south, west and below sea level are negative", async () => {
 		const facts = await at(
 			[
 				[33, 1],
@@ -114,7 +114,7 @@ describe("where", () => {
 		});
 	});
 
-	test("a place that is not on Earth is not told", async () => {
+	test("a position that is not on Earth is ignored and reported", async () => {
 		const facts = await at(
 			[
 				[0, 0],
@@ -128,7 +128,7 @@ describe("where", () => {
 		expect(facts.warnings.join()).toMatch(/not a place on Earth/);
 	});
 
-	test("a position without hemisphere is told with a doubt", async () => {
+	test("a position without hemisphere is used with a warning", async () => {
 		const facts = await at([
 			[10, 1],
 			[0, 1],
@@ -138,7 +138,7 @@ describe("where", () => {
 		expect(facts.warnings.join()).toMatch(/which hemisphere/);
 	});
 
-	test("XMP in minutes agrees with EXIF in seconds", async () => {
+	test("XMP in minutes matches EXIF in seconds", async () => {
 		const facts = await read({
 			exif: {
 				gps: [
@@ -174,7 +174,7 @@ describe("where", () => {
 	});
 });
 
-describe("how", () => {
+describe("camera and exposure", () => {
 	test.each([
 		[[1, 250], "1/250 s", 0.004],
 		[[10, 4000], "1/400 s", 0.0025],
@@ -184,11 +184,11 @@ describe("how", () => {
 		expect(fact(await withExif([0x829a, { rational: [pair] }]), "shutter")).toMatchObject({ text, value });
 	});
 
-	test("an exposure of zero by zero is none", async () => {
+	test("an exposure of 0/0 is ignored", async () => {
 		expect(fact(await withExif([0x829a, { rational: [[0, 0]] }]), "shutter")).toBeUndefined();
 	});
 
-	test("the make is not said twice", async () => {
+	test("the make is not repeated", async () => {
 		const facts = await read({
 			exif: {
 				ifd0: [
@@ -200,7 +200,7 @@ describe("how", () => {
 		expect(fact(facts, "camera")?.value).toBe("Canon EOS 5D");
 	});
 
-	test("a lens that is told only by numbers is told by numbers", async () => {
+	test("a lens without a name is described by its specification", async () => {
 		const lens = {
 			rational: [
 				[24, 1],
@@ -212,7 +212,7 @@ describe("how", () => {
 		expect(fact(await withExif([0xa432, lens]), "lens")?.value).toBe("24–70 mm f/2.8");
 	});
 
-	test("a picture that was made smaller afterwards shows both sizes", async () => {
+	test("a picture that was resized later shows both sizes", async () => {
 		const facts = await read({
 			width: 64,
 			height: 48,
@@ -230,8 +230,8 @@ describe("how", () => {
 	});
 });
 
-describe("words", () => {
-	test("a comment is read in the character set that it names", async () => {
+describe("descriptive text", () => {
+	test("a comment is decoded in the character set that it names", async () => {
 		const comment = (marker: string, text: Uint8Array): Tag => [
 			0x9286,
 			{ bytes: join(marker.padEnd(8, "\0"), text) },
@@ -242,17 +242,17 @@ describe("words", () => {
 		expect(group(await withExif(comment("", ascii("    "))), "EXIF").UserComment).toBe("");
 	});
 
-	test("what stands after a NUL is not told", async () => {
+	test("text after a NUL is ignored", async () => {
 		const facts = await read({ exif: { ifd0: [[0x013b, "Ann\0\u0001garbage"]] } });
 		expect(fact(facts, "author")?.value).toBe("Ann");
 	});
 
-	test("an old editor's letters survive", async () => {
-		const iptc = makeIptc([[80, ascii("Andr\xe9")]], { says: "" });
+	test("Latin-1 text of an old editor is decoded", async () => {
+		const iptc = makeIptc([[80, ascii("Andr\xe9")]], { charset: "" });
 		expect(fact(await read({ iptc }), "author")?.value).toBe("André");
 	});
 
-	test("IPTC that ran out of room is no conflict", async () => {
+	test("text truncated by IPTC is no conflict", async () => {
 		const whole = "The Very Long Name Of A Photographer And Company";
 		const facts = await read({
 			xmp: makeXmp(xmpList("dc:creator", [whole], "Seq")),
@@ -262,7 +262,7 @@ describe("words", () => {
 		expect(fact(facts, "author")?.conflicts).toBeUndefined();
 	});
 
-	test("the same keywords in another order are no conflict, others are", async () => {
+	test("the same keywords in another order are no conflict, different ones are", async () => {
 		const xmp = makeXmp(xmpList("dc:subject", ["a", "b"]));
 		const same = await read({
 			xmp,

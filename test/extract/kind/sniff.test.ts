@@ -17,12 +17,12 @@ const cases: readonly (readonly [what: string, bytes: Uint8Array, mime: string, 
 	["an AVIF", makeHeif({ brand: "avif" }), "image/avif", "image"],
 	["a TIFF", makeTiff({ ifd0: [[0x0100, 5]] }), "image/tiff", "image"],
 	[
-		"a TIFF whose directory is far away",
+		"a TIFF whose directory is far from its start",
 		join("MM", u16(42), u32(900_000), new Uint8Array(500)),
 		"image/tiff",
 		"image",
 	],
-	["a bare JPEG XL", Uint8Array.of(0xff, 0x0a, 0, 16, 0xb0, 0x13), "image/jxl", "image"],
+	["a JPEG XL without a container", Uint8Array.of(0xff, 0x0a, 0, 16, 0xb0, 0x13), "image/jxl", "image"],
 	[
 		"a drawing",
 		utf8('<?xml version="1.0"?>\n<!-- by hand -->\n<svg xmlns="http://www.w3.org/2000/svg"/>'),
@@ -31,10 +31,15 @@ const cases: readonly (readonly [what: string, bytes: Uint8Array, mime: string, 
 	],
 	["a PDF", ascii("%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj"), "application/pdf", "document"],
 	["plain text", utf8("Dear Sir,\nthe photos are in the other folder.\n"), "text/plain", "document"],
-	["text of an old editor", ascii("Gr\xfc\xdfe aus M\xfcnchen\n"), "text/plain", "document"],
+	["text in the Western code page", ascii("Gr\xfc\xdfe aus M\xfcnchen\n"), "text/plain", "document"],
 	["Markdown", utf8("# Notes\n\nSome *words*.\n"), "text/markdown", "document"],
 	["a table", utf8("name,size,taken\na.jpg,12,2026\nb.jpg,13,2025\n"), "text/csv", "document"],
-	["a table below remarks", utf8("# made by x\n# on a day\na,b,c\n1,2,3\n4,5,6\n"), "text/csv", "document"],
+	[
+		"a table below comment lines",
+		utf8("# made by x\n# on a day\na,b,c\n1,2,3\n4,5,6\n"),
+		"text/csv",
+		"document",
+	],
 	[
 		"a heading above commas",
 		utf8("# Dear all\n\nYes, we do.\n\nNo, we do not.\n"),
@@ -47,7 +52,7 @@ const cases: readonly (readonly [what: string, bytes: Uint8Array, mime: string, 
 	["XML", utf8('<?xml version="1.0"?><feed/>'), "application/xml", "document"],
 	["subtitles", utf8("1\n00:00:01,000 --> 00:00:02,000\nHello\n"), "application/x-subrip", "document"],
 	["web subtitles", utf8("WEBVTT\n\n00:01.000 --> 00:02.000\nHello\n"), "text/vtt", "document"],
-	["sixteen-bit text", join([0xff, 0xfe], "H\0e\0l\0l\0o\0"), "text/plain", "document"],
+	["UTF-16 text", join([0xff, 0xfe], "H\0e\0l\0l\0o\0"), "text/plain", "document"],
 	["an MP4", join(box("ftyp", "isom", u32(0), "isommp42"), box("moov")), "video/mp4", "video"],
 	["a WAV", join("RIFF", u32(36, true), "WAVEfmt ", u32(16, true), new Uint8Array(20)), "audio/wav", "audio"],
 	["noise", Uint8Array.of(0, 1, 2, 3, 250, 251, 252), "application/octet-stream", "other"],
@@ -60,14 +65,14 @@ test.each(cases)("%s is recognised by its bytes", async (_what, bytes, mime, kin
 	expect(format.label).not.toBe("");
 });
 
-test("a head that ends within a character is still text", async () => {
+test("text that is cut within a character is still text", async () => {
 	const text = utf8("Straße ".repeat(50));
 	for (let length = 20; length < 40; length++) {
 		expect((await sniff(text.subarray(0, length))).mime).toBe("text/plain");
 	}
 });
 
-test("any single byte ends as something", async () => {
+test("any single byte is recognised as something", async () => {
 	for (let byte = 0; byte < 256; byte++) {
 		expect((await sniff(Uint8Array.of(byte))).label).not.toBe("");
 	}

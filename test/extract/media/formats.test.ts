@@ -4,8 +4,8 @@ import { makeOpus } from "../../fixtures/ogg.ts";
 import { makeWav } from "../../fixtures/wav.ts";
 import { extractBytes, fact, factsOf, refusalOf, sourceOf } from "../from-bytes.ts";
 
-describe("a film", () => {
-	test("tells its size as it is shown, its rate, length, codecs and channels", async () => {
+describe("a video", () => {
+	test("gives display size, frame rate, duration, codecs and channels", async () => {
 		const facts = await factsOf(
 			makeFilm({ width: 1920, height: 1080, rotation: 90, seconds: 4, frames: 100, channels: 6 }),
 		);
@@ -21,21 +21,21 @@ describe("a film", () => {
 		expect(fact(facts, "audioCodec")?.value).toBe("AAC");
 		expect(fact(facts, "channels")).toMatchObject({ value: 6, text: "6 (5.1)" });
 		expect(facts.warnings).toEqual([
-			"There is no transcript: this video holds no captions that can be read, and none lie beside it.",
+			"There is no transcript: this video has no readable captions, and no caption file was uploaded with it.",
 		]);
 	});
 
 	test.each([
 		["user data", { place: "+52.5163+013.3777+034.0/" }],
 		["QuickTime metadata", { items: { "com.apple.quicktime.location.ISO6709": "+52.5163+013.3777+034.0/" } }],
-	])("tells where it was recorded by its %s", async (_what, content) => {
+	])("gives the location from its %s", async (_what, content) => {
 		expect(fact(await factsOf(makeFilm(content)), "location")).toMatchObject({
 			value: { latitude: 52.5163, longitude: 13.3777, altitude: 34 },
 			text: "52.51630° N, 13.37770° E, 34 m",
 		});
 	});
 
-	test("tells when, by what and in which colours it was recorded", async () => {
+	test("gives date, camera and colours of the recording", async () => {
 		const facts = await factsOf(
 			makeFilm({
 				brand: "qt  ",
@@ -53,22 +53,22 @@ describe("a film", () => {
 		expect(fact(facts, "colorProfile")?.value).toBe("BT.2020 HDR (PQ)");
 	});
 
-	test("invents no place, no date and no turn", async () => {
+	test("invents no location, date or rotation", async () => {
 		const facts = await factsOf(makeFilm({ place: "+99+200/" }));
 		for (const name of ["location", "takenAt", "rotation", "colorProfile", "camera"])
 			expect(fact(facts, name)).toBeUndefined();
 	});
 
-	test("costs ranges of its container, not its size", async () => {
+	test("is read only in part, whatever its size", async () => {
 		const source = sourceOf(makeFilm({ filmBytes: 3_000_000 }));
-		const { size, asked } = source;
-		const { extractFile } = await import("../../../src/extract/run.ts");
+		const { size, reads } = source;
+		const { extractFile } = await import("../../../src/extract/extract-file.ts");
 		const { result } = await extractFile({ name: "film.mp4", source, now: () => 0 }, () => {});
 		expect(result.ok).toBe(true);
-		expect(asked.reduce((sum, [, length]) => sum + length, 0)).toBeLessThan(size / 10);
+		expect(reads.reduce((sum, [, length]) => sum + length, 0)).toBeLessThan(size / 10);
 	});
 
-	test("that was cut before its movie box is refused in a sentence", async () => {
+	test("truncated before its movie box is refused with a reason", async () => {
 		const film = makeFilm({ filmBytes: 20_000 });
 		expect(await refusalOf(film.slice(0, 10_000))).toMatchObject({
 			code: "unreadable-media",
@@ -77,8 +77,8 @@ describe("a film", () => {
 	});
 });
 
-describe("a recording of sound", () => {
-	test("as WAV tells its length, rate, channels and title", async () => {
+describe("an audio recording", () => {
+	test("as WAV gives duration, sample rate, channels and title", async () => {
 		const facts = await factsOf(makeWav({ seconds: 2, rate: 8_000, channels: 2, title: "Rain" }));
 		expect(facts.kind).toBe("audio");
 		expect(fact(facts, "duration")?.value).toBe(2);
@@ -87,14 +87,14 @@ describe("a recording of sound", () => {
 		expect(fact(facts, "title")?.value).toBe("Rain");
 	});
 
-	test("as Opus tells its length by its last page", async () => {
+	test("as Opus gives the duration from its last page", async () => {
 		const facts = await factsOf(makeOpus({ seconds: 75, title: "A talk" }));
 		expect(fact(facts, "duration")).toMatchObject({ value: 75, text: "1:15" });
 		expect(fact(facts, "audioCodec")?.value).toBe("Opus");
 		expect(fact(facts, "title")?.value).toBe("A talk");
 	});
 
-	test("that is only a name and a head is refused or warned of", async () => {
+	test("of thirty bytes is refused or gives a warning", async () => {
 		const { result } = await extractBytes(makeOpus().slice(0, 30));
 		expect(result.ok && result.value.warnings.length === 0).toBe(false);
 	});

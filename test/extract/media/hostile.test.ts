@@ -7,8 +7,8 @@ import { makeWav } from "../../fixtures/wav.ts";
 import { property } from "../../support/seed.ts";
 import { extractBytes } from "../from-bytes.ts";
 
-/** Whatever comes in: an answer, in sentences, as plain JSON. */
-async function endsWell(bytes: Uint8Array): Promise<void> {
+/** Whatever the bytes are, the answer is plain JSON and written in sentences. */
+async function expectSafeResult(bytes: Uint8Array): Promise<void> {
 	const { result } = await extractBytes(bytes);
 	if (!result.ok) return expect(result.problem.detail).toMatch(/^[A-Z].*[.:]?$/s);
 	for (const sentence of result.value.warnings) expect(sentence).toMatch(/^[A-Z0-9]/);
@@ -21,14 +21,14 @@ const film = makeFilm({
 	title: "Title",
 	items: { "com.apple.quicktime.make": "Maker" },
 });
-const SOUND: [string, Uint8Array][] = [
-	["film", film],
+const INTACT: [string, Uint8Array][] = [
+	["video", film],
 	["WAV", makeWav({ title: "Rain" }).slice(0, 4000)],
 	["Opus file", makeOpus()],
 ];
 
-describe("recordings that say too much", () => {
-	test("in a title of two megabytes end as facts that a row can hold", async () => {
+describe("recordings with oversized metadata", () => {
+	test("with a title of two megabytes give facts that fit into a row", async () => {
 		const long = "A title ".repeat(260_000);
 		const items = {
 			"com.apple.quicktime.make": long.slice(0, 60_000),
@@ -45,32 +45,33 @@ describe("recordings that say too much", () => {
 });
 
 describe("damaged recordings", () => {
-	test.each(SOUND)("a %s that ends anywhere ends as facts or as a refusal", async (_what, sound) => {
-		const step = Math.max(1, Math.floor(sound.length / 200));
-		for (let length = 0; length < sound.length; length += step) await endsWell(sound.slice(0, length));
+	test.each(INTACT)("a %s truncated at any length gives facts or is refused", async (_what, intact) => {
+		const step = Math.max(1, Math.floor(intact.length / 200));
+		for (let length = 0; length < intact.length; length += step)
+			await expectSafeResult(intact.slice(0, length));
 	});
 
-	test.each(SOUND)("a %s with random bytes in it ends as facts or as a refusal", async (_what, sound) => {
+	test.each(INTACT)("a %s with random bytes in it gives facts or is refused", async (_what, intact) => {
 		await property(150, async (chance) => {
-			const bytes = sound.slice();
+			const bytes = intact.slice();
 			for (let count = 1 + chance.below(20); count > 0; count--)
 				bytes[chance.below(bytes.length)] = chance.pick([0, 1, 0x7f, 0x80, 0xff, chance.below(256)]);
-			await endsWell(bytes);
+			await expectSafeResult(bytes);
 		});
 	});
 
 	test.each([
-		["a movie box that holds itself a thousand deep", nested(1000)],
+		["movie boxes nested a thousand levels deep", nested(1000)],
 		[
 			"ten thousand empty boxes",
 			join(makeFilm().slice(0, 24), ...Array.from({ length: 10_000 }, () => join(u32(8), "free"))),
 		],
 		["a box of no size before the movie", join(makeFilm().slice(0, 24), u32(0), "mdat", new Uint8Array(100))],
 		[
-			"a box that claims all of the disk",
+			"a box of the largest possible size",
 			join(makeFilm().slice(0, 24), u32(1), "moov", u32(0x7fff_ffff), u32(0xffff_ffff)),
 		],
-	])("%s ends well", async (_what, bytes) => endsWell(bytes));
+	])("%s: reading ends", async (_what, bytes) => expectSafeResult(bytes));
 });
 
 function nested(depth: number): Uint8Array {

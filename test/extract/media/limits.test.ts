@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { MemoryDesk } from "../../../src/extract/resume-store.ts";
-import { extractFile } from "../../../src/extract/run.ts";
+import { extractFile } from "../../../src/extract/extract-file.ts";
+import { MemoryResumeStore } from "../../../src/extract/resume-store.ts";
 import { makeMatroska } from "../../fixtures/matroska.ts";
 import { makeFilm } from "../../fixtures/mp4.ts";
 import { makeWav } from "../../fixtures/wav.ts";
@@ -9,23 +9,28 @@ import { fact, sourceOf } from "../from-bytes.ts";
 const HOURS = 3_600;
 
 async function read(bytes: Uint8Array, name = "talk") {
-	const desk = new MemoryDesk();
+	const resumeStore = new MemoryResumeStore();
 	const source = sourceOf(bytes);
-	const { result } = await extractFile({ name, source, now: () => 0, desk }, () => {});
-	return { result, facts: result.ok ? result.value : undefined, chunks: desk.chunks(0, 10_000), source };
+	const { result } = await extractFile({ name, source, now: () => 0, resumeStore }, () => {});
+	return {
+		result,
+		facts: result.ok ? result.value : undefined,
+		chunks: resumeStore.chunks(0, 10_000),
+		source,
+	};
 }
 
-describe("recordings of unusual length", () => {
+describe("recordings of unusual duration", () => {
 	test.each([
 		["WAV", makeWav({ seconds: 0 })],
-		["film", makeFilm({ seconds: 0, frames: 0 })],
-	])("a %s of no seconds tells what there is, or that there is nothing", async (_what, bytes) => {
+		["video", makeFilm({ seconds: 0, frames: 0 })],
+	])("a %s of zero seconds has a duration of 0 or is refused", async (_what, bytes) => {
 		const { result, facts } = await read(bytes);
-		if (!result.ok) expect(result.problem.detail).toMatch(/^It begins like a /);
+		if (!result.ok) expect(result.problem.detail).toMatch(/^This .* has no readable tracks/);
 		else expect(Number(fact(facts ?? result.value, "duration")?.value ?? 0)).toBe(0);
 	});
 
-	test("a film of thirty hours has its length and its last word at the right time", async () => {
+	test("a video of thirty hours has the right duration and caption times", async () => {
 		const { facts, chunks } = await read(
 			makeFilm({
 				seconds: 30 * HOURS,
@@ -39,7 +44,7 @@ describe("recordings of unusual length", () => {
 		expect(chunks.at(-1)?.place.lines?.at(-1)).toBe(30 * HOURS - 10);
 	});
 
-	test("a film of thirty hours in Matroska, too", async () => {
+	test("a Matroska video of thirty hours has the right caption times", async () => {
 		const end = 30 * HOURS;
 		const { chunks } = await read(
 			makeMatroska({
@@ -53,8 +58,8 @@ describe("recordings of unusual length", () => {
 	});
 });
 
-describe("a broken index", () => {
-	test("of a Matroska film that points behind its end loses captions, and nothing else", async () => {
+describe("a damaged index", () => {
+	test("of a Matroska video that points beyond its end loses only captions", async () => {
 		const whole = makeMatroska({
 			captions: [
 				[0, 2, "One."],
@@ -68,7 +73,7 @@ describe("a broken index", () => {
 		}
 	});
 
-	test("of a film whose captions lie in the wrong order still tells them in time", async () => {
+	test("with captions in the wrong order still gives them in order of time", async () => {
 		const film = makeMatroska({
 			captions: [
 				[4, 6, "Third."],

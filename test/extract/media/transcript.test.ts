@@ -1,7 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { MemoryDesk, PausedError, type Step } from "../../../src/extract/resume-store.ts";
-import { extractFile } from "../../../src/extract/run.ts";
-import { makeMatroska, type Said } from "../../fixtures/matroska.ts";
+import { extractFile } from "../../../src/extract/extract-file.ts";
+import {
+	type ExtractionCheckpoint,
+	MemoryResumeStore,
+	PausedError,
+} from "../../../src/extract/resume-store.ts";
+import { makeMatroska, type TimedCaption } from "../../fixtures/matroska.ts";
 import { makeFilm } from "../../fixtures/mp4.ts";
 import { fact, sourceOf } from "../from-bytes.ts";
 
@@ -14,26 +18,26 @@ const LINES = [
 	"A file that kills the actor is failed after three tries.",
 ];
 
-/** A desk whose turn is over after so many steps. */
-class ShortDesk extends MemoryDesk {
+/** A store that ends the turn after the given number of saves. */
+class ShortTurnStore extends MemoryResumeStore {
 	#left = 0;
 
 	turn(steps: number): void {
 		this.#left = steps;
 	}
 
-	override keep(step: Step): void {
-		super.keep(step);
+	override save(step: ExtractionCheckpoint): void {
+		super.save(step);
 		this.#left -= 1;
 	}
 
-	override async breathe(): Promise<void> {
+	override async yieldToLoop(): Promise<void> {
 		if (this.#left <= 0) throw new PausedError();
 	}
 }
 
-/** So many captions, one every two seconds. */
-function captionsOf(count: number): Said[] {
+/** `count` captions, one every two seconds. */
+function captionsOf(count: number): TimedCaption[] {
 	return Array.from({ length: count }, (_, index) => [
 		index * 2,
 		index * 2 + 2,
@@ -41,13 +45,13 @@ function captionsOf(count: number): Said[] {
 	]);
 }
 
-async function readInTurns(bytes: Uint8Array, desk: ShortDesk) {
+async function readInTurns(bytes: Uint8Array, resumeStore: ShortTurnStore) {
 	for (let turns = 1; turns < 500; turns++) {
-		desk.turn(1);
+		resumeStore.turn(1);
 		try {
 			const reached: string[] = [];
 			const { result } = await extractFile(
-				{ name: "talk.mkv", source: sourceOf(bytes), now: () => 0, desk },
+				{ name: "talk.mkv", source: sourceOf(bytes), now: () => 0, resumeStore },
 				({ stage }) => reached.push(stage),
 			);
 			if (!result.ok) throw new Error(result.problem.detail);
@@ -61,26 +65,26 @@ async function readInTurns(bytes: Uint8Array, desk: ShortDesk) {
 
 describe("a recording with captions", () => {
 	test.each([
-		["film", makeFilm({ captions: LINES.map((line) => [2, line]), title: "Honest progress" })],
-		["Matroska film", makeMatroska({ captions: captionsOf(LINES.length) })],
+		["MP4 video", makeFilm({ captions: LINES.map((line) => [2, line]), title: "Honest progress" })],
+		["Matroska video", makeMatroska({ captions: captionsOf(LINES.length) })],
 	])("as %s becomes chunks, keywords and a map", async (_what, bytes) => {
-		const desk = new ShortDesk();
-		const { facts } = await readInTurns(bytes, desk);
+		const resumeStore = new ShortTurnStore();
+		const { facts } = await readInTurns(bytes, resumeStore);
 		expect(fact(facts, "transcript")?.value).toBe(LINES.length);
 		expect(fact(facts, "keywords")?.value).toEqual(expect.arrayContaining(["actor", "file"]));
 		expect(facts.mindMap?.children.length).toBeGreaterThan(0);
-		const [chunk] = desk.chunks(0, 10);
+		const [chunk] = resumeStore.chunks(0, 10);
 		expect(chunk?.text).toBe(LINES.map((line) => `${line}\n`).join(""));
 		expect(chunk?.place).toEqual({ time: 0, lines: [0, 2, 4, 6, 8, 10] });
 	});
 
-	test("is read in turns, and ends as it would have in one", async () => {
+	test("read over several turns gives the same result as in one", async () => {
 		const bytes = makeMatroska({ captions: captionsOf(200) });
-		const [inTurns, atOnce] = [new ShortDesk(), new MemoryDesk()];
+		const [inTurns, atOnce] = [new ShortTurnStore(), new MemoryResumeStore()];
 		const { facts, turns, reached } = await readInTurns(bytes, inTurns);
 		expect(turns).toBeGreaterThan(5);
 		const { result } = await extractFile(
-			{ name: "talk.mkv", source: sourceOf(bytes), now: () => 0, desk: atOnce },
+			{ name: "talk.mkv", source: sourceOf(bytes), now: () => 0, resumeStore: atOnce },
 			() => {},
 		);
 		expect(result.ok && result.value.mindMap).toEqual(facts.mindMap);
@@ -88,11 +92,11 @@ describe("a recording with captions", () => {
 		expect(reached.at(-1)).toBe("indexing");
 	});
 
-	test("keeps chunks that follow each other and leave nothing out", async () => {
-		const desk = new ShortDesk();
-		await readInTurns(makeMatroska({ captions: captionsOf(100) }), desk);
+	test("is stored as consecutive chunks without gaps", async () => {
+		const resumeStore = new ShortTurnStore();
+		await readInTurns(makeMatroska({ captions: captionsOf(100) }), resumeStore);
 		let end = 0;
-		for (const chunk of desk.chunks(0, 1000)) {
+		for (const chunk of resumeStore.chunks(0, 1000)) {
 			expect(chunk.start).toBe(end);
 			expect(chunk.text.split("\n")).toHaveLength((chunk.place.lines?.length ?? 0) + 1);
 			end = chunk.end;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { parseCommandNumber } from "../../../src/protocol/stream/command-message.ts";
-import { upMessage } from "../../../src/protocol/stream/up-message.ts";
+import { clientMessage } from "../../../src/protocol/stream/client-message.ts";
+import { parseIdempotencyKey } from "../../../src/protocol/stream/command-message.ts";
 
-describe("the number of a command", () => {
+describe("an idempotency key", () => {
 	it.each([
 		["tab_-aZ9.1", { tab: "tab_-aZ9", number: 1 }],
 		['"tab-aaaa.42"', { tab: "tab-aaaa", number: 42 }],
@@ -14,12 +14,12 @@ describe("the number of a command", () => {
 		["tab aaaa.1", undefined],
 		[`${"t".repeat(65)}.1`, undefined],
 		["tab-aaaa.9999999999999999", undefined],
-	])("is read from %s", (text, number) => {
-		expect(parseCommandNumber(text)).toEqual(number);
+	])("is parsed from %s", (text, key) => {
+		expect(parseIdempotencyKey(text)).toEqual(key);
 	});
 });
 
-describe("a message up the socket", () => {
+describe("a message from a client", () => {
 	const command = { type: "command", tab: "tab-aaaa", number: 1, do: "pause", target: { file: 1 } };
 
 	it.each([
@@ -30,8 +30,8 @@ describe("a message up the socket", () => {
 		{ ...command, do: "remove" },
 		{ ...command, target: { key: "holiday" } },
 		{ ...command, target: "session" },
-	])("is understood: %j", (message) => {
-		expect(upMessage.safeParse(message).success).toBe(true);
+	])("is accepted: %j", (message) => {
+		expect(clientMessage.safeParse(message).success).toBe(true);
 	});
 
 	it.each([
@@ -49,6 +49,6 @@ describe("a message up the socket", () => {
 		{ ...command, do: "remove", target: "session" },
 		{ ...command, more: 1 },
 	])("is refused: %j", (message) => {
-		expect(upMessage.safeParse(message).success).toBe(false);
+		expect(clientMessage.safeParse(message).success).toBe(false);
 	});
 });

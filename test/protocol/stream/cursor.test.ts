@@ -6,7 +6,7 @@ describe("a cursor", () => {
 		["abcd.0", { epoch: "abcd", seq: 0 }],
 		['"m3xk.17"', { epoch: "m3xk", seq: 17 }],
 		['W/"m3xk.17"', { epoch: "m3xk", seq: 17 }],
-	])("is read from %s", (text, cursor) => {
+	])("is parsed from %s", (text, cursor) => {
 		expect(parseCursor(text)).toEqual(cursor);
 	});
 
@@ -22,11 +22,11 @@ describe("a cursor", () => {
 		"abcd.9999999999999999",
 		"-1",
 		"now",
-	])("is not read from %j", (text) => {
+	])("is not parsed from %j", (text) => {
 		expect(parseCursor(text)).toBeUndefined();
 	});
 
-	it("comes back as it was written", () => {
+	it("survives being written and parsed", () => {
 		const cursor = { epoch: "m3xk9", seq: 123_456 };
 		expect(parseCursor(formatCursor(cursor))).toEqual(cursor);
 	});

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { changesOfOutline, MAX_SHAPES, writeFiles } from "../../../src/protocol/stream/outline.ts";
+import { encodeFiles, MAX_SHAPES, outlineChanges } from "../../../src/protocol/stream/outline.ts";
 import { property } from "../../support/seed.ts";
 
-describe("the text that gives each file its shape", () => {
+describe("the string that assigns each file its shape", () => {
 	it.each([
 		[[], ""],
 		[[0], "A"],
@@ -10,10 +10,10 @@ describe("the text that gives each file its shape", () => {
 		[[undefined, undefined, 0, undefined, 25, 26, 51], "-2A-Zaz"],
 		[[52, 52, MAX_SHAPES - 1], "~AA2~zz"],
 	])("of %j is %s", (shapes, text) => {
-		expect(writeFiles(shapes)).toBe(text);
+		expect(encodeFiles(shapes)).toBe(text);
 	});
 
-	it("is read as it was written", async () => {
+	it("survives being encoded and decoded", async () => {
 		await property(200, (random) => {
 			const shapes = Array.from({ length: 1 + random.below(80) }, (_, progress) => ({ batch: 1, progress }));
 			const places: (number | undefined)[] = [];
@@ -21,7 +21,7 @@ describe("the text that gives each file its shape", () => {
 				const shape = random.below(6) === 0 ? undefined : random.below(shapes.length);
 				for (let run = random.below(5); run >= 0; run--) places.push(shape);
 			}
-			const changes = changesOfOutline({ shapes, files: writeFiles(places), bytes: 0, stored: 0 });
+			const changes = outlineChanges({ shapes, files: encodeFiles(places), bytes: 0, stored: 0 });
 			const read: (number | undefined)[] = places.map(() => undefined);
 			for (const { file, progress } of changes) read[file - 1] = progress;
 			expect(read).toEqual(places);
@@ -29,10 +29,10 @@ describe("the text that gives each file its shape", () => {
 		});
 	});
 
-	it("has at most a character for each of ten thousand files, however mixed", async () => {
+	it("has at most one character for each of ten thousand files, however mixed", async () => {
 		await property(20, (random) => {
 			const places = Array.from({ length: 10_000 }, () => random.below(52));
-			expect(writeFiles(places).length).toBeLessThanOrEqual(10_000);
+			expect(encodeFiles(places).length).toBeLessThanOrEqual(10_000);
 		});
 	});
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { chunkOptions, chunkSizeOf } from "../../../src/protocol/text/chunk-options.ts";
 
-describe("how documents are cut", () => {
+describe("chunk options", () => {
 	test.each([
 		[{ size: 64 }, { size: 64, overlap: 8 }],
 		[{ size: 100 }, { size: 100, overlap: 12 }],
@@ -13,8 +13,8 @@ describe("how documents are cut", () => {
 			{ size: 256, overlap: 128 },
 			{ size: 256, overlap: 128 },
 		],
-	])("%j is taken as %j", (told, size) => {
-		const parsed = chunkOptions.safeParse(told);
+	])("%j means %j", (options, size) => {
+		const parsed = chunkOptions.safeParse(options);
 		expect(chunkSizeOf(parsed.data)).toEqual(size);
 	});
 
@@ -27,11 +27,11 @@ describe("how documents are cut", () => {
 		{ size: 64, overlap: -1 },
 		{ size: 64, overlap: 33 },
 		{ overlap: 5 },
-	])("%j is refused", (told) => {
-		expect(chunkOptions.safeParse(told).success).toBe(false);
+	])("%j is refused", (options) => {
+		expect(chunkOptions.safeParse(options).success).toBe(false);
 	});
 
-	test("is as usual where nobody says", () => {
+	test("have defaults", () => {
 		expect(chunkSizeOf(undefined)).toEqual({ size: 512, overlap: 64 });
 	});
 });

@@ -3,7 +3,7 @@ import {
 	credentialCookie,
 	mintToken,
 	readCredential,
-	sha256Hex,
+	sha256OfText,
 } from "../../../src/routes/auth/credential.ts";
 
 const ID = "0123456789abcdef".repeat(4);
@@ -12,15 +12,19 @@ const VALUE = `${ID}.${TOKEN}`;
 const read = (headers: Record<string, string>, url = "http://localhost/") =>
 	readCredential(new Request(url, { headers }));
 
-describe("a credential is read", () => {
+describe("reads a credential", () => {
 	test.for([
-		["of a Bearer", { authorization: `Bearer ${VALUE}` }, "bearer"],
-		["of a Bearer in small letters", { authorization: `bearer   ${VALUE}` }, "bearer"],
-		["of the cookie", { cookie: `darkroom=${VALUE}` }, "cookie"],
-		["of the cookie among others", { cookie: `a=b; darkroom=${VALUE}; c` }, "cookie"],
-		["of the Bearer before the cookie", { authorization: `Bearer ${VALUE}`, cookie: "darkroom=x" }, "bearer"],
+		["from a Bearer token", { authorization: `Bearer ${VALUE}` }, "bearer"],
+		["from a Bearer token with a lower-case scheme", { authorization: `bearer   ${VALUE}` }, "bearer"],
+		["from the cookie", { cookie: `darkroom=${VALUE}` }, "cookie"],
+		["from the cookie among others", { cookie: `a=b; darkroom=${VALUE}; c` }, "cookie"],
 		[
-			"of the cookie beside another scheme",
+			"from the Bearer token rather than the cookie",
+			{ authorization: `Bearer ${VALUE}`, cookie: "darkroom=x" },
+			"bearer",
+		],
+		[
+			"from the cookie when the header has another scheme",
 			{ authorization: "Basic eDp5", cookie: `darkroom=${VALUE}` },
 			"cookie",
 		],
@@ -28,7 +32,7 @@ describe("a credential is read", () => {
 		expect(read(headers)).toEqual({ id: ID, token: TOKEN, by });
 	});
 
-	test("of the cookie that is bound to its host, and no other, on https", () => {
+	test("only from the __Host- cookie on https", () => {
 		expect(read({ cookie: `__Host-darkroom=${VALUE}` }, "https://a.example/")).toMatchObject({
 			by: "cookie",
 		});
@@ -36,25 +40,25 @@ describe("a credential is read", () => {
 	});
 });
 
-describe("no credential is read", () => {
+describe("reads no credential", () => {
 	test.for([
-		["of nothing", {}],
+		["from a request without any", {}],
 		[
-			"of a Bearer that is garbage, whatever the cookie",
+			"from a malformed Bearer token, even with a valid cookie",
 			{ authorization: "Bearer x", cookie: `darkroom=${VALUE}` },
 		],
-		["of an id with a slash", { authorization: `Bearer ../${ID.slice(3)}.${TOKEN}` }],
-		["of an id in capitals", { authorization: `Bearer ${ID.toUpperCase()}.${TOKEN}` }],
-		["of a short token", { authorization: `Bearer ${ID}.${TOKEN.slice(1)}` }],
-		["of a long token", { authorization: `Bearer ${VALUE}x` }],
-		["of a cookie of another name", { cookie: `xdarkroom=${VALUE}` }],
-		["of a cookie with something behind it", { cookie: `darkroom=${VALUE} x` }],
+		["from an id with a slash", { authorization: `Bearer ../${ID.slice(3)}.${TOKEN}` }],
+		["from an upper-case id", { authorization: `Bearer ${ID.toUpperCase()}.${TOKEN}` }],
+		["from a token that is too short", { authorization: `Bearer ${ID}.${TOKEN.slice(1)}` }],
+		["from a token that is too long", { authorization: `Bearer ${VALUE}x` }],
+		["from a cookie with another name", { cookie: `xdarkroom=${VALUE}` }],
+		["from a cookie with trailing text", { cookie: `darkroom=${VALUE} x` }],
 	] as const)("%s", ([, headers]) => {
 		expect(read(headers)).toBeUndefined();
 	});
 });
 
-test("the cookie is out of reach for scripts and other sites, and on https for other hosts", () => {
+test("the cookie is HttpOnly and SameSite=Strict, and on https bound to its host", () => {
 	const credential = { id: ID, token: TOKEN };
 	expect(credentialCookie("http://localhost:8787/x", credential)).toBe(
 		`darkroom=${VALUE}; Path=/; Max-Age=31536000; HttpOnly; SameSite=Strict`,
@@ -65,12 +69,12 @@ test("the cookie is out of reach for scripts and other sites, and on https for o
 	expect(credentialCookie("http://localhost/", undefined)).toContain("darkroom=; Path=/; Max-Age=0;");
 });
 
-test("a token is new each time and can be read back", () => {
+test("tokens are unique and well-formed", () => {
 	const tokens = Array.from({ length: 100 }, mintToken);
 	expect(new Set(tokens).size).toBe(100);
 	for (const token of tokens) expect(read({ authorization: `Bearer ${ID}.${token}` })?.token).toBe(token);
 });
 
-test("a text's SHA-256 is the standard's", async () => {
-	expect(await sha256Hex("abc")).toBe("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+test("hashes text with SHA-256", async () => {
+	expect(await sha256OfText("abc")).toBe("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
 });

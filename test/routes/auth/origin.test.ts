@@ -1,48 +1,48 @@
 import { describe, expect, test } from "vitest";
-import { allowedOrigins, checkOrigin, type Provenance } from "../../../src/routes/auth/origin.ts";
+import { allowedOrigins, checkOrigin, type RequestOrigin } from "../../../src/routes/auth/origin.ts";
 
-const OWN: Provenance = {
+const OWN: RequestOrigin = {
 	url: "https://darkroom.example/api/session",
 	host: "darkroom.example",
 	origin: null,
 	site: null,
 	allowed: ["https://friend.example"],
 };
-const from = (more: Partial<Provenance>) => checkOrigin({ ...OWN, ...more })?.code;
+const from = (more: Partial<RequestOrigin>) => checkOrigin({ ...OWN, ...more })?.code;
 
-describe("what may change something in the name of a browser", () => {
+describe("accepts a request from", () => {
 	test.for([
-		["a program, which says nothing", {}],
+		["a program, which sends neither header", {}],
 		["our own page", { origin: "https://darkroom.example", site: "same-origin" }],
 		[
-			"our own page behind a proxy that ends TLS",
+			"our own page behind a proxy that terminates TLS",
 			{ url: "http://darkroom.example/", origin: "https://darkroom.example" },
 		],
-		["a person who typed the address", { site: "none" }],
+		["a user who typed the address", { site: "none" }],
 		["an allowed page", { origin: "https://friend.example", site: "cross-site" }],
 	] as const)("%s", ([, more]) => {
 		expect(from(more)).toBeUndefined();
 	});
 });
 
-describe("what may not", () => {
+describe("refuses a request from", () => {
 	test.for([
 		["another site", { origin: "https://evil.example" }],
-		["another site that looks like ours", { origin: "https://darkroom.example.evil.example" }],
+		["a site with a similar name", { origin: "https://darkroom.example.evil.example" }],
 		["another port", { origin: "https://darkroom.example:8443" }],
 		["a subdomain", { origin: "https://a.darkroom.example" }],
 		["a sandboxed frame or a file", { origin: "null" }],
-		["an origin that is none", { origin: "darkroom.example" }],
+		["a malformed origin", { origin: "darkroom.example" }],
 		["an empty origin", { origin: "" }],
-		["another site's page that hides its origin", { site: "cross-site" }],
-		["a sister site's page that hides its origin", { site: "same-site" }],
+		["another site's page without an Origin header", { site: "cross-site" }],
+		["a same-site page without an Origin header", { site: "same-site" }],
 		["an allowed origin's subdomain", { origin: "https://a.friend.example" }],
 	] as const)("%s", ([, more]) => {
 		expect(from(more)).toBe("forbidden");
 	});
 });
 
-test("the list of allowed origins forgives spaces, slashes and nothing at all", () => {
+test("the list of allowed origins may have spaces, trailing slashes and empty entries", () => {
 	expect(allowedOrigins("")).toEqual([]);
 	expect(allowedOrigins(" , ")).toEqual([]);
 	expect(allowedOrigins("https://a.example/, https://b.example")).toEqual([

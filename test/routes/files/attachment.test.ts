@@ -8,12 +8,12 @@ test.for([
 	['a"b\\c.jpg', "attachment; filename=\"a_b_c.jpg\"; filename*=UTF-8''a%22b%5Cc.jpg"],
 	["a'(b)*.jpg", "attachment; filename=\"a'(b)*.jpg\"; filename*=UTF-8''a%27%28b%29%2A.jpg"],
 	["100%.jpg", "attachment; filename=\"100_.jpg\"; filename*=UTF-8''100%25.jpg"],
-] as const)("%j is offered under both names", ([name, header]) => {
+] as const)("%j is sent in both forms", ([name, header]) => {
 	expect(attachment(name)).toBe(header);
 });
 
 test.for(["a\r\nSet-Cookie: x=1", "a\0b", "a\u2028b", "\ud800", "x; filename=evil"])(
-	"%j cannot leave its place in the header",
+	"%j cannot break out of the header",
 	(name) => {
 		const header = attachment(name);
 		expect(header).toMatch(

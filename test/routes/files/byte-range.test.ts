@@ -6,7 +6,7 @@ const ALL = { kind: "all" };
 const NONE = { kind: "none" };
 const piece = (offset: number, length: number) => ({ kind: "piece", offset, length });
 
-describe("a range of ten bytes", () => {
+describe("a Range header for ten bytes", () => {
 	test.for([
 		[undefined, ALL],
 		["bytes=0-9", piece(0, 10)],
@@ -42,11 +42,11 @@ test.for([
 	["bytes=-1", NONE],
 	["bytes=0-0", NONE],
 	[undefined, ALL],
-] as const)("nothing can be cut out of nothing: %j", ([header, expected]) => {
+] as const)("an empty file has no ranges: %j", ([header, expected]) => {
 	expect(parseRange(header, 0)).toEqual(expected);
 });
 
-test("a piece always lies inside", () =>
+test("a range never exceeds the file", () =>
 	property(500, (chance) => {
 		const size = chance.below(50);
 		const digits = () => (chance.below(4) === 0 ? "" : String(chance.below(60)));

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isKnown } from "../../../src/routes/files/entity-tag.ts";
+import { matchesIfNoneMatch } from "../../../src/routes/files/entity-tag.ts";
 
 test.for([
 	[undefined, false],
@@ -13,5 +13,5 @@ test.for([
 	["a", false],
 	['"aa"', false],
 ] as const)("If-None-Match: %s", ([header, known]) => {
-	expect(isKnown(header, '"a"')).toBe(known);
+	expect(matchesIfNoneMatch(header, '"a"')).toBe(known);
 });

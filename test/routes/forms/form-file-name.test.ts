@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { fileNameIn } from "../../../src/routes/forms/form-file-name.ts";
+import { parseFormFileName } from "../../../src/routes/forms/form-file-name.ts";
 
 test.for([
 	['form-data; name="f"; filename="a.jpg"', "a.jpg"],
@@ -20,5 +20,5 @@ test.for([
 	["form-data", undefined],
 	["", undefined],
 ] as const)("%s", ([disposition, name]) => {
-	expect(fileNameIn(disposition)).toBe(name);
+	expect(parseFormFileName(disposition)).toBe(name);
 });

@@ -14,14 +14,14 @@ function body(...chunks: Uint8Array[]): ReadableStream<Uint8Array> {
 	});
 }
 
-/** What a form brings: `name=content` of each file and field, and the code of what was wrong. */
+/** The parts of a form as `field=text` and `field:name=bytes`, and the code of its problem. */
 async function received(stream: ReadableStream<Uint8Array> | null) {
-	const heard: string[] = [];
+	const parts: string[] = [];
 	const problem = await receiveForm(stream, "b", {
-		field: (name, value) => void heard.push(`${name}=${value}`),
-		file: async ({ field, name, bytes }) => void heard.push(`${field}:${name}=${text(bytes)}`),
+		field: (name, value) => void parts.push(`${name}=${value}`),
+		file: async ({ field, name, bytes }) => void parts.push(`${field}:${name}=${text(bytes)}`),
 	});
-	return { heard, code: problem?.code };
+	return { parts, code: problem?.code };
 }
 
 const FORM = [
@@ -29,7 +29,7 @@ const FORM = [
 	'--b\r\nContent-Disposition: form-data; name="file"; filename="é 1.jpg"\r\nContent-Type: image/jpeg\r\n\r\n--\r\n--c\r\n',
 	'--b\r\nContent-Disposition: form-data; name="file"; filename="2.jpg"\r\n\r\n\r\n--b--\r\n',
 ].join("");
-const HEARD = ["session_id=abc", "file:é 1.jpg=--\r\n--c", "file:2.jpg="];
+const PARTS = ["session_id=abc", "file:é 1.jpg=--\r\n--c", "file:2.jpg="];
 
 function cut(bytes: Uint8Array, chance: Chance): Uint8Array[] {
 	const chunks: Uint8Array[] = [];
@@ -42,30 +42,30 @@ function cut(bytes: Uint8Array, chance: Chance): Uint8Array[] {
 }
 
 describe("a form", () => {
-	test("is the same however it is cut into chunks", () =>
+	test("is read the same however it is split into chunks", () =>
 		property(300, async (chance) => {
-			expect(await received(body(...cut(bytesOf(FORM), chance)))).toEqual({ heard: HEARD, code: undefined });
+			expect(await received(body(...cut(bytesOf(FORM), chance)))).toEqual({ parts: PARTS, code: undefined });
 		}));
 
-	test("that breaks off anywhere brings only what was whole, and says so", () =>
+	test("that is truncated anywhere yields its complete parts and a problem", () =>
 		property(300, async (chance) => {
 			const whole = bytesOf(FORM);
-			const { heard, code } = await received(
+			const { parts, code } = await received(
 				body(...cut(whole.subarray(0, chance.below(whole.length - 4)), chance)),
 			);
-			expect(heard).toEqual(HEARD.slice(0, heard.length));
+			expect(parts).toEqual(PARTS.slice(0, parts.length));
 			expect(code).toBe("malformed");
 		}));
 
-	test("whose connection breaks says so", async () => {
+	test("whose connection breaks yields its complete parts and a problem", async () => {
 		const stream = new ReadableStream<Uint8Array>({
 			start: (controller) => controller.enqueue(bytesOf(FORM.slice(0, 100))),
 			pull: (controller) => controller.error(new Error("gone")),
 		});
-		expect(await received(stream)).toEqual({ heard: ["session_id=abc"], code: "body-too-short" });
+		expect(await received(stream)).toEqual({ parts: ["session_id=abc"], code: "body-too-short" });
 	});
 
-	test("with bytes that were changed anywhere never throws", () =>
+	test("with corrupted bytes never throws", () =>
 		property(500, async (chance) => {
 			const bytes = bytesOf(FORM);
 			for (let flips = 0; flips < 3; flips++) bytes[chance.below(bytes.length)] = chance.below(256);
@@ -73,13 +73,13 @@ describe("a form", () => {
 			expect([undefined, "malformed", "too-large"]).toContain(code);
 		}));
 
-	test("without a body is none", async () => {
-		expect(await received(null)).toEqual({ heard: [], code: "malformed" });
+	test("without a body is malformed", async () => {
+		expect(await received(null)).toEqual({ parts: [], code: "malformed" });
 	});
 
-	test("is not read on after its end", async () => {
+	test("is not read past its closing boundary", async () => {
 		expect(await received(body(bytesOf(FORM), bytesOf("epilogue"), bytesOf("--b\r\n")))).toEqual({
-			heard: HEARD,
+			parts: PARTS,
 			code: undefined,
 		});
 	});

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { problem } from "../../../src/protocol/problem.ts";
 import { problemOfError, problemResponse } from "../../../src/routes/http/problem-response.ts";
 
-test("a refusal becomes problem+json that nobody keeps", async () => {
+test("a problem becomes an uncacheable problem+json response", async () => {
 	const refusal = problem("rate-limited", "Wait a moment.", { retryAfter: 7 });
 	const response = problemResponse(refusal, { "x-more": "1" });
 	expect(response.status).toBe(429);
@@ -16,26 +16,26 @@ test("a refusal becomes problem+json that nobody keeps", async () => {
 	expect(await response.json()).toEqual(refusal);
 });
 
-test("who is not known is told how to be", () => {
+test("a 401 has a WWW-Authenticate header", () => {
 	expect(problemResponse(problem("unauthorized", "Who?")).headers.get("www-authenticate")).toContain(
 		"Bearer",
 	);
 });
 
 test.for([
-	["an actor that is restarted", { retryable: true }, 503, 1],
-	["an actor with too much to do", { overloaded: true }, 503, 1],
-	["an actor that was replaced", { durableObjectReset: true }, 503, 1],
+	["a Durable Object that is restarting", { retryable: true }, 503, 1],
+	["an overloaded Durable Object", { overloaded: true }, 503, 1],
+	["a Durable Object that was reset", { durableObjectReset: true }, 503, 1],
 	["a bug", new TypeError("x is not a function"), 500, undefined],
-	["something that is no error", "text", 500, undefined],
-] as const)("%s is a problem", ([, error, status, retryAfter]) => {
-	const told = problemOfError(error);
-	expect(told).toMatchObject({ status });
-	expect(told.retryAfter).toBe(retryAfter);
-	expect(told.detail).not.toContain("not a function");
+	["a thrown value that is no error", "text", 500, undefined],
+] as const)("%s becomes a problem", ([, error, status, retryAfter]) => {
+	const found = problemOfError(error);
+	expect(found).toMatchObject({ status });
+	expect(found.retryAfter).toBe(retryAfter);
+	expect(found.detail).not.toContain("not a function");
 });
 
-test("a refusal of the framework keeps its sentence, and a failure of it does not", () => {
+test("a client error of the framework keeps its message, a server error does not", () => {
 	expect(problemOfError(new HTTPException(400, { message: "Bad." }))).toMatchObject({
 		code: "malformed",
 		detail: "Bad.",
@@ -43,6 +43,6 @@ test("a refusal of the framework keeps its sentence, and a failure of it does no
 	expect(problemOfError(new HTTPException(500, { message: "secret" })).detail).not.toContain("secret");
 });
 
-test("nothing that was thrown is a problem too", () => {
+test("null and undefined become problems too", () => {
 	for (const error of [null, undefined]) expect(problemOfError(error).code).toBe("unexpected");
 });

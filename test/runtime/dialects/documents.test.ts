@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
+	type DocumentUploadReply,
 	type UploadList,
 	type UploadMessage,
-	type UploadReply,
 	uploadMessage,
 } from "../../../src/dialects/documents/upload-message.ts";
 import { makePdf } from "../../fixtures/pdf.ts";
@@ -18,13 +18,13 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-/** Everything that the socket of an upload says until the server closes it. */
-async function watch(session: TestSession, id: string): Promise<{ heard: UploadMessage[]; code: number }> {
+/** All messages of an upload's socket until the server closes it. */
+async function watch(session: TestSession, id: string): Promise<{ received: UploadMessage[]; code: number }> {
 	const headers = { authorization: session.authorization };
 	const socket = await openSocket<UploadMessage>(`${server.url}/ws/${id}`, { headers, hangsUp: true });
-	const heard: UploadMessage[] = [];
-	for await (const message of socket) heard.push(uploadMessage.parse(message));
-	return { heard, code: (await socket.closed).code };
+	const received: UploadMessage[] = [];
+	for await (const message of socket) received.push(uploadMessage.parse(message));
+	return { received, code: (await socket.closed).code };
 }
 
 /** Text of many chunks. */
@@ -33,21 +33,21 @@ const LONG = Array.from(
 	(_, index) => `# Part ${index}\n\n${`Words of part ${index}. `.repeat(60)}`,
 ).join("\n\n");
 
-test("an upload in JSON is told from where it stands to its end, and the socket closes", async () => {
+test("an upload in JSON is reported from its current status to its end, and the socket closes", async () => {
 	const session = await openSession(server.url);
 	const body = {
 		collection_name: "rag_documents",
 		documents: [{ filename: "long.md", content: LONG }],
 		force_recreate: false,
 	};
-	const reply = await session.post<UploadReply>("/upload", body);
+	const reply = await session.post<DocumentUploadReply>("/upload", body);
 	expect(reply).toMatchObject({ status: "received", message: "Upload received. Total documents: 1" });
 	expect(reply.upload_id).toMatch(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
 	expect(Math.abs(reply.timestamp - Date.now() / 1000)).toBeLessThan(600);
 
-	const { heard, code } = await watch(session, reply.upload_id);
+	const { received, code } = await watch(session, reply.upload_id);
 	expect(code).toBe(1000);
-	const last = heard.at(-1);
+	const last = received.at(-1);
 	expect(last).toMatchObject({
 		status: "completed",
 		progress_percent: 100,
@@ -55,46 +55,49 @@ test("an upload in JSON is told from where it stands to its end, and the socket 
 	});
 	expect(last?.current_chunk).toBe(last?.total_chunks);
 	expect(last?.total_chunks).toBeGreaterThan(20);
-	const percents = heard.map(({ progress_percent }) => progress_percent);
+	const percents = received.map(({ progress_percent }) => progress_percent);
 	expect(percents).toEqual([...percents].sort((a, b) => a - b));
 	for (const step of ["chunking", "enriching", "indexing"]) {
-		const counts = heard.flatMap(({ status, current_chunk }) => (status === step ? [current_chunk] : []));
-		// A client that comes late has missed the first steps, but none of those after them.
+		const counts = received.flatMap(({ status, current_chunk }) => (status === step ? [current_chunk] : []));
+		// A client that comes late has missed the first steps, but none after those.
 		expect(counts).toEqual(counts.map((_, index) => (counts[0] ?? 0) + index));
 	}
 
 	const again = await watch(session, reply.upload_id);
-	expect(again).toMatchObject({ code: 1000, heard: [{ status: "completed" }] });
+	expect(again).toMatchObject({ code: 1000, received: [{ status: "completed" }] });
 	const { uploads } = await session.json<UploadList>("/upload");
 	expect(uploads).toMatchObject([
 		{ upload_id: reply.upload_id, collection_name: "rag_documents", status: "completed", documents: 1 },
 	]);
 });
 
-test("an upload as a form takes files, on first contact too", async () => {
+test("an upload can be a form of files, on first contact too", async () => {
 	const form = new FormData();
 	form.append("files", new Blob([makePdf({ pages: [["A page."]] }) as Uint8Array<ArrayBuffer>]), "a.pdf");
 	form.append("files", new Blob(["plain words"]), "b.txt");
 	form.append("collection_name", "papers");
 	const response = await fetch(`${server.url}/upload`, { method: "POST", body: form });
 	expect(response.status).toBe(200);
-	const { upload_id, message } = (await response.json()) as UploadReply;
+	const { upload_id, message } = (await response.json()) as DocumentUploadReply;
 	expect(message).toBe("Upload received. Total documents: 2");
 	const cookie = response.headers.get("set-cookie")?.split(";")[0] ?? "";
 	const socket = await openSocket<UploadMessage>(`${server.url}/ws/${upload_id}`, {
 		headers: { cookie },
 		hangsUp: true,
 	});
-	const heard: UploadMessage[] = [];
-	for await (const one of socket) heard.push(one);
-	expect(heard.at(-1)).toMatchObject({ status: "completed", message: "Successfully processed 2 documents" });
+	const received: UploadMessage[] = [];
+	for await (const one of socket) received.push(one);
+	expect(received.at(-1)).toMatchObject({
+		status: "completed",
+		message: "Successfully processed 2 documents",
+	});
 });
 
 describe("a collection", () => {
-	test("is emptied first when the upload asks for it, and no other is", async () => {
+	test("is emptied first when the upload asks for it, and others are not", async () => {
 		const session = await openSession(server.url);
 		const send = (collection_name: string, text: string, force_recreate = false) =>
-			session.post<UploadReply>("/upload", { collection_name, documents: [text], force_recreate });
+			session.post<DocumentUploadReply>("/upload", { collection_name, documents: [text], force_recreate });
 		const [first, other] = [await send("mine", "one"), await send("other", "two")];
 		const second = await send("mine", "three", true);
 		await watch(session, second.upload_id);
@@ -112,19 +115,21 @@ describe("a collection", () => {
 });
 
 describe("refusals", () => {
-	test("a failed document is told with its reason", async () => {
+	test("a failed document is reported with the reason", async () => {
 		const session = await openSession(server.url);
-		const { upload_id } = await session.post<UploadReply>("/upload", { documents: ["{\\rtf1 Hello}"] });
-		const { heard } = await watch(session, upload_id);
-		expect(heard.at(-1)).toMatchObject({
+		const { upload_id } = await session.post<DocumentUploadReply>("/upload", {
+			documents: ["{\\rtf1 Hello}"],
+		});
+		const { received } = await watch(session, upload_id);
+		expect(received.at(-1)).toMatchObject({
 			status: "failed",
 			message: expect.stringMatching(/^Processing error: .*RTF/),
 		});
 	});
 
-	test("a body that is none, and an upload of somebody else", async () => {
+	test("an invalid body, and an upload of another session", async () => {
 		const session = await openSession(server.url);
-		const { upload_id } = await session.post<UploadReply>("/upload", { documents: ["mine"] });
+		const { upload_id } = await session.post<DocumentUploadReply>("/upload", { documents: ["mine"] });
 		const json = { "content-type": "application/json" };
 		await expectRefusal(
 			await session.fetch("/upload", { method: "POST", headers: json, body: "no" }),
@@ -132,7 +137,7 @@ describe("refusals", () => {
 			"malformed",
 		);
 		const stranger = await openSession(server.url);
-		expect(await watch(stranger, upload_id)).toMatchObject({ code: 1000, heard: [{ status: "failed" }] });
+		expect(await watch(stranger, upload_id)).toMatchObject({ code: 1000, received: [{ status: "failed" }] });
 		expect((await stranger.json<UploadList>("/upload")).uploads).toEqual([]);
 		await expect(openSocket(`${server.url}/ws/${upload_id}`)).rejects.toThrow("answered 401");
 	});

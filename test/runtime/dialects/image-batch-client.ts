@@ -17,7 +17,7 @@ export interface ChunkReply {
 	readonly problem?: { readonly code: string };
 }
 
-/** An event of seed 002, its data as far as tests read it. */
+/** An event of seed 002, with the data that tests read. */
 export interface BatchMessage {
 	readonly event: string;
 	readonly cursor?: string;
@@ -69,32 +69,32 @@ export function openProgress(
 	return openSocket<BatchMessage>(`${session.url}/api/image_batch/progress${path}${query}`, { headers });
 }
 
-/** Everything that a socket says up to and with the first message that fits. */
-export async function hearUntil(
+/** All messages up to and including the first that matches. */
+export async function readUntil(
 	socket: TestSocket<BatchMessage>,
-	fits: (message: BatchMessage) => boolean,
+	matches: (message: BatchMessage) => boolean,
 ): Promise<BatchMessage[]> {
-	const heard: BatchMessage[] = [];
+	const received: BatchMessage[] = [];
 	for await (const message of socket) {
-		heard.push(message);
-		if (fits(message)) return heard;
+		received.push(message);
+		if (matches(message)) return received;
 	}
-	throw new Error(`The socket closed after ${JSON.stringify(heard.at(-1))}`);
+	throw new Error(`The socket closed after ${JSON.stringify(received.at(-1))}`);
 }
 
-/** Whether it sums up a batch of so many files. */
-export function sumsUp(files: number): (message: BatchMessage) => boolean {
+/** Matches the summary of a batch of `files` files. */
+export function isSummaryOf(files: number): (message: BatchMessage) => boolean {
 	return ({ event, data }) => event === "uploadCompleted" && data.totalFiles === files;
 }
 
-/** What was said of each file, as `progress status`, in the order in which it was said. */
-export function waysOf(messages: readonly BatchMessage[]): Map<string, string[]> {
-	const ways = new Map<string, string[]>();
+/** The steps of each file, as `progress status`, in the order in which they were received. */
+export function stepsByFile(messages: readonly BatchMessage[]): Map<string, string[]> {
+	const steps = new Map<string, string[]>();
 	for (const { event, data } of messages) {
 		if (event !== "uploadProgress" || data.filename === undefined) continue;
-		const way = ways.get(data.filename) ?? [];
-		ways.set(data.filename, way);
-		way.push(`${data.progress} ${data.currentFileStatus}`);
+		const own = steps.get(data.filename) ?? [];
+		steps.set(data.filename, own);
+		own.push(`${data.progress} ${data.currentFileStatus}`);
 	}
-	return ways;
+	return steps;
 }

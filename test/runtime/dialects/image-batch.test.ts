@@ -11,11 +11,11 @@ import {
 	type ChunkFile,
 	type ChunkReply,
 	chunkForm,
-	hearUntil,
+	isSummaryOf,
 	openProgress,
+	readUntil,
 	sendChunk,
-	sumsUp,
-	waysOf,
+	stepsByFile,
 } from "./image-batch-client.ts";
 
 let server: TestServer;
@@ -25,10 +25,10 @@ beforeAll(async () => {
 afterAll(() => server.stop());
 
 const PICTURE = makePng();
-const SOUND = ["0 uploading", "50 uploading", "75 processing", "100 completed"];
+const INTACT = ["0 uploading", "50 uploading", "75 processing", "100 completed"];
 const BROKEN = ["0 uploading", "50 uploading", "75 processing", "75 failed"];
 
-/** A chunk of pictures, of which every `broken`th has no bytes. */
+/** A chunk of pictures; every `broken`th has no bytes. */
 function chunk(number: number, files: number, broken = 0): ChunkFile[] {
 	return Array.from({ length: files }, (_, index) => {
 		const isBroken = broken > 0 && index % broken === 0;
@@ -37,7 +37,7 @@ function chunk(number: number, files: number, broken = 0): ChunkFile[] {
 }
 
 describe("a batch of seed 002", () => {
-	test("of three chunks of 100 is told file by file, and what fails stops nobody", async () => {
+	test("of three chunks of 100 is reported file by file, and a failure does not affect the others", async () => {
 		const session = await openSession(server.url);
 		const chunks = [0, 1, 2].map((number) => chunk(number, 100, 20));
 		const files = chunks.flat().map(({ name, bytes }) => ({ name, size: bytes.length }));
@@ -52,16 +52,16 @@ describe("a batch of seed 002", () => {
 				failureCount: 0,
 			});
 		}
-		const heard = await hearUntil(socket, sumsUp(300));
-		expect(heard.filter(({ event }) => event === "uploadCompleted")).toHaveLength(1);
-		expect(heard.at(-1)?.data).toMatchObject({ totalFiles: 300, successCount: 285, failureCount: 15 });
-		const ways = waysOf(heard);
-		expect(ways.size).toBe(300);
+		const received = await readUntil(socket, isSummaryOf(300));
+		expect(received.filter(({ event }) => event === "uploadCompleted")).toHaveLength(1);
+		expect(received.at(-1)?.data).toMatchObject({ totalFiles: 300, successCount: 285, failureCount: 15 });
+		const steps = stepsByFile(received);
+		expect(steps.size).toBe(300);
 		for (const { name, bytes } of chunks.flat())
-			expect([name, ways.get(name)]).toEqual([name, bytes.length === 0 ? BROKEN : SOUND]);
-		const percents = heard.flatMap(({ data }) => data.percentComplete ?? []);
+			expect([name, steps.get(name)]).toEqual([name, bytes.length === 0 ? BROKEN : INTACT]);
+		const percents = received.flatMap(({ data }) => data.percentComplete ?? []);
 		expect(percents).toEqual(percents.toSorted((a, b) => a - b));
-		const failure = heard.find(({ data }) => data.currentFileStatus === "failed");
+		const failure = received.find(({ data }) => data.currentFileStatus === "failed");
 		expect(failure?.data).toMatchObject({
 			fileSize: 0,
 			error: expect.stringMatching(/^[A-Z].{10,}\.$/),
@@ -70,27 +70,27 @@ describe("a batch of seed 002", () => {
 		await socket.close();
 	});
 
-	test("is told whole to a reader who was away, and to one who comes late", async () => {
+	test("is reported completely to a reader who was away, and to one who comes late", async () => {
 		const session = await openSession(server.url);
 		const first = await openProgress(session, "/away");
 		await sendChunk(session, "away", chunk(1, 30));
-		// All that belongs together has come with a message that has a cursor.
-		const before = await hearUntil(first, ({ cursor }) => cursor !== undefined);
+		// The message with a cursor is the last of its tick.
+		const before = await readUntil(first, ({ cursor }) => cursor !== undefined);
 		first.cut();
 		await sendChunk(session, "away", chunk(2, 30));
 		await followUntil(session, ({ totals }) => totals.states.completed === 60);
 		const again = await openProgress(session, "/away", before.at(-1)?.cursor);
-		const after = await hearUntil(again, sumsUp(60));
+		const after = await readUntil(again, isSummaryOf(60));
 		const late = await openProgress(session, "");
-		for (const heard of [[...before, ...after], await hearUntil(late, sumsUp(60))]) {
-			const ways = waysOf(heard);
-			expect(ways.size).toBe(60);
-			for (const [name, way] of ways) expect([name, way]).toEqual([name, SOUND]);
+		for (const received of [[...before, ...after], await readUntil(late, isSummaryOf(60))]) {
+			const steps = stepsByFile(received);
+			expect(steps.size).toBe(60);
+			for (const [name, own] of steps) expect([name, own]).toEqual([name, INTACT]);
 		}
 		await Promise.all([again.close(), late.close()]);
 	});
 
-	test("has a name of its own when it is given none", async () => {
+	test("is named by the server when the client does not", async () => {
 		const session = await openSession(server.url);
 		const socket = await openProgress(session, "");
 		const send = (body: FormData, query = "") =>
@@ -100,15 +100,15 @@ describe("a batch of seed 002", () => {
 		expect(named.batchId).toMatch(/^batch_/);
 		expect(byQuery.batchId).toBe("asked");
 		for (const id of [named.batchId, "asked"]) {
-			const heard = await hearUntil(socket, ({ event, data }) => {
+			const received = await readUntil(socket, ({ event, data }) => {
 				return event === "uploadCompleted" && data.batch?.id === id;
 			});
-			expect(heard.at(-1)?.data).toMatchObject({ successCount: 2, failureCount: 0 });
+			expect(received.at(-1)?.data).toMatchObject({ successCount: 2, failureCount: 0 });
 		}
 		await socket.close();
 	});
 
-	test("whose name comes behind the files is kept, and said so", async () => {
+	test("whose name comes after the files is stored under another, and the answer says so", async () => {
 		const session = await openSession(server.url);
 		const form = chunkForm(chunk(1, 1));
 		form.append("batchId", "late");
@@ -124,7 +124,7 @@ describe("a batch of seed 002", () => {
 });
 
 describe("the client of the seed, socket.io-client", () => {
-	test("hears each step by socket.on, and goes on where it stood when its line was cut", async () => {
+	test("gets each step through socket.on, and resumes where it was when its connection is cut", async () => {
 		const session = await openSession(server.url);
 		const messages = mailbox<BatchMessage>("socket.io");
 		const socket = io(server.url, {
@@ -137,23 +137,23 @@ describe("the client of the seed, socket.io-client", () => {
 		socket.on("connect", () => connects.put(socket.recovered));
 		for (const event of ["uploadProgress", "uploadCompleted"])
 			socket.on(event, (data: BatchMessage["data"]) => messages.put({ event, data }));
-		const hear = async (files: number) => {
-			const heard: BatchMessage[] = [];
+		const receive = async (files: number) => {
+			const received: BatchMessage[] = [];
 			for await (const message of messages) {
-				heard.push(message);
-				if (sumsUp(files)(message)) break;
+				received.push(message);
+				if (isSummaryOf(files)(message)) break;
 			}
-			return heard;
+			return received;
 		};
 		expect(await connects.next()).toBe(false);
 		await sendChunk(session, "trip", chunk(1, 20));
-		const before = await hear(20);
+		const before = await receive(20);
 		socket.io.engine.close();
 		await sendChunk(session, "trip", chunk(2, 20));
 		expect(await connects.next()).toBe(true);
-		const ways = waysOf([...before, ...(await hear(40))]);
-		expect(ways.size).toBe(40);
-		for (const [name, way] of ways) expect([name, way]).toEqual([name, SOUND]);
+		const steps = stepsByFile([...before, ...(await receive(40))]);
+		expect(steps.size).toBe(40);
+		for (const [name, own] of steps) expect([name, own]).toEqual([name, INTACT]);
 		socket.disconnect();
 	});
 
@@ -179,18 +179,18 @@ describe("a chunk is refused", () => {
 		await expectRefusal(await post(chunkForm([], { batchId: "x" })), 400, "malformed");
 	});
 
-	test("with a name that is none, and nothing is kept", async () => {
+	test("with an invalid name, and nothing is stored", async () => {
 		const response = await post(chunkForm(chunk(1, 1), { batchId: "a b" }));
 		await expectRefusal(response, 400, "malformed");
 		await expectRefusal(await post(chunkForm(chunk(1, 1)), "?batchId=a%20b"), 400, "malformed");
 	});
 
-	test("that is no form", async () => {
+	test("that is not a form", async () => {
 		const headers = { "content-type": "application/json" };
 		await expectRefusal(await post("{}", "", headers), 415, "unsupported-type");
 	});
 
-	test("of a page of another site", async () => {
+	test("from a page of another site", async () => {
 		const response = await fetch(`${server.url}/api/image_batch/upload`, {
 			method: "POST",
 			headers: { origin: "https://elsewhere.example" },

@@ -16,7 +16,7 @@ export interface ProgressMessage {
 	readonly metadata?: Readonly<Record<string, unknown>> & { readonly fields_extracted?: number };
 }
 
-/** A browser's side of it: the cookie that it was given last. */
+/** A browser: the cookie that it was given last. */
 export interface Contact {
 	readonly url: string;
 	cookie: string | undefined;
@@ -24,12 +24,12 @@ export interface Contact {
 	setCookie: string | undefined;
 }
 
-/** Someone who was never here. */
-export function newcomer(url: string): Contact {
+/** A browser without a cookie. */
+export function newContact(url: string): Contact {
 	return { url, cookie: undefined, setCookie: undefined };
 }
 
-function keep(contact: Contact, setCookie: string | null | undefined): void {
+function storeCookie(contact: Contact, setCookie: string | null | undefined): void {
 	if (!setCookie) return;
 	contact.setCookie = setCookie;
 	contact.cookie = setCookie.split(";")[0];
@@ -55,19 +55,19 @@ export async function extract(
 		headers,
 		body: form,
 	});
-	keep(contact, response.headers.get("set-cookie"));
+	storeCookie(contact, response.headers.get("set-cookie"));
 	return response;
 }
 
 /** An open progress socket. */
 export interface ProgressSocket extends Pick<Mailbox<ProgressMessage>, "next"> {
 	send(message: unknown): void;
-	/** The bare heartbeat, which the platform answers. */
+	/** The plain-text heartbeat, which the platform answers. */
 	ping(): Promise<void>;
 	close(): Promise<void>;
 }
 
-/** Opens `/api/images_mvp/progress/:sessionId` and keeps the cookie of its 101, which `WebSocket` clients do not show. */
+/** Opens `/api/images_mvp/progress/:sessionId` and keeps the cookie of its 101, which `WebSocket` clients do not expose. */
 export async function connect(contact: Contact, key: string): Promise<ProgressSocket> {
 	const url = `${contact.url.replace(/^http/, "ws")}/api/images_mvp/progress/${key}`;
 	const headers: Record<string, string> = contact.cookie === undefined ? {} : { cookie: contact.cookie };
@@ -80,7 +80,7 @@ export async function connect(contact: Contact, key: string): Promise<ProgressSo
 		else messages.put(JSON.parse(text) as ProgressMessage);
 	});
 	socket.on("close", () => messages.end());
-	socket.on("upgrade", ({ headers }) => keep(contact, headers["set-cookie"]?.[0]));
+	socket.on("upgrade", ({ headers }) => storeCookie(contact, headers["set-cookie"]?.[0]));
 	const refused = new Promise<never>((_, reject) => {
 		socket.on("unexpected-response", (_request, { statusCode }) => {
 			reject(new Error(`${url} answered ${statusCode}`));
@@ -103,15 +103,15 @@ export async function connect(contact: Contact, key: string): Promise<ProgressSo
 	};
 }
 
-/** Everything that a socket says besides its greeting and heartbeats, up to and with the first message of a type. */
-export async function hearUntil(socket: ProgressSocket, type: string): Promise<ProgressMessage[]> {
-	const heard: ProgressMessage[] = [];
+/** All messages except the greeting and heartbeats, up to and including the first of a type. */
+export async function readUntil(socket: ProgressSocket, type: string): Promise<ProgressMessage[]> {
+	const received: ProgressMessage[] = [];
 	for (;;) {
 		const message = await socket.next();
 		if (message === undefined)
-			throw new Error(`The socket closed before "${type}": ${JSON.stringify(heard)}`);
+			throw new Error(`The socket closed before "${type}": ${JSON.stringify(received)}`);
 		if (["connected", "heartbeat", "ping"].includes(message.type)) continue;
-		heard.push(message);
-		if (message.type === type) return heard;
+		received.push(message);
+		if (message.type === type) return received;
 	}
 }

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { makePhoto } from "../../fixtures/photo.ts";
 import { startServer, type TestServer } from "../../support/server/server.ts";
 import { expectRefusal } from "../expect-problem.ts";
-import { type Contact, connect, extract, hearUntil, newcomer } from "./images-mvp-client.ts";
+import { type Contact, connect, extract, newContact, readUntil } from "./images-mvp-client.ts";
 
 const photo = makePhoto(3);
 
@@ -14,8 +14,8 @@ afterAll(() => server.stop());
 
 const file = (name = photo.name, bytes: Uint8Array | string = photo.bytes) => ({ name, bytes });
 
-/** A caller who has heard the greeting of a session's socket. */
-async function greeted(key: string, contact: Contact = newcomer(server.url)) {
+/** A caller whose socket has received its greeting. */
+async function greeted(key: string, contact: Contact = newContact(server.url)) {
 	const socket = await connect(contact, key);
 	expect(await socket.next()).toEqual({ type: "connected", sessionId: key, timestamp: expect.any(String) });
 	expect(await socket.next()).toMatchObject({ type: "heartbeat", sessionId: key });
@@ -23,7 +23,7 @@ async function greeted(key: string, contact: Contact = newcomer(server.url)) {
 }
 
 describe("the progress of seeds 000 and 001", () => {
-	test("is told step by step, to the end", async () => {
+	test("is reported step by step, to the end", async () => {
 		const { contact, socket } = await greeted("test_session_1");
 		const response = await extract(contact, file(), { session_id: "test_session_1" });
 		expect(response.status).toBe(202);
@@ -32,22 +32,22 @@ describe("the progress of seeds 000 and 001", () => {
 			status: "processing",
 			message: "File upload started",
 		});
-		const heard = await hearUntil(socket, "complete");
-		const steps = heard.slice(0, -1);
-		const told = [
+		const received = await readUntil(socket, "complete");
+		const steps = received.slice(0, -1);
+		const expected = [
 			[10, "File uploaded successfully", "upload_complete"],
 			[20, "Starting metadata extraction", "extraction_start"],
 			[90, "Metadata extraction complete", "extraction_complete"],
 			[100, "Processing complete", "complete"],
 		];
 		expect(steps.map(({ type, progress, message, stage }) => [type, progress, message, stage])).toEqual(
-			told.map((step) => ["progress", ...step]),
+			expected.map((step) => ["progress", ...step]),
 		);
 		for (const { status, message, timestamp } of steps) {
 			expect(status).toBe(message);
 			expect(new Date(String(timestamp)).toISOString()).toBe(timestamp);
 		}
-		expect(heard.at(-1)).toMatchObject({
+		expect(received.at(-1)).toMatchObject({
 			type: "complete",
 			sessionId: "test_session_1",
 			metadata: {
@@ -60,11 +60,11 @@ describe("the progress of seeds 000 and 001", () => {
 				},
 			},
 		});
-		expect(heard.at(-1)?.metadata?.fields_extracted).toBeGreaterThan(10);
+		expect(received.at(-1)?.metadata?.fields_extracted).toBeGreaterThan(10);
 		await socket.close();
 	});
 
-	test("answers a JSON ping with a pong, and goes on after nonsense", async () => {
+	test("answers a JSON ping with a pong, and survives nonsense", async () => {
 		const { socket } = await greeted("pinged");
 		for (const nonsense of ["what", "{", "[]", '{"type":"unknown"}', "x".repeat(10_000)])
 			socket.send(nonsense);
@@ -77,12 +77,12 @@ describe("the progress of seeds 000 and 001", () => {
 	test.for([
 		["an empty file", ""],
 		["a photo without a picture", photo.bytes.subarray(0, 12)],
-	] as const)("tells an error for %s, with a sentence", async ([key, bytes]) => {
+	] as const)("ends in an error for %s, with a sentence", async ([key, bytes]) => {
 		const id = key.replaceAll(" ", "-");
 		const { contact, socket } = await greeted(id);
 		expect((await extract(contact, file("broken.jpg", bytes), { session_id: id })).status).toBe(202);
-		const heard = await hearUntil(socket, "error");
-		expect(heard.at(-1)).toMatchObject({
+		const received = await readUntil(socket, "error");
+		expect(received.at(-1)).toMatchObject({
 			type: "error",
 			sessionId: id,
 			error: expect.stringMatching(/^[A-Z].{15,}\.$/),
@@ -90,46 +90,46 @@ describe("the progress of seeds 000 and 001", () => {
 		await socket.close();
 	});
 
-	test("is told to one who comes late, where it stands", async () => {
+	test("is repeated in short to a client that comes late", async () => {
 		const { contact, socket } = await greeted("late");
 		await extract(contact, file(), { session_id: "late" });
-		const heard = await hearUntil(socket, "complete");
+		const received = await readUntil(socket, "complete");
 		const late = await greeted("late", contact);
-		const again = await hearUntil(late.socket, "complete");
+		const again = await readUntil(late.socket, "complete");
 		expect(again.map(({ type, progress }) => [type, progress])).toEqual([
 			["progress", 100],
 			["complete", undefined],
 		]);
-		expect(again.at(-1)?.metadata).toEqual(heard.at(-1)?.metadata);
+		expect(again.at(-1)?.metadata).toEqual(received.at(-1)?.metadata);
 		await Promise.all([socket.close(), late.socket.close()]);
 	});
 
-	test("is told of every file of the session that the form named, and of no other", async () => {
+	test("is reported for every file of the session that the form named, and for no other", async () => {
 		const { contact, socket } = await greeted("mine");
 		await extract(contact, file("other.jpg"), { session_id: "another-key" });
 		await extract(contact, file("one.jpg"), { session_id: "mine" });
-		await hearUntil(socket, "complete");
+		await readUntil(socket, "complete");
 		await extract(contact, file("two.jpg"), { session_id: "mine" });
-		const heard = await hearUntil(socket, "complete");
-		expect(new Set(heard.map(({ filename, metadata }) => filename ?? metadata?.filename))).toEqual(
+		const received = await readUntil(socket, "complete");
+		expect(new Set(received.map(({ filename, metadata }) => filename ?? metadata?.filename))).toEqual(
 			new Set(["two.jpg"]),
 		);
 		await socket.close();
 	});
 
-	test("of one caller is not heard by another who names the same session", async () => {
+	test("of one caller is not visible to another who names the same session", async () => {
 		const [mine, theirs] = [await greeted("shared-name"), await greeted("shared-name")];
 		await extract(mine.contact, file("secret.jpg"), { session_id: "shared-name" });
-		await hearUntil(mine.socket, "complete");
+		await readUntil(mine.socket, "complete");
 		theirs.socket.send({ type: "ping" });
 		expect(await theirs.socket.next()).toMatchObject({ type: "pong" });
 		await Promise.all([mine.socket.close(), theirs.socket.close()]);
 	});
 });
 
-describe("a form for extract", () => {
+describe("an extract form", () => {
 	test.for([["before"], ["after"]] as const)("may name its session %s the file", async ([place]) => {
-		const response = await extract(newcomer(server.url), file(), { session_id: `named-${place}` }, place);
+		const response = await extract(newContact(server.url), file(), { session_id: `named-${place}` }, place);
 		expect(await response.json()).toMatchObject({ sessionId: `named-${place}` });
 	});
 
@@ -137,22 +137,22 @@ describe("a form for extract", () => {
 		["names none", {}],
 		["names an empty one", { session_id: "" }],
 	] as const)("is given a session when it %s", async ([, fields]) => {
-		const contact = newcomer(server.url);
+		const contact = newContact(server.url);
 		const response = await extract(contact, file(), fields);
 		const { sessionId } = (await response.json()) as { sessionId: string };
 		expect(sessionId).toMatch(/^[A-Za-z0-9_-]{8,}$/);
 		const socket = await connect(contact, sessionId);
-		await hearUntil(socket, "complete");
+		await readUntil(socket, "complete");
 		await socket.close();
 	});
 
 	test.for(["a b", "../x", "a".repeat(200), "ü"])("is refused with the session %j", async (id) => {
 		const before = await server.bucket();
-		await expectRefusal(await extract(newcomer(server.url), file(), { session_id: id }), 400, "malformed");
+		await expectRefusal(await extract(newContact(server.url), file(), { session_id: id }), 400, "malformed");
 		expect(await server.bucket()).toEqual(before);
 	});
 
-	test("is refused without a file, and when it is no form", async () => {
+	test("is refused without a file, and when it is not a form", async () => {
 		const url = `${server.url}/api/images_mvp/extract`;
 		const form = new FormData();
 		form.append("session_id", "no-file");
@@ -162,29 +162,29 @@ describe("a form for extract", () => {
 });
 
 describe("first contact", () => {
-	test("sets the cookie on the socket's 101, and it is honoured afterwards", async () => {
+	test("sets the cookie on the socket's 101, and it is valid afterwards", async () => {
 		const { contact, socket } = await greeted("first");
 		expect(contact.setCookie).toMatch(
 			/^darkroom=[0-9a-f]{64}\.[A-Za-z0-9_-]{43}; .*HttpOnly; SameSite=Strict/,
 		);
 		const response = await extract(contact, file(), { session_id: "first" });
 		expect(response.headers.get("set-cookie")).toBeNull();
-		await hearUntil(socket, "complete");
+		await readUntil(socket, "complete");
 		await socket.close();
 	});
 
-	test("sets it on the 202 too", async () => {
-		const contact = newcomer(server.url);
+	test("sets the cookie on the 202 too", async () => {
+		const contact = newContact(server.url);
 		const response = await extract(contact, file(), { session_id: "posted" });
 		expect(response.headers.get("set-cookie")).toMatch(/^darkroom=/);
 		const socket = await connect(contact, "posted");
-		await hearUntil(socket, "complete");
+		await readUntil(socket, "complete");
 		await socket.close();
 	});
 
 	test("replaces a cookie whose session is gone, but not a Bearer", async () => {
 		const cookie = `darkroom=${"0".repeat(64)}.${"A".repeat(43)}`;
-		const contact = { ...newcomer(server.url), cookie };
+		const contact = { ...newContact(server.url), cookie };
 		expect((await extract(contact, file(), { session_id: "stale" })).headers.get("set-cookie")).toMatch(
 			/^darkroom=/,
 		);
@@ -196,11 +196,11 @@ describe("first contact", () => {
 	});
 });
 
-test("the socket's address without an upgrade says what it is", async () => {
+test("the socket's address without an upgrade is refused with 426", async () => {
 	const response = await fetch(`${server.url}/api/images_mvp/progress/test`);
 	await expectRefusal(response, 426, "upgrade-required");
 });
 
-test("a socket for a session that no batch can be called is refused", async () => {
-	await expect(connect(newcomer(server.url), encodeURIComponent("a b"))).rejects.toThrow("answered 400");
+test("a socket for an invalid batch key is refused", async () => {
+	await expect(connect(newContact(server.url), encodeURIComponent("a b"))).rejects.toThrow("answered 400");
 });

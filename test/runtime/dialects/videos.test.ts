@@ -21,7 +21,7 @@ function connect(session: TestSession, user = session.id): Promise<Socket> {
 	return openSocket<Message>(`${server.url}/ws/${user}`, { headers });
 }
 
-/** Sends a photo, and waits until it is read. */
+/** Sends a photo, and waits until it has been read. */
 async function process(session: TestSession, name: string): Promise<void> {
 	const form = new FormData();
 	form.append("file", new Blob([makePhoto(1).bytes as Uint8Array<ArrayBuffer>]), name);
@@ -31,35 +31,35 @@ async function process(session: TestSession, name: string): Promise<void> {
 	);
 }
 
-/** The messages about jobs up to and with the end of the one of this title. */
-async function hearEnd(socket: Socket, title: string): Promise<JobMessage[]> {
-	const heard: JobMessage[] = [];
+/** The messages about jobs up to and including the end of the job with this title. */
+async function readUntilEnd(socket: Socket, title: string): Promise<JobMessage[]> {
+	const received: JobMessage[] = [];
 	for await (const message of socket) {
 		if (message.type === "queue_update" || message.type === "pong") continue;
-		heard.push(message);
-		if (message.type === "processing_complete" && message.videoTitle === title) return heard;
+		received.push(message);
+		if (message.type === "processing_complete" && message.videoTitle === title) return received;
 	}
-	throw new Error(`The socket closed before the end of ${title}: ${JSON.stringify(heard)}`);
+	throw new Error(`The socket closed before the end of ${title}: ${JSON.stringify(received)}`);
 }
 
-/** Everything that waits on a socket: the answer to a ping comes behind it. */
-async function hearAll(socket: Socket): Promise<Message[]> {
-	const heard: Message[] = [];
+/** Everything that a socket has ready: the answer to a ping comes after it. */
+async function readAll(socket: Socket): Promise<Message[]> {
+	const received: Message[] = [];
 	socket.send({ type: "ping" });
 	for await (const message of socket) {
-		if (message.type === "pong") return heard;
-		heard.push(message);
+		if (message.type === "pong") return received;
+		received.push(message);
 	}
 	throw new Error("The socket closed before its pong.");
 }
 
 describe("the socket of a user", () => {
-	test("tells a job from the queue to its end, in the fields of seed 004", async () => {
+	test("reports a job from its upload to its end, in the fields of seed 004", async () => {
 		const session = await openSession(server.url);
 		const socket = await connect(session, "me");
 		await process(session, "a.jpg");
-		const heard = await hearEnd(socket, "a.jpg");
-		expect(heard.map(({ type, stage, progress }) => [type, stage, progress])).toEqual([
+		const received = await readUntilEnd(socket, "a.jpg");
+		expect(received.map(({ type, stage, progress }) => [type, stage, progress])).toEqual([
 			["progress_update", "uploading", 0],
 			["progress_update", "upload_complete", 10],
 			["progress_update", "metadata_extraction", 20],
@@ -67,67 +67,67 @@ describe("the socket of a user", () => {
 			["progress_update", "completed", 100],
 			["processing_complete", "completed", 100],
 		]);
-		for (const message of heard) expect(message).toMatchObject({ jobId: "1", videoTitle: "a.jpg" });
+		for (const message of received) expect(message).toMatchObject({ jobId: "1", videoTitle: "a.jpg" });
 		await socket.close();
 	});
 
-	test("may have several connections, which hear the same", async () => {
+	test("may be opened several times, and all connections get the same", async () => {
 		const session = await openSession(server.url);
 		const sockets = await Promise.all([connect(session), connect(session), connect(session, "me")]);
 		await process(session, "many.jpg");
-		const [first, ...others] = await Promise.all(sockets.map((socket) => hearEnd(socket, "many.jpg")));
+		const [first, ...others] = await Promise.all(sockets.map((socket) => readUntilEnd(socket, "many.jpg")));
 		expect(first?.length).toBeGreaterThanOrEqual(5);
 		for (const other of others) expect(other).toEqual(first);
 		await Promise.all(sockets.map((socket) => socket.close()));
 	});
 
-	test("tells after an absence what was missed, and tells it once", async () => {
+	test("reports after an absence what was missed, once", async () => {
 		const session = await openSession(server.url);
 		const before = await connect(session);
 		await process(session, "before.jpg");
-		await hearEnd(before, "before.jpg");
+		await readUntilEnd(before, "before.jpg");
 		await before.close();
 		await process(session, "away.jpg");
 		const back = await connect(session);
-		const missed = await hearEnd(back, "away.jpg");
+		const missed = await readUntilEnd(back, "away.jpg");
 		expect(new Set(missed.map(({ videoTitle }) => videoTitle))).toEqual(new Set(["away.jpg"]));
-		await hearAll(back);
+		await readAll(back);
 		await back.close();
 		const again = await connect(session);
-		expect(await hearAll(again)).toEqual([]);
+		expect(await readAll(again)).toEqual([]);
 		await again.close();
 	});
 
-	test("tells it too when nobody had listened before, and after the server was killed meanwhile", async () => {
+	test("reports what was missed after the server was killed, and repeats what may not have arrived", async () => {
 		const session = await openSession(server.url);
 		await process(session, "first.jpg");
 		const socket = await connect(session);
-		await hearEnd(socket, "first.jpg");
+		await readUntilEnd(socket, "first.jpg");
 		await process(session, "second.jpg");
-		await hearEnd(socket, "second.jpg");
+		await readUntilEnd(socket, "second.jpg");
 		await server.kill();
 		await socket.closed;
 		await server.restart();
 		await process(session, "third.jpg");
 		const back = await connect(session);
-		// What was said since the client came may not have been heard: it is said again rather than lost.
-		const ends = (await hearEnd(back, "third.jpg")).filter(({ type }) => type === "processing_complete");
+		// What was sent since the client connected may not have arrived: it is repeated rather than lost.
+		const ends = (await readUntilEnd(back, "third.jpg")).filter(({ type }) => type === "processing_complete");
 		expect(ends.map(({ videoTitle }) => videoTitle)).toEqual(["second.jpg", "third.jpg"]);
 		await back.close();
 	});
 
-	test("goes on after the session has slept", async () => {
+	test("continues after the session has hibernated", async () => {
 		const session = await openSession(server.url);
 		const socket = await connect(session);
 		await server.hibernate(session.id);
 		await process(session, "awake.jpg");
-		expect((await hearEnd(socket, "awake.jpg")).at(0)).toMatchObject({ stage: "uploading" });
+		expect((await readUntilEnd(socket, "awake.jpg")).at(0)).toMatchObject({ stage: "uploading" });
 		await socket.close();
 	});
 });
 
-describe("who cannot open it", () => {
-	test("polls, and hears of an end once", async () => {
+describe("a client that cannot open it", () => {
+	test("polls, and gets the end of a job once", async () => {
 		const session = await openSession(server.url);
 		await process(session, "polled.jpg");
 		const poll = () => session.json<JobMessage[]>(`/api/processing/status-all/${session.id}`);
@@ -140,8 +140,8 @@ describe("who cannot open it", () => {
 	});
 });
 
-describe("another user's", () => {
-	test("is closed to everybody else, whatever they show", async () => {
+describe("another user's data", () => {
+	test("is refused to everybody else, whatever their credential", async () => {
 		const [mine, theirs] = await Promise.all([openSession(server.url), openSession(server.url)]);
 		for (const user of [theirs.id, "user-1", "ME", `${mine.id}x`]) {
 			await expect(connect(mine, user)).rejects.toThrow("answered 403");
@@ -153,15 +153,15 @@ describe("another user's", () => {
 		await expectRefusal(response, 401, "unauthorized");
 	});
 
-	test("jobs are not heard by a user of another session", async () => {
+	test("is not sent to a user of another session", async () => {
 		const [mine, theirs] = await Promise.all([openSession(server.url), openSession(server.url)]);
 		const socket = await connect(theirs);
 		await process(mine, "secret.jpg");
-		expect(await hearAll(socket)).toEqual([]);
+		expect(await readAll(socket)).toEqual([]);
 		await socket.close();
 	});
 
-	test("page cannot open the socket", async () => {
+	test("cannot be read by a page of another site", async () => {
 		const session = await openSession(server.url);
 		const headers = {
 			cookie: `darkroom=${session.id}.${session.token}`,
@@ -171,8 +171,8 @@ describe("another user's", () => {
 	});
 });
 
-test("on first contact a user is given a session", async () => {
+test("a user gets a session on first contact", async () => {
 	const socket = await openSocket<Message>(`${server.url}/ws/me`);
-	expect(await hearAll(socket)).toEqual([]);
+	expect(await readAll(socket)).toEqual([]);
 	await socket.close();
 });

@@ -2,12 +2,12 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { MemoryDesk } from "../../../src/extract/resume-store.ts";
-import { extractFile } from "../../../src/extract/run.ts";
+import { extractFile } from "../../../src/extract/extract-file.ts";
+import { MemoryResumeStore } from "../../../src/extract/resume-store.ts";
 import type { FileChange } from "../../../src/protocol/files/change.ts";
 import { isFileChange } from "../../../src/protocol/files/is-file-change.ts";
 import type { BatchReply, FileDetails } from "../../../src/protocol/http/reply.ts";
-import type { ChunksReply } from "../../../src/protocol/text/chunks-reply.ts";
+import type { ChunksReply } from "../../../src/protocol/text/chunk.ts";
 import type { SearchReply } from "../../../src/protocol/text/search.ts";
 import { utf8 } from "../../fixtures/bytes.ts";
 import { makeDocx, wordParagraph } from "../../fixtures/office.ts";
@@ -143,12 +143,12 @@ const LONG = utf8(
 );
 
 test("a long document that was being read when the machine died goes on from where it was", async () => {
-	const desk = new MemoryDesk();
+	const desk = new MemoryResumeStore();
 	const source = {
 		size: LONG.length,
 		read: async (at: number, length: number) => LONG.slice(at, at + length),
 	};
-	await extractFile({ name: "long.md", source, now: () => 0, desk }, () => {});
+	await extractFile({ name: "long.md", source, now: () => 0, resumeStore: desk }, () => {});
 	const whole = desk.chunks(0, Number.POSITIVE_INFINITY);
 
 	const session = await openSession(server.url);

@@ -102,7 +102,7 @@ describe("a file that is not what it seems", () => {
 		});
 		const n = numbers.get("mislabelled.jpg");
 		const { facts } = await session.json<FileDetails>(`/api/files/${n}`);
-		expect(facts?.warnings.join()).toContain("The name says a JPEG");
+		expect(facts?.warnings.join()).toContain("The name says it is a JPEG");
 	});
 
 	test.for(["page.jpg", "drawing.svg"])("is never run by a browser: %s", async (name) => {

@@ -43,7 +43,9 @@ test("models that are bound say what a document is about, find it by its meaning
 		places: ["London"],
 	});
 	const silent = await session.json<FileDetails>("/api/files/3");
-	expect(silent.facts?.warnings).toEqual([expect.stringMatching(/^Summary and keywords were counted/)]);
+	expect(silent.facts?.warnings).toEqual([
+		expect.stringMatching(/^The summary and keywords come from word counts/),
+	]);
 
 	expect(await namesFound(session, "striped")).toEqual(["zoo.txt"]);
 	expect(await namesFound(session, "which car")).toEqual(["road.txt"]);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { FileDetails, FormReply, SessionInfo } from "../../../src/protocol/http/reply.ts";
-import { changesOf } from "../../../src/protocol/stream/session-state.ts";
+import { snapshotChanges } from "../../../src/protocol/stream/session-state.ts";
 import { makePhoto, type Photo } from "../../fixtures/photo.ts";
 import { openSession, type TestSession } from "../../support/server/client.ts";
 import { type Follower, followUntil, type Transport } from "../../support/server/follow.ts";
@@ -70,7 +70,7 @@ describe("490 photos in forms of 25, four at a time", () => {
 
 	test.for(["events", "poll"] as Transport[])("look the same over %s", async (transport) => {
 		const { state } = await followUntil(session, settled(PHOTOS), { transport });
-		expect(changesOf(state)).toEqual(changesOf(watcher.state));
+		expect(snapshotChanges(state)).toEqual(snapshotChanges(watcher.state));
 		expect(state.totals).toEqual(watcher.state.totals);
 	});
 

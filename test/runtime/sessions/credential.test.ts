@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { SessionInfo, SessionOpened } from "../../../src/protocol/http/reply.ts";
-import { REQUESTS_PER_LEAVE } from "../../../src/routes/auth/rate-allowance.ts";
+import { REQUESTS_PER_CHECK } from "../../../src/routes/auth/rate-allowance.ts";
 import { openSession, type TestSession } from "../../support/server/client.ts";
 import { startServer, type TestServer } from "../../support/server/server.ts";
 import { openSocket } from "../../support/server/socket.ts";
@@ -170,7 +170,7 @@ test("too many sessions from one address are refused with a time to come back", 
 		expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(0);
 		await expectRefusal(refused, 429, "rate-limited");
 		const put = () => own.fetch("/api/files/1", { method: "PUT", body: "x" });
-		for (let request = 0; request < REQUESTS_PER_LEAVE; request++)
+		for (let request = 0; request < REQUESTS_PER_CHECK; request++)
 			await expectRefusal(await put(), 404, "not-found");
 		await expectRefusal(await put(), 429, "rate-limited");
 	} finally {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { FileDetails, FileList } from "../../../src/protocol/http/reply.ts";
+import type { FileDetails, FileListReply } from "../../../src/protocol/http/reply.ts";
 import type { ShareList, ShareOpened, TicketReply } from "../../../src/protocol/http/share.ts";
 import type { Frame } from "../../../src/protocol/stream/frame.ts";
 import type { PollReply } from "../../../src/protocol/stream/poll-reply.ts";
@@ -44,7 +44,7 @@ describe("a link to look at one batch", () => {
 		const polled = await guest.json<PollReply>("/api/session/events");
 		expect(namesIn(polled.frames).filter(Boolean)).toEqual(["mine.jpg"]);
 		expect(polled.frames[0]?.gauges).toEqual({});
-		expect((await guest.json<FileList>("/api/session/files")).files.map(({ n }) => n)).toEqual([1]);
+		expect((await guest.json<FileListReply>("/api/session/files")).files.map(({ n }) => n)).toEqual([1]);
 		expect(await guest.json("/api/batches/holiday")).toMatchObject({ files: [{ n: 1 }] });
 		expect((await guest.json<FileDetails>("/api/files/1")).facts).not.toBeNull();
 		expect((await guest.fetch("/api/files/1/thumbnail")).status).toBe(200);
@@ -107,7 +107,7 @@ describe("a link to look at one batch", () => {
 			break;
 		}
 		await socket.close();
-		expect((await owner.json<FileList>("/api/session/files")).files).toHaveLength(2);
+		expect((await owner.json<FileListReply>("/api/session/files")).files).toHaveLength(2);
 	});
 
 	test("hears what happens in its batch, and not what happens in others", async () => {
@@ -174,7 +174,7 @@ describe("a link to look at one batch", () => {
 		]);
 		expect((shares[0]?.expiresAt ?? 0) - (shares[0]?.createdAt ?? 0)).toBe(3_600_000);
 		expect(JSON.stringify(shares)).not.toContain(guest.token);
-		expect((await guest.json<FileList>("/api/session/files")).files.map(({ name }) => name)).toContain(
+		expect((await guest.json<FileListReply>("/api/session/files")).files.map(({ name }) => name)).toContain(
 			"secret.jpg",
 		);
 	});

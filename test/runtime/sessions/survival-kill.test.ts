@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { changesOf } from "../../../src/protocol/stream/session-state.ts";
+import { snapshotChanges } from "../../../src/protocol/stream/session-state.ts";
 import { makePhoto } from "../../fixtures/photo.ts";
 import { openSession, poll } from "../../support/server/client.ts";
 import { follower, followUntil } from "../../support/server/follow.ts";
@@ -60,7 +60,7 @@ test("a batch that was being read when the machine died is read to its end with 
 
 	const fresh = follower();
 	for (const frame of (await poll(session, undefined)).reply?.frames ?? []) fresh.take(frame);
-	expect(changesOf(state)).toEqual(changesOf(fresh.state));
+	expect(snapshotChanges(state)).toEqual(snapshotChanges(fresh.state));
 	expect(await objectsOf(server, session)).toHaveLength(PHOTOS);
 });
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { changesOf } from "../../../src/protocol/stream/session-state.ts";
+import { snapshotChanges } from "../../../src/protocol/stream/session-state.ts";
 import { makePhoto } from "../../fixtures/photo.ts";
 import { openSession } from "../../support/server/client.ts";
 import { followUntil } from "../../support/server/follow.ts";
@@ -65,7 +65,7 @@ describe("a session that sleeps", () => {
 		const reader = await followUntil(session, ({ files }) => files.size === names.length);
 		await server.hibernate(session.id);
 		const again = await followUntil(session, ({ files }) => files.size === names.length);
-		expect(changesOf(again.state)).toEqual(changesOf(reader.state));
+		expect(snapshotChanges(again.state)).toEqual(snapshotChanges(reader.state));
 		expect(again.cursor()).toBe(reader.cursor());
 	});
 });

@@ -16,7 +16,7 @@ import { announce, putFile, settled } from "../uploads/upload-helpers.ts";
 const PHOTOS = 12;
 const HALF = PHOTOS / 2;
 
-/** Milliseconds for what a client and a restarted server may take on a busy machine. */
+/** Milliseconds that a client and a restarted server may take on a busy machine. */
 const PATIENCE_MS = 90_000;
 
 let server: TestServer;
@@ -27,37 +27,37 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-/** A reader that somebody else's client feeds. */
+/** A reader fed by a third-party client. */
 interface Client {
 	readonly reader: Follower;
-	/** Frames that did not follow what the reader had. */
-	readonly misfits: readonly Frame[];
+	/** Frames that did not continue what the reader had. */
+	readonly gaps: readonly Frame[];
 	close(): void;
 }
 
-function reading(): { reader: Follower; misfits: Frame[]; take(frame: Frame): void } {
+function createReader(): { reader: Follower; gaps: Frame[]; take(frame: Frame): void } {
 	const reader = follower();
-	const misfits: Frame[] = [];
+	const gaps: Frame[] = [];
 	const take = (frame: Frame) => {
-		if (reader.take(frame)) misfits.push(frame);
+		if (reader.take(frame)) gaps.push(frame);
 	};
-	return { reader, misfits, take };
+	return { reader, gaps, take };
 }
 
-/** The `eventsource` package, which comes back by itself with `Last-Event-ID`. */
+/** The `eventsource` package, which reconnects by itself with `Last-Event-ID`. */
 function openEventSource(): Client {
-	const { reader, misfits, take } = reading();
+	const { reader, gaps, take } = createReader();
 	const source = new EventSource(`${session.url}/api/session/events`, {
 		fetch: (url, init) =>
 			fetch(url, { ...init, headers: { ...init.headers, authorization: session.authorization } }),
 	});
 	source.addEventListener("frame", ({ data }) => take(JSON.parse(data) as Frame));
-	return { reader, misfits, close: () => source.close() };
+	return { reader, gaps, close: () => source.close() };
 }
 
-/** The `partysocket` package, which comes back by itself to the address that it is told then. */
+/** The `partysocket` package, which reconnects by itself to the address that it is given at that time. */
 function openPartySocket(): Client {
-	const { reader, misfits, take } = reading();
+	const { reader, gaps, take } = createReader();
 	const headers = { authorization: session.authorization };
 	class Authorised extends WebSocket {
 		constructor(url: string, protocols?: string | string[]) {
@@ -74,15 +74,20 @@ function openPartySocket(): Client {
 		const message = JSON.parse(String(data)) as StreamMessage;
 		if (message.type === "frame") take(message);
 	});
-	return { reader, misfits, close: () => socket.close() };
+	return { reader, gaps, close: () => socket.close() };
 }
 
-/** Waits until all clients have folded a state that is so. */
-async function allSee(clients: readonly Client[], what: string, isSo: (state: SessionState) => boolean) {
-	for (const { reader } of clients) await waitUntil(what, () => isSo(reader.state), { within: PATIENCE_MS });
+/** Waits until all clients have folded a state that matches. */
+async function waitForAll(
+	clients: readonly Client[],
+	what: string,
+	matches: (state: SessionState) => boolean,
+) {
+	for (const { reader } of clients)
+		await waitUntil(what, () => matches(reader.state), { within: PATIENCE_MS });
 }
 
-test("clients that others have written read through a killed server, without a gap and nothing twice", async () => {
+test("third-party clients survive a killed server, without gaps or duplicates", async () => {
 	const photos = Array.from({ length: PHOTOS }, (_, seed) => makePhoto(seed));
 	const entries = photos.map(({ name, bytes }) => ({ name, size: bytes.length }));
 	const numbers = [...(await announce(session, "drop", ...entries.slice(0, -1)))];
@@ -90,19 +95,19 @@ test("clients that others have written read through a killed server, without a g
 		Promise.all(photos.slice(from, to).map(({ bytes }, at) => putFile(session, numbers[from + at], bytes)));
 	const clients = [openEventSource(), openPartySocket()];
 	try {
-		await allSee(clients, "the list", ({ files }) => files.size === PHOTOS - 1);
+		await waitForAll(clients, "the list", ({ files }) => files.size === PHOTOS - 1);
 		await put(0, HALF);
-		await allSee(clients, "half of it done", ({ totals }) => totals.states.completed === HALF);
+		await waitForAll(clients, "half of it done", ({ totals }) => totals.states.completed === HALF);
 		await server.kill();
 		await server.restart();
 		numbers.push(...(await announce(session, "late", ...entries.slice(-1))));
-		await allSee(clients, "one more file after the restart", ({ files }) => files.size === PHOTOS);
+		await waitForAll(clients, "one more file after the restart", ({ files }) => files.size === PHOTOS);
 		await put(HALF, PHOTOS);
-		await allSee(clients, "all done", settled(PHOTOS));
+		await waitForAll(clients, "all done", settled(PHOTOS));
 		const own = await followUntil(session, settled(PHOTOS), { transport: "poll" });
-		for (const { reader, misfits } of clients) {
+		for (const { reader, gaps } of clients) {
 			expect(stateHash(reader.state)).toBe(stateHash(own.state));
-			expect(misfits).toEqual([]);
+			expect(gaps).toEqual([]);
 			for (const [index, { from }] of reader.frames.entries())
 				if (index > 0) expect(from).toBe(reader.frames[index - 1]?.to);
 			const finished = reader.frames.flatMap(({ changes, reset }) =>

@@ -1,23 +1,23 @@
-import { setTimeout as rest } from "node:timers/promises";
+import { setTimeout as delay } from "node:timers/promises";
 import { poll } from "../../support/server/client.ts";
 import type { TestServer } from "../../support/server/server.ts";
 import { waitUntil } from "../../support/server/wait-until.ts";
 import type { StreamTrial } from "./trial.ts";
 
-/** Two manifests of so many files with long paths are more than the 8 MiB that the ring holds, and less than one request may have. */
+/** Two manifests of this many files with long paths exceed the 8 MiB of the journal, and each fits into one request. */
 const FLOOD_FILES = 4_000;
 const FLOOD_PATH = "a-long-folder/".repeat(70);
 
-/** Milliseconds for what is waited for in the middle of a fault, on a busy machine. */
+/** Milliseconds to wait for something in the middle of a fault, on a busy machine. */
 const PATIENCE_MS = 120_000;
 
-/** What a fault is played with. */
-export interface Play {
+/** What a fault has to work with. */
+export interface FaultContext {
 	readonly server: TestServer;
 	readonly trial: StreamTrial;
 	/** Files that each fault adds. */
 	readonly count: number;
-	/** Milliseconds for which clients stand still. */
+	/** Milliseconds for which clients are suspended. */
 	readonly pauseMs: number;
 }
 
@@ -26,8 +26,8 @@ async function epochOf({ session }: StreamTrial): Promise<string | undefined> {
 	return reply?.cursor.split(".")[0];
 }
 
-/** Everything that may break while files are worked on. Each ends with all work done, and all readers reading. */
-export const STREAM_FAULTS: Readonly<Record<string, (play: Play) => Promise<void>>> = {
+/** Everything that may break while files are processed. Each fault ends with all work done, and all readers reading. */
+export const STREAM_FAULTS: Readonly<Record<string, (context: FaultContext) => Promise<void>>> = {
 	async "the server is killed"({ server, trial, count }) {
 		const { command, send } = await trial.begin(count);
 		const before = await epochOf(trial);
@@ -36,9 +36,9 @@ export const STREAM_FAULTS: Readonly<Record<string, (play: Play) => Promise<void
 		await server.restart();
 		await commanding;
 		await send();
-		if ((await epochOf(trial)) !== before) throw new Error("A crash began another epoch.");
+		if ((await epochOf(trial)) !== before) throw new Error("A crash began a new epoch.");
 	},
-	async "every line is cut again and again"({ trial, count }) {
+	async "every connection is cut again and again"({ trial, count }) {
 		const { finish } = await trial.begin(count);
 		let isOver = false;
 		const finishing = finish().finally(() => {
@@ -46,31 +46,31 @@ export const STREAM_FAULTS: Readonly<Record<string, (play: Play) => Promise<void
 		});
 		do {
 			for (const reader of trial.readers) reader.cut();
-			await rest(20);
+			await delay(20);
 		} while (!isOver);
 		await finishing;
 	},
-	async "everybody is away while it happens"({ trial, count }) {
+	async "every reader is away while it happens"({ trial, count }) {
 		const { finish } = await trial.begin(count);
 		await trial.stop();
 		await finish();
 		for (const reader of trial.readers) reader.start();
 	},
-	async "the actor sleeps with its sockets"({ server, trial, count }) {
+	async "the actor hibernates with its sockets"({ server, trial, count }) {
 		await Promise.all(trial.wakeful.map((reader) => reader.stop()));
 		const { finish } = await trial.begin(count);
 		await server.hibernate(trial.session.id);
 		await finish();
 		for (const reader of trial.wakeful) reader.start();
 	},
-	async "the actor is put out with its sockets"({ server, trial, count }) {
+	async "the actor is evicted with its sockets"({ server, trial, count }) {
 		await Promise.all(trial.wakeful.map((reader) => reader.stop()));
 		const { finish } = await trial.begin(count);
 		await server.evict(trial.session.id);
 		await finish();
 		for (const reader of trial.wakeful) reader.start();
 	},
-	async "readers are loaded again in the middle of a frame"({ trial, count }) {
+	async "readers are reloaded in the middle of a frame"({ trial, count }) {
 		const { finish } = await trial.begin(count);
 		for (const reader of trial.readers) {
 			reader.pause();
@@ -79,19 +79,19 @@ export const STREAM_FAULTS: Readonly<Record<string, (play: Play) => Promise<void
 		await finish();
 		for (const reader of trial.readers) reader.resume();
 	},
-	async "all clients stand still"({ trial, count, pauseMs }) {
+	async "all clients are suspended"({ trial, count, pauseMs }) {
 		const { finish } = await trial.begin(count);
 		for (const reader of trial.readers) reader.pause();
 		await finish();
-		await rest(pauseMs);
+		await delay(pauseMs);
 		for (const reader of trial.readers) reader.resume();
 	},
-	async "a later version begins another epoch"({ server, trial, count }) {
+	async "a later version begins a new epoch"({ server, trial, count }) {
 		const { finish } = await trial.begin(count);
 		const before = await epochOf(trial);
-		// The session may have kept what it is once more before it stopped.
+		// The session may have written its row once more before it stopped.
 		await waitUntil(
-			"a restart begins another epoch",
+			"a restart begins a new epoch",
 			async () => {
 				await server.sql(trial.session.id, "UPDATE session SET body = json_remove(body, '$.shape')");
 				await server.restart();
@@ -107,8 +107,8 @@ export const STREAM_FAULTS: Readonly<Record<string, (play: Play) => Promise<void
 	},
 };
 
-/** More than the journal keeps happens while everybody is away: nobody's cursor leads on. It brings thousands of files of its own. */
-export async function overflowRing({ server, trial, count }: Play): Promise<void> {
+/** More happens than the journal keeps while every reader is away, so no cursor is in it any more. Adds thousands of files of its own. */
+export async function overflowJournal({ server, trial, count }: FaultContext): Promise<void> {
 	const { finish } = await trial.begin(count);
 	await trial.stop();
 	const newest = Math.max(...trial.readers.map(({ state }) => state.seq));
@@ -118,7 +118,7 @@ export async function overflowRing({ server, trial, count }: Play): Promise<void
 		trial.session.id,
 		"SELECT MIN(seq) AS oldest FROM frames",
 	);
-	if ((row?.oldest ?? 0) <= newest + 1) throw new Error("The ring still reaches back.");
+	if ((row?.oldest ?? 0) <= newest + 1) throw new Error("The journal still reaches back.");
 	for (const reader of trial.readers) reader.start();
 	for (const { state, transport } of trial.readers)
 		await waitUntil(`${transport} has come back`, () => state.seq > newest, { within: PATIENCE_MS });

@@ -2,10 +2,10 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { property } from "../../support/seed.ts";
 import { openSession } from "../../support/server/client.ts";
 import { startServer, type TestServer } from "../../support/server/server.ts";
-import { overflowRing, STREAM_FAULTS } from "./fault-list.ts";
+import { overflowJournal, STREAM_FAULTS } from "./fault-list.ts";
 import { StreamTrial } from "./trial.ts";
 
-/** Milliseconds for what a fault and a restart may take on a busy machine. */
+/** Milliseconds that a fault and a restart may take on a busy machine. */
 const PATIENCE_MS = 90_000;
 
 let server: TestServer;
@@ -16,9 +16,9 @@ afterAll(() => server.stop());
 
 test.for([
 	[1, Object.entries(STREAM_FAULTS)],
-	[1_000, [...Object.entries(STREAM_FAULTS), ["the ring runs over", overflowRing] as const]],
+	[1_000, [...Object.entries(STREAM_FAULTS), ["the journal overflows", overflowJournal] as const]],
 ] as const)(
-	"with %i more files at each fault, every reader ends where the session is, in any order of faults",
+	"with %i more files at each fault, every reader ends in the session's state, in any order of faults",
 	{ timeout: 300_000 },
 	([count, faults]) =>
 		property(1, async (random) => {
@@ -26,7 +26,7 @@ test.for([
 			try {
 				for (const [name, fault] of random.shuffle(faults)) {
 					await fault({ server, trial, count, pauseMs: 0 });
-					expect(await trial.settle(), name).toEqual({ gaps: 0, twice: 0, strays: [] });
+					expect(await trial.verify(), name).toEqual({ gaps: 0, duplicates: 0, diverged: [] });
 				}
 			} finally {
 				await trial.stop();

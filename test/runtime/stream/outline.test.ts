@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { FileList } from "../../../src/protocol/http/reply.ts";
+import type { FileListReply } from "../../../src/protocol/http/reply.ts";
 import { MAX_LISTED_FILES } from "../../../src/protocol/limits.ts";
 import type { Frame } from "../../../src/protocol/stream/frame.ts";
-import { changesOfOutline } from "../../../src/protocol/stream/outline.ts";
+import { outlineChanges } from "../../../src/protocol/stream/outline.ts";
 import type { PollReply } from "../../../src/protocol/stream/poll-reply.ts";
 import type { StreamMessage } from "../../../src/protocol/stream/stream-message.ts";
 import { openSession, type TestSession } from "../../support/server/client.ts";
@@ -32,7 +32,7 @@ async function viaSocket(): Promise<Frame> {
 	const socket = await openSocket<StreamMessage>(server.url + PATH, { headers: { authorization } });
 	for await (const message of socket) {
 		if (message.type !== "frame") continue;
-		// What was asked for once holds for as long as the socket lives, asleep or awake.
+		// The form of snapshots stays as it was asked for while the socket is open, through hibernation too.
 		await server.hibernate(session.id);
 		socket.send({ type: "resume", after: null });
 		const again = await socket.next();
@@ -62,15 +62,15 @@ describe("a snapshot as an outline", () => {
 		["a socket", viaSocket],
 		["an event stream", viaEvents],
 		["a poll", viaPoll],
-	])("tells of 10,000 files in less than 16 KB over %s", async (_name, read) => {
+	])("has 10,000 files in less than 16 KB over %s", async (_name, read) => {
 		const frame = await read();
 		expect(JSON.stringify(frame).length).toBeLessThan(16_000);
 		expect(frame?.changes.map((change) => "key" in change && change.key)).toEqual(["first", "second"]);
 		expect(frame?.outline).toMatchObject({ bytes: FILES * 50_000, stored: 0 });
-		expect(frame?.outline && changesOfOutline(frame.outline)).toHaveLength(FILES);
+		expect(frame?.outline && outlineChanges(frame.outline)).toHaveLength(FILES);
 	});
 
-	test("is not given to those who want every detail, and in no other form", async () => {
+	test("is not sent to readers who want all details, and has no other form", async () => {
 		const { frames } = await session.json<PollReply>("/api/session/events?snapshot=whole");
 		expect(frames[0]).not.toHaveProperty("outline");
 		expect(frames[0]?.changes).toHaveLength(FILES + 2);
@@ -79,24 +79,24 @@ describe("a snapshot as an outline", () => {
 });
 
 describe("the list of files", () => {
-	test("gives the details of a range, page by page", async () => {
-		const page = await session.json<FileList>("/api/session/files?from=4998&to=7000");
+	test("has the details of a range, page by page", async () => {
+		const page = await session.json<FileListReply>("/api/session/files?from=4998&to=7000");
 		expect(page.files).toHaveLength(MAX_LISTED_FILES);
 		expect(page.files[0]).toMatchObject({ n: 4998, name: "IMG_4997.jpg" });
 		expect(page.next).toBe(4998 + MAX_LISTED_FILES);
-		const last = await session.json<FileList>("/api/session/files?from=9999");
+		const last = await session.json<FileListReply>("/api/session/files?from=9999");
 		expect(last.files.map(({ n }) => n)).toEqual([9999, 10_000]);
 		expect(last).not.toHaveProperty("next");
 	});
 
-	test("is of one batch when asked for one", async () => {
-		const { files } = await session.json<FileList>("/api/session/files?from=4998&to=5003&batch=second");
+	test("is limited to one batch on request", async () => {
+		const { files } = await session.json<FileListReply>("/api/session/files?from=4998&to=5003&batch=second");
 		expect(files.map(({ n }) => n)).toEqual([5001, 5002, 5003]);
 	});
 
-	test("shows nobody else's", async () => {
+	test("has no files of other sessions", async () => {
 		const other = await openSession(server.url);
-		expect((await other.json<FileList>("/api/session/files")).files).toEqual([]);
+		expect((await other.json<FileListReply>("/api/session/files")).files).toEqual([]);
 		await expectRefusal(await other.fetch("/api/session/files?batch=first"), 404, "not-found");
 	});
 });

@@ -16,8 +16,8 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-/** Tells a session a megabyte of news that no compression makes small. */
-async function makeNews(session: TestSession, key: string): Promise<void> {
+/** Announces about a megabyte of files with incompressible names. */
+async function announceNoise(session: TestSession, key: string): Promise<void> {
 	const files = Array.from({ length: FILES }, (_, index) => {
 		const noise = Buffer.from(crypto.getRandomValues(new Uint8Array(400))).toString("base64url");
 		return { name: `${noise.slice(0, 200)}.jpg`, path: `${noise}/${index}`, size: 1 };
@@ -25,8 +25,8 @@ async function makeNews(session: TestSession, key: string): Promise<void> {
 	await announce(session, key, ...files);
 }
 
-// More than the buffers of the system take in, so that the rest waits for the reader at the server.
-test("a reader that stops reading has everything once it reads again, and the others notice nothing", async () => {
+// More than the system's buffers hold, so that the rest has to wait at the server.
+test("a reader that stops reading has everything once it reads again, and the others are not affected", async () => {
 	const session = await openSession(server.url);
 	const { authorization } = session;
 	const options = { headers: { authorization }, compressed: false };
@@ -34,7 +34,7 @@ test("a reader that stops reading has everything once it reads again, and the ot
 	const reader = follower();
 	slow.pause();
 	const others = [1, 2, 3].map(() => followUntil(session, ({ totals }) => totals.files === DROPS * FILES));
-	for (let drop = 0; drop < DROPS; drop++) await makeNews(session, `drop-${drop}`);
+	for (let drop = 0; drop < DROPS; drop++) await announceNoise(session, `drop-${drop}`);
 	const [{ state }] = (await Promise.all(others)) as [Awaited<(typeof others)[0]>];
 	slow.resume();
 	for await (const message of slow) {

@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-/** A session with one announced file, and a socket that has heard of it. */
+/** A session with one announced file, and a socket that has received it. */
 async function watched() {
 	const session = await openSession(server.url);
 	await announce(session, "drop", { name: "first", size: 1 });
@@ -20,7 +20,7 @@ async function watched() {
 	return { session, socket, hello, snapshot };
 }
 
-test("a socket hears where things stand, then what happens", async () => {
+test("a socket gets a snapshot, then every frame", async () => {
 	const { session, socket, hello, snapshot } = await watched();
 	expect(hello).toMatchObject({
 		type: "hello",
@@ -37,7 +37,7 @@ test("a socket hears where things stand, then what happens", async () => {
 	await socket.close();
 });
 
-test("a socket that comes back hears only what it missed", async () => {
+test("a socket that reconnects gets only what it missed", async () => {
 	const { session, socket, hello } = await watched();
 	await socket.close();
 	await announce(session, "drop", { name: "missed", size: 1 });
@@ -50,7 +50,7 @@ test("a socket that comes back hears only what it missed", async () => {
 	await again.close();
 });
 
-test("a socket that has missed nothing hears hello and no more", async () => {
+test("a socket that has missed nothing gets hello and no more", async () => {
 	const { session, socket, hello } = await watched();
 	const again = await readSocket(session, hello?.type === "hello" ? hello.cursor : "");
 	expect(await again.next()).toEqual({ ...hello, at: expect.any(Number) });
@@ -74,7 +74,7 @@ test("resume asks for what follows a cursor, or for everything", async () => {
 	await socket.close();
 });
 
-test("a message that cannot be read is answered, and the socket lives", async () => {
+test("a message that cannot be read is answered, and the socket stays open", async () => {
 	const { session, socket } = await watched();
 	for (const garbage of ["nonsense", "{", "null", "[]", "{}", '{"type":"unknown"}', "", "pinG"]) {
 		socket.send(garbage);
@@ -87,7 +87,7 @@ test("a message that cannot be read is answered, and the socket lives", async ()
 	await socket.close();
 });
 
-test("ping is answered with pong, also while the session sleeps", async () => {
+test("ping is answered with pong, also while the session hibernates", async () => {
 	const { session, socket } = await watched();
 	await socket.ping();
 	await server.hibernate(session.id);
@@ -96,23 +96,23 @@ test("ping is answered with pong, also while the session sleeps", async () => {
 	await socket.close();
 });
 
-test("a message that is too long ends the socket for good", async () => {
+test("a message that is too long closes the socket for good", async () => {
 	const { socket } = await watched();
 	socket.send("x".repeat(5000));
 	expect(await socket.closed).toMatchObject({ code: 4502 });
 });
 
-test("a goodbye is answered at once, with its own code", async () => {
+test("a close frame is answered at once, with the same code", async () => {
 	const { session, socket } = await watched();
 	expect(await socket.close(1000)).toMatchObject({ code: 1000 });
 	const other = await readSocket(session);
 	expect(await other.close(4123)).toMatchObject({ code: 4123 });
 });
 
-test("a tick is told to every socket alike", async () => {
+test("a tick is sent to every socket alike", async () => {
 	const session = await openSession(server.url);
 	const sockets = await Promise.all(Array.from({ length: 20 }, () => readSocket(session)));
-	// The greeting, and a snapshot of nothing.
+	// `hello`, and an empty snapshot.
 	for (const socket of sockets) for (const _ of [1, 2]) await socket.next();
 	await announce(session, "drop", { name: "for all", size: 1 });
 	const frames = await Promise.all(sockets.map((socket) => socket.next()));

@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-test("a session counts how its streams were opened, with what clients tell, and writes no row for it", async () => {
+test("a session counts how its streams were opened, adds what clients report, and writes no row for it", async () => {
 	const session = await openSession(server.url);
 	await announce(session, "drop", { name: "a", size: 1 });
 	const before = await server.sql(session.id, "SELECT body FROM session");
@@ -24,11 +24,11 @@ test("a session counts how its streams were opened, with what clients tell, and 
 	const { reply } = await poll(session, undefined);
 	await poll(session, reply?.cursor);
 	const report = { failed: 2, fellBack: 1, firstFrameMs: 40 };
-	const told = await session.fetch("/api/session/statistics", {
+	const reported = await session.fetch("/api/session/statistics", {
 		method: "POST",
 		body: JSON.stringify(report),
 	});
-	expect(told.status).toBe(204);
+	expect(reported.status).toBe(204);
 	expect(await session.json<ConnectionStatistics>("/api/session/statistics")).toEqual({
 		opened: { socket: 2, events: 0, poll: 2 },
 		resumed: { nothing: 1, tail: 1, snapshot: 2 },
@@ -40,7 +40,7 @@ test("a session counts how its streams were opened, with what clients tell, and 
 	await socket.close();
 });
 
-test("the counts ride in the row that a slice of work writes, and outlive a crash", async () => {
+test("the counts are saved in the row that a slice of work writes, and survive a crash", async () => {
 	const session = await openSession(server.url);
 	const socket = await readSocket(session);
 	await storeFile(session, "a.txt", "hello");

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { formatCursor } from "../../../src/protocol/stream/cursor.ts";
-import { changesOf, type SessionState } from "../../../src/protocol/stream/session-state.ts";
+import { type SessionState, snapshotChanges } from "../../../src/protocol/stream/session-state.ts";
 import { makePhoto } from "../../fixtures/photo.ts";
 import { openSession, poll, type TestSession } from "../../support/server/client.ts";
 import { type Follower, follower, followUntil } from "../../support/server/follow.ts";
@@ -30,15 +30,15 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-/** What a state tells, without how it came about. */
-const told = (state: SessionState) => ({
+/** The content of a state, however it came about. */
+const contentOf = (state: SessionState) => ({
 	at: state.seq,
-	changes: changesOf(state).sort(byNumber),
+	changes: snapshotChanges(state).sort(byNumber),
 	totals: state.totals,
 });
 const byNumber = (a: object, b: object) => JSON.stringify(a).localeCompare(JSON.stringify(b));
 
-/** A state folded from nothing but what one poll answers. */
+/** A state folded from one poll's answer alone. */
 async function snapshot(): Promise<SessionState> {
 	const reader = follower();
 	for (const frame of (await poll(session, undefined)).reply?.frames ?? []) reader.take(frame);
@@ -51,12 +51,12 @@ describe("the stream", () => {
 		async (transport) => {
 			const now = await snapshot();
 			const { state } = await followUntil(session, ({ seq }) => seq === now.seq, { reader: live[transport] });
-			expect(told(state)).toEqual(told(now));
+			expect(contentOf(state)).toEqual(contentOf(now));
 		},
 	);
 
 	test.for(["socket", "events", "poll"] as const)(
-		"tells every step of every file over %s",
+		"has every step of every file over %s",
 		async (transport) => {
 			const { frames } = live[transport];
 			const changes = frames.flatMap(({ changes, reset }) => (reset ? [] : changes));
@@ -68,7 +68,7 @@ describe("the stream", () => {
 		},
 	);
 
-	test("numbers its frames without a hole", () => {
+	test("numbers its frames without gaps", () => {
 		for (const { frames } of Object.values(live)) {
 			for (const [index, frame] of frames.entries()) {
 				expect(frame.from).toBe(index === 0 ? frame.from : frames[index - 1]?.to);
@@ -76,26 +76,26 @@ describe("the stream", () => {
 		}
 	});
 
-	test("carries the changes of one tick in one frame", () => {
+	test("puts the changes of one tick into one frame", () => {
 		const { frames } = live.socket;
 		const changes = frames.reduce((sum, frame) => sum + frame.changes.length, 0);
 		expect(frames.length).toBeLessThan(changes / 2);
 	});
 
-	test("leads from every cursor to the same state", async () => {
+	test("leads from any cursor to the same state", async () => {
 		const now = await snapshot();
 		const reader = follower();
 		for (const frame of live.socket.frames) {
 			reader.take(frame);
 			const late = follower();
-			late.take({ ...frame, reset: true, from: 0, changes: changesOf(reader.state) });
+			late.take({ ...frame, reset: true, from: 0, changes: snapshotChanges(reader.state) });
 			const { reply } = await poll(session, formatCursor(reader.state));
 			for (const missed of reply?.frames ?? []) expect(late.take(missed)).toBe(false);
-			expect(told(late.state)).toEqual(told(now));
+			expect(contentOf(late.state)).toEqual(contentOf(now));
 		}
 	});
 
-	test("answers a cursor of another epoch with everything", async () => {
+	test("answers a cursor of another epoch with a snapshot", async () => {
 		for (const cursor of ["anotherepoch.3", `${live.poll.state.epoch}.999999`]) {
 			const { reply } = await poll(session, cursor);
 			expect(reply?.frames).toMatchObject([{ reset: true, from: 0, to: live.poll.state.seq }]);
@@ -114,7 +114,7 @@ describe("the stream", () => {
 });
 
 describe("a poll", () => {
-	test("waits for what comes", async () => {
+	test("waits for changes", async () => {
 		const own = await openSession(server.url);
 		const waiting = poll(own, own.cursor, 20);
 		const numbers = await announce(own, "drop", { name: "a", size: 1 });
@@ -125,7 +125,7 @@ describe("a poll", () => {
 		expect(reply?.retry.window).toBeGreaterThan(0);
 	});
 
-	test("has an ETag, and nothing new under it is a 304", async () => {
+	test("has an ETag, and is a 304 when nothing is new since", async () => {
 		const { etag, reply } = await poll(session, undefined);
 		expect(etag).toBe(`"${reply?.cursor}"`);
 		for (const tag of [etag ?? "", `W/${etag}`]) {
@@ -134,12 +134,12 @@ describe("a poll", () => {
 		}
 	});
 
-	test("at the end of the stream brings no frame", async () => {
+	test("at the end of the stream has no frame", async () => {
 		const { reply } = await poll(session, undefined);
 		expect((await poll(session, reply?.cursor)).reply).toMatchObject({ cursor: reply?.cursor, frames: [] });
 	});
 
-	test.for(["soon", "-1", "NaN"])("does not wait %s", async (wait) => {
+	test.for(["soon", "-1", "NaN"])("refuses to wait %s", async (wait) => {
 		await expectRefusal(await session.fetch(`/api/session/events?wait=${wait}`), 400, "malformed");
 	});
 });
@@ -158,7 +158,7 @@ describe("an event stream", () => {
 		expect(idle?.retry).toBeGreaterThan(opening?.retry ?? 0);
 	});
 
-	test("goes on from Last-Event-ID", async () => {
+	test("resumes from Last-Event-ID", async () => {
 		const events = await readEvents(session, formatCursor(live.socket.state));
 		const seen = [];
 		for await (const { event } of events) seen.push(event);

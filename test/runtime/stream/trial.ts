@@ -1,5 +1,6 @@
+import { isTerminal } from "../../../src/protocol/files/file-state.ts";
 import type { CommandReply } from "../../../src/protocol/http/reply.ts";
-import type { SessionState } from "../../../src/protocol/stream/session-state.ts";
+import { finishedFiles, type SessionState } from "../../../src/protocol/stream/session-state.ts";
 import { stateHash } from "../../../src/protocol/stream/state-hash.ts";
 import type { TestSession } from "../../support/server/client.ts";
 import { followUntil } from "../../support/server/follow.ts";
@@ -7,52 +8,50 @@ import { STEADY_TRANSPORTS, SteadyReader } from "../../support/server/steady-rea
 import { waitUntil } from "../../support/server/wait-until.ts";
 import { announce, putFile } from "../uploads/upload-helpers.ts";
 
-/** Files whose bytes are really sent and read at each fault; the others are announced and cancelled, which costs little. */
-const SENT = 6;
+/** Files whose bytes are really sent and read at each fault; the others are announced and cancelled, which is cheap. */
+const SENT_FILES = 6;
 
-/** Batches that one command each ends. */
+/** Batches that are each ended by one command. */
 const GROUPS = 4;
 
-const STATES_AT_THE_END = ["completed", "failed", "cancelled"] as const;
-
-/** Work that was begun: what is left of it, in two parts. */
-export interface Begun {
-	/** Sends what is left of the commands, each until it is answered: a fault may come at any moment. */
+/** Work that has begun: what is left of it, in two parts. */
+export interface StartedWork {
+	/** Sends the commands that are left, each until it is answered: a fault may come at any moment. */
 	command(): Promise<void>;
-	/** Sends what is left of the bytes. */
+	/** Sends the bytes that are left. */
 	send(): Promise<void>;
 	/** Both. */
 	finish(): Promise<void>;
 }
 
-/** Everybody was told everything, once. */
+/** Whether every reader received everything, exactly once. */
 export interface Verdict {
-	/** Frames that did not follow the one before, over all readers. */
+	/** Frames that do not continue the one before, over all readers. */
 	readonly gaps: number;
-	/** Ends of files that a reader was told twice. */
-	readonly twice: number;
-	/** Readers that fold another state than the server. */
-	readonly strays: readonly string[];
+	/** Ends of files that a reader received twice. */
+	readonly duplicates: number;
+	/** Transports of the readers whose state differs from the server's. */
+	readonly diverged: readonly string[];
 }
 
 /** A session in which work goes on through faults, and one reader on each transport. */
 export class StreamTrial {
 	readonly session: TestSession;
 	readonly readers: readonly SteadyReader[];
-	readonly #within: number;
+	readonly #timeoutMs: number;
 	#files = 0;
 	#drops = 0;
 	#commands = 0;
 
-	/** `within`: milliseconds for everything that is waited for. */
-	constructor(session: TestSession, within: number) {
+	/** `timeoutMs`: for each thing that is waited for. */
+	constructor(session: TestSession, timeoutMs: number) {
 		this.session = session;
-		this.#within = within;
+		this.#timeoutMs = timeoutMs;
 		this.readers = STEADY_TRANSPORTS.map((transport) => new SteadyReader(session, transport));
 		for (const reader of this.readers) reader.start();
 	}
 
-	/** The readers without whose lines the actor may sleep. */
+	/** The readers whose connections keep the actor awake. */
 	get wakeful(): readonly SteadyReader[] {
 		return this.readers.filter(({ transport }) => transport !== "WebSocket");
 	}
@@ -61,10 +60,10 @@ export class StreamTrial {
 		await Promise.all(this.readers.map((reader) => reader.stop()));
 	}
 
-	/** Announces so many files, and does half of what is to be done with them. */
-	async begin(count: number): Promise<Begun> {
+	/** Announces `count` files, and does half of the work with them. */
+	async begin(count: number): Promise<StartedWork> {
 		const drop = `drop-${this.#drops++}`;
-		const sent = Math.min(SENT, count);
+		const sent = Math.min(SENT_FILES, count);
 		const numbers = await this.announce(`${drop}-sent`, sent);
 		const [early, late] = halves(numbers);
 		const groups: string[] = [];
@@ -99,46 +98,45 @@ export class StreamTrial {
 		return announce(this.session, key, ...entries);
 	}
 
-	/** Removes a batch of so many files. */
+	/** Removes a batch of `count` files. */
 	async remove(key: string, count: number): Promise<void> {
 		await this.session.fetch(`/api/batches/${key}`, { method: "DELETE" });
 		this.#files -= count;
 	}
 
-	/** One numbered command about a batch, sent until it is answered, and once more. */
-	async #obey(verb: "cancel", key: string): Promise<CommandReply> {
+	/** One command with an idempotency key, sent until it is answered. */
+	async #command(verb: "cancel", key: string): Promise<CommandReply> {
 		const headers = { "idempotency-key": `tab-of-trial.${++this.#commands}` };
 		const ask = () =>
 			this.session.json<CommandReply>(`/api/batches/${key}/${verb}`, { method: "POST", headers });
 		return waitUntil(`${verb} ${key} is answered`, () => ask().catch(() => undefined), {
-			within: this.#within,
+			within: this.#timeoutMs,
 		});
 	}
 
-	/** Waits until every reader has folded the end of all files, then looks at how it got there. */
-	async settle(): Promise<Verdict> {
+	/** Waits until every reader has folded the end of all files, then checks how it got there. */
+	async verify(): Promise<Verdict> {
 		const done = ({ totals }: SessionState) =>
-			totals.files === this.#files &&
-			STATES_AT_THE_END.reduce((sum, state) => sum + totals.states[state], 0) === this.#files;
-		const { state } = await followUntil(this.session, done, { transport: "poll", within: this.#within });
-		const strays: string[] = [];
+			totals.files === this.#files && finishedFiles(totals) === this.#files;
+		const { state } = await followUntil(this.session, done, { transport: "poll", within: this.#timeoutMs });
+		const diverged: string[] = [];
 		for (const reader of this.readers) {
 			const isThere = () => reader.state.epoch === state.epoch && reader.state.seq >= state.seq;
-			await waitUntil(`${reader.transport} has read everything`, isThere, { within: this.#within }).catch(
+			await waitUntil(`${reader.transport} has read everything`, isThere, { within: this.#timeoutMs }).catch(
 				(error: unknown) => {
 					throw new Error(String(error), { cause: reader.trouble });
 				},
 			);
-			if (stateHash(reader.state) !== stateHash(state)) strays.push(reader.transport);
+			if (stateHash(reader.state) !== stateHash(state)) diverged.push(reader.transport);
 		}
 		const sum = (count: (reader: SteadyReader) => number) =>
 			this.readers.reduce((total, reader) => total + count(reader), 0);
-		return { gaps: sum(gapsOf), twice: sum(twiceOf), strays };
+		return { gaps: sum(gapsOf), duplicates: sum(duplicatesOf), diverged };
 	}
 
 	async #sendAll(numbers: readonly number[]): Promise<void> {
 		for (const n of numbers) {
-			// Bytes of no kind: what is read of them is quick, and it is the stream that is tried.
+			// Bytes of no known format: they are read quickly, and it is the stream that is tested.
 			const response = await putFile(this.session, n, Uint8Array.of(0, 1, 2, n % 256));
 			if (response.status !== 201) throw new Error(`File ${n} was not stored: ${await response.text()}`);
 		}
@@ -146,9 +144,9 @@ export class StreamTrial {
 
 	async #cancelAll(keys: readonly string[]): Promise<void> {
 		for (const key of keys) {
-			const { changed } = await this.#obey("cancel", key);
+			const { changed } = await this.#command("cancel", key);
 			this.#commands--;
-			const again = await this.#obey("cancel", key);
+			const again = await this.#command("cancel", key);
 			if (again.changed !== changed || changed === 0)
 				throw new Error(`"cancel ${key}" changed ${changed} files, and ${again.changed} when sent again.`);
 		}
@@ -167,14 +165,12 @@ function gapsOf({ frames }: SteadyReader): number {
 	}).length;
 }
 
-/** A snapshot tells how things stand and not what happened: whatever was told before it may be told in it again. */
-function twiceOf({ frames }: SteadyReader): number {
+/** A snapshot has the state and not its history, so what was received before it may be in it again: snapshots do not count. */
+function duplicatesOf({ frames }: SteadyReader): number {
 	const ends = frames.flatMap(({ changes, reset }) =>
 		reset
 			? []
-			: changes.flatMap((change) =>
-					"file" in change && STATES_AT_THE_END.some((state) => state === change.state) ? [change.file] : [],
-				),
+			: changes.flatMap((change) => ("file" in change && isTerminal(change.state) ? [change.file] : [])),
 	);
 	return ends.length - new Set(ends).size;
 }

@@ -41,7 +41,7 @@ describe("a checksum", () => {
 			},
 		],
 	];
-	it.each(digests)("by %s is proved before anything is kept", async (name, digest) => {
+	it.each(digests)("by %s is verified before anything is stored", async (name, digest) => {
 		const path = await createUpload(session, bytes.length);
 		const right = (data: Buffer) => ({ "upload-checksum": `${name} ${digest(data).toString("base64")}` });
 		const wrong = await patch(session, path, 0, bytes, right(Buffer.from("other")));
@@ -56,7 +56,7 @@ describe("a checksum", () => {
 		expect((await originalOf(session, numberOf(path))).equals(bytes)).toBe(true);
 	});
 
-	it("that is wrong creates nothing", async () => {
+	it("that does not match creates nothing", async () => {
 		const alone = await openSession(server.url);
 		const headers = {
 			"upload-length": "3",
@@ -73,7 +73,7 @@ describe("a checksum", () => {
 });
 
 describe("a final upload", () => {
-	it("is made of partial ones, tells of which, and takes no bytes of its own", async () => {
+	it("concatenates partial uploads, names them, and accepts no bytes of its own", async () => {
 		const parts = [Buffer.from("one "), Buffer.from("two "), Buffer.from("three")];
 		const paths: string[] = [];
 		for (const part of parts) {
@@ -82,35 +82,35 @@ describe("a final upload", () => {
 			paths.push(path);
 		}
 		const concat = { "upload-concat": `final;${paths.join(" ")}`, ...metadata({ filename: "all.txt" }) };
-		const told = async () =>
+		const partialGauge = async () =>
 			(await session.json<{ gauges: { partial: unknown } }>("/api/session")).gauges.partial;
-		expect(await told()).toEqual({ stored: 0, bytes: 13 });
+		expect(await partialGauge()).toEqual({ stored: 0, bytes: 13 });
 		expect((await refusal(await tus(session, "POST", "/api/uploads", concat))).status).toBe(409);
 		for (const [index, part] of parts.entries()) await patch(session, paths[index] ?? "", 0, part);
-		expect(await told()).toEqual({ stored: 13, bytes: 13 });
-		const made = await tus(session, "POST", "/api/uploads", concat);
-		expect(made.status).toBe(201);
-		const path = made.headers.get("location") ?? "";
+		expect(await partialGauge()).toEqual({ stored: 13, bytes: 13 });
+		const created = await tus(session, "POST", "/api/uploads", concat);
+		expect(created.status).toBe(201);
+		const path = created.headers.get("location") ?? "";
 		const seen = await tus(session, "HEAD", path);
 		expect(seen.headers.get("upload-concat")).toBe(concat["upload-concat"]);
 		expect(seen.headers.get("upload-length")).toBe("13");
 		expect((await originalOf(session, numberOf(path))).toString()).toBe("one two three");
 		expect((await patch(session, path, 13, new Uint8Array(0))).status).toBe(403);
 		expect((await tus(session, "HEAD", paths[0] ?? "")).status).toBe(410);
-		expect(await told()).toEqual({ stored: 0, bytes: 0 });
+		expect(await partialGauge()).toEqual({ stored: 0, bytes: 0 });
 	});
 
-	it("that is asked for again, because its answer was lost, is the same one", async () => {
+	it("that is created again because the response was lost is the same one", async () => {
 		const partial = await createUpload(session, 3, { "upload-concat": "partial" });
 		await patch(session, partial, 0, Buffer.from("abc"));
 		const concat = { "upload-concat": `final;${partial}`, ...metadata({ filename: "again.txt" }) };
-		const made = await tus(session, "POST", "/api/uploads", concat);
+		const created = await tus(session, "POST", "/api/uploads", concat);
 		await server.hibernate(session.id);
 		const again = await tus(session, "POST", "/api/uploads", concat);
 		expect(again.status).toBe(201);
-		expect(again.headers.get("location")).toBe(made.headers.get("location"));
+		expect(again.headers.get("location")).toBe(created.headers.get("location"));
 		expect(again.headers.get("upload-offset")).toBe("3");
-		const n = numberOf(made.headers.get("location"));
+		const n = numberOf(created.headers.get("location"));
 		expect((await session.fetch(`/api/files/${n}`, { method: "DELETE" })).status).toBe(204);
 		expect((await refusal(await tus(session, "POST", "/api/uploads", concat))).status).toBe(404);
 	});

@@ -4,12 +4,12 @@ import { expect } from "vitest";
 import { chance } from "../../support/seed.ts";
 import type { TestSession } from "../../support/server/client.ts";
 
-/** The number of the file in an upload's address. */
+/** The file number in an upload's path. */
 export function numberOf(location: string | null): number {
 	return Number(/\/api\/uploads\/(\d+)$/.exec(location ?? "")?.[1] ?? 0);
 }
 
-/** So many bytes that no two places of them look alike. */
+/** Pseudo-random bytes without repetition, so that any misplaced block is noticed. */
 export function someBytes(length: number, seed = 1): Buffer {
 	const random = chance(seed);
 	const block = Buffer.from(Array.from({ length: 65_521 }, () => random.below(256)));
@@ -30,7 +30,7 @@ export async function originalOf(session: TestSession, n: number): Promise<Buffe
 	return Buffer.from(await response.arrayBuffer());
 }
 
-/** tus-js-client as it comes, aimed at a session. Resolves with the number of the file when it is done. */
+/** An unmodified tus-js-client for a session. `done` resolves with the file's number. */
 export function clientUpload(
 	session: TestSession,
 	bytes: Buffer,
@@ -49,7 +49,7 @@ export function clientUpload(
 	return { upload, done: done.promise };
 }
 
-/** A tus request by hand. */
+/** A hand-written tus request. */
 export function tus(
 	session: TestSession,
 	method: string,
@@ -64,7 +64,7 @@ export function tus(
 	});
 }
 
-/** Creates an upload without bytes; gives its address. */
+/** Creates an upload without bytes; returns its path. */
 export async function createUpload(
 	session: TestSession,
 	length: number,
@@ -91,11 +91,11 @@ export function patch(
 	return tus(session, "PATCH", path, sent, body);
 }
 
-/** Where an upload stands. */
+/** An upload's offset, by HEAD. */
 export async function offsetOf(session: TestSession, path: string): Promise<number> {
-	const seen = await tus(session, "HEAD", path);
-	if (seen.status !== 200) throw new Error(`HEAD answered ${seen.status}`);
-	return Number(seen.headers.get("upload-offset"));
+	const response = await tus(session, "HEAD", path);
+	if (response.status !== 200) throw new Error(`HEAD answered ${response.status}`);
+	return Number(response.headers.get("upload-offset"));
 }
 
 export function base64(text: string): string {
@@ -108,7 +108,7 @@ export function metadata(pairs: Record<string, string>): Record<string, string> 
 	return { "upload-metadata": text.join(",") };
 }
 
-/** What a refusal says; it must be one, in the form that tus clients and people read. */
+/** The status and code of a refusal; expects problem+json with the tus headers. */
 export async function refusal(response: Response): Promise<{ status: number; code: string }> {
 	expect(response.headers.get("content-type")).toBe("application/problem+json");
 	expect(response.headers.get("tus-resumable")).toBe("1.0.0");

@@ -13,22 +13,22 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-describe("tus-js-client as it comes", () => {
+describe("an unmodified tus-js-client", () => {
 	it.each([
-		["no byte", 0],
+		["no bytes", 0],
 		["one byte", 1],
-		["a part less a byte", 5 * MIB - 1],
+		["one byte less than a part", 5 * MIB - 1],
 		["a part", 5 * MIB],
-		["two parts and a rest", 12 * MIB],
+		["two parts and a tail", 12 * MIB],
 		["eight parts", 40 * MIB],
-	])("uploads %s, and the file is read", async (_name, length) => {
+	])("uploads %s, and the file is processed", async (_name, length) => {
 		const session = await openSession(server.url);
 		const bytes = someBytes(length);
 		const { upload, done } = clientUpload(session, bytes);
 		upload.start();
 		const n = await done;
 		expect(sha256(await originalOf(session, n))).toBe(sha256(bytes));
-		await waitUntil("the file is read", async () => {
+		await waitUntil("the file is processed", async () => {
 			const { file } = await session.json<FileDetails>(`/api/files/${n}`);
 			return file.state === "completed" || file.state === "failed";
 		});
@@ -36,7 +36,7 @@ describe("tus-js-client as it comes", () => {
 		expect(file).toMatchObject({ name: "photo.bin", size: length, stored: length });
 	});
 
-	it("sends the first bytes along with the creation", async () => {
+	it("sends bytes with the creation", async () => {
 		const session = await openSession(server.url);
 		const bytes = someBytes(6 * MIB, 2);
 		const { upload, done } = clientUpload(session, bytes, { uploadDataDuringCreation: true });
@@ -44,7 +44,7 @@ describe("tus-js-client as it comes", () => {
 		expect(sha256(await originalOf(session, await done))).toBe(sha256(bytes));
 	});
 
-	it("uploads in chunks that fit no part", async () => {
+	it("uploads in chunks that do not match the part size", async () => {
 		const session = await openSession(server.url);
 		const bytes = someBytes(12 * MIB + 17, 3);
 		const { upload, done } = clientUpload(session, bytes, { chunkSize: 3 * MIB + 1 });
@@ -56,7 +56,7 @@ describe("tus-js-client as it comes", () => {
 		);
 	});
 
-	it("tells the length at the end", async () => {
+	it("announces the length at the end", async () => {
 		const session = await openSession(server.url);
 		const bytes = someBytes(13 * MIB, 4);
 		const { upload, done } = clientUpload(session, bytes, { uploadLengthDeferred: true, chunkSize: 4 * MIB });
@@ -64,7 +64,7 @@ describe("tus-js-client as it comes", () => {
 		expect(sha256(await originalOf(session, await done))).toBe(sha256(bytes));
 	});
 
-	it("pauses and goes on", async () => {
+	it("pauses and resumes", async () => {
 		const session = await openSession(server.url);
 		const bytes = someBytes(40 * MIB, 5);
 		let paused = false;
@@ -85,7 +85,7 @@ describe("tus-js-client as it comes", () => {
 		expect(resumedAt[0]).toBeGreaterThanOrEqual(16 * MIB);
 	});
 
-	it("uploads in three streams that become one file", async () => {
+	it("uploads three parallel parts that become one file", async () => {
 		const session = await openSession(server.url);
 		const bytes = someBytes(20 * MIB + 5, 6);
 		const { upload, done } = clientUpload(session, bytes, { parallelUploads: 3 });
@@ -97,7 +97,7 @@ describe("tus-js-client as it comes", () => {
 		);
 	});
 
-	it("ends an upload and all that was stored of it", async () => {
+	it("terminates an upload and removes what was stored", async () => {
 		const session = await openSession(server.url);
 		const { upload, done } = clientUpload(session, someBytes(12 * MIB, 7), {
 			chunkSize: 7 * MIB,

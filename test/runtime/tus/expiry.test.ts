@@ -25,7 +25,7 @@ afterAll(async () => {
 	rmSync(folder, { recursive: true, force: true });
 });
 
-/** R2's open multipart uploads of a session. The binding lists none, so the simulator's own rows are read. */
+/** The number of a session's open multipart uploads. R2's binding cannot list them, so this reads the simulator's database. */
 function openMultiparts(session: TestSession): number {
 	let open = 0;
 	for (const file of globSync(join(folder, "**/*.sqlite"))) {
@@ -44,7 +44,7 @@ async function objectsOf(session: TestSession): Promise<string[]> {
 	return (await server.bucket()).map(({ key }) => key).filter((key) => key.startsWith(session.id));
 }
 
-/** Rows of an actor that tell of uploads, files or litter. */
+/** All rows about uploads, files and deletions. */
 async function rowsOf(session: TestSession): Promise<string> {
 	const rows = [];
 	for (const table of ["uploads", "parts", "trash", "frames", "checkpoint", "facts"])
@@ -52,19 +52,23 @@ async function rowsOf(session: TestSession): Promise<string> {
 	return JSON.stringify(rows);
 }
 
-/** A half upload of several parts and a remainder. */
-async function half(session: TestSession, name: string, more: Record<string, string> = {}): Promise<string> {
+/** An unfinished upload with several parts and a tail. */
+async function startUpload(
+	session: TestSession,
+	name: string,
+	more: Record<string, string> = {},
+): Promise<string> {
 	const headers = { "upload-metadata": `filename ${Buffer.from(name).toString("base64")}`, ...more };
 	const path = await createUpload(session, 30 * MIB, headers);
 	expect((await patch(session, path, 0, someBytes(12 * MIB))).status).toBe(204);
 	return path;
 }
 
-describe("an upload that nobody goes on with", () => {
-	it("goes by itself, with its parts, its remainder and all its rows", async () => {
+describe("an abandoned upload", () => {
+	it("expires with its parts, its tail and all its rows", async () => {
 		const session = await openSession(server.url);
-		const path = await half(session, "secret.bin");
-		const partial = await half(session, "part.bin", { "upload-concat": "partial" });
+		const path = await startUpload(session, "secret.bin");
+		const partial = await startUpload(session, "part.bin", { "upload-concat": "partial" });
 		expect(openMultiparts(session)).toBe(2);
 		expect(await objectsOf(session)).toHaveLength(2);
 		await waitUntil("it is gone", async () => (await tus(session, "HEAD", path)).status === 410);
@@ -77,12 +81,12 @@ describe("an upload that nobody goes on with", () => {
 		expect(await server.sql(session.id, "SELECT id FROM trash")).toEqual([]);
 	});
 
-	it("leaves the announced file that it was for, expected again", async () => {
+	it("leaves its announced file, which is expected again", async () => {
 		const session = await openSession(server.url);
 		const files = [{ name: "a.bin", size: 30 * MIB }];
 		const { files: numbers } = await session.post<ManifestReply>("/api/batches/drop", { files });
 		const meta = `n ${Buffer.from(String(numbers[0])).toString("base64")}`;
-		const path = await half(session, "a.bin", { "upload-metadata": meta });
+		const path = await startUpload(session, "a.bin", { "upload-metadata": meta });
 		expect(numberOf(path)).toBe(numbers[0]);
 		await waitUntil("it is gone", async () => (await tus(session, "HEAD", path)).status === 410);
 		const { file } = await session.json<FileDetails>(`/api/files/${numbers[0]}`);
@@ -91,10 +95,10 @@ describe("an upload that nobody goes on with", () => {
 		expect(openMultiparts(session)).toBe(0);
 	});
 
-	it("goes too when its session is removed, and when its file is", async () => {
+	it("is removed with its file and with its session", async () => {
 		const session = await openSession(server.url);
-		const removed = await half(session, "one.bin");
-		await half(session, "two.bin");
+		const removed = await startUpload(session, "one.bin");
+		await startUpload(session, "two.bin");
 		expect((await session.fetch(`/api/files/${numberOf(removed)}`, { method: "DELETE" })).status).toBe(204);
 		expect(openMultiparts(session)).toBe(1);
 		expect((await session.fetch("/api/session", { method: "DELETE" })).status).toBe(204);

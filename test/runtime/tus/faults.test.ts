@@ -16,8 +16,8 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-/** A PATCH that says it has all bytes and brings some, which the server has read; gives what ends it without a word. */
-async function halfPatch(session: TestSession, path: string, offset: number, length: number, bytes: Buffer) {
+/** Starts a PATCH with the Content-Length of `length` but sends only `bytes`; resolves with its socket once the server has read them. */
+async function startPatch(session: TestSession, path: string, offset: number, length: number, bytes: Buffer) {
 	const { hostname, port } = new URL(session.url);
 	const socket = connect(Number(port), hostname);
 	socket.on("error", () => {});
@@ -37,12 +37,12 @@ async function halfPatch(session: TestSession, path: string, offset: number, len
 	return socket;
 }
 
-describe("a line that is cut", () => {
-	it("loses nothing that arrived: HEAD says it at once, and the rest completes the file", async () => {
+describe("a lost connection", () => {
+	it("loses no bytes that arrived: HEAD reports them at once, and the remaining bytes complete the file", async () => {
 		const session = await openSession(server.url);
 		const bytes = someBytes(12 * MIB);
 		const path = await createUpload(session, bytes.length);
-		const socket = await halfPatch(session, path, 0, bytes.length, bytes.subarray(0, 7 * MIB));
+		const socket = await startPatch(session, path, 0, bytes.length, bytes.subarray(0, 7 * MIB));
 		socket.destroy();
 		expect(await offsetOf(session, path)).toBe(7 * MIB);
 		const rest = await patch(session, path, 7 * MIB, bytes.subarray(7 * MIB));
@@ -51,11 +51,11 @@ describe("a line that is cut", () => {
 		expect(sha256(await originalOf(session, numberOf(path)))).toBe(sha256(bytes));
 	});
 
-	it("is given up when the client comes back on another one, though it never ended", async () => {
+	it("is superseded when the client comes back on another one, even if it never closed", async () => {
 		const session = await openSession(server.url);
 		const bytes = someBytes(12 * MIB, 2);
 		const path = await createUpload(session, bytes.length);
-		const socket = await halfPatch(session, path, 0, bytes.length, bytes.subarray(0, 7 * MIB));
+		const socket = await startPatch(session, path, 0, bytes.length, bytes.subarray(0, 7 * MIB));
 		const locked = await patch(session, path, await stored(session, path), bytes.subarray(0, 10));
 		expect([409, 423]).toContain(locked.status);
 		const offset = await offsetOf(session, path);
@@ -66,12 +66,12 @@ describe("a line that is cut", () => {
 	});
 });
 
-/** The stored bytes by the file's record, without asking tus. */
+/** The stored bytes by the file's record, without a tus request. */
 async function stored(session: TestSession, path: string): Promise<number> {
 	return (await session.json<FileReply>(`/api/files/${numberOf(path)}`)).file.stored;
 }
 
-describe("three requests at one offset", () => {
+describe("three concurrent requests at one offset", () => {
 	it("store once", async () => {
 		const session = await openSession(server.url);
 		const bytes = someBytes(6 * MIB, 3);
@@ -83,7 +83,7 @@ describe("three requests at one offset", () => {
 		expect(sha256(await originalOf(session, numberOf(path)))).toBe(sha256(bytes));
 	});
 
-	it("store once when they are small, and the others hear why", async () => {
+	it("store once when they are small, and the others are refused", async () => {
 		const session = await openSession(server.url);
 		const bytes = someBytes(1000, 3);
 		const path = await createUpload(session, 3000);
@@ -95,19 +95,19 @@ describe("three requests at one offset", () => {
 	});
 });
 
-describe("a machine that is lost", () => {
-	it("goes on from the last stored offset, and the bytes are the same", async () => {
+describe("a server that is killed", () => {
+	it("continues from the last stored offset with the same bytes", async () => {
 		const session = await openSession(server.url);
 		const bytes = someBytes(32 * MIB, 4);
 		const path = await createUpload(session, bytes.length);
-		const socket = await halfPatch(session, path, 0, bytes.length, bytes.subarray(0, 21 * MIB));
+		const socket = await startPatch(session, path, 0, bytes.length, bytes.subarray(0, 21 * MIB));
 		await followUntil(session, ({ gauges }) => (gauges.stored?.[numberOf(path)] ?? 0) >= 10 * MIB);
 		await server.kill();
 		socket.destroy();
 		await server.restart();
 		const offset = await offsetOf(session, path);
 		expect(offset).toBeGreaterThanOrEqual(10 * MIB);
-		const cut = await halfPatch(
+		const cut = await startPatch(
 			session,
 			path,
 			offset,
@@ -124,11 +124,11 @@ describe("a machine that is lost", () => {
 		expect(sha256(await originalOf(session, numberOf(path)))).toBe(sha256(bytes));
 	});
 
-	it("lets a writer go on whose actor was evicted in the middle of a body", async () => {
+	it("lets a writer continue when its actor is evicted in the middle of a body", async () => {
 		const session = await openSession(server.url);
 		const bytes = someBytes(24 * MIB, 5);
 		const path = await createUpload(session, bytes.length);
-		const socket = await halfPatch(session, path, 0, bytes.length, bytes.subarray(0, 11 * MIB));
+		const socket = await startPatch(session, path, 0, bytes.length, bytes.subarray(0, 11 * MIB));
 		await server.evict(session.id);
 		let answer = "";
 		socket.on("data", (data: Buffer) => {
@@ -142,8 +142,8 @@ describe("a machine that is lost", () => {
 	});
 });
 
-describe("a person who pauses, resumes and cancels", () => {
-	it("stops the bytes, keeps what is stored, goes on, and frees everything", async () => {
+describe("a user who pauses, resumes and cancels", () => {
+	it("stops the upload, keeps what is stored, continues it, and removes everything", async () => {
 		const session = await openSession(server.url);
 		const bytes = someBytes(14 * MIB, 6);
 		const path = await createUpload(session, bytes.length);

@@ -14,17 +14,17 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-/** The bytes of the file that a frame tells: as a gauge, or in its record. */
+/** A file's stored bytes in a frame: in its record, or as a gauge. */
 function storedIn(frame: Frame, n: number): number[] {
 	const gauge = frame.gauges?.stored?.[n];
-	const told = frame.changes.flatMap((change) =>
+	const recorded = frame.changes.flatMap((change) =>
 		"file" in change && change.file === n ? (change.stored ?? []) : [],
 	);
-	return gauge === undefined ? told : [...told, gauge];
+	return gauge === undefined ? recorded : [...recorded, gauge];
 }
 
-describe("bytes that are stored", () => {
-	it("are told while they come, on a socket and as events, and never go back", async () => {
+describe("the stored bytes of an upload", () => {
+	it("are reported live, on a socket and as events, and never decrease", async () => {
 		const session = await openSession(server.url);
 		const bytes = someBytes(60 * MIB);
 		const path = await createUpload(session, bytes.length);
@@ -43,22 +43,22 @@ describe("bytes that are stored", () => {
 			if (byEvents.at(-1) === bytes.length) break;
 		}
 		expect((await sent).status).toBe(204);
-		for (const told of [bySocket, byEvents]) {
-			expect(new Set(told).size).toBeGreaterThan(2);
-			expect([...told].sort((a, b) => a - b)).toEqual(told);
+		for (const reported of [bySocket, byEvents]) {
+			expect(new Set(reported).size).toBeGreaterThan(2);
+			expect([...reported].sort((a, b) => a - b)).toEqual(reported);
 		}
 		await socket.close();
 		await events.close();
 	});
 
-	it("cost no frame of the journal, and a poll tells them too", async () => {
+	it("take no journal frames, and are in a poll's reply too", async () => {
 		const session = await openSession(server.url);
 		const path = await createUpload(session, 40 * MIB);
 		expect((await patch(session, path, 0, someBytes(11 * MIB))).status).toBe(204);
 		const { reply } = await poll(session, undefined);
 		const [frame] = reply?.frames ?? [];
 		expect(frame && storedIn(frame, numberOf(path))).toContain(11 * MIB);
-		// Created, stored 11 MiB: two frames, however many parts that were.
+		// Two frames however many parts there were: created, and 11 MiB stored.
 		expect(frame?.to).toBe(2);
 	});
 });

@@ -17,8 +17,8 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-describe("what the server can do", () => {
-	it("is told to anybody who asks with OPTIONS", async () => {
+describe("OPTIONS", () => {
+	it("reports the capabilities without a credential", async () => {
 		const response = await fetch(`${server.url}/api/uploads`, { method: "OPTIONS" });
 		expect(response.status).toBe(204);
 		expect(response.headers.get("tus-version")).toBe("1.0.0");
@@ -35,7 +35,7 @@ describe("what the server can do", () => {
 		expect(response.headers.get("tus-checksum-algorithm")).toBe("sha1,sha256,md5,crc32");
 	});
 
-	it("is open to the pages of allowed origins, and to no others", async () => {
+	it("allows pages of allowed origins, and no others", async () => {
 		const ask = (origin: string) =>
 			fetch(`${server.url}/api/uploads/1`, {
 				method: "OPTIONS",
@@ -51,23 +51,23 @@ describe("what the server can do", () => {
 	});
 });
 
-describe("a request that is not as it should be", () => {
+describe("an invalid request", () => {
 	const creation: [string, Record<string, string>, number, string][] = [
 		["no length", {}, 400, "malformed"],
 		["two lengths", { "upload-length": "1", "upload-defer-length": "1" }, 400, "malformed"],
 		["a length below 0", { "upload-length": "-1" }, 400, "malformed"],
 		["a fraction of a byte", { "upload-length": "1.5" }, 400, "malformed"],
-		["too long a file", { "upload-length": "51539607553" }, 413, "too-large"],
-		["deferring twice", { "upload-defer-length": "2" }, 400, "malformed"],
+		["a file that is too large", { "upload-length": "51539607553" }, 413, "too-large"],
+		["an invalid Upload-Defer-Length", { "upload-defer-length": "2" }, 400, "malformed"],
 		[
 			"metadata that is not base64",
 			{ "upload-length": "1", "upload-metadata": "filename ###" },
 			400,
 			"malformed",
 		],
-		["a key twice", { "upload-length": "1", "upload-metadata": "a YQ==,a YQ==" }, 400, "malformed"],
-		["a batch that is none", { "upload-length": "1", ...metadata({ batch: "a b" }) }, 400, "malformed"],
-		["a file that is not there", { "upload-length": "1", ...metadata({ n: "99999" }) }, 404, "not-found"],
+		["a duplicate key", { "upload-length": "1", "upload-metadata": "a YQ==,a YQ==" }, 400, "malformed"],
+		["an invalid batch key", { "upload-length": "1", ...metadata({ batch: "a b" }) }, 400, "malformed"],
+		["an unknown file", { "upload-length": "1", ...metadata({ n: "99999" }) }, 404, "not-found"],
 		["an unknown algorithm", { "upload-length": "1", "upload-checksum": "sha3 YQ==" }, 400, "malformed"],
 		[
 			"a digest of the wrong length",
@@ -75,15 +75,15 @@ describe("a request that is not as it should be", () => {
 			400,
 			"malformed",
 		],
-		["a final upload of nothing", { "upload-concat": "final;" }, 400, "malformed"],
+		["a final upload without parts", { "upload-concat": "final;" }, 400, "malformed"],
 		["a final upload of files", { "upload-concat": "final;/api/uploads/1" }, 400, "malformed"],
-		["a final upload of what is gone", { "upload-concat": "final;/api/uploads/p1" }, 404, "not-found"],
+		["a final upload of a part that is gone", { "upload-concat": "final;/api/uploads/p1" }, 404, "not-found"],
 	];
-	it.each(creation)("is refused at its creation: %s", async (_name, headers, status, code) => {
+	it.each(creation)("is refused by POST: %s", async (_name, headers, status, code) => {
 		expect(await refusal(await tus(session, "POST", "/api/uploads", headers))).toEqual({ status, code });
 	});
 
-	it.each(["0.2.2", ""])("is refused in version %j, with the one that is spoken", async (version) => {
+	it.each(["0.2.2", ""])("is refused in version %j, with the supported version", async (version) => {
 		const response = await session.fetch("/api/uploads", {
 			method: "POST",
 			headers: { "tus-resumable": version },
@@ -92,7 +92,7 @@ describe("a request that is not as it should be", () => {
 		expect(await refusal(response)).toEqual({ status: 412, code: "tus-version" });
 	});
 
-	it("is refused when a body comes as something else", async () => {
+	it("is refused when the body has another content type", async () => {
 		const body = new Uint8Array(3);
 		const headers = { "upload-length": "3", "content-type": "text/plain" };
 		const expected = { status: 415, code: "unsupported-type" };
@@ -103,7 +103,7 @@ describe("a request that is not as it should be", () => {
 		);
 	});
 
-	it("is refused at another offset, and past the end, and changes nothing", async () => {
+	it("is refused at a wrong offset and beyond the end, and changes nothing", async () => {
 		const path = await createUpload(session, 3);
 		expect(await refusal(await patch(session, path, 1, new Uint8Array(2)))).toEqual({
 			status: 409,
@@ -134,7 +134,7 @@ describe("a request that is not as it should be", () => {
 		expect((await originalOf(session, numberOf(path))).toString()).toBe("abc");
 	});
 
-	it("is refused without the credential, with that of another, and from another site's page", async () => {
+	it("is refused without a credential, with another session's, and from another site's page", async () => {
 		const path = await createUpload(session, 3);
 		const other = await openSession(server.url);
 		expect((await fetch(server.url + path, { method: "HEAD" })).status).toBe(401);
@@ -146,14 +146,14 @@ describe("a request that is not as it should be", () => {
 		expect((await fetch(`${server.url}/api/uploads`, { method: "POST", headers: own })).status).toBe(201);
 	});
 
-	it("is told which methods there are", async () => {
+	it("is refused with the allowed methods", async () => {
 		expect((await tus(session, "PUT", "/api/uploads/1")).headers.get("allow")).toContain("PATCH");
 		expect((await tus(session, "PATCH", "/api/uploads")).status).toBe(405);
 	});
 });
 
 describe("an upload", () => {
-	it("tells where it stands, what it is called and when it goes", async () => {
+	it("reports its offset, its metadata and its expiry", async () => {
 		const named = metadata({
 			filename: "Sonne.jpg",
 			filetype: "image/jpeg",
@@ -190,7 +190,7 @@ describe("an upload", () => {
 		expect(await piece.text()).toBe("abc");
 	});
 
-	it("goes to the announced file that it names by number, or by name and size", async () => {
+	it("belongs to the announced file that it names by number, or by name and size", async () => {
 		const files = [
 			{ name: "a.bin", size: 3 },
 			{ name: "b.bin", size: 4 },
@@ -216,7 +216,7 @@ describe("an upload", () => {
 		expect(await refusal(again)).toEqual({ status: 409, code: "already-stored" });
 	});
 
-	it("has the length of the announced file that it names, though the client defers it", async () => {
+	it("has the length of its announced file, even if the client defers it", async () => {
 		const announced = await session.post<ManifestReply>("/api/batches/later", {
 			files: [{ name: "c", size: 3 }],
 		});
@@ -227,19 +227,19 @@ describe("an upload", () => {
 		expect((await patch(session, path, 0, new Uint8Array(3), { "upload-length": "3" })).status).toBe(204);
 	});
 
-	it("may defer its length, and says so", async () => {
+	it("may defer its length, which HEAD reports", async () => {
 		const created = await tus(session, "POST", "/api/uploads", { "upload-defer-length": "1" });
 		const path = created.headers.get("location") ?? "";
 		await patch(session, path, 0, new Uint8Array(6 * MIB + 1));
 		expect((await tus(session, "HEAD", path)).headers.get("upload-defer-length")).toBe("1");
-		const told = await patch(session, path, 6 * MIB + 1, new Uint8Array(0), {
+		const last = await patch(session, path, 6 * MIB + 1, new Uint8Array(0), {
 			"upload-length": String(6 * MIB + 1),
 		});
-		expect(told.status).toBe(204);
+		expect(last.status).toBe(204);
 		expect((await originalOf(session, numberOf(path))).length).toBe(6 * MIB + 1);
 	});
 
-	it("takes other methods inside of a POST", async () => {
+	it("accepts X-HTTP-Method-Override in a POST", async () => {
 		const path = await createUpload(session, 3);
 		const over = (method: string, more: Record<string, string> = {}, body?: Uint8Array) =>
 			tus(session, "POST", path, { "x-http-method-override": method, ...more }, body);
@@ -259,7 +259,7 @@ describe("an upload", () => {
 		expect((await tus(session, "HEAD", "/api/uploads/999999")).status).toBe(404);
 	});
 
-	it("carries its bytes with its creation", async () => {
+	it("may bring bytes with its creation", async () => {
 		const body = Buffer.from("hello");
 		const headers = { "upload-length": "5", "content-type": OFFSET_TYPE };
 		const whole = await tus(session, "POST", "/api/uploads", headers, body);

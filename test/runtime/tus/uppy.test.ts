@@ -14,8 +14,8 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-describe("Uppy as it comes, core and tus", () => {
-	it("uploads a folder's files into one batch", async () => {
+describe("an unmodified Uppy with its tus plugin", () => {
+	it("uploads the files of a folder into one batch", async () => {
 		const session = await openSession(server.url);
 		const uppy = new Uppy<{ batch: string; relativePath?: string | null }, Record<string, never>>({
 			meta: { batch: "holiday" },
@@ -27,7 +27,7 @@ describe("Uppy as it comes, core and tus", () => {
 		});
 		const bytes = [someBytes(0), someBytes(20_000, 2), someBytes(6 * MIB, 3)];
 		for (const [index, content] of bytes.entries()) {
-			// In Node tus-js-client reads buffers and no blobs; a blob's size is all that Uppy itself looks at.
+			// In Node, tus-js-client reads buffers but no blobs; Uppy itself needs only a blob's size.
 			const data = Object.assign(content, { size: content.length }) as unknown as Blob;
 			const relativePath = index === 0 ? null : `sea/${index}.jpg`;
 			uppy.addFile({

@@ -23,7 +23,7 @@ const photo = makePhoto(1);
 const LARGE = new Uint8Array(200_000).fill(7);
 const sha256 = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
 
-/** An entry of a manifest that says which bytes will come. */
+/** A manifest entry with the SHA-256 of the bytes. */
 const declared = (name: string, bytes: Uint8Array, hash = sha256(bytes)) => ({
 	name,
 	size: bytes.length,
@@ -35,7 +35,7 @@ const announce = (key: string, ...files: object[]) =>
 
 const base64 = (text: string) => Buffer.from(text).toString("base64");
 
-/** One upload of tus in one request. */
+/** A tus upload in one request. */
 function upload(bytes: Uint8Array, metadata: Readonly<Record<string, string>>): Promise<Response> {
 	const pairs = Object.entries(metadata).map(([key, value]) => `${key} ${base64(value)}`);
 	return session.fetch("/api/uploads", {
@@ -50,12 +50,12 @@ function upload(bytes: Uint8Array, metadata: Readonly<Record<string, string>>): 
 	});
 }
 
-describe("bytes that are stored already", () => {
+describe("bytes that are already stored", () => {
 	test.for<[string, (n: number) => Promise<unknown>]>([
 		["a PUT", (n) => putFile(session, n, photo.bytes)],
 		["a form", (n) => sendForm(session, "first", [{ ...photo, field: String(n) }])],
 		["tus in one request", (n) => upload(photo.bytes, { n: String(n) })],
-	])("by %s are not sent again: the new file is read at once", async ([, send]) => {
+	])("by %s are not sent again: the new file is processed at once", async ([, send]) => {
 		const { files, already } = await announce("first", declared("a.jpg", photo.bytes));
 		expect(already).toBeUndefined();
 		await send(files[0] ?? 0);
@@ -73,28 +73,28 @@ describe("bytes that are stored already", () => {
 		expect(Buffer.from(bytes).equals(photo.bytes)).toBe(true);
 	});
 
-	test("stay until the last file that has them goes", async () => {
+	test("stay until the last file with them is removed", async () => {
 		const { files } = await announce("first", declared("a.jpg", photo.bytes));
 		await putFile(session, files[0], photo.bytes);
-		const { files: twins } = await announce("second", declared("b.jpg", photo.bytes));
+		const { files: copies } = await announce("second", declared("b.jpg", photo.bytes));
 		await followUntil(session, settled(2));
 		const remove = (n: number | undefined) => session.fetch(`/api/files/${n}`, { method: "DELETE" });
 		expect((await remove(files[0])).status).toBe(204);
-		expect((await session.fetch(`/api/files/${twins[0]}/original`)).status).toBe(200);
-		expect((await remove(twins[0])).status).toBe(204);
+		expect((await session.fetch(`/api/files/${copies[0]}/original`)).status).toBe(200);
+		expect((await remove(copies[0])).status).toBe(204);
 		expect(await objectsOf(server, session)).toEqual([]);
 		const { already } = await announce("third", declared("c.jpg", photo.bytes));
 		expect(already).toBeUndefined();
 	});
 
-	test("of a session are told again to who repeats the manifest", async () => {
+	test("are reported again when the manifest is repeated", async () => {
 		const entries = [declared("a.jpg", photo.bytes), { name: "later.jpg", size: 5 }];
 		const { files } = await announce("drop", ...entries);
 		await putFile(session, files[0], photo.bytes);
 		expect(await announce("drop", ...entries)).toMatchObject({ files, already: [files[0]] });
 	});
 
-	test("of another session are never found", async () => {
+	test("of another session are never reused", async () => {
 		const { files } = await announce("drop", declared("a.jpg", photo.bytes));
 		await putFile(session, files[0], photo.bytes);
 		session = await openSession(server.url);
@@ -102,20 +102,20 @@ describe("bytes that are stored already", () => {
 	});
 });
 
-describe("bytes that are not those which were declared", () => {
+describe("bytes that do not match the declared SHA-256", () => {
 	const WRONG = "0".repeat(64);
 
 	test.for<[string, Uint8Array]>([
 		["a small body", photo.bytes],
-		["a body that is stored as it arrives", LARGE],
-	])("are refused and leave nothing: %s", async ([, bytes]) => {
+		["a streamed body", LARGE],
+	])("are refused and leave nothing behind: %s", async ([, bytes]) => {
 		const { files } = await announce("drop", declared("a.jpg", bytes, WRONG));
 		await expectRefusal(await putFile(session, files[0], bytes), 460, "checksum-mismatch");
 		expect(await objectsOf(server, session)).toEqual([]);
 		expect((await readBatch(session, "drop")).files).toMatchObject([{ state: "expected", stored: 0 }]);
 	});
 
-	test("are refused in a form, and stop no other file", async () => {
+	test("are refused in a form, without affecting other files", async () => {
 		const { files } = await announce("drop", declared("a.jpg", photo.bytes, WRONG));
 		const reply = await sendForm(session, "drop", [{ ...photo, field: String(files[0]) }, makePhoto(2)]);
 		expect(reply.files.map(({ state }) => state)).toEqual(["refused", "stored"]);
@@ -131,7 +131,7 @@ describe("bytes that are not those which were declared", () => {
 		await followUntil(session, ({ files }) => files.size === 0);
 	});
 
-	test("are taken when they are the right ones, streamed or not", async () => {
+	test("are accepted when they match, streamed or not", async () => {
 		const { files } = await announce("drop", declared("a.bin", LARGE), declared("b.jpg", photo.bytes));
 		expect((await putFile(session, files[0], LARGE)).status).toBe(201);
 		expect((await upload(photo.bytes, { n: String(files[1]) })).status).toBe(201);
@@ -140,7 +140,7 @@ describe("bytes that are not those which were declared", () => {
 	});
 });
 
-describe("a hash that is none", () => {
+describe("an invalid hash", () => {
 	test.for(["", "abc", "A".repeat(64), "g".repeat(64), "a".repeat(65)])("is refused: %j", async (hash) => {
 		const body = JSON.stringify({ files: [declared("a", photo.bytes, hash)] });
 		const response = await session.fetch("/api/batches/drop", { method: "POST", body });

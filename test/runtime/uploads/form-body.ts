@@ -2,13 +2,13 @@ import type { FormReply } from "../../../src/protocol/http/reply.ts";
 import { join } from "../../fixtures/bytes.ts";
 import type { TestSession } from "../../support/server/client.ts";
 
-/** The boundary of all forms that are written by hand. */
+/** The boundary of all hand-written forms. */
 export const BOUNDARY = "----darkroom-test-boundary";
 
-/** The headers of such a form. */
+/** The headers of a hand-written form. */
 export const FORM_HEADERS = { "content-type": `multipart/form-data; boundary=${BOUNDARY}` };
 
-/** A part of a form that is written by hand. */
+/** A part of a hand-written form. */
 export interface Part {
 	readonly field: string;
 	readonly filename?: string;
@@ -16,7 +16,7 @@ export interface Part {
 	readonly bytes: Uint8Array | string;
 }
 
-/** One part with the delimiter before it. */
+/** One part with its preceding boundary. */
 export function formPart({ field, filename, type, bytes }: Part): Uint8Array {
 	const name = filename === undefined ? "" : `; filename="${filename}"`;
 	const media = type === undefined ? "" : `Content-Type: ${type}\r\n`;
@@ -24,20 +24,20 @@ export function formPart({ field, filename, type, bytes }: Part): Uint8Array {
 	return join(new TextEncoder().encode(head), bytes, "\r\n");
 }
 
-/** The delimiter that ends a form. */
+/** The closing boundary. */
 export const FORM_END = `--${BOUNDARY}--\r\n`;
 
-/** A whole form. */
+/** A complete form. */
 export function formBody(...parts: readonly Part[]): Uint8Array {
 	return join(...parts.map(formPart), FORM_END);
 }
 
-/** Sends a form that is written by hand. */
+/** Sends a hand-written form. */
 export function postForm(session: TestSession, key: string, body: BodyInit): Promise<Response> {
 	return session.fetch(`/api/batches/${key}/files`, { method: "POST", headers: FORM_HEADERS, body });
 }
 
-/** A file for `sendForm`: its field is a file's number, or anything else. */
+/** A file for `sendForm`. `field` may be the number of an announced file. */
 export interface FormEntry {
 	readonly name: string;
 	readonly bytes: Uint8Array;

@@ -28,7 +28,7 @@ const part = (filename: string, bytes: Uint8Array | string = filename) => ({
 });
 const send = (body: Uint8Array | string) => postForm(session, "drop", body as BodyInit);
 
-/** Sends a form in chunks, so that nothing but its own delimiters tells where it ends. */
+/** Sends a form with chunked transfer coding, so that only its closing boundary marks its end. */
 async function sendChunks(...chunks: readonly (Uint8Array | string)[]): Promise<FormReply> {
 	const connection = await rawConnection(server.url);
 	const headers = { ...FORM_HEADERS, authorization: session.authorization, "transfer-encoding": "chunked" };
@@ -45,15 +45,15 @@ async function expectKept(reply: FormReply, names: readonly string[]): Promise<v
 	expect(await objectsOf(server, session)).toHaveLength(names.length);
 }
 
-describe("a form over a bound", () => {
-	test("keeps its first hundred files and refuses the others with a sentence", async () => {
+describe("a form over a limit", () => {
+	test("keeps its first 100 files and refuses the others with an explanation", async () => {
 		const names = Array.from({ length: 103 }, (_, index) => `${index}.txt`);
 		const reply = (await (await send(formBody(...names.map((name) => part(name))))).json()) as FormReply;
 		expectProblem(reply.problem, "too-large");
 		await expectKept(reply, names.slice(0, 100));
 	});
 
-	test("keeps the files before 32 MiB were full", async () => {
+	test("keeps the files within 32 MiB", async () => {
 		const big = new Uint8Array(11 * MIB);
 		const response = await send(formBody(part("a", big), part("b", big), part("c", big), part("d", "small")));
 		const reply = (await response.json()) as FormReply;
@@ -62,12 +62,12 @@ describe("a form over a bound", () => {
 		await expectKept(reply, ["a", "b"]);
 	});
 
-	test("that holds nothing but one too large file is refused", async () => {
+	test("with nothing but one file that is too large is refused", async () => {
 		await expectRefusal(await send(formBody(part("a", new Uint8Array(33 * MIB)))), 413, "too-large");
 		expect(await objectsOf(server, session)).toEqual([]);
 	});
 
-	test("with a header without end is refused with what was wrong", async () => {
+	test("with a part header that is too long is refused with the reason", async () => {
 		const problem = await expectRefusal(
 			await send(formPart(part(`${"a".repeat(20_000)}.txt`))),
 			413,
@@ -76,15 +76,15 @@ describe("a form over a bound", () => {
 		expect(problem.detail).not.toContain("32 MiB");
 	});
 
-	test("with more fields than a form of ours is refused with what was wrong", async () => {
+	test("with too many fields is refused with the reason", async () => {
 		const fields = Array.from({ length: 200 }, (_, index) => ({ field: `f${index}`, bytes: "x" }));
 		const problem = await expectRefusal(await send(formBody(...fields)), 413, "too-large");
 		expect(problem.detail).not.toContain("100 files");
 	});
 });
 
-describe("a form that breaks off", () => {
-	test("keeps the files that were whole and leaves nothing else lying", async () => {
+describe("a truncated form", () => {
+	test("keeps its complete files and leaves nothing else behind", async () => {
 		const connection = await rawConnection(server.url);
 		const headers = { ...FORM_HEADERS, authorization: session.authorization, "content-length": 500_000 };
 		await connection.write(requestHead("POST", "/api/batches/drop/files", headers));
@@ -97,7 +97,7 @@ describe("a form that breaks off", () => {
 		expect(await objectsOf(server, session)).toHaveLength(2);
 	});
 
-	test("before its end delimiter is told, and what was whole is kept", async () => {
+	test("without its closing boundary is reported, and complete files are kept", async () => {
 		const body = join(formPart(part("a")), formPart(part("b")), formPart(part("c")).slice(0, -4));
 		const reply = (await (await send(body)).json()) as FormReply;
 		expectProblem(reply.problem, "malformed");
@@ -105,13 +105,13 @@ describe("a form that breaks off", () => {
 	});
 });
 
-describe("a form that is none", () => {
+describe("an invalid form", () => {
 	test.for([
 		["JSON", "application/json"],
 		["nothing", ""],
 		["a form without a boundary", "multipart/form-data"],
 		["another kind of multipart", `multipart/mixed; boundary=${BOUNDARY}`],
-		["an ordinary form", "application/x-www-form-urlencoded"],
+		["a URL-encoded form", "application/x-www-form-urlencoded"],
 	])("is refused: %s", async ([, type = ""]) => {
 		const headers = { "content-type": type };
 		const body = new Blob([formBody(part("a")) as Uint8Array<ArrayBuffer>]);
@@ -122,11 +122,11 @@ describe("a form that is none", () => {
 	test.for([
 		["empty", ""],
 		["text", "what is this"],
-		["only a delimiter", `--${BOUNDARY}`],
+		["only a boundary", `--${BOUNDARY}`],
 		["another boundary", formBody(part("a")).slice(4)],
-		["line feeds alone", new TextDecoder().decode(formBody(part("a"))).replaceAll("\r\n", "\n")],
+		["bare line feeds", new TextDecoder().decode(formBody(part("a"))).replaceAll("\r\n", "\n")],
 		[
-			"a header that is no text",
+			"a header that is not UTF-8",
 			join(
 				`--${BOUNDARY}\r\nContent-Disposition: form-data; name="f"; filename="`,
 				[0xff, 0xfe],
@@ -139,7 +139,7 @@ describe("a form that is none", () => {
 		expect(await objectsOf(server, session)).toEqual([]);
 	});
 
-	test("is refused when there is no body at all", async () => {
+	test("is refused when it has no body", async () => {
 		const response = await session.fetch("/api/batches/drop/files", {
 			method: "POST",
 			headers: FORM_HEADERS,
@@ -149,13 +149,13 @@ describe("a form that is none", () => {
 });
 
 describe("an unusual form", () => {
-	test("may hold no file", async () => {
+	test("may have no files", async () => {
 		expect(await (await send(FORM_END)).json()).toMatchObject({ batch: "drop", files: [] });
 		expect(await (await send(formBody({ field: "a", bytes: "b" }))).json()).toMatchObject({ files: [] });
 		await expectRefusal(await session.fetch("/api/batches/drop"), 404, "not-found");
 	});
 
-	test("may have an input that nobody used", async () => {
+	test("may have an empty file input", async () => {
 		expect(await (await send(formBody(part("", ""), part("a")))).json()).toMatchObject({
 			files: [{ name: "a", state: "stored" }],
 		});
@@ -166,13 +166,13 @@ describe("an unusual form", () => {
 		expect(await (await send(body)).json()).toMatchObject({ files: [{ name: "unnamed", state: "stored" }] });
 	});
 
-	test("may go on after its end", async () => {
+	test("may have an epilogue", async () => {
 		const reply = await sendChunks(formBody(part("a")), "this is an epilogue", "and more of it");
 		expect(reply.problem).toBeUndefined();
 		await expectKept(reply, ["a"]);
 	});
 
-	test("may come in chunks of one byte", async () => {
+	test("may arrive in chunks of one byte", async () => {
 		const reply = await sendChunks(
 			...[...formBody(part("a", "hello"), part("b"))].map((byte) => Uint8Array.of(byte)),
 		);

@@ -22,8 +22,8 @@ const file = (name: string, text = name, field = "files") => ({ name, bytes: byt
 const original = async (own: TestSession, n: number | undefined) =>
 	(await own.fetch(`/api/files/${n}/original`)).text();
 
-describe("files of a form", () => {
-	test("are stored by name when nothing announced them, two of one name as two", async () => {
+describe("the files of a form", () => {
+	test("are stored by name when they were not announced, two with the same name as two", async () => {
 		const reply = await sendForm(session, "by-name", [
 			file("a.txt", "one"),
 			file("a.txt", "two"),
@@ -42,7 +42,7 @@ describe("files of a form", () => {
 		expect(reply.problem).toBeUndefined();
 	});
 
-	test("are numbered in the order in which they stand, whichever is stored first", async () => {
+	test("are numbered in their order in the form, whichever is stored first", async () => {
 		const texts = ["x".repeat(400_000), "b", "y".repeat(200_000), "d", "e"];
 		const reply = await sendForm(
 			session,
@@ -53,7 +53,7 @@ describe("files of a form", () => {
 		expect(numbers).toEqual([...numbers].sort((a, b) => a - b));
 	});
 
-	test("find their announced places by number, in any order", async () => {
+	test("are matched to announced files by number, in any order", async () => {
 		const [a, b] = await announce(session, "by-number", { name: "a", size: 1 }, { name: "b", size: 2 });
 		const reply = await sendForm(session, "by-number", [
 			file("whatever", "bb", String(b)),
@@ -65,7 +65,7 @@ describe("files of a form", () => {
 		]);
 	});
 
-	test("find their announced places by name and size, two of one name one after the other", async () => {
+	test("are matched to announced files by name and size, two with the same name in turn", async () => {
 		const sizes = [3, 3, 4];
 		const numbers = await announce(session, "by-both", ...sizes.map((size) => ({ name: "a.txt", size })));
 		const reply = await sendForm(session, "by-both", [
@@ -75,13 +75,13 @@ describe("files of a form", () => {
 		]);
 		const [four, ...three] = reply.files.map(({ n }) => n);
 		expect(four).toBe(numbers[2]);
-		// Which of two that look alike comes first is storage's to say.
+		// Which of two equal ones comes first depends on storage.
 		expect(three.sort()).toEqual(numbers.slice(0, 2));
 		const unannounced = await sendForm(session, "by-both", [file("a.txt", "fives")]);
 		expect(numbers).not.toContain(unannounced.files[0]?.n);
 	});
 
-	test("each have their own outcome", async () => {
+	test("each have their own result", async () => {
 		const [n, other] = await announce(session, "mixed", { name: "a", size: 1 }, { name: "b", size: 9 });
 		const files = [
 			file("a", "a", String(n)),
@@ -100,7 +100,7 @@ describe("files of a form", () => {
 		expect(await original(session, n)).toBe("a");
 	});
 
-	test("of another batch's number are that batch's", async () => {
+	test("with the number of another batch's file belong to that batch", async () => {
 		const [n] = await announce(session, "one-batch", { name: "a", size: 1 });
 		const reply = await sendForm(session, "other-batch", [file("a", "a", String(n))]);
 		expect(reply.files[0]).toMatchObject({ n, state: "stored" });
@@ -117,14 +117,14 @@ describe("files of a form", () => {
 		["100%25.jpg", "100%25.jpg", undefined],
 		["a;b=c.jpg", "a;b=c.jpg", undefined],
 		["semi; filename=evil.jpg", "semi; filename=evil.jpg", undefined],
-	])("keep what can be kept of the name %j", async ([sent = "", name, path]) => {
+	])("keep as much as possible of the name %j", async ([sent = "", name, path]) => {
 		const own = await openSession(server.url);
 		await sendForm(own, "names", [file(sent, "x")]);
 		const [record] = (await readBatch(own, "names")).files;
 		expect({ name: record?.name, path: record?.path }).toEqual({ name, path });
 	});
 
-	test("keep the ending of a name of 300 bytes", async () => {
+	test("keep the extension of a name of 300 bytes", async () => {
 		const reply = await sendForm(session, "long", [file(`${"é".repeat(150)}.jpeg`, "x")]);
 		const name = reply.files[0]?.name ?? "";
 		expect((await readBatch(session, "long")).files[0]?.name).toBe(name);
@@ -132,7 +132,7 @@ describe("files of a form", () => {
 		expect(bytes(name).length).toBeLessThanOrEqual(255);
 	});
 
-	test("may be empty, and may carry every byte and the boundary's beginning", async () => {
+	test("may be empty, and may contain every byte and the start of the boundary", async () => {
 		const all = Uint8Array.from({ length: 1024 }, (_, index) => index % 256);
 		const tricky = bytes(
 			"\r\n------darkroom-test-boundar\r\n--\r\n\r\n------darkroom-test-boundary-and-more",
@@ -153,7 +153,7 @@ describe("files of a form", () => {
 	});
 });
 
-test("what is stored is read, and the bucket holds one object for each file and nothing else", async () => {
+test("stored files are processed, and the bucket has one object per file and nothing else", async () => {
 	const { state } = await followUntil(
 		session,
 		({ totals: { files, states } }) => files > 0 && states.queued + states.processing === 0,
@@ -163,7 +163,7 @@ test("what is stored is read, and the bucket holds one object for each file and 
 	expect(sizes.sort()).toEqual(stored.map(({ size }) => size).sort());
 });
 
-test("a form of one hundred files is read whole", async () => {
+test("a form of 100 files is stored completely", async () => {
 	const own = await openSession(server.url);
 	const reply = await sendForm(
 		own,

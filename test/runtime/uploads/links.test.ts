@@ -15,7 +15,7 @@ import { objectsOf, settled } from "./upload-helpers.ts";
 const PHOTO = makePhoto(1).bytes;
 const CAPTIONS = ["Bytes stored are honest.", "Bytes sent are not.", "A queue keeps its order."];
 const FILM = makeFilm({ title: "A talk", captions: CAPTIONS.map((line) => [2, line] as const) });
-/** Nine tenths of it are more than a part. */
+/** Nine tenths of it are more than one part. */
 const LONG_FILM = makeFilm({ title: "A long talk", filmBytes: 7 * 1024 * 1024 });
 
 let elsewhere: BadServer;
@@ -35,7 +35,7 @@ function add(session: TestSession, ...paths: string[]): Promise<ManifestReply> {
 	return session.post<ManifestReply>("/api/batches/links/links", { links });
 }
 
-test("photos, pages and films come by link and are read like any other file", async () => {
+test("photos, pages and videos are fetched from links and processed like any other file", async () => {
 	const session = await openSession(server.url);
 	const paths = ["/photo.jpg", "/talk.mp4", "/article.html", "/watch", "/gone.bin"];
 	const added = await add(session, ...paths);
@@ -62,7 +62,7 @@ test("photos, pages and films come by link and are read like any other file", as
 	expect(JSON.stringify([...state.files.values()])).not.toContain("http://");
 });
 
-test("a job that began with a link tells every stage of seed 004, in its order", async () => {
+test("a job that starts with a link reports every stage of seed 004 in order", async () => {
 	const session = await openSession(server.url);
 	const headers = { authorization: session.authorization };
 	const socket = await openSocket<JobMessage>(`${server.url}/ws/me`, { headers });
@@ -86,7 +86,7 @@ test("a job that began with a link tells every stage of seed 004, in its order",
 	await socket.close();
 });
 
-test("what was stored before a kill is not fetched again", async () => {
+test("bytes stored before a kill are not fetched again", async () => {
 	const session = await openSession(server.url);
 	await add(session, "/half/long.mp4");
 	await followUntil(session, ({ gauges }) => (gauges.stored?.[1] ?? 0) > 0);
@@ -101,7 +101,7 @@ test("what was stored before a kill is not fetched again", async () => {
 	expect((await objectsOf(server, session)).map(({ size }) => size)).toEqual([LONG_FILM.length]);
 });
 
-test("nothing inside is asked for, by address or by name", async () => {
+test("private hosts are never contacted, by address or by name", async () => {
 	const session = await openSession(strict.url);
 	const before = elsewhere.asked.length;
 	await add(

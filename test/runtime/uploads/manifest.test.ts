@@ -18,7 +18,7 @@ const entry = (name: string, size: unknown = 10) => ({ name, size });
 const send = (key: string, body: string) => session.fetch(`/api/batches/${key}`, { method: "POST", body });
 
 describe("a manifest", () => {
-	test("is answered with one number a file, in order, and every file is expected", async () => {
+	test("returns one number per file, in order, and every file is expected", async () => {
 		const files = [entry("b.jpg"), entry("a.jpg"), entry("a.jpg"), entry("empty", 0)];
 		const reply = await session.post<ManifestReply>("/api/batches/order", { files });
 		const [first = 0] = reply.files;
@@ -33,7 +33,7 @@ describe("a manifest", () => {
 		expect(batch.totals).toMatchObject({ files: 4, bytes: 30, stored: 0 });
 	});
 
-	test("gives the same numbers when it comes again, and adds nothing", async () => {
+	test("returns the same numbers when it is repeated, and adds nothing", async () => {
 		const files = [entry("x.jpg"), entry("y.jpg")] as { name: string; size: number }[];
 		const numbers = await announce(session, "again", ...files);
 		expect(await Promise.all([1, 2, 3].map(() => announce(session, "again", ...files)))).toEqual([
@@ -44,7 +44,7 @@ describe("a manifest", () => {
 		expect((await readBatch(session, "again")).files).toHaveLength(2);
 	});
 
-	test("gives the same numbers to two that come at once", async () => {
+	test("returns the same numbers to concurrent requests", async () => {
 		const files = Array.from({ length: 50 }, (_, index) => ({ name: `${index}.jpg`, size: 1 }));
 		const [one, other] = await Promise.all([
 			announce(session, "at-once", ...files),
@@ -53,7 +53,7 @@ describe("a manifest", () => {
 		expect(one).toEqual(other);
 	});
 
-	test("names the whole path and cleans it", async () => {
+	test("keeps the path, sanitised", async () => {
 		const files = [{ name: "../../etc/passwd", size: 1, path: "holiday/../day 1/\u202egpj.exe" }];
 		await session.post("/api/batches/paths", { files });
 		expect((await readBatch(session, "paths")).files[0]).toMatchObject({
@@ -62,7 +62,7 @@ describe("a manifest", () => {
 		});
 	});
 
-	test("may announce 10,000 files, and is then told in full", async () => {
+	test("may announce 10,000 files", async () => {
 		const own = await openSession(server.url);
 		const files = Array.from({ length: 10_000 }, (_, index) => entry(`photo ${index}.jpg`, index));
 		const reply = await own.post<ManifestReply>("/api/batches/many", { files });
@@ -78,7 +78,7 @@ describe("a manifest", () => {
 	});
 
 	test.for([
-		["is no JSON", "{files:"],
+		["is not JSON", "{files:"],
 		["is empty", ""],
 		["is a list", "[]"],
 		["is null", "null"],
@@ -89,20 +89,20 @@ describe("a manifest", () => {
 		["has a negative size", '{"files":[{"name":"a","size":-1}]}'],
 		["has a fractional size", '{"files":[{"name":"a","size":1.5}]}'],
 		["has a size as text", '{"files":[{"name":"a","size":"1"}]}'],
-		["has a size that no number holds", '{"files":[{"name":"a","size":1e400}]}'],
-		["has a size beyond what can be stored", '{"files":[{"name":"a","size":99999999999999}]}'],
+		["has a size that overflows", '{"files":[{"name":"a","size":1e400}]}'],
+		["has a size above the limit", '{"files":[{"name":"a","size":99999999999999}]}'],
 		["has a name that is too long", JSON.stringify({ files: [{ name: "a".repeat(5000), size: 1 }] })],
 		[
 			"has a type that is too long",
 			JSON.stringify({ files: [{ name: "a", size: 1, type: "a".repeat(300) }] }),
 		],
-		["nests for ever", "[".repeat(200_000)],
-	])("that %s is refused with its reason", async ([, body = ""]) => {
+		["is nested too deeply", "[".repeat(200_000)],
+	])("that %s is refused with the reason", async ([, body = ""]) => {
 		await expectRefusal(await send("bad", body), 400, "malformed");
 		await expectRefusal(await session.fetch("/api/batches/bad"), 404, "not-found");
 	});
 
-	test("that is larger than any real one is refused by its length", async () => {
+	test("that is too large is refused by its Content-Length", async () => {
 		const connection = await rawConnection(server.url);
 		const headers = { authorization: session.authorization, "content-length": 9 * 1024 * 1024 };
 		await connection.write(`${requestHead("POST", "/api/batches/huge", headers)}{`);
@@ -111,7 +111,7 @@ describe("a manifest", () => {
 		expectProblem(JSON.parse(answer.body), "too-large");
 	});
 
-	test("keeps what is not ASCII", async () => {
+	test("keeps non-ASCII names", async () => {
 		const name = "Fotoğraf 📷 “été”.jpg";
 		await announce(session, "unicode", { name, size: 1 });
 		expect((await readBatch(session, "unicode")).files[0]?.name).toBe(name.normalize("NFC"));
@@ -128,7 +128,7 @@ test.for(["a b", "a/b", "ü", "a".repeat(129), "%00", "a%2fb", "<script>"])(
 );
 
 test.for(["a", "A-z_0.9~:@", "3f2c9a52-0c5e-4b8b-9c58-3b4bd8f7c111", "a".repeat(128)])(
-	"the key %s is taken",
+	"the key %s is accepted",
 	async (key) => {
 		expect(await announce(session, key, { name: "a", size: 1 })).toHaveLength(1);
 	},

@@ -17,7 +17,7 @@ beforeAll(async () => {
 afterAll(() => server.stop());
 
 let files = 0;
-/** Announces one file and gives its number. */
+/** Announces one file; returns its number. */
 async function expected(size: number): Promise<number> {
 	const [n = 0] = await announce(session, "drop", { name: `file ${++files}`, size });
 	return n;
@@ -28,7 +28,7 @@ const reached = (n: number, ...states: string[]) =>
 	followUntil(session, ({ files }) => states.includes(files.get(n)?.state ?? ""));
 
 describe("the bytes of an expected file", () => {
-	test("are stored and can be read again", async () => {
+	test("are stored and can be downloaded", async () => {
 		const n = await expected(5);
 		const response = await putFile(session, n, "hello");
 		expect(response.status).toBe(201);
@@ -39,14 +39,14 @@ describe("the bytes of an expected file", () => {
 		expect(await original(n)).toBe("hello");
 	});
 
-	test("may be none at all", async () => {
+	test("may be empty", async () => {
 		const n = await expected(0);
 		expect((await putFile(session, n, "")).status).toBe(201);
 		expect(await original(n)).toBe("");
 		await reached(n, "failed");
 	});
 
-	test("may come in chunks, without a length", async () => {
+	test("may arrive in chunks, without a length", async () => {
 		const n = await expected(10);
 		const connection = await rawConnection(server.url);
 		const headers = { authorization: session.authorization, "transfer-encoding": "chunked" };
@@ -68,7 +68,7 @@ describe("the bytes of an expected file", () => {
 	test.for([
 		["fewer", ["he"], "body-too-short"],
 		["more", ["hello", " and more"], "body-too-long"],
-	] as const)("are refused when %s come in chunks", async ([, pieces, code]) => {
+	] as const)("are refused when %s than announced arrive in chunks", async ([, pieces, code]) => {
 		const n = await expected(5);
 		const connection = await rawConnection(server.url);
 		const headers = { authorization: session.authorization, "transfer-encoding": "chunked" };
@@ -80,7 +80,7 @@ describe("the bytes of an expected file", () => {
 		expect(await stateOf(n)).toBe("expected");
 	});
 
-	test("are expected again when the sender is cut off, and a new try is stored", async () => {
+	test("are expected again when the connection is lost, and a second attempt is stored", async () => {
 		const own = await openSession(server.url);
 		const [n = 0] = await announce(own, "drop", { name: "cut.bin", size: 200_000 });
 		const connection = await rawConnection(server.url);
@@ -97,7 +97,7 @@ describe("the bytes of an expected file", () => {
 		expect(await objectsOf(server, own)).toMatchObject([{ size: 200_000 }]);
 	});
 
-	test("are not sent twice: the first stay", async () => {
+	test("are refused the second time: the first ones stay", async () => {
 		const n = await storeFile(session, "once.txt", "first");
 		await expectRefusal(await putFile(session, n, "other"), 409, "already-stored");
 		await reached(n, "completed");
@@ -105,7 +105,7 @@ describe("the bytes of an expected file", () => {
 		expect(await original(n)).toBe("first");
 	});
 
-	test("may be sent by two at once: one is stored, and one object stays", async () => {
+	test("may be sent concurrently: one request succeeds, and one object stays", async () => {
 		const own = await openSession(server.url);
 		const [n] = await announce(own, "drop", { name: "raced", size: 3 });
 		const answers = await Promise.all(["aaa", "bbb", "ccc"].map((bytes) => putFile(own, n, bytes)));
@@ -115,7 +115,7 @@ describe("the bytes of an expected file", () => {
 		expect(await objectsOf(server, own)).toHaveLength(1);
 	});
 
-	test("are taken over from a sender who hangs", async () => {
+	test("may be sent again while another request hangs", async () => {
 		const own = await openSession(server.url);
 		const [n = 0] = await announce(own, "drop", { name: "hung.txt", size: 100_000 });
 		const hung = await rawConnection(server.url);
@@ -132,7 +132,7 @@ describe("the bytes of an expected file", () => {
 	});
 });
 
-test("what is read is what was sent last, when a file was cancelled in between", async () => {
+test("the bytes sent last are processed when the file was cancelled in between", async () => {
 	const own = await openSession(server.url);
 	const sent = ["%PDF-1.7 the first thing that was sent here", "a plain text which is the second thing sent"];
 	const [first, second] = sent.map((text) => new TextEncoder().encode(text));
@@ -148,14 +148,17 @@ test("what is read is what was sent last, when a file was cancelled in between",
 	expect(await objectsOf(server, own)).toHaveLength(1);
 });
 
-test.for(["0", "99", "-1", "1e3", "abc", "1.5", "99999999999999999999"])("there is no file %s", async (n) => {
-	for (const method of ["PUT", "GET", "DELETE"]) {
-		const init = method === "PUT" ? { method, body: "x" } : { method };
-		await expectRefusal(await session.fetch(`/api/files/${n}`, init), 404, "not-found");
-	}
-});
+test.for(["0", "99", "-1", "1e3", "abc", "1.5", "99999999999999999999"])(
+	"file %s does not exist",
+	async (n) => {
+		for (const method of ["PUT", "GET", "DELETE"]) {
+			const init = method === "PUT" ? { method, body: "x" } : { method };
+			await expectRefusal(await session.fetch(`/api/files/${n}`, init), 404, "not-found");
+		}
+	},
+);
 
-test("a body beyond what one request may carry is refused by its length", async () => {
+test("a body over the limit of one request is refused by its Content-Length", async () => {
 	const n = await expected(200 * 1024 * 1024);
 	const connection = await rawConnection(server.url);
 	const headers = { authorization: session.authorization, "content-length": 200 * 1024 * 1024 };
@@ -166,7 +169,7 @@ test("a body beyond what one request may carry is refused by its length", async 
 	expect(answer.body).toContain("too-large");
 });
 
-test("the bucket holds one object for each stored file and nothing else", async () => {
+test("the bucket has one object per stored file and nothing else", async () => {
 	const { state } = await followUntil(
 		session,
 		({ totals: { files, states } }) => files > 0 && states.queued + states.processing === 0,

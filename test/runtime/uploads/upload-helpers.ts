@@ -5,7 +5,7 @@ import type { TestSession } from "../../support/server/client.ts";
 import type { StoredObject } from "../../support/server/serve.ts";
 import type { TestServer } from "../../support/server/server.ts";
 
-/** Announces files; gives their numbers. */
+/** Announces files; returns their numbers. */
 export async function announce(
 	session: TestSession,
 	key: string,
@@ -24,7 +24,7 @@ export function putFile(
 	return session.fetch(`/api/files/${n}`, { method: "PUT", body });
 }
 
-/** Announces one file and sends it; gives its number. */
+/** Announces one file and sends it; returns its number. */
 export async function storeFile(
 	session: TestSession,
 	name: string,
@@ -38,17 +38,17 @@ export async function storeFile(
 	return n;
 }
 
-/** A batch as the session tells it. */
+/** A batch with its files. */
 export function readBatch(session: TestSession, key: string): Promise<BatchReply> {
 	return session.json<BatchReply>(`/api/batches/${key}`);
 }
 
-/** Whether so many files are there and every one of them has come to its end. */
+/** Whether there are exactly `files` files and all of them are completed or failed. */
 export function settled(files: number): (state: SessionState) => boolean {
 	return ({ totals }) => totals.files === files && totals.states.completed + totals.states.failed === files;
 }
 
-/** A session's own objects. */
+/** A session's objects in the bucket. */
 export async function objectsOf(server: TestServer, session: TestSession): Promise<StoredObject[]> {
 	return (await server.bucket()).filter(({ key }) => key.startsWith(`${session.id}/`));
 }

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { browserClock } from "../../../client/http/clock.ts";
+import { systemClock } from "../../../client/http/clock.ts";
 import { createFetchSend } from "../../../client/sending/requests/send-by-fetch.ts";
 import type { UploadSource } from "../../../client/sending/upload-source.ts";
 import { Uploader } from "../../../client/sending/uploader.ts";
@@ -26,7 +26,7 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all([server.stop(), rm(folder, { recursive: true })]));
 
-/** A file on disk, opened when its turn has come. */
+/** A file on disk, opened only when it is sent. */
 async function onDisk(path: string, bytes: Uint8Array): Promise<UploadSource> {
 	const place = join(folder, path.replaceAll("/", "-"));
 	await writeFile(place, bytes);
@@ -49,7 +49,7 @@ function sha256(bytes: Uint8Array): string {
 	return createHash("sha256").update(bytes).digest("hex");
 }
 
-/** What the server has of each file, by its path. */
+/** SHA-256 of each stored file, by its path. */
 async function storedHashes(session: TestSession, batch: string): Promise<Record<string, string>> {
 	const { files } = await readBatch(session, batch);
 	const hashes = files.map(async ({ n, path, name }) => {
@@ -60,7 +60,7 @@ async function storedHashes(session: TestSession, batch: string): Promise<Record
 }
 
 describe("the example in docs/uploader.md", () => {
-	test("runs as it stands", async () => {
+	test("runs unmodified", async () => {
 		const text = await readFile(join(PROJECT, "docs/uploader.md"), "utf8");
 		const example = /^```js\n(.*?)^```$/ms.exec(text)?.[1] ?? "";
 		const code = example
@@ -74,7 +74,7 @@ describe("the example in docs/uploader.md", () => {
 });
 
 describe("a program", () => {
-	test("sends a folder through a killed server; all of it is stored, and a second run sends nothing", async () => {
+	test("uploads a folder completely although the server is killed, and a second run sends nothing", async () => {
 		const contents: Record<string, Uint8Array> = {
 			"trip/empty.txt": new Uint8Array(),
 			"trip/deep/er/film.bin": randomBytes(24 * MIB),
@@ -87,11 +87,11 @@ describe("a program", () => {
 		const first: Uploader = new Uploader({
 			origin: server.url,
 			batch: "trip",
-			// Once the film has begun to leave, the server dies, and comes back on its data.
+			// The server is killed in the middle of the film, and restarted with its data.
 			send: (request) =>
 				createFetchSend(
 					fetch,
-					browserClock,
+					systemClock,
 				)({
 					...request,
 					onSent: (bytes) => {

@@ -73,9 +73,9 @@ function story() {
 		for (const change of changes) {
 			const before = isFileChange(change) ? state.files.get(change.file) : undefined;
 			apply(state, change);
-			if (isFileChange(change)) forecast.note(before, state.files.get(change.file));
+			if (isFileChange(change)) forecast.update(before, state.files.get(change.file));
 		}
-		return forecast.look(state, 1_000_000 + at);
+		return forecast.estimate(state, 1_000_000 + at);
 	};
 }
 

@@ -42,10 +42,10 @@ test("kept up change by change, it is what counting anew would give", async () =
 						};
 			const before = state.files.get(file);
 			apply(state, told);
-			if (isFileChange(told)) load.note(before, state.files.get(file));
+			if (isFileChange(told)) load.update(before, state.files.get(file));
 		}
 		const anew = new Workload();
-		for (const file of state.files.values()) anew.note(undefined, file);
+		for (const file of state.files.values()) anew.update(undefined, file);
 		// What was learned on the way differs; what there is does not.
 		const { files, retryAt } = load.sum();
 		expect({ files, retryAt, bytes: load.comingBytes }).toEqual({

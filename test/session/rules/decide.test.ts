@@ -13,7 +13,7 @@ function does(model: Model, command: Command): (number | string)[] {
 	if (!decided.ok) return [decided.problem.code];
 	for (const change of decided.value.changes) foldChange(model, change);
 	for (const { note } of decided.value.notes) foldNote(model, note);
-	return decided.value.outcomes.map((outcome) => (outcome.ok ? outcome.value : outcome.problem.code));
+	return decided.value.results.map((outcome) => (outcome.ok ? outcome.value : outcome.problem.code));
 }
 
 function announced(...names: string[]): Model {
@@ -186,9 +186,9 @@ describe("commands of a person", () => {
 	it("do what they can to many files and can be sent twice", () => {
 		const model = announced("a.jpg", "b.jpg", "c.jpg");
 		does(model, arrives(1, "x"));
-		expect(does(model, { type: "order", verb: "pause", target: "session" })).toEqual([1, 2, 3]);
-		expect(does(model, { type: "order", verb: "pause", target: "session" })).toEqual([]);
-		expect(does(model, { type: "order", verb: "resume", target: { key: "drop" } })).toEqual([1, 2, 3]);
+		expect(does(model, { type: "verb", verb: "pause", target: "session" })).toEqual([1, 2, 3]);
+		expect(does(model, { type: "verb", verb: "pause", target: "session" })).toEqual([]);
+		expect(does(model, { type: "verb", verb: "resume", target: { key: "drop" } })).toEqual([1, 2, 3]);
 		expect([...model.state.files.values()].map(({ state }) => state)).toEqual([
 			"queued",
 			"expected",
@@ -198,16 +198,16 @@ describe("commands of a person", () => {
 
 	it("never bring a cancelled file back by retrying all that failed", () => {
 		const model = announced("a.jpg");
-		does(model, { type: "order", verb: "cancel", target: { file: 1 } });
-		expect(does(model, { type: "order", verb: "retry", target: "session" })).toEqual([]);
-		expect(does(model, { type: "order", verb: "retry", target: { file: 1 } })).toEqual([1]);
+		does(model, { type: "verb", verb: "cancel", target: { file: 1 } });
+		expect(does(model, { type: "verb", verb: "retry", target: "session" })).toEqual([]);
+		expect(does(model, { type: "verb", verb: "retry", target: { file: 1 } })).toEqual([1]);
 	});
 
 	it("are refused for what is not there", () => {
-		expect(does(announced("a.jpg"), { type: "order", verb: "pause", target: { file: 9 } })).toEqual([
+		expect(does(announced("a.jpg"), { type: "verb", verb: "pause", target: { file: 9 } })).toEqual([
 			"not-found",
 		]);
-		expect(does(announced("a.jpg"), { type: "order", verb: "pause", target: { key: "nope" } })).toEqual([
+		expect(does(announced("a.jpg"), { type: "verb", verb: "pause", target: { key: "nope" } })).toEqual([
 			"not-found",
 		]);
 		expect(does(announced("a.jpg"), { type: "remove", target: { key: "nope" } })).toEqual(["not-found"]);

@@ -25,9 +25,9 @@ const COMMANDS: Record<AnyCommand["type"], AnyCommand> = {
 	advance: { type: "advance", stored: 4 },
 	release: { type: "release" },
 	start: { type: "start" },
-	reach: { type: "reach", stage: "extraction_start", progress: 20, kind: "image", mime: "image/jpeg" },
+	progress: { type: "progress", stage: "extraction_start", progress: 20, kind: "image", mime: "image/jpeg" },
 	suspend: { type: "suspend", ticket: 11 },
-	reread: { type: "reread", ticket: 12 },
+	"read-again": { type: "read-again", ticket: 12 },
 	complete: { type: "complete", found: FOUND },
 	fail: { type: "fail", problem: PROBLEM, kind: "image", mime: "image/jpeg" },
 	defer: { type: "defer", problem: PROBLEM, retryAt: 99 },
@@ -45,9 +45,9 @@ type Expected = FileState | "stays" | "moves on" | "removed" | "already-stored" 
 type Row = Record<AnyCommand["type"], Expected | readonly [Expected, Expected]>;
 
 const NOT_BEING_READ = {
-	reach: "wrong-state",
+	progress: "wrong-state",
 	suspend: "wrong-state",
-	reread: "wrong-state",
+	"read-again": "wrong-state",
 	complete: "wrong-state",
 	fail: "wrong-state",
 	defer: "wrong-state",
@@ -99,9 +99,9 @@ const TABLE: Record<FileState, Row> = {
 		advance: ["wrong-state", "already-stored"],
 		release: "stays",
 		start: "wrong-state",
-		reach: "moves on",
+		progress: "moves on",
 		suspend: "queued",
-		reread: "wrong-state",
+		"read-again": "wrong-state",
 		complete: "completed",
 		fail: "failed",
 		defer: "retrying",
@@ -139,7 +139,7 @@ const TABLE: Record<FileState, Row> = {
 	},
 	completed: {
 		...NOT_BEING_READ,
-		reread: ["wrong-state", "queued"],
+		"read-again": ["wrong-state", "queued"],
 		begin: ["wrong-state", "already-stored"],
 		store: ["wrong-state", "already-stored"],
 		advance: ["wrong-state", "already-stored"],
@@ -237,7 +237,7 @@ describe("the state of a file", () => {
 
 	it("tells a step within a stage without saying again what has not changed", () => {
 		const step = {
-			type: "reach",
+			type: "progress",
 			stage: "chunking",
 			progress: 55,
 			kind: "document",
@@ -250,7 +250,7 @@ describe("the state of a file", () => {
 
 	it("forgets how far a stage was when the next counts nothing", () => {
 		const file = fileIn("processing", { stage: "indexing", done: 20, total: 20 });
-		const decided = decideFile(COMMANDS.reach, { file, hasBytes: true });
+		const decided = decideFile(COMMANDS.progress, { file, hasBytes: true });
 		expect(decided).toMatchObject({ value: { stage: "extraction_start", done: null, total: null } });
 	});
 

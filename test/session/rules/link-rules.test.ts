@@ -8,8 +8,8 @@ const PROBLEM = { code: "link-broken", detail: "The connection broke off." };
 
 const COMMANDS: Record<LinkCommand["type"], LinkCommand> = {
 	fetch: { type: "fetch", stored: 4 },
-	learn: { type: "learn", size: 10, name: "film.mp4", claimed: "video/mp4" },
-	miss: { type: "miss", problem: PROBLEM, retryAt: 99, gained: false },
+	"describe-link": { type: "describe-link", size: 10, name: "film.mp4", claimed: "video/mp4" },
+	"fetch-failed": { type: "fetch-failed", problem: PROBLEM, retryAt: 99, gained: false },
 };
 
 type Expected = FileState | "moves on" | "wrong-state";
@@ -18,7 +18,7 @@ type Expected = FileState | "moves on" | "wrong-state";
 const TABLE: Partial<Record<FileState, Partial<Record<LinkCommand["type"], Expected>>>> = {
 	expected: { fetch: "uploading" },
 	retrying: { fetch: "uploading" },
-	uploading: { learn: "moves on", miss: "retrying" },
+	uploading: { "describe-link": "moves on", "fetch-failed": "retrying" },
 };
 
 function linkIn(state: FileState, more: Partial<FileRecord> = {}): FileRecord {
@@ -60,13 +60,13 @@ describe("a file that came as a link", () => {
 	});
 
 	it("fails when no try is left, or when another is no use", () => {
-		expect(outcome(COMMANDS.miss, linkIn("uploading", { attempt: 3 }))).toBe("failed");
-		const never: LinkCommand = { type: "miss", problem: PROBLEM, retryAt: null, gained: true };
+		expect(outcome(COMMANDS["fetch-failed"], linkIn("uploading", { attempt: 3 }))).toBe("failed");
+		const never: LinkCommand = { type: "fetch-failed", problem: PROBLEM, retryAt: null, gained: true };
 		expect(outcome(never, linkIn("uploading", { attempt: 1 }))).toBe("failed");
 	});
 
 	it("gets its tries anew when one brought much", () => {
-		const gained: LinkCommand = { type: "miss", problem: PROBLEM, retryAt: 99, gained: true };
+		const gained: LinkCommand = { type: "fetch-failed", problem: PROBLEM, retryAt: 99, gained: true };
 		const decided = decideFile(gained, { file: linkIn("uploading", { attempt: 3 }), hasBytes: false });
 		expect(decided).toMatchObject({ value: { state: "retrying", attempt: 0 } });
 	});

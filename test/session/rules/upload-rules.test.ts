@@ -1,18 +1,18 @@
 import { describe, expect, it } from "vitest";
 import { MAX_FILE_BYTES, MIB } from "../../../src/protocol/limits.ts";
 import { MAX_PART_NUMBER, MIN_PART_BYTES, PART_WINDOW, PLANNED_PARTS } from "../../../src/session/limits.ts";
-import type { Step, WantedUpload } from "../../../src/session/rpc/upload-rpc.ts";
+import type { UploadStep, WantedUpload } from "../../../src/session/rules/upload-protocol.ts";
 import {
 	advance,
+	deletionsFor,
 	grantOf,
 	isComplete,
 	lease,
 	leaseProblem,
-	leftovers,
 	newUpload,
 	offsetOf,
 	partSizeFor,
-	type Upload,
+	type ResumableUpload,
 	viewOf,
 } from "../../../src/session/rules/upload-rules.ts";
 import { property } from "../../support/seed.ts";
@@ -27,18 +27,18 @@ const WANTED: WantedUpload = {
 };
 
 /** An upload of 30 bytes in parts of 8, of which 8 + 3 are stored. */
-const HALF: Upload = {
+const HALF: ResumableUpload = {
 	...newUpload(1, WANTED, false, 5),
 	partSize: 8,
 	multipart: "m",
 	parts: 1,
-	young: [{ number: 1, etag: "e1" }],
+	recentParts: [{ number: 1, etag: "e1" }],
 	next: 2,
 	reserved: PART_WINDOW,
-	inParts: 8,
-	rest: { object: "o.rest.w", length: 3 },
-	rested: true,
-	by: "w",
+	bytesInParts: 8,
+	tail: { object: "o.rest.w", length: 3 },
+	hadTail: true,
+	lastWriter: "w",
 };
 
 describe("the size of a part", () => {
@@ -88,7 +88,7 @@ describe("leave to write", () => {
 		const writer = { token: "x", unproven: 20 };
 		const leased = lease({ ...HALF, reserved: 0 }, writer, null, 9);
 		expect(leased).toMatchObject({ ok: true, value: { reserved: 4 } });
-		expect(grantOf(HALF, writer, 1)).toMatchObject({ window: 4, restObject: "o.rest.x", wholeObject: "o.x" });
+		expect(grantOf(HALF, writer, 1)).toMatchObject({ window: 4, tailObject: "o.rest.x", wholeObject: "o.x" });
 	});
 
 	it("ends when the numbers do", () => {
@@ -102,26 +102,26 @@ describe("what a writer stored", () => {
 		{ number: 2, etag: "e2" },
 		{ number: 3, etag: "e3" },
 	];
-	const rows: [string, Partial<Step>, Partial<Upload> | "refused"][] = [
-		["parts", { to: 24, parts: two }, { parts: 3, next: 4, inParts: 24, rest: null }],
+	const rows: [string, Partial<UploadStep>, Partial<ResumableUpload> | "refused"][] = [
+		["parts", { to: 24, parts: two }, { parts: 3, next: 4, bytesInParts: 24, tail: null }],
 		[
 			"the last part, which is short",
 			{ to: 30, parts: [...two, { number: 4, etag: "e4" }] },
-			{ inParts: 30, next: 5 },
+			{ bytesInParts: 30, next: 5 },
 		],
-		["a remainder", { to: 15, rest: { object: "o.rest.x", length: 7 } }, { inParts: 8, rested: true }],
+		["a remainder", { to: 15, tail: { object: "o.rest.x", length: 7 } }, { bytesInParts: 8, hadTail: true }],
 		[
 			"parts and a remainder",
-			{ to: 26, parts: two, rest: { object: "r", length: 2 } },
-			{ inParts: 24, parts: 3 },
+			{ to: 26, parts: two, tail: { object: "r", length: 2 } },
+			{ bytesInParts: 24, parts: 3 },
 		],
-		["nothing, and it is done", { to: 11, end: "clean" }, { reserved: 0, inParts: 8, changedAt: 5 }],
+		["nothing, and it is done", { to: 11, end: "clean" }, { reserved: 0, bytesInParts: 8, changedAt: 5 }],
 		["nothing, and it died of storage", { to: 11, end: "unclean" }, { reserved: PART_WINDOW }],
 		["from another offset", { from: 8, to: 24, parts: two }, "refused"],
 		["into another object", { object: "p", to: 24, parts: two }, "refused"],
 		["into another multipart upload", { to: 11, multipart: { id: "n", window: 3 } }, "refused"],
 		["a number that is not next", { to: 19, parts: [{ number: 3, etag: "e" }] }, "refused"],
-		["past the end", { to: 31, rest: { object: "r", length: 23 } }, "refused"],
+		["past the end", { to: 31, tail: { object: "r", length: 23 } }, "refused"],
 	];
 	it.each(rows)("is taken in whole or not at all: %s", (_name, step, expected) => {
 		const taken = advance(HALF, "x", { object: "o", from: 11, to: 11, ...step }, 9);
@@ -130,7 +130,7 @@ describe("what a writer stored", () => {
 	});
 
 	it("may be told again by the same writer, and by nobody else", () => {
-		const step: Step = { object: "o", from: 11, to: 24, parts: two };
+		const step: UploadStep = { object: "o", from: 11, to: 24, parts: two };
 		const once = advance(HALF, "x", step, 9);
 		if (!once.ok) throw new Error("refused");
 		expect(advance(once.value, "x", step, 10)).toEqual(once);
@@ -158,12 +158,12 @@ describe("an upload", () => {
 	});
 
 	it("leaves what must be removed", () => {
-		expect(leftovers(HALF)).toEqual({ object: "o", multipart: "m", restPrefix: "o.rest." });
-		expect(leftovers({ ...HALF, whole: true })).toEqual({
+		expect(deletionsFor(HALF)).toEqual({ object: "o", multipart: "m", tailPrefix: "o.rest." });
+		expect(deletionsFor({ ...HALF, whole: true })).toEqual({
 			object: "o",
 			multipart: null,
-			restPrefix: "o.rest.",
+			tailPrefix: "o.rest.",
 		});
-		expect(leftovers({ ...HALF, multipart: null, rested: false })).toBeUndefined();
+		expect(deletionsFor({ ...HALF, multipart: null, hadTail: false })).toBeUndefined();
 	});
 });

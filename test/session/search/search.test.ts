@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { apply, emptyState } from "../../../src/protocol/stream/session-state.ts";
 import type { Chunk } from "../../../src/protocol/text/chunk.ts";
-import { FindableFacts } from "../../../src/session/search/facts-index.ts";
-import { type Search, searchText } from "../../../src/session/search/search.ts";
+import { type SearchRequest, searchText } from "../../../src/session/search/search.ts";
+import { FactsIndex } from "../../../src/session/store/facts-index.ts";
 import { createTables } from "../../../src/session/store/schema.ts";
 import { ROWS_PER_FILE, TextTables } from "../../../src/session/store/text-tables.ts";
 import { MemorySql } from "../../support/fakes/memory-sql.ts";
@@ -39,20 +39,25 @@ function world() {
 		const file = index + 1;
 		apply(state, { file, batch, name: `${file}.txt`, state: "completed", kind: "document", at: 1000 * file });
 		for (const one of chunks) tables.putChunk(file, one);
-		tables.index(file, 0, chunks.length);
-		tables.putReading(file, { note: null, sheaves: 0, chunks: chunks.length, searchable: chunks.length });
+		tables.makeSearchable(file, 0, chunks.length);
+		tables.saveProgress(file, {
+			note: null,
+			textBatches: 0,
+			chunks: chunks.length,
+			searchable: chunks.length,
+		});
 	}
-	const find = (query: string, more: Partial<Search> = {}, near: readonly number[] = []) => {
+	const find = (query: string, more: Partial<SearchRequest> = {}, near: readonly number[] = []) => {
 		const found = searchText(
 			sql,
-			{ text: tables, findable: new FindableFacts(sql), state },
+			{ text: tables, factsIndex: new FactsIndex(sql), state },
 			{ query, limit: 10, offset: 0, ...more },
 			near,
 		);
 		if (!found.ok) throw new Error(found.problem.detail);
 		return found.value;
 	};
-	const where = (query: string, more?: Partial<Search>) =>
+	const where = (query: string, more?: Partial<SearchRequest>) =>
 		find(query, more).hits.map((hit) => [hit.file, hit.chunk]);
 	return { sql, tables, state, find, where };
 }
@@ -157,7 +162,7 @@ describe("search", () => {
 		const sql = new MemorySql();
 		createTables(sql);
 		const before = sql.exec("SELECT name FROM sqlite_master");
-		const searched = { text: new TextTables(sql), findable: new FindableFacts(sql), state: emptyState() };
+		const searched = { text: new TextTables(sql), factsIndex: new FactsIndex(sql), state: emptyState() };
 		const found = searchText(sql, searched, { query: "word", limit: 10, offset: 0 });
 		expect(found).toEqual({ ok: true, value: { hits: [], more: false } });
 		expect(sql.exec("SELECT name FROM sqlite_master")).toEqual(before);

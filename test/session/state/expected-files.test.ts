@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { FileRecord } from "../../../src/protocol/files/file-record.ts";
 import { FILE_STATES } from "../../../src/protocol/files/file-state.ts";
 import { ExpectedFiles } from "../../../src/session/state/expected-files.ts";
-import { testLoop } from "../../support/fakes/test-session.ts";
+import { testSession } from "../../support/fakes/test-session.ts";
 import { randomCommand } from "../../support/runs/random-commands.ts";
 import { property } from "../../support/seed.ts";
 
@@ -24,29 +24,29 @@ describe("expected files", () => {
 	test("are found by batch, name and size, the first that was announced first", () => {
 		const expected = new ExpectedFiles();
 		for (const file of [record(2), record(5), record(3, { name: "b.jpg" }), record(4, { size: 11 })])
-			expected.change(undefined, file);
-		expected.change(undefined, record(6, { batch: 2 }));
-		expect([...expected.like(LOOK)]).toEqual([2, 5]);
-		expect([...expected.like({ ...LOOK, name: "c.jpg" })]).toEqual([]);
+			expected.update(undefined, file);
+		expected.update(undefined, record(6, { batch: 2 }));
+		expect([...expected.matching(LOOK)]).toEqual([2, 5]);
+		expect([...expected.matching({ ...LOOK, name: "c.jpg" })]).toEqual([]);
 	});
 
 	test.for(FILE_STATES.filter((state) => state !== "expected"))("are not found as %s", (state) => {
 		const expected = new ExpectedFiles();
-		expected.change(undefined, record(1));
-		expected.change(record(1), record(1, { state }));
-		expect([...expected.like(LOOK)]).toEqual([]);
-		expected.change(record(1, { state }), record(1));
-		expect([...expected.like(LOOK)]).toEqual([1]);
-		expected.change(record(1), undefined);
-		expect([...expected.like(LOOK)]).toEqual([]);
+		expected.update(undefined, record(1));
+		expected.update(record(1), record(1, { state }));
+		expect([...expected.matching(LOOK)]).toEqual([]);
+		expected.update(record(1, { state }), record(1));
+		expect([...expected.matching(LOOK)]).toEqual([1]);
+		expected.update(record(1), undefined);
+		expect([...expected.matching(LOOK)]).toEqual([]);
 	});
 
 	test("are those of the records, whatever happens and after every wake", async () => {
 		await property(30, (random) => {
-			const { loop, wake } = testLoop();
-			for (let count = 0; count < 150; count++) loop.do(randomCommand(loop.model, random));
-			loop.flush();
-			for (const { model } of [loop, wake().loop]) {
+			const world = testSession();
+			for (let count = 0; count < 150; count++) world.session.execute(randomCommand(world.model, random));
+			world.session.flush();
+			for (const { model } of [world, world.wake()]) {
 				const files = [...model.state.files.values()];
 				for (const { batch, name, size } of files) {
 					const same = files.filter((file) => {
@@ -54,7 +54,7 @@ describe("expected files", () => {
 						// Nobody sends the bytes of a link.
 						return file.state === "expected" && file.host === undefined && isLike;
 					});
-					const found = [...model.expected.like({ batch, name, size })].sort((a, b) => a - b);
+					const found = [...model.expected.matching({ batch, name, size })].sort((a, b) => a - b);
 					expect(found).toEqual(same.map(({ n }) => n).sort((a, b) => a - b));
 				}
 			}

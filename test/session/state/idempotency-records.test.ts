@@ -1,55 +1,63 @@
 import { describe, expect, it } from "vitest";
-import type { CommandNumber } from "../../../src/protocol/stream/command-message.ts";
-import { MAX_RECEIPT_TABS, MAX_RECEIPTS, RECEIPT_AGE_MS } from "../../../src/session/limits.ts";
+import type { IdempotencyKey } from "../../../src/protocol/stream/command-message.ts";
+import {
+	IDEMPOTENCY_MS,
+	MAX_IDEMPOTENCY_RECORDS,
+	MAX_IDEMPOTENCY_TABS,
+} from "../../../src/session/limits.ts";
 import type { Command } from "../../../src/session/rules/command.ts";
-import { type Receipt, Receipts } from "../../../src/session/state/idempotency-records.ts";
-import { testLoop } from "../../support/fakes/test-session.ts";
+import {
+	type IdempotencyRecord,
+	IdempotencyRecords,
+} from "../../../src/session/state/idempotency-records.ts";
+import { testSession } from "../../support/fakes/test-session.ts";
 import { randomCommand } from "../../support/runs/random-commands.ts";
 import { property } from "../../support/seed.ts";
 
 const NOW = 1_790_000_000_000;
 
-function receipt(tab: string, number: number, at = NOW): Receipt {
+function record(tab: string, number: number, at = NOW): IdempotencyRecord {
 	return { tab, number, at, changed: number };
 }
 
-function codeOf(found: ReturnType<Receipts["find"]>): string | undefined {
+function codeOf(found: ReturnType<IdempotencyRecords["find"]>): string | undefined {
 	return found && "code" in found ? found.code : undefined;
 }
 
-describe("receipts", () => {
+describe("idempotency records", () => {
 	it("tell the answer of a command that came before, and nothing of one that did not", () => {
-		const receipts = new Receipts();
-		receipts.keep(receipt("tab-a", 3));
-		expect(receipts.find({ tab: "tab-a", number: 3 })).toEqual(receipt("tab-a", 3));
-		for (const other of [2, 4]) expect(receipts.find({ tab: "tab-a", number: other })).toBeUndefined();
-		expect(receipts.find({ tab: "tab-b", number: 3 })).toBeUndefined();
+		const records = new IdempotencyRecords();
+		records.add(record("tab-a", 3));
+		expect(records.find({ tab: "tab-a", number: 3 })).toEqual(record("tab-a", 3));
+		for (const other of [2, 4]) expect(records.find({ tab: "tab-a", number: other })).toBeUndefined();
+		expect(records.find({ tab: "tab-b", number: 3 })).toBeUndefined();
 	});
 
 	it("are bounded in number, and what was let go is refused instead of done again", () => {
-		const receipts = new Receipts();
-		for (let number = 1; number <= MAX_RECEIPTS + 5; number++) receipts.keep(receipt("tab-a", number));
-		expect(receipts.kept().receipts).toHaveLength(MAX_RECEIPTS);
-		expect(codeOf(receipts.find({ tab: "tab-a", number: 5 }))).toBe("gone");
-		expect(receipts.find({ tab: "tab-a", number: 6 })).toEqual(receipt("tab-a", 6));
-		expect(receipts.find({ tab: "tab-a", number: MAX_RECEIPTS + 6 })).toBeUndefined();
+		const records = new IdempotencyRecords();
+		for (let number = 1; number <= MAX_IDEMPOTENCY_RECORDS + 5; number++)
+			records.add(record("tab-a", number));
+		expect(records.toStored().receipts).toHaveLength(MAX_IDEMPOTENCY_RECORDS);
+		expect(codeOf(records.find({ tab: "tab-a", number: 5 }))).toBe("gone");
+		expect(records.find({ tab: "tab-a", number: 6 })).toEqual(record("tab-a", 6));
+		expect(records.find({ tab: "tab-a", number: MAX_IDEMPOTENCY_RECORDS + 6 })).toBeUndefined();
 	});
 
 	it("are bounded in tabs: the one that was silent longest goes", () => {
-		const receipts = new Receipts();
-		for (let tab = 0; tab <= MAX_RECEIPT_TABS; tab++) receipts.keep(receipt(`tab-${tab}`, 1));
-		expect(receipts.kept().tabs).toHaveLength(MAX_RECEIPT_TABS);
-		expect(receipts.find({ tab: "tab-0", number: 1 })).toBeUndefined();
-		expect(receipts.find({ tab: "tab-1", number: 1 })).toEqual(receipt("tab-1", 1));
+		const records = new IdempotencyRecords();
+		for (let tab = 0; tab <= MAX_IDEMPOTENCY_TABS; tab++) records.add(record(`tab-${tab}`, 1));
+		expect(records.toStored().tabs).toHaveLength(MAX_IDEMPOTENCY_TABS);
+		expect(records.find({ tab: "tab-0", number: 1 })).toBeUndefined();
+		expect(records.find({ tab: "tab-1", number: 1 })).toEqual(record("tab-1", 1));
 	});
 
 	it("are bounded in age", () => {
-		const receipts = new Receipts();
-		receipts.keep(receipt("tab-a", 1));
-		receipts.keep(receipt("tab-b", 1));
-		receipts.keep(receipt("tab-b", 2, NOW + RECEIPT_AGE_MS));
-		expect(receipts.kept()).toMatchObject({ tabs: [{ tab: "tab-b" }], receipts: [{ number: 2 }] });
-		expect(codeOf(receipts.find({ tab: "tab-b", number: 1 }))).toBe("gone");
+		const records = new IdempotencyRecords();
+		records.add(record("tab-a", 1));
+		records.add(record("tab-b", 1));
+		records.add(record("tab-b", 2, NOW + IDEMPOTENCY_MS));
+		expect(records.toStored()).toMatchObject({ tabs: [{ tab: "tab-b" }], receipts: [{ number: 2 }] });
+		expect(codeOf(records.find({ tab: "tab-b", number: 1 }))).toBe("gone");
 	});
 });
 
@@ -60,55 +68,55 @@ describe("a numbered command", () => {
 		entries: [{ name: "a", size: 1 }],
 		hash: "h",
 	};
-	const once: CommandNumber = { tab: "tab-aaaa", number: 1 };
-	const pause: Command = { type: "order", verb: "pause", target: { file: 1 }, once };
-	const resume: Command = { type: "order", verb: "resume", target: { file: 1 } };
+	const idempotencyKey: IdempotencyKey = { tab: "tab-aaaa", number: 1 };
+	const pause: Command = { type: "verb", verb: "pause", target: { file: 1 }, idempotencyKey };
+	const resume: Command = { type: "verb", verb: "resume", target: { file: 1 } };
 
 	it("that comes again is answered as the first one was, and does nothing", () => {
-		const { loop } = testLoop();
-		loop.do(announce);
-		expect(loop.do(pause)).toMatchObject({ value: { receipt: { changed: 1 } } });
-		loop.do(resume);
-		expect(loop.do(pause)).toMatchObject({ value: { changes: [], receipt: { changed: 1 } } });
-		expect(loop.model.state.files.get(1)?.state).toBe("expected");
+		const { session } = testSession();
+		session.execute(announce);
+		expect(session.execute(pause)).toMatchObject({ value: { record: { changed: 1 } } });
+		session.execute(resume);
+		expect(session.execute(pause)).toMatchObject({ value: { changes: [], record: { changed: 1 } } });
+		expect(session.state.files.get(1)?.state).toBe("expected");
 	});
 
 	it("that was refused stays refused, though it were possible now", () => {
-		const { loop } = testLoop();
-		const early = loop.do(pause);
-		expect(early).toMatchObject({ value: { changes: [], receipt: { refused: { code: "not-found" } } } });
-		loop.do(announce);
-		expect(loop.do(pause)).toMatchObject({ value: { receipt: { refused: { code: "not-found" } } } });
-		expect(loop.model.state.files.get(1)?.state).toBe("expected");
+		const { session } = testSession();
+		const early = session.execute(pause);
+		expect(early).toMatchObject({ value: { changes: [], record: { refused: { code: "not-found" } } } });
+		session.execute(announce);
+		expect(session.execute(pause)).toMatchObject({ value: { record: { refused: { code: "not-found" } } } });
+		expect(session.state.files.get(1)?.state).toBe("expected");
 	});
 
 	it("is remembered with what it changed or not at all, whatever crashes when", async () => {
 		await property(40, (random) => {
-			const world = testLoop();
+			const world = testSession();
 			for (let count = 0; count < 80; count++) {
-				world.loop.do(randomCommand(world.loop.model, random));
+				world.session.execute(randomCommand(world.model, random));
 				if (random.below(4) > 0) continue;
-				if (random.below(8) === 0) world.loop.erase();
-				else if (random.below(4) === 0) world.loop.rest();
-				else world.loop.flush();
+				if (random.below(8) === 0) world.session.eraseHistory();
+				else if (random.below(4) === 0) world.session.checkpointIfIdle();
+				else world.session.flush();
 				// What was not written is lost; what was is found again in the same places.
-				const written = world.loop.model.receipts.kept();
-				world.loop.do(randomCommand(world.loop.model, random));
-				expect(world.wake().loop.model.receipts.kept()).toEqual(written);
+				const written = world.model.idempotency.toStored();
+				world.session.execute(randomCommand(world.model, random));
+				expect(world.wake().model.idempotency.toStored()).toEqual(written);
 			}
 		});
 	});
 
 	it("costs no row of its own when it changes something", () => {
-		const { loop, sql } = testLoop();
-		loop.do(announce);
-		loop.flush();
+		const { session, sql } = testSession();
+		session.execute(announce);
+		session.flush();
 		const before = sql.rowsWritten;
-		loop.do(pause);
-		loop.flush();
+		session.execute(pause);
+		session.flush();
 		expect(sql.rowsWritten - before).toBe(1);
-		loop.do(pause);
-		loop.flush();
+		session.execute(pause);
+		session.flush();
 		expect(sql.rowsWritten - before).toBe(1);
 	});
 });

@@ -1,22 +1,22 @@
 import { describe, expect, test } from "vitest";
-import { Contents } from "../../../src/session/state/stored-objects.ts";
-import { type TestLoop, testLoop } from "../../support/fakes/test-session.ts";
+import { StoredObjects } from "../../../src/session/state/stored-objects.ts";
+import { type TestSession, testSession } from "../../support/fakes/test-session.ts";
 import { type Chance, property } from "../../support/seed.ts";
 
 describe("contents", () => {
 	test("tell who has an object, and who has the same bytes", () => {
-		const contents = new Contents();
+		const contents = new StoredObjects();
 		contents.set(1, "a", "h");
 		contents.set(2, "a", "h");
 		contents.set(3, "b", "h");
 		contents.set(4, "c", undefined);
 		expect([...contents.filesOf("a")]).toEqual([1, 2]);
-		expect([...contents.like("h")]).toEqual([1, 2, 3]);
+		expect([...contents.filesWithHash("h")]).toEqual([1, 2, 3]);
 		expect(contents.hashOf(4)).toBeUndefined();
 		contents.delete(1);
 		contents.set(2, "d", undefined);
 		expect([...contents.filesOf("a")]).toEqual([]);
-		expect([...contents.like("h")]).toEqual([3]);
+		expect([...contents.filesWithHash("h")]).toEqual([3]);
 		expect([...contents]).toEqual([
 			[3, "b"],
 			[4, "c"],
@@ -33,13 +33,13 @@ const HASHES = ["a".repeat(64), "b".repeat(64), "c".repeat(64)] as const;
  * and its row, between a row and the removal of what it frees, and in the middle of that.
  */
 class SharingWorld {
-	world: TestLoop = testLoop();
+	world: TestSession = testSession();
 	/** What lies in storage, by name: its hash. */
 	readonly storage = new Map<string, string>();
 	#named = 0;
 
-	get #loop() {
-		return this.world.loop;
+	get #session() {
+		return this.world.session;
 	}
 
 	announce(random: Chance): void {
@@ -49,56 +49,56 @@ class SharingWorld {
 			...(random.below(4) > 0 && { sha256: random.pick(HASHES) }),
 		}));
 		const hash = String(random.below(1_000_000));
-		this.#loop.do({ type: "announce", key: random.pick(["k", "l"]), entries, hash });
+		this.#session.execute({ type: "announce", key: random.pick(["k", "l"]), entries, hash });
 	}
 
 	/** A Worker puts bytes, right or wrong ones, and tells; what is refused it removes. */
 	store(random: Chance): void {
-		const file = 1 + random.below(this.#loop.model.lastFile + 1);
+		const file = 1 + random.below(this.world.model.lastFile + 1);
 		const object = `o${++this.#named}`;
 		const bytes = random.pick(HASHES);
 		this.storage.set(object, bytes);
 		const hash = random.below(3) > 0 ? { sha256: bytes } : {};
-		const told = this.#loop.do({
+		const told = this.#session.execute({
 			type: "store",
 			arrivals: [{ object, size: 10, to: { file }, ...hash }],
 		});
-		if (!told.ok || !told.value.outcomes[0]?.ok) this.storage.delete(object);
+		if (!told.ok || !told.value.results[0]?.ok) this.storage.delete(object);
 	}
 
 	change(random: Chance): void {
-		const file = 1 + random.below(this.#loop.model.lastFile + 1);
+		const file = 1 + random.below(this.world.model.lastFile + 1);
 		const target = random.below(8) === 0 ? { key: random.pick(["k", "l"]) } : { file };
-		if (random.below(3) === 0) this.#loop.do({ type: "remove", target });
-		else this.#loop.do({ type: "order", verb: random.pick(["cancel", "retry"]), target });
+		if (random.below(3) === 0) this.#session.execute({ type: "remove", target });
+		else this.#session.execute({ type: "verb", verb: random.pick(["cancel", "retry"]), target });
 	}
 
 	/** Removes what was freed; may die after any step. */
 	sweep(random: Chance): void {
-		for (const { id, objects } of this.#loop.trash.list()) {
-			for (const object of objects) {
+		for (const { id, entries } of this.world.store.deletions.pending()) {
+			for (const object of entries) {
 				if (random.below(10) === 0) {
 					this.die();
 					return;
 				}
 				this.storage.delete(String(object));
 			}
-			if (random.below(10) > 0) this.#loop.trash.strike(id);
+			if (random.below(10) > 0) this.world.store.deletions.confirmDeleted(id);
 		}
 	}
 
 	/** All in memory is gone. What no row knows is what the sweep for orphans finds later. */
 	die(): void {
 		this.world = this.world.wake();
-		const known = new Set(this.#loop.model.objects.values());
-		for (const { objects } of this.#loop.trash.list())
-			for (const object of objects) known.add(String(object));
+		const known = new Set(this.world.model.objects.values());
+		for (const { entries } of this.world.store.deletions.pending())
+			for (const object of entries) known.add(String(object));
 		for (const object of this.storage.keys()) if (!known.has(object)) this.storage.delete(object);
 	}
 
 	/** Every file that has bytes has them, and the right ones. */
 	check(): void {
-		const { model } = this.#loop;
+		const { model } = this.world;
 		for (const [n, object] of model.objects) {
 			expect(this.storage.has(object), `file ${n}`).toBe(true);
 			const hash = model.objects.hashOf(n);
@@ -110,12 +110,12 @@ class SharingWorld {
 
 	/** Nothing lies in storage but what files have. */
 	checkClean(): void {
-		this.#loop.flush();
-		for (const { id, objects } of this.#loop.trash.list()) {
-			for (const object of objects) this.storage.delete(String(object));
-			this.#loop.trash.strike(id);
+		this.#session.flush();
+		for (const { id, entries } of this.world.store.deletions.pending()) {
+			for (const object of entries) this.storage.delete(String(object));
+			this.world.store.deletions.confirmDeleted(id);
 		}
-		expect(new Set(this.storage.keys())).toEqual(new Set(this.#loop.model.objects.values()));
+		expect(new Set(this.storage.keys())).toEqual(new Set(this.world.model.objects.values()));
 	}
 }
 
@@ -129,14 +129,14 @@ describe("files that share an object", () => {
 				if (what < 4) sharing.announce(random);
 				else if (what < 8) sharing.store(random);
 				else if (what < 10) sharing.change(random);
-				else if (what < 11) sharing.world.loop.flush();
+				else if (what < 11) sharing.world.session.flush();
 				else sharing.die();
 				if (random.below(4) === 0) {
-					sharing.world.loop.flush();
+					sharing.world.session.flush();
 					sharing.sweep(random);
 				}
 				sharing.check();
-				const { objects } = sharing.world.loop.model;
+				const { objects } = sharing.world.model;
 				for (const object of objects.values()) if (objects.filesOf(object).size > 1) shared += 1;
 			}
 			sharing.checkClean();

@@ -24,7 +24,7 @@ beforeEach(() => {
 	);
 	for (const file of [FILE - 1, FILE, FILE + 1]) {
 		for (const chunk of chunks) tables.putChunk(file, chunk);
-		tables.putReading(file, { note: null, sheaves: 0, chunks: chunks.length, searchable: 0 });
+		tables.saveProgress(file, { note: null, textBatches: 0, chunks: chunks.length, searchable: 0 });
 	}
 });
 

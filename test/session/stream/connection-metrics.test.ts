@@ -1,11 +1,11 @@
 import { expect, it } from "vitest";
-import { Connections, resumptionOf } from "../../../src/session/stream/connection-metrics.ts";
+import { ConnectionMetrics, resumptionOf } from "../../../src/session/stream/connection-metrics.ts";
 
 it("counts streams by their transport and by what they were told first", () => {
-	const connections = new Connections();
-	connections.opened("socket", resumptionOf({ reset: true }));
-	connections.opened("socket", resumptionOf({}));
-	connections.opened("poll", resumptionOf(undefined));
+	const connections = new ConnectionMetrics();
+	connections.addOpened("socket", resumptionOf({ reset: true }));
+	connections.addOpened("socket", resumptionOf({}));
+	connections.addOpened("poll", resumptionOf(undefined));
 	expect(connections.statistics).toMatchObject({
 		opened: { socket: 2, events: 0, poll: 1 },
 		resumed: { nothing: 1, tail: 1, snapshot: 1 },
@@ -13,10 +13,10 @@ it("counts streams by their transport and by what they were told first", () => {
 });
 
 it("adds what clients tell, and goes on from what was kept", () => {
-	const connections = new Connections();
-	connections.told({ failed: 2, firstFrameMs: 30 });
-	const again = new Connections(connections.statistics);
-	again.told({ fellBack: 1, firstFrameMs: 10 });
-	again.told({});
+	const connections = new ConnectionMetrics();
+	connections.addReport({ failed: 2, firstFrameMs: 30 });
+	const again = new ConnectionMetrics(connections.statistics);
+	again.addReport({ fellBack: 1, firstFrameMs: 10 });
+	again.addReport({});
 	expect(again.statistics).toMatchObject({ failed: 2, fellBack: 1, firstFrame: { count: 2, ms: 40 } });
 });

@@ -5,10 +5,10 @@ import {
 	SLOW_PATIENCE_MS,
 	SOCKET_HIGH_BYTES,
 } from "../../../src/session/limits.ts";
-import { paceOf } from "../../../src/session/stream/backpressure.ts";
+import { backpressureFor } from "../../../src/session/stream/backpressure.ts";
 import { FanOut } from "../../../src/session/stream/fan-out.ts";
 import { FakeReader } from "../../support/fakes/fake-reader.ts";
-import { testLoop } from "../../support/fakes/test-session.ts";
+import { testSession } from "../../support/fakes/test-session.ts";
 import { publicState } from "../../support/runs/public-state.ts";
 import { randomCommand } from "../../support/runs/random-commands.ts";
 import { property } from "../../support/seed.ts";
@@ -17,27 +17,27 @@ const NOW = 1_790_000_000_000;
 
 describe("the pace of a reader", () => {
 	it.each([
-		[undefined, 0, "tell"],
-		[undefined, SOCKET_HIGH_BYTES, "tell"],
-		[undefined, SOCKET_HIGH_BYTES + 1, "hold"],
-		[NOW, SOCKET_HIGH_BYTES, "hold"],
-		[NOW - SLOW_PATIENCE_MS + 1, SOCKET_HIGH_BYTES, "hold"],
-		[NOW - SLOW_PATIENCE_MS, SOCKET_HIGH_BYTES, "give-up"],
+		[undefined, 0, "send"],
+		[undefined, SOCKET_HIGH_BYTES, "send"],
+		[undefined, SOCKET_HIGH_BYTES + 1, "pause"],
+		[NOW, SOCKET_HIGH_BYTES, "pause"],
+		[NOW - SLOW_PATIENCE_MS + 1, SOCKET_HIGH_BYTES, "pause"],
+		[NOW - SLOW_PATIENCE_MS, SOCKET_HIGH_BYTES, "close"],
 		[NOW - SLOW_PATIENCE_MS, 0, "catch-up"],
 		[NOW, 0, "catch-up"],
-	])("held since %s with %i bytes unread is %s", (heldSince, unread, pace) => {
-		expect(paceOf(heldSince, unread, NOW)).toBe(pace);
+	])("paused since %s with %i bytes unread is %s", (heldSince, unread, pace) => {
+		expect(backpressureFor(heldSince, unread, NOW)).toBe(pace);
 	});
 });
 
-/** A loop whose ticks go to readers, and a clock that the test turns. */
+/** A session whose ticks go to readers, and a clock that the test turns. */
 function room(readers: readonly FakeReader[]) {
-	const { loop, ticks, time } = testLoop();
+	const { session, ticks, time } = testSession();
 	const due = new Set<() => void>();
 	const fanOut = new FanOut({
 		sockets: () => readers,
 		now: () => time.now,
-		later: (_ms, call) => {
+		setTimer: (_ms, call) => {
 			due.add(call);
 			return () => due.delete(call);
 		},
@@ -46,7 +46,7 @@ function room(readers: readonly FakeReader[]) {
 	let told = 0;
 	let files = 0;
 	return {
-		loop,
+		session,
 		fanOut,
 		timers: due,
 		/** Announces so many files with long names, and tells the tick. */
@@ -55,9 +55,9 @@ function room(readers: readonly FakeReader[]) {
 				name: `${"x".repeat(200)}${++files}`,
 				size: 1,
 			}));
-			loop.do({ type: "announce", key: `drop-${files}`, entries, hash: "h" });
-			loop.flush();
-			for (const tick of ticks.slice(told)) fanOut.tell(loop, tick);
+			session.execute({ type: "announce", key: `drop-${files}`, entries, hash: "h" });
+			session.flush();
+			for (const tick of ticks.slice(told)) fanOut.broadcast(session, tick);
 			told = ticks.length;
 		},
 		/** Lets time pass, and rings whatever waits for it. */
@@ -73,8 +73,8 @@ function room(readers: readonly FakeReader[]) {
 describe("a reader that does not read", () => {
 	it("costs no more than the bound, and gets what it missed in one piece once it has read", () => {
 		const [slow, fast] = [new FakeReader(), new FakeReader()];
-		const { loop, fanOut, announce, pass } = room([slow, fast]);
-		for (const reader of [slow, fast]) fanOut.catchUp(loop, reader, undefined);
+		const { session, fanOut, announce, pass } = room([slow, fast]);
+		for (const reader of [slow, fast]) fanOut.catchUp(session, reader, undefined);
 		for (let count = 0; count < 40; count++) {
 			announce(1_000);
 			fast.read();
@@ -86,15 +86,15 @@ describe("a reader that does not read", () => {
 		expect(slow.state.files.size).toBeLessThan(40_000);
 		pass(250);
 		slow.read();
-		expect(publicState(slow.state)).toEqual(publicState(loop.model.state));
-		expect(publicState(fast.state)).toEqual(publicState(loop.model.state));
+		expect(publicState(slow.state)).toEqual(publicState(session.state));
+		expect(publicState(fast.state)).toEqual(publicState(session.state));
 		expect([slow.closed, fast.closed]).toEqual([undefined, undefined]);
 	});
 
 	it("is closed as slow when it never reads, and nothing waits for it any more", () => {
 		const slow = new FakeReader();
-		const { loop, fanOut, announce, pass, timers } = room([slow]);
-		fanOut.catchUp(loop, slow, undefined);
+		const { session, fanOut, announce, pass, timers } = room([slow]);
+		fanOut.catchUp(session, slow, undefined);
 		for (let count = 0; count < 5; count++) announce(1_000);
 		for (let ms = 0; ms < SLOW_PATIENCE_MS; ms += 250) pass(250);
 		expect(slow.closed).toBe(CLOSE.slow);
@@ -104,10 +104,10 @@ describe("a reader that does not read", () => {
 
 	it("is not given more for asking again and again, nor more time", () => {
 		const slow = new FakeReader();
-		const { loop, fanOut, announce, pass } = room([slow]);
+		const { session, fanOut, announce, pass } = room([slow]);
 		announce(3_000);
 		for (let ms = 0; ms < SLOW_PATIENCE_MS; ms += 250) {
-			fanOut.catchUp(loop, slow, undefined);
+			fanOut.catchUp(session, slow, undefined);
 			pass(250);
 		}
 		expect(slow.most).toBeLessThan(MAX_SOCKET_BACKLOG_BYTES);
@@ -116,11 +116,11 @@ describe("a reader that does not read", () => {
 
 	it("is found by its acknowledgements where the platform does not tell", () => {
 		const slow = new FakeReader(false);
-		const { loop, fanOut, announce } = room([slow]);
-		fanOut.catchUp(loop, slow, undefined);
+		const { session, fanOut, announce } = room([slow]);
+		fanOut.catchUp(session, slow, undefined);
 		const acknowledge = () => {
 			slow.read();
-			if (slow.cursor) fanOut.acknowledge(loop, slow, slow.cursor);
+			if (slow.cursor) fanOut.acknowledge(session, slow, slow.cursor);
 		};
 		announce(10);
 		acknowledge();
@@ -128,7 +128,7 @@ describe("a reader that does not read", () => {
 		expect(slow.most).toBeLessThan(MAX_SOCKET_BACKLOG_BYTES);
 		acknowledge();
 		acknowledge();
-		expect(publicState(slow.state)).toEqual(publicState(loop.model.state));
+		expect(publicState(slow.state)).toEqual(publicState(session.state));
 	});
 });
 
@@ -136,11 +136,11 @@ describe("readers of any pace", () => {
 	it("all end with the state that the server has", async () => {
 		await property(4, (random) => {
 			const readers = Array.from({ length: 5 }, () => new FakeReader(random.below(4) > 0));
-			const { loop, fanOut, announce, pass } = room(readers);
-			for (const reader of readers) fanOut.catchUp(loop, reader, undefined);
+			const { session, fanOut, announce, pass } = room(readers);
+			for (const reader of readers) fanOut.catchUp(session, reader, undefined);
 			const read = (reader: FakeReader) => {
 				reader.read();
-				if (reader.cursor) fanOut.acknowledge(loop, reader, reader.cursor);
+				if (reader.cursor) fanOut.acknowledge(session, reader, reader.cursor);
 			};
 			for (let count = 0; count < 25; count++) {
 				announce(1 + random.below(400));
@@ -151,7 +151,7 @@ describe("readers of any pace", () => {
 				for (const reader of readers) read(reader);
 				pass(250);
 			}
-			for (const reader of readers) expect(publicState(reader.state)).toEqual(publicState(loop.model.state));
+			for (const reader of readers) expect(publicState(reader.state)).toEqual(publicState(session.state));
 		});
 	});
 });
@@ -159,25 +159,25 @@ describe("readers of any pace", () => {
 describe("a reader who may see one batch", () => {
 	it("knows all of it and nothing else, whatever its pace", async () => {
 		await property(30, (random) => {
-			const { loop, ticks, time } = testLoop();
+			const { session, model, ticks, time } = testSession();
 			for (const key of ["drop-a", "drop-b"])
-				loop.do({ type: "announce", key, entries: [{ name: `${key}.jpg`, size: 10 }], hash: key });
-			loop.flush();
+				session.execute({ type: "announce", key, entries: [{ name: `${key}.jpg`, size: 10 }], hash: key });
+			session.flush();
 			const view = { batch: 1 };
 			const guests = Array.from({ length: 3 }, () => new FakeReader());
 			for (const guest of guests) guest.serializeAttachment({ dialect: "stream", view });
 			const fanOut = new FanOut({
 				sockets: () => guests,
 				now: () => time.now,
-				later: () => () => {},
+				setTimer: () => () => {},
 				translate: () => [],
 			});
 			let told = ticks.length;
-			for (const guest of guests) fanOut.catchUp(loop, guest, undefined);
+			for (const guest of guests) fanOut.catchUp(session, guest, undefined);
 			for (let count = 0; count < 150; count++) {
-				loop.do(randomCommand(loop.model, random));
-				if (random.below(2) === 0) loop.flush();
-				for (const tick of ticks.slice(told)) fanOut.tell(loop, tick);
+				session.execute(randomCommand(model, random));
+				if (random.below(2) === 0) session.flush();
+				for (const tick of ticks.slice(told)) fanOut.broadcast(session, tick);
 				told = ticks.length;
 				for (const guest of guests) {
 					if (random.below(3) > 0) continue;
@@ -185,61 +185,61 @@ describe("a reader who may see one batch", () => {
 					// It lost its line, and comes back from where it stands.
 					if (random.below(4) === 0) {
 						guest.serializeAttachment({ dialect: "stream", view });
-						fanOut.catchUp(loop, guest, guest.cursor);
+						fanOut.catchUp(session, guest, guest.cursor);
 					}
 				}
 			}
-			loop.flush();
-			for (const tick of ticks.slice(told)) fanOut.tell(loop, tick);
-			const own = [...loop.model.state.files.values()].filter(({ batch }) => batch === 1);
+			session.flush();
+			for (const tick of ticks.slice(told)) fanOut.broadcast(session, tick);
+			const own = [...session.state.files.values()].filter(({ batch }) => batch === 1);
 			for (const guest of guests) {
 				guest.read();
 				expect(sorted(guest.state.files.values())).toEqual(sorted(own));
-				expect([...guest.state.keys.keys()]).toEqual(loop.model.state.batches.has(1) ? ["drop-a"] : []);
+				expect([...guest.state.keys.keys()]).toEqual(session.state.batches.has(1) ? ["drop-a"] : []);
 				expect(guest.state.gauges).not.toHaveProperty("head");
 			}
 		});
 	});
 
 	it("hears nothing of the others, not even that something happened", () => {
-		const { loop, ticks, time } = testLoop();
+		const { session, ticks, time } = testSession();
 		for (const key of ["own", "other"])
-			loop.do({ type: "announce", key, entries: [{ name: "a", size: 10 }], hash: key });
-		loop.flush();
+			session.execute({ type: "announce", key, entries: [{ name: "a", size: 10 }], hash: key });
+		session.flush();
 		const guest = new FakeReader();
 		guest.serializeAttachment({ dialect: "stream", view: { batch: 1 } });
 		const fanOut = new FanOut({
 			sockets: () => [guest],
 			now: () => time.now,
-			later: () => () => {},
+			setTimer: () => () => {},
 			translate: () => [],
 		});
-		fanOut.catchUp(loop, guest, undefined);
+		fanOut.catchUp(session, guest, undefined);
 		guest.read();
 		const told = ticks.length;
 		for (const verb of ["pause", "resume"] as const) {
-			loop.do({ type: "order", verb, target: { file: 2 } });
-			loop.flush();
+			session.execute({ type: "verb", verb, target: { file: 2 } });
+			session.flush();
 		}
-		for (const tick of ticks.slice(told)) fanOut.tell(loop, tick);
+		for (const tick of ticks.slice(told)) fanOut.broadcast(session, tick);
 		expect(guest.unread).toBe(0);
-		fanOut.catchUp(loop, guest, guest.cursor);
+		fanOut.catchUp(session, guest, guest.cursor);
 		expect(guest.unread).toBe(0);
 	});
 
 	it("is closed once its right has expired", () => {
-		const { loop, ticks, time } = testLoop();
+		const { session, ticks, time } = testSession();
 		const guest = new FakeReader();
 		guest.serializeAttachment({ dialect: "stream", view: { batch: 1, until: time.now } });
 		const fanOut = new FanOut({
 			sockets: () => [guest],
 			now: () => time.now,
-			later: () => () => {},
+			setTimer: () => () => {},
 			translate: () => [],
 		});
-		loop.do({ type: "announce", key: "own", entries: [{ name: "a", size: 10 }], hash: "h" });
-		loop.flush();
-		for (const tick of ticks) fanOut.tell(loop, tick);
+		session.execute({ type: "announce", key: "own", entries: [{ name: "a", size: 10 }], hash: "h" });
+		session.flush();
+		for (const tick of ticks) fanOut.broadcast(session, tick);
 		expect([guest.closed, guest.unread]).toEqual([CLOSE.revoked, 0]);
 	});
 });

@@ -3,12 +3,12 @@ import type { Frame } from "../../../src/protocol/stream/frame.ts";
 import { OutlinedFiles } from "../../../src/protocol/stream/outlined-files.ts";
 import { placeFrame } from "../../../src/protocol/stream/place-frame.ts";
 import { applyFrame, emptyState } from "../../../src/protocol/stream/session-state.ts";
-import { listOf } from "../../../src/session/rpc/file-list.ts";
-import type { Tick } from "../../../src/session/session.ts";
 import { catchUp } from "../../../src/session/stream/catch-up.ts";
 import { frameText } from "../../../src/session/stream/frame-text.ts";
-import { framesOf } from "../../../src/session/stream/socket-attachment.ts";
-import { testLoop } from "../../support/fakes/test-session.ts";
+import type { Tick } from "../../../src/session/stream/tick.ts";
+import { framesOf } from "../../../src/session/stream/tick-frames.ts";
+import { ViewerApi } from "../../../src/session/viewer-api.ts";
+import { testSession } from "../../support/fakes/test-session.ts";
 import { publicState } from "../../support/runs/public-state.ts";
 import { randomCommand } from "../../support/runs/random-commands.ts";
 import { type Chance, property } from "../../support/seed.ts";
@@ -28,38 +28,38 @@ class OutlineReader {
 		expect(placement).not.toBe("ask-again");
 		if (placement === "drop") return;
 		applyFrame(this.state, frame);
-		this.files.hear(this.state, frame);
+		this.files.foldFrame(this.state, frame);
 	}
 }
 
 /** A session of 10,000 files in the middle of a run, in two drops. */
 function tenThousand(random: Chance) {
-	const { loop, time } = testLoop();
+	const { session, time } = testSession();
 	for (const key of ["first", "second"]) {
 		const entries = Array.from({ length: 5_000 }, (_, index) => ({ name: `IMG_${index}.jpg`, size: 50_000 }));
-		loop.do({ type: "announce", key, entries, hash: key });
+		session.execute({ type: "announce", key, entries, hash: key });
 	}
 	for (let n = 1; n <= 10_000; n++) {
 		if (random.below(4) === 0) continue;
-		loop.do({ type: "store", arrivals: [{ object: `o${n}`, size: 50_000, to: { file: n } }] });
+		session.execute({ type: "store", arrivals: [{ object: `o${n}`, size: 50_000, to: { file: n } }] });
 		const verb = random.pick(["pause", "cancel", "retry", "resume"] as const);
-		if (random.below(3) === 0) loop.do({ type: "order", verb, target: { file: n } });
+		if (random.below(3) === 0) session.execute({ type: "verb", verb, target: { file: n } });
 	}
-	return { loop, time };
+	return { session, time };
 }
 
 describe("an outline", () => {
 	it("of 10,000 files in every state has at most 16 KB", async () => {
 		await property(1, (random) => {
-			const { loop, time } = tenThousand(random);
-			const outline = catchUp(loop, undefined, time.now, { outline: true });
+			const { session, time } = tenThousand(random);
+			const outline = catchUp(session, undefined, time.now, { outline: true });
 			expect(outline && frameText(outline).length).toBeLessThan(16_000);
 		});
 	});
 
 	it("with the details, whenever they come, makes the state that the server has", async () => {
 		await property(60, (random) => {
-			const { loop, ticks, time } = testLoop();
+			const { session, model, store, ticks, time } = testSession();
 			const reader = new OutlineReader();
 			const answers: (() => void)[] = [];
 			let heard = 0;
@@ -70,10 +70,10 @@ describe("an outline", () => {
 			};
 			for (let count = 0; count < 200; count++) {
 				time.now += random.below(5);
-				loop.do(randomCommand(loop.model, random));
-				if (random.below(3) === 0) loop.flush();
+				session.execute(randomCommand(model, random));
+				if (random.below(3) === 0) session.flush();
 				if (count > 80 && reader.cursor === undefined) {
-					const frame = catchUp(loop, undefined, time.now, { outline: true });
+					const frame = catchUp(session, undefined, time.now, { outline: true });
 					if (frame) reader.hear(frameText(frame));
 					heard = ticks.length;
 				}
@@ -81,32 +81,32 @@ describe("an outline", () => {
 				// Frames come late, details are asked for now and come later still, or before the frames.
 				if (random.below(3) === 0) hearTicks();
 				if (random.below(5) === 0) {
-					loop.flush();
+					session.flush();
 					const from = 1 + random.below(10);
-					const told = listOf(loop, { from, to: from + random.below(10) });
+					const told = new ViewerApi(session, store, {}).list({ from, to: from + random.below(10) });
 					if (told.ok) {
 						const files = structuredClone(told.value.files);
-						answers.push(() => reader.files.fill(reader.state, files));
+						answers.push(() => reader.files.foldRecords(reader.state, files));
 					}
 				}
 				if (random.below(4) === 0) answers.shift()?.();
 			}
-			loop.flush();
+			session.flush();
 			hearTicks();
 			for (const answer of answers) answer();
-			const rest = listOf(loop, { from: 1, to: Number.MAX_SAFE_INTEGER });
-			if (rest.ok) reader.files.fill(reader.state, rest.value.files);
-			expect(publicState(reader.state)).toEqual(publicState(loop.model.state));
+			const rest = new ViewerApi(session, store, {}).list({ from: 1, to: Number.MAX_SAFE_INTEGER });
+			if (rest.ok) reader.files.foldRecords(reader.state, rest.value.files);
+			expect(publicState(reader.state)).toEqual(publicState(session.state));
 			expect(reader.files).toMatchObject({ size: 0, bytes: 0, stored: 0 });
 		});
 	});
 
 	it("knows the bytes of all its files together", () => {
-		const { loop, time } = tenThousand({ below: () => 1, pick: () => "pause" } as unknown as Chance);
+		const { session, time } = tenThousand({ below: () => 1, pick: () => "pause" } as unknown as Chance);
 		const reader = new OutlineReader();
-		const outline = catchUp(loop, undefined, time.now, { outline: true });
+		const outline = catchUp(session, undefined, time.now, { outline: true });
 		reader.hear(outline ? frameText(outline) : "");
-		const { totals } = loop.model.state;
+		const { totals } = session.state;
 		expect(reader.files).toMatchObject({ size: 10_000, bytes: totals.bytes, stored: totals.stored });
 		expect(reader.state.totals).toMatchObject({ states: totals.states, progress: totals.progress, bytes: 0 });
 	});
@@ -115,23 +115,23 @@ describe("an outline", () => {
 describe("catching up", () => {
 	it("gives the tail or the snapshot, whichever has fewer bytes", async () => {
 		await property(4, (random) => {
-			const { loop, time } = testLoop();
+			const { session, time } = testSession();
 			const entries = Array.from({ length: 20 }, (_, index) => ({ name: `${index}`, size: 10 }));
-			loop.do({ type: "announce", key: "drop", entries, hash: "h" });
-			loop.flush();
+			session.execute({ type: "announce", key: "drop", entries, hash: "h" });
+			session.flush();
 			for (let count = 0; count < 2_000; count++) {
-				loop.do({
-					type: "order",
+				session.execute({
+					type: "verb",
 					verb: random.pick(["pause", "resume"] as const),
 					target: { file: 1 + random.below(20) },
 				});
-				if (random.below(20) === 0) loop.flush();
+				if (random.below(20) === 0) session.flush();
 			}
-			loop.flush();
-			const seq = random.below(loop.model.state.seq);
-			const missed = catchUp(loop, { epoch: "epoch", seq }, time.now);
-			const whole = catchUp(loop, undefined, time.now);
-			const tail = loop.journal.bytesAfter(seq) ?? 0;
+			session.flush();
+			const seq = random.below(session.state.seq);
+			const missed = catchUp(session, { epoch: "epoch", seq }, time.now);
+			const whole = catchUp(session, undefined, time.now);
+			const tail = session.bytesAfter(seq) ?? 0;
 			const snapshot = whole?.changes.length ?? 0;
 			if (missed?.reset) expect(tail).toBeGreaterThan(Math.max(64 * 1024, snapshot));
 			else expect(tail).toBeLessThanOrEqual(Math.max(64 * 1024 + 20 * 100, snapshot));

@@ -1,7 +1,7 @@
 import type { Frame } from "../../../src/protocol/stream/frame.ts";
 import { placeFrame } from "../../../src/protocol/stream/place-frame.ts";
 import { applyFrame, emptyState, type SessionState } from "../../../src/protocol/stream/session-state.ts";
-import type { Socket } from "../../../src/session/store/sql.ts";
+import type { Socket } from "../../../src/session/stream/socket.ts";
 
 /** A socket whose reader reads when the test says so. What was sent and not read lies in `bufferedAmount`. */
 export class FakeReader implements Socket {

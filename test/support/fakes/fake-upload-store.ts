@@ -1,6 +1,6 @@
-import type { Half, Part, UploadStore } from "../../../src/session/rpc/upload-rpc.ts";
+import type { OpenMultipart, UploadedPart, UploadStore } from "../../../src/session/rules/upload-protocol.ts";
 
-interface OpenMultipart {
+interface StartedMultipart {
 	readonly object: string;
 	readonly parts: Map<number, { etag: string; bytes: Uint8Array }>;
 }
@@ -8,7 +8,7 @@ interface OpenMultipart {
 /** R2 as resumable uploads see it, in memory, as strict as the real one: part sizes, etags that count, ids that end. */
 export class FakeUploadStore implements UploadStore {
 	readonly objects = new Map<string, Uint8Array>();
-	readonly multiparts = new Map<string, OpenMultipart>();
+	readonly multiparts = new Map<string, StartedMultipart>();
 	#given = 0;
 	/** Called before and after each effect: a simulation stops or slows the caller there. */
 	gate: () => Promise<void> = async () => {};
@@ -37,7 +37,7 @@ export class FakeUploadStore implements UploadStore {
 		return etag;
 	}
 
-	async complete(object: string, multipart: string, parts: readonly Part[]): Promise<void> {
+	async complete(object: string, multipart: string, parts: readonly UploadedPart[]): Promise<void> {
 		await this.gate();
 		if (!this.multiparts.has(multipart) && this.objects.has(object)) return;
 		const open = this.#find(object, multipart);
@@ -66,14 +66,14 @@ export class FakeUploadStore implements UploadStore {
 		this.objects.delete(object);
 	}
 
-	async discard({ multipart, restPrefix }: Half): Promise<void> {
+	async discard({ multipart, tailPrefix }: OpenMultipart): Promise<void> {
 		await this.gate();
 		if (multipart !== null) this.multiparts.delete(multipart);
-		if (restPrefix === null) return;
-		for (const name of this.objects.keys()) if (name.startsWith(restPrefix)) this.objects.delete(name);
+		if (tailPrefix === null) return;
+		for (const name of this.objects.keys()) if (name.startsWith(tailPrefix)) this.objects.delete(name);
 	}
 
-	#find(object: string, multipart: string): OpenMultipart {
+	#find(object: string, multipart: string): StartedMultipart {
 		const open = this.multiparts.get(multipart);
 		if (open?.object !== object) throw new Error("there is no such multipart upload");
 		return open;

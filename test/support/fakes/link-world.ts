@@ -1,18 +1,26 @@
-import { Fetching } from "../../../src/actor/links/link-fetcher.ts";
-import { requeueInterrupted } from "../../../src/actor/requeue-interrupted.ts";
-import { Uploading } from "../../../src/actor/uploads/upload-manager.ts";
+import { LinkFetcher } from "../../../src/actor/links/link-fetcher.ts";
+import { UploadManager } from "../../../src/actor/uploads/upload-manager.ts";
 import type { Facts } from "../../../src/protocol/files/facts.ts";
 import type { FileRecord } from "../../../src/protocol/files/file-record.ts";
-import { Loop } from "../../../src/session/session.ts";
+import { SessionIndexes } from "../../../src/session/indexes.ts";
+import { interruptedCommands } from "../../../src/session/queue/interrupted.ts";
+import { Session } from "../../../src/session/session.ts";
+import type { Model } from "../../../src/session/state/model.ts";
+import type { DeletionQueue } from "../../../src/session/store/deletion-queue.ts";
 import { createTables } from "../../../src/session/store/schema.ts";
+import { SessionStore } from "../../../src/session/store/session-store.ts";
 import { BufferBudget } from "../../../src/writer/part-buffers.ts";
 import { FakeUploadStore } from "./fake-upload-store.ts";
 import { MemorySql } from "./memory-sql.ts";
 
 interface Life {
-	readonly loop: Loop;
-	readonly fetching: Fetching;
+	readonly session: Session;
+	readonly model: Model;
+	readonly rows: SessionStore;
+	readonly fetching: LinkFetcher;
 	end(): void;
+	/** Requeues what the last life was reading or fetching. */
+	requeue(): void;
 }
 
 const DAY_MS = 24 * 3_600_000;
@@ -32,8 +40,16 @@ export class LinkWorld {
 		this.#life = this.#wake();
 	}
 
-	get loop(): Loop {
-		return this.#life.loop;
+	get session(): Session {
+		return this.#life.session;
+	}
+
+	get model(): Model {
+		return this.#life.model;
+	}
+
+	get deletions(): DeletionQueue {
+		return this.#life.rows.deletions;
 	}
 
 	#wake(): Life {
@@ -43,52 +59,63 @@ export class LinkWorld {
 			return () => clearImmediate(timer);
 		};
 		const now = () => this.time.now;
-		const loop = new Loop(
-			{
-				sql: this.sql,
-				now,
-				transaction: (work) => this.sql.transaction(work),
-				later: soon,
-				written() {},
-			},
-			"epoch",
-		);
-		const store = this.store;
-		const uploading = new Uploading({ loop, store, keepMs: DAY_MS, now, later: soon, head() {} });
-		const fetching = new Fetching({
-			loop,
-			uploading,
+		const rows = new SessionStore(this.sql, (work) => this.sql.transaction(work));
+		const model = rows.load("epoch");
+		const indexes = new SessionIndexes(model, rows.uploads);
+		const session = new Session({ store: rows, model, indexes, now, setTimer: soon, publish() {} });
+		const { store } = this;
+		const { uploads } = rows;
+		const uploadManager = new UploadManager({
+			session,
+			uploads,
+			store,
+			keepMs: DAY_MS,
+			now,
+			setTimer: soon,
+			cacheHead() {},
+		});
+		const fetching = new LinkFetcher({
+			session,
+			queue: indexes.linkQueue,
+			uploads,
+			uploadManager,
 			store,
 			budget: new BufferBudget(),
 			policy: { allowPrivate: true },
 			resolver: "",
-			most: 1_000_000,
-			ask: (url, init) => fetch(url, init),
+			maxBytes: 1_000_000,
+			fetch: (url, init) => fetch(url, init),
 			now,
-			later: (ms, call) => {
+			setTimer: (ms, call) => {
 				const timer = setTimeout(() => isAlive && call(), ms);
 				return () => clearTimeout(timer);
 			},
 			random: () => 0,
 			newObject: () => `object-${++this.#names}`,
 			newToken: () => `writer-${++this.#names}`,
-			save: (file, facts) => void this.facts.set(file, facts),
-			keep: (work) => void this.#work.push(work),
-			changed() {},
+			saveFacts: (file, facts) => void this.facts.set(file, facts),
+			waitUntil: (work) => void this.#work.push(work),
+			onWakeTimeChange() {},
 		});
+		const requeue = () => {
+			const { files } = session.state;
+			const links = indexes.linkQueue.inProgress();
+			for (const command of interruptedCommands(files.values(), links, uploads, now()))
+				session.execute(command);
+		};
 		const end = () => {
 			isAlive = false;
-			loop.ended = true;
+			session.ended = true;
 		};
-		return { loop, fetching, end };
+		return { session, model, rows, fetching, end, requeue };
 	}
 
 	/** Names links of one batch; they are numbered from 1 on. */
 	announce(...urls: string[]): void {
 		const links = urls.map((url) => ({ url, host: "127.0.0.1", named: false }));
 		const entries = urls.map((url) => ({ name: url.split("/").at(-1) ?? "", size: 0 }));
-		this.loop.do({ type: "announce", key: "drop", entries, hash: urls.join(), links });
-		this.loop.flush();
+		this.session.execute({ type: "announce", key: "drop", entries, hash: urls.join(), links });
+		this.session.flush();
 	}
 
 	/** Begins what waits. */
@@ -104,7 +131,7 @@ export class LinkWorld {
 			this.#work = [];
 			await Promise.all(work);
 		}
-		this.loop.flush();
+		this.session.flush();
 	}
 
 	/** The same again once the next try may begin, until there is none. */
@@ -118,7 +145,7 @@ export class LinkWorld {
 
 	/** When links want the actor awake. */
 	wish(): number | undefined {
-		return this.#life.fetching.wish();
+		return this.#life.fetching.wakeAt();
 	}
 
 	/** Kills the actor: what was not written is lost. The next life looks after what the last one left. */
@@ -127,16 +154,16 @@ export class LinkWorld {
 		// Nobody hears of what the dead one goes on with.
 		this.#work = [];
 		this.#life = this.#wake();
-		requeueInterrupted(this.loop, this.time.now);
-		this.loop.flush();
+		this.#life.requeue();
+		this.session.flush();
 	}
 
 	file(n: number): FileRecord | undefined {
-		return this.loop.model.state.files.get(n);
+		return this.session.state.files.get(n);
 	}
 
 	/** The bytes of a stored file. */
 	bytes(n: number): Uint8Array | undefined {
-		return this.store.objects.get(this.loop.model.objects.get(n) ?? "");
+		return this.store.objects.get(this.model.objects.get(n) ?? "");
 	}
 }

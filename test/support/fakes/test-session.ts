@@ -1,31 +1,39 @@
-import { Loop, type Tick } from "../../../src/session/session.ts";
+import { SessionIndexes } from "../../../src/session/indexes.ts";
+import { Session } from "../../../src/session/session.ts";
+import type { Model } from "../../../src/session/state/model.ts";
 import { createTables } from "../../../src/session/store/schema.ts";
+import { SessionStore } from "../../../src/session/store/session-store.ts";
+import type { Tick } from "../../../src/session/stream/tick.ts";
 import { MemorySql } from "./memory-sql.ts";
 
-/** A loop whose clock and timers the test holds. Ticks are written when the test says so. */
-export interface TestLoop {
-	readonly loop: Loop;
+/** A session on SQLite in memory. The test holds its clock, and ticks are written when the test flushes. */
+export interface TestSession {
+	readonly session: Session;
+	readonly model: Model;
+	readonly store: SessionStore;
+	readonly indexes: SessionIndexes;
 	readonly sql: MemorySql;
 	readonly ticks: Tick[];
-	/** Milliseconds since 1970; a test may turn it. */
+	/** Milliseconds since 1970; a test may change it. */
 	time: { now: number };
-	/** Another loop on the same rows: what a wake would build. */
-	wake(): TestLoop;
+	/** Another session on the same rows: what a wake would build. */
+	wake(): TestSession;
 }
 
-/** Builds a loop on fresh rows, or on those that another left. */
-export function testLoop(sql = new MemorySql(), time = { now: 1_790_000_000_000 }): TestLoop {
+/** Builds a session on fresh rows, or on those that another left. */
+export function testSession(sql = new MemorySql(), time = { now: 1_790_000_000_000 }): TestSession {
 	createTables(sql);
 	const ticks: Tick[] = [];
-	const loop = new Loop(
-		{
-			sql,
-			now: () => time.now,
-			transaction: (work) => sql.transaction(work),
-			later: () => () => {},
-			written: (tick) => ticks.push(tick),
-		},
-		"epoch",
-	);
-	return { loop, sql, ticks, time, wake: () => testLoop(sql, time) };
+	const store = new SessionStore(sql, (work) => sql.transaction(work));
+	const model = store.load("epoch");
+	const indexes = new SessionIndexes(model, store.uploads);
+	const session = new Session({
+		store,
+		model,
+		indexes,
+		now: () => time.now,
+		setTimer: () => () => {},
+		publish: (tick) => ticks.push(tick),
+	});
+	return { session, model, store, indexes, sql, ticks, time, wake: () => testSession(sql, time) };
 }

@@ -1,19 +1,30 @@
-import { Uploading } from "../../../src/actor/uploads/upload-manager.ts";
+import { UploadManager } from "../../../src/actor/uploads/upload-manager.ts";
 import type { Problem } from "../../../src/protocol/problem.ts";
 import type { Result } from "../../../src/protocol/result.ts";
-import type { Grant, Step, UploadView, WantedUpload } from "../../../src/session/rpc/upload-rpc.ts";
-import { Loop } from "../../../src/session/session.ts";
+import { SessionIndexes } from "../../../src/session/indexes.ts";
+import type {
+	UploadStep,
+	UploadView,
+	WantedUpload,
+	WriteGrant,
+} from "../../../src/session/rules/upload-protocol.ts";
+import { Session } from "../../../src/session/session.ts";
+import type { Model } from "../../../src/session/state/model.ts";
 import { createTables } from "../../../src/session/store/schema.ts";
+import { SessionStore } from "../../../src/session/store/session-store.ts";
+import type { UploadLookup } from "../../../src/session/store/upload-table.ts";
 import { BufferBudget } from "../../../src/writer/part-buffers.ts";
 import { PartWriter } from "../../../src/writer/part-writer.ts";
-import type { Proof } from "../../../src/writer/writer-ports.ts";
+import type { BodyDigest } from "../../../src/writer/part-writer-deps.ts";
 import { FakeUploadStore } from "./fake-upload-store.ts";
 import { MemorySql } from "./memory-sql.ts";
 
 /** One life of the actor: what it holds in memory is gone with it. */
 interface Life {
-	readonly loop: Loop;
-	readonly uploading: Uploading;
+	readonly session: Session;
+	readonly model: Model;
+	readonly rows: SessionStore;
+	readonly manager: UploadManager;
 	readonly died: Promise<never>;
 	end(): void;
 }
@@ -49,32 +60,30 @@ export class UploadWorld {
 		let isAlive = true;
 		const died = Promise.withResolvers<never>();
 		died.promise.catch(() => {});
-		const later = (_ms: number, call: () => void) => {
+		const setTimer = (_ms: number, call: () => void) => {
 			const timer = setImmediate(() => isAlive && call());
 			return () => clearImmediate(timer);
 		};
-		const ports = {
-			sql: this.sql,
-			now: () => this.time.now,
-			transaction: (work: () => void) => this.sql.transaction(work),
-			later,
-			written() {},
-		};
-		const loop = new Loop(ports, "epoch");
-		const uploading = new Uploading({
-			loop,
+		const now = () => this.time.now;
+		const rows = new SessionStore(this.sql, (work) => this.sql.transaction(work));
+		const model = rows.load("epoch");
+		const indexes = new SessionIndexes(model, rows.uploads);
+		const session = new Session({ store: rows, model, indexes, now, setTimer, publish() {} });
+		const manager = new UploadManager({
+			session,
+			uploads: rows.uploads,
 			store: this.store,
 			keepMs: DAY_MS,
-			now: ports.now,
-			later,
-			head() {},
+			now,
+			setTimer,
+			cacheHead() {},
 		});
 		const end = () => {
 			isAlive = false;
-			loop.ended = true;
+			session.ended = true;
 			died.reject(new Error("the actor was killed"));
 		};
-		return { loop, uploading, died: died.promise, end };
+		return { session, model, rows, manager, died: died.promise, end };
 	}
 
 	/** Kills the actor: what was not written is lost, and whoever waits for an answer gets none. */
@@ -85,23 +94,31 @@ export class UploadWorld {
 
 	/** When uploads want the actor awake. */
 	wish(): number | undefined {
-		return this.#life.uploading.wish();
+		return this.#life.manager.wakeAt();
 	}
 
 	/** The alarm rings. */
 	ring(): Promise<boolean> {
-		return this.#life.uploading.ring();
+		return this.#life.manager.onAlarm();
 	}
 
-	get loop(): Loop {
-		return this.#life.loop;
+	get session(): Session {
+		return this.#life.session;
+	}
+
+	get model(): Model {
+		return this.#life.model;
+	}
+
+	get uploads(): UploadLookup {
+		return this.#life.rows.uploads;
 	}
 
 	/** A call over the line to the actor, which either may lose. */
-	async #call<Value>(work: (uploading: Uploading) => Promise<Value>): Promise<Value> {
+	async #call<Value>(work: (manager: UploadManager) => Promise<Value>): Promise<Value> {
 		await this.gate();
-		const { uploading, died } = this.#life;
-		const value = await Promise.race([work(uploading), died]);
+		const { manager, died } = this.#life;
+		const value = await Promise.race([work(manager), died]);
 		await this.gate();
 		return value;
 	}
@@ -117,52 +134,52 @@ export class UploadWorld {
 			writer: null,
 			...wanted,
 		};
-		const created = await this.#life.uploading.create(all);
+		const created = await this.#life.manager.create(all);
 		if (!created.ok) throw new Error(created.problem.detail);
 		const { id } = created.value.view;
-		const upload = this.loop.uploads.get(id);
-		if (upload) this.loop.putUpload({ ...upload, partSize });
-		this.loop.flush();
+		const upload = this.uploads.get(id);
+		if (upload) this.session.saveUpload({ ...upload, partSize });
+		this.session.flush();
 		return id;
 	}
 
 	see(id: number): Promise<Result<UploadView, Problem>> {
-		return this.#call((uploading) => uploading.see(id));
+		return this.#call((manager) => manager.status(id));
 	}
 
-	lease(id: number, offset: number, unproven: number | null = null): Promise<Result<Grant, Problem>> {
+	lease(id: number, offset: number, unproven: number | null = null): Promise<Result<WriteGrant, Problem>> {
 		const token = `writer-${++this.#writers}`;
-		return this.#call((uploading) => uploading.lease(id, { token, unproven }, offset, null));
+		return this.#call((manager) => manager.lease(id, { token, unproven }, offset, null));
 	}
 
 	/** Writes a body as the Worker does; one that dies says nothing more after so many tellings. */
 	write(
-		grant: Grant,
+		grant: WriteGrant,
 		body: AsyncIterable<Uint8Array>,
-		proof?: Proof,
+		digest?: BodyDigest,
 		diesAfter = Number.POSITIVE_INFINITY,
 	): Promise<Result<UploadView, Problem>> {
 		let told = 0;
-		const ports = {
+		const deps = {
 			store: this.store,
 			budget: new BufferBudget(),
-			advance: (step: Step): Promise<Result<UploadView, Problem>> => {
+			advance: (step: UploadStep): Promise<Result<UploadView, Problem>> => {
 				if (told++ >= diesAfter) return new Promise(() => {});
-				return this.#call((uploading) => uploading.advance(grant.view.id, grant.token, step));
+				return this.#call((manager) => manager.advance(grant.view.id, grant.token, step));
 			},
 			sha256: async () => "",
 			wait: turn,
 		};
-		return new PartWriter(grant, ports, proof, null).write(body);
+		return new PartWriter(grant, deps, digest, null).write(body);
 	}
 
 	/** Removes what the session has given up, as the actor does behind its answers. */
 	async sweep(): Promise<void> {
-		this.loop.flush();
-		for (const { id, objects } of this.loop.trash.list()) {
-			for (const item of objects)
+		this.session.flush();
+		for (const { id, entries } of this.#life.rows.deletions.pending()) {
+			for (const item of entries)
 				await (typeof item === "string" ? this.store.remove(item) : this.store.discard(item));
-			this.loop.trash.strike(id);
+			this.#life.rows.deletions.confirmDeleted(id);
 		}
 	}
 }

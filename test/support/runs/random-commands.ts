@@ -1,5 +1,5 @@
 import {
-	type CommandNumber,
+	type IdempotencyKey,
 	type Target,
 	VERBS,
 	type Verb,
@@ -22,7 +22,7 @@ function someTarget(model: Model, random: Chance): Target {
 }
 
 /** Few enough that some come twice. */
-function someNumber(random: Chance): CommandNumber | undefined {
+function someNumber(random: Chance): IdempotencyKey | undefined {
 	if (random.below(2) === 0) return undefined;
 	return { tab: random.pick(["tab-aaaa", "tab-bbbb"]), number: 1 + random.below(40) };
 }
@@ -33,7 +33,8 @@ export function randomCommand(model: Model, random: Chance): Command {
 	const size = model.state.files.get(file)?.size ?? random.pick(SIZES);
 	const object = `o${random.below(1_000_000)}`;
 	const problem = { code: "x", detail: "A reason." };
-	const name = `${random.below(5)}.jpg`;
+	// Recordings and captions too, which find each other by name.
+	const name = `${random.below(5)}.${random.pick(["jpg", "mp4", "srt"])}`;
 	const kinds: (() => Command)[] = [
 		() => {
 			const entries = Array.from({ length: 1 + random.below(4) }, () => ({ name, size: random.pick(SIZES) }));
@@ -45,9 +46,13 @@ export function randomCommand(model: Model, random: Chance): Command {
 			return { type: "announce", key: random.pick(KEYS), entries: [{ name, size: 0 }], hash, links };
 		},
 		() => ({ type: "fetch", file, stored: random.below(11) }),
-		() => ({ type: "learn", file, told: { size, name: "told.jpg", validator: `"${random.below(5)}"` } }),
 		() => ({
-			type: "miss",
+			type: "describe-link",
+			file,
+			link: { size, name: "named.jpg", validator: `"${random.below(5)}"` },
+		}),
+		() => ({
+			type: "fetch-failed",
 			file,
 			problem,
 			retryAt: random.pick([null, 1_790_000_000_000]) ?? null,
@@ -59,19 +64,18 @@ export function randomCommand(model: Model, random: Chance): Command {
 			type: "store",
 			arrivals: [{ object, size: 10, to: { key: random.pick(KEYS), entry: { name, size: 10 } } }],
 		}),
-		() => ({ type: "receive", to: { file }, size: random.pick([null, size]), object }),
+		() => ({ type: "begin-upload", to: { file }, size: random.pick([null, size]), object }),
 		() => ({
-			type: "receive",
+			type: "begin-upload",
 			to: { key: random.pick(KEYS), entry: { name, size: 0 } },
 			size: random.pick([null, ...SIZES]) ?? null,
 			object,
 		}),
 		() => ({ type: "advance", file, stored: random.below(11) }),
 		() => ({ type: "release", file, object: model.incoming.get(file) ?? object }),
-		() => ({ type: "reread", file }),
 		() => ({ type: "start", files: [file, someFile(model, random)] }),
 		() => ({
-			type: "reach",
+			type: "progress",
 			file,
 			stage: "extraction_start",
 			progress: 20,
@@ -95,15 +99,32 @@ export function randomCommand(model: Model, random: Chance): Command {
 			},
 		}),
 		() => ({
-			type: "order",
+			type: "complete",
+			file,
+			found: {
+				stage: "complete",
+				kind: "video",
+				mime: "video/mp4",
+				fields: 1,
+				took: 1,
+				completeness: 0.5,
+				confidence: 1,
+				thumbnail: false,
+			},
+			...(random.below(2) === 0 && {
+				triedCaptions: [...model.objects].map(([n]) => n).slice(0, random.below(3)),
+			}),
+		}),
+		() => ({
+			type: "verb",
 			verb: random.pick(VERBS) as Verb,
 			target: someTarget(model, random),
-			once: someNumber(random),
+			idempotencyKey: someNumber(random),
 		}),
 		() => ({
 			type: "remove",
 			target: random.below(8) === 0 ? { key: random.pick(KEYS) } : { file },
-			once: someNumber(random),
+			idempotencyKey: someNumber(random),
 		}),
 	];
 	return (random.pick(kinds) ?? kinds[0] ?? (() => ({ type: "begin", file, object })))();

@@ -1,7 +1,12 @@
-import type { FileState } from "../../../src/protocol/files/file-state.ts";
+import { isTerminal } from "../../../src/protocol/files/file-state.ts";
 import { isFileChange } from "../../../src/protocol/files/is-file-change.ts";
 import type { TimeLeft } from "../../../src/protocol/stream/frame.ts";
-import { apply, emptyState, type SessionState } from "../../../src/protocol/stream/session-state.ts";
+import {
+	apply,
+	emptyState,
+	finishedFiles,
+	type SessionState,
+} from "../../../src/protocol/stream/session-state.ts";
 import { Forecast } from "../../../src/session/estimate/forecast.ts";
 import type { RecordedRun } from "./recorded-run.ts";
 
@@ -15,12 +20,6 @@ export interface Telling {
 	readonly told: TimeLeft | null;
 	/** Milliseconds until the files that were known at this tick were over, without the time in which all was paused. */
 	readonly actual: number;
-}
-
-const ENDS: ReadonlySet<FileState> = new Set<FileState>(["completed", "failed", "cancelled"]);
-
-function overIn({ totals: { states } }: SessionState): number {
-	return states.completed + states.failed + states.cancelled;
 }
 
 /** Whether nothing can go on because somebody said so. */
@@ -47,13 +46,13 @@ export function replay({ ticks }: RecordedRun): Telling[] {
 			apply(state, change);
 			if (!isFileChange(change)) continue;
 			const file = state.files.get(change.file);
-			forecast.note(was, file);
-			if (file && ENDS.has(file.state)) overAt.set(file.n, counted);
+			forecast.update(was, file);
+			if (isTerminal(file?.state)) overAt.set(change.file, counted);
 		}
 		const { files } = state.totals;
 		clock.push(counted);
-		const told = forecast.look(state, at, stored);
-		seen.push({ at, done: files === 0 ? 0 : overIn(state) / files, files, told });
+		const told = forecast.estimate(state, at, stored);
+		seen.push({ at, done: files === 0 ? 0 : finishedFiles(state.totals) / files, files, told });
 	}
 	// Files are numbered as they become known: when all up to a number were over, whatever came later.
 	const allOver = [0];

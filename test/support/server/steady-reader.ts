@@ -1,7 +1,7 @@
 import { setTimeout as rest } from "node:timers/promises";
 import type { Frame } from "../../../src/protocol/stream/frame.ts";
 import type { PollReply } from "../../../src/protocol/stream/poll-reply.ts";
-import { changesOf, type SessionState } from "../../../src/protocol/stream/session-state.ts";
+import { type SessionState, snapshotChanges } from "../../../src/protocol/stream/session-state.ts";
 import type { TestSession } from "./client.ts";
 import { type Follower, follower } from "./follow.ts";
 import { readEvents } from "./server-events.ts";
@@ -148,7 +148,7 @@ export class SteadyReader {
 		const { epoch, seq } = this.state;
 		const again = follower();
 		if (epoch !== "")
-			again.take({ epoch, from: 0, to: seq, at: 1, reset: true, changes: changesOf(this.state) });
+			again.take({ epoch, from: 0, to: seq, at: 1, reset: true, changes: snapshotChanges(this.state) });
 		this.#reader = again;
 	}
 

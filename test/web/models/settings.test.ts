@@ -3,7 +3,7 @@ import { readSettings, Settings } from "../../../web/models/settings.ts";
 
 const DEFAULTS = { speedLimit: null, keepAwake: true };
 
-/** What tabs of one browser share. */
+/** Storage shared by the tabs of one browser. */
 class FakeStore {
 	text: string | null = null;
 	#listeners: (() => void)[] = [];
@@ -21,26 +21,26 @@ class FakeStore {
 }
 
 describe("settings", () => {
-	it("are remembered", () => {
+	it("are saved", () => {
 		const store = new FakeStore();
 		new Settings(store).set({ speedLimit: 1e6 });
-		expect(new Settings(store).chosen.value).toEqual({ speedLimit: 1e6, keepAwake: true });
+		expect(new Settings(store).values.value).toEqual({ speedLimit: 1e6, keepAwake: true });
 	});
 
 	it("follow what another tab sets", () => {
 		const store = new FakeStore();
 		const settings = new Settings(store);
 		store.changedElsewhere('{"keepAwake":false}');
-		expect(settings.chosen.value.keepAwake).toBe(false);
+		expect(settings.values.value.keepAwake).toBe(false);
 	});
 
 	it.each([
 		["nothing", null],
-		["no JSON", "{"],
-		["another thing", "[1]"],
+		["invalid JSON", "{"],
+		["an array", "[1]"],
 		["null", "null"],
-		["a limit that is none of ours", '{"speedLimit":-5,"keepAwake":"yes"}'],
-	])("that hold %s are as if never set", (_, text) => {
+		["an unknown limit", '{"speedLimit":-5,"keepAwake":"yes"}'],
+	])("with %s get the defaults", (_, text) => {
 		expect(readSettings(text)).toEqual(DEFAULTS);
 	});
 });

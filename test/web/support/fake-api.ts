@@ -2,13 +2,16 @@ import type { ManifestEntry } from "../../../src/protocol/files/manifest.ts";
 import { type Problem, problem } from "../../../src/protocol/problem.ts";
 import type { FakeStore } from "./fake-store.ts";
 
-/** What an `Uploader` asks besides sending bytes: sessions, manifests, orders. Answers at once, over a store with a memory. */
+/**
+ * The requests of an `Uploader` other than sending bytes: sessions, manifests, commands. Answers at once, over a store
+ * with a memory.
+ */
 export class FakeApi {
 	/** Method, path and credential of each request. */
-	readonly asked: string[] = [];
+	readonly requests: string[] = [];
 	readonly announced: ManifestEntry[][] = [];
 	/** How many of the next requests get no answer. */
-	deaf = 0;
+	unanswered = 0;
 	/** Refuses every manifest with this. */
 	refuses: Problem | undefined;
 	#store: FakeStore;
@@ -22,9 +25,9 @@ export class FakeApi {
 		const { method = "GET" } = init;
 		const path = url.replace("https://darkroom.test", "");
 		const credential = new Headers(init.headers).get("authorization") ?? "nobody";
-		this.asked.push(`${method} ${path} ${credential}`);
-		if (this.deaf > 0) {
-			this.deaf--;
+		this.requests.push(`${method} ${path} ${credential}`);
+		if (this.unanswered > 0) {
+			this.unanswered--;
 			throw new TypeError("Nobody answers.");
 		}
 		if (path === "/api/session")
@@ -60,5 +63,5 @@ export class FakeApi {
 	}
 }
 
-/** Said of a manifest that is refused. */
+/** The refusal of a manifest. */
 export const TOO_MANY = problem("too-large", "The session is full.");

@@ -1,10 +1,10 @@
 import type { TabChannel, TabMessage } from "../../../web/edges/tabs/tab-channel.ts";
 import type { FakeClock } from "../../client/support/fake-clock.ts";
 
-/** What a message takes from tab to tab, in milliseconds. */
-const TRAVEL_MS = 1;
+/** Milliseconds that a message takes from tab to tab. */
+const LATENCY_MS = 1;
 
-interface Ear {
+interface FakeTab {
 	frozen: boolean;
 	closed: boolean;
 	readonly listeners: Set<(message: TabMessage) => void>;
@@ -12,8 +12,8 @@ interface Ear {
 }
 
 /** The channel of a browser whose tabs can be frozen and killed. */
-export class FakeChannels {
-	#ears = new Set<Ear>();
+export class FakeTabChannels {
+	#tabs = new Set<FakeTab>();
 	#clock: FakeClock;
 
 	constructor(clock: FakeClock) {
@@ -21,17 +21,17 @@ export class FakeChannels {
 	}
 
 	tab(): TabChannel & { freeze(frozen: boolean): void; kill(): void } {
-		const ear: Ear = { frozen: false, closed: false, listeners: new Set(), held: [] };
-		this.#ears.add(ear);
-		const hear = (message: TabMessage) => {
-			for (const listener of [...ear.listeners]) listener(message);
+		const tab: FakeTab = { frozen: false, closed: false, listeners: new Set(), held: [] };
+		this.#tabs.add(tab);
+		const receive = (message: TabMessage) => {
+			for (const listener of [...tab.listeners]) listener(message);
 		};
 		return {
 			post: (message) => {
-				if (ear.closed) return;
-				for (const other of this.#ears) {
-					if (other === ear) continue;
-					this.#clock.after(TRAVEL_MS, () => {
+				if (tab.closed) return;
+				for (const other of this.#tabs) {
+					if (other === tab) continue;
+					this.#clock.after(LATENCY_MS, () => {
 						if (other.closed) return;
 						if (other.frozen) other.held.push(message);
 						else for (const listener of [...other.listeners]) listener(message);
@@ -39,16 +39,16 @@ export class FakeChannels {
 				}
 			},
 			listen(listener) {
-				ear.listeners.add(listener);
-				return () => ear.listeners.delete(listener);
+				tab.listeners.add(listener);
+				return () => tab.listeners.delete(listener);
 			},
 			freeze(frozen) {
-				ear.frozen = frozen;
-				if (!frozen) for (const message of ear.held.splice(0)) hear(message);
+				tab.frozen = frozen;
+				if (!frozen) for (const message of tab.held.splice(0)) receive(message);
 			},
 			kill: () => {
-				ear.closed = true;
-				this.#ears.delete(ear);
+				tab.closed = true;
+				this.#tabs.delete(tab);
 			},
 		};
 	}

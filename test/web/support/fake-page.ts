@@ -1,32 +1,32 @@
-import { createPersevere } from "../../../client/http/retry.ts";
+import { createRetry } from "../../../client/http/retry.ts";
 import { ok } from "../../../src/protocol/result.ts";
 import type { RootHandle } from "../../../web/edges/drop/file-origin.ts";
 import type { PickedFile } from "../../../web/edges/drop/picked-file.ts";
 import { Notices } from "../../../web/models/notices.ts";
+import { FileReopener } from "../../../web/models/sending/file-reopener.ts";
 import { Outbox } from "../../../web/models/sending/outbox.ts";
-import { Reopening } from "../../../web/models/sending/reopening.ts";
 import type { Sender } from "../../../web/models/sending/sender-proxy.ts";
-import { Takeover } from "../../../web/models/sending/upload-recovery.ts";
-import { Uploads } from "../../../web/models/sending/uploads.ts";
+import { UploadCoordinator } from "../../../web/models/sending/upload-coordinator.ts";
+import { UploadRecovery } from "../../../web/models/sending/upload-recovery.ts";
 import { SessionModel } from "../../../web/models/session/session-model.ts";
 import { FakeClock, settle } from "../../client/support/fake-clock.ts";
 import { FakePending } from "./fake-pending.ts";
 import type { FakeSessionServer } from "./fake-session-server.ts";
-import { FakeLocks } from "./fake-tabs.ts";
+import { FakeTabLocks } from "./fake-tabs.ts";
 
-/** What tabs of one browser share. */
+/** What the tabs of one browser share. */
 export class FakeBrowser {
-	readonly locks = new FakeLocks();
+	readonly locks = new FakeTabLocks();
 	readonly pending = new FakePending();
-	/** Hashes of files; of others it cannot be told. */
+	/** Hashes of files; those of other files cannot be computed. */
 	readonly hashes = new Map<Blob, string>();
-	/** What a person has allowed to be read again. */
-	readonly allowed = new Set<RootHandle>();
-	/** Keys given to drops so far. */
+	/** Handles that may be read again. */
+	readonly readable = new Set<RootHandle>();
+	/** Number of batch keys so far. */
 	keys = 0;
 }
 
-/** One tab: the real models over fake edges. What the uploader would send is only noted. */
+/** One tab: the real models over fake edges. Files given to the uploader are only recorded. */
 export class FakePage {
 	readonly clock = new FakeClock();
 	readonly session = new SessionModel(
@@ -35,31 +35,31 @@ export class FakePage {
 		() => this.clock.now(),
 	);
 	readonly notices = new Notices(this.clock);
-	readonly queued: number[] = [];
-	readonly dropped: number[] = [];
-	/** What the uploader was told to leave alone, and to go on with, in order: `pause 1`, `resume 1`. */
-	readonly told: string[] = [];
+	readonly enqueued: number[] = [];
+	readonly forgotten: number[] = [];
+	/** Calls to pause and resume, in order: `pause 1`, `resume 1`. */
+	readonly pauseCalls: string[] = [];
 	sessionEnded = false;
 	readonly outbox: Outbox;
-	readonly reopening: Reopening;
-	readonly uploads: Uploads;
-	readonly locks: ReturnType<FakeLocks["tab"]>;
-	#hangUp: () => void;
+	readonly reopener: FileReopener;
+	readonly uploads: UploadCoordinator;
+	readonly locks: ReturnType<FakeTabLocks["tab"]>;
+	#unsubscribe: () => void;
 
-	/** Without a session it is begun later. */
+	/** `null`: the session is begun later. */
 	constructor(browser: FakeBrowser, server: FakeSessionServer, sessionId: string | null = "session") {
 		const { clock, session, notices } = this;
 		const { pending } = browser;
 		const locks = browser.locks.tab();
-		const persevere = createPersevere(clock);
+		const retry = createRetry(clock);
 		this.locks = locks;
 		this.outbox = new Outbox({
 			uploader: {
-				add: (_, files) => this.queued.push(...files.map(({ n }) => n)),
-				pause: (numbers) => this.told.push(...Array.from(numbers, (n) => `pause ${n}`)),
-				resume: (numbers) => this.told.push(...Array.from(numbers, (n) => `resume ${n}`)),
-				drop: (n) => this.dropped.push(n),
-				clear: () => this.queued.splice(0),
+				add: (_, files) => this.enqueued.push(...files.map(({ n }) => n)),
+				pause: (numbers) => this.pauseCalls.push(...Array.from(numbers, (n) => `pause ${n}`)),
+				resume: (numbers) => this.pauseCalls.push(...Array.from(numbers, (n) => `resume ${n}`)),
+				forget: (n) => this.forgotten.push(n),
+				clear: () => this.enqueued.splice(0),
 			},
 			pending,
 			clock,
@@ -67,82 +67,82 @@ export class FakePage {
 		});
 		const { outbox } = this;
 		const permissionOf = async (root: RootHandle, ask = false) => {
-			if (ask) browser.allowed.add(root);
-			return browser.allowed.has(root) ? "granted" : "prompt";
+			if (ask) browser.readable.add(root);
+			return browser.readable.has(root) ? "granted" : "prompt";
 		};
-		this.reopening = new Reopening({ outbox, session, permissionOf });
-		const { reopening } = this;
-		const takeover = new Takeover({
+		this.reopener = new FileReopener({ outbox, session, readPermission: permissionOf });
+		const { reopener } = this;
+		const recovery = new UploadRecovery({
 			api: server,
 			pending,
 			locks,
-			persevere,
+			retry,
 			session,
 			outbox,
-			reopening,
-			sourceAt: (_, { name, size }) => ({ name, size }),
+			reopener,
+			reopenableSource: (_, { name, size }) => ({ name, size }),
 		});
-		this.uploads = new Uploads({
+		this.uploads = new UploadCoordinator({
 			api: server,
 			outbox,
-			takeover,
-			reopening,
+			recovery,
+			reopener,
 			hash: async (bytes) => browser.hashes.get(bytes),
 			locks,
 			newKey: () => `drop-${++browser.keys}`,
-			persevere,
+			retry,
 			session,
 			notices,
-			breathe: () => Promise.resolve(),
-			paintFirst: (painted) => painted,
+			yieldToLoop: () => Promise.resolve(),
+			waitForPaint: (painted) => painted,
 			sessionEnded: () => {
 				this.sessionEnded = true;
 			},
 		});
 		if (sessionId !== null) this.uploads.begin(sessionId);
-		this.#hangUp = server.listen((frame) => session.deliver(frame));
+		this.#unsubscribe = server.listen((frame) => session.deliver(frame));
 	}
 
-	/** Drops files by name; sizes and times are all alike unless named. */
+	/** Drops files by name; sizes and times are all alike unless given. */
 	async drop(...files: readonly (string | File | PickedFile)[]): Promise<void> {
 		const picked = files.map((file) => {
 			if (typeof file === "string") return { file: photo(file) };
 			return file instanceof File ? { file } : file;
 		});
 		await this.uploads.add(picked);
-		await this.rest();
+		await this.settle();
 	}
 
-	/** The tab is closed or reloaded: nothing of it goes on, and its locks are free. */
+	/** The tab is closed or reloaded: its work stops, and its locks are free. */
 	close(): void {
-		this.#hangUp();
+		this.#unsubscribe();
 		this.locks.close();
 	}
 
-	async rest(): Promise<void> {
+	async settle(): Promise<void> {
 		for (let round = 0; round < 5; round++) await settle();
 	}
 
-	/** Names of the rows, in order. */
+	/** The names of the rows, in order. */
 	names(): string[] {
 		return this.session.order.value.map((n) => this.session.record(n)?.name ?? "?");
 	}
 
-	/** Where the bytes of a file are, as its row would say. */
-	whereabouts(n: number): string | undefined {
-		return this.session.view(n)?.local.bytes;
+	/** Where the bytes of a file are, as its row shows. */
+	sourceState(n: number): string | undefined {
+		return this.session.view(n)?.local.source;
 	}
 }
 
-/** Commands that reach nobody. */
+/** Commands that are sent nowhere. */
 export const NO_COMMANDS: Sender["commands"] = {
 	begin: async () => {},
 	clear() {},
-	adopt: async () => {},
+	adoptOrphaned: async () => {},
 	send: async () => ok(null),
 };
 
-/** A small file whose time of change is always the same. */
+/** A small file with a fixed modification time. */
 export function photo(name: string, bytes = "bytes"): File {
 	return new File([bytes], name, { lastModified: 1_700_000_000_000 });
 }

@@ -2,43 +2,43 @@ import {
 	type PendingBatch,
 	type PendingFile,
 	type PendingFiles,
-	planKeeping,
+	planCopies,
 } from "../../../web/edges/storage/pending-files.ts";
 
-/** What IndexedDB would keep, in memory; it outlives fake tabs. */
+/** What IndexedDB would store, in memory; it outlives fake tabs. */
 export class FakePending implements PendingFiles {
 	readonly kept = new Map<
 		string,
 		{ readonly batch: PendingBatch; readonly files: Map<number, PendingFile> }
 	>();
-	/** Whether the browser refuses to keep anything. */
+	/** Whether the browser refuses to store anything. */
 	full = false;
 	/** Bytes that may be copied. */
 	room = Number.POSITIVE_INFINITY;
 
-	async batches(session: string): Promise<readonly PendingBatch[]> {
+	async listBatches(session: string): Promise<readonly PendingBatch[]> {
 		for (const [key, { batch }] of this.kept) if (batch.session !== session) this.kept.delete(key);
 		return Array.from(this.kept.values(), ({ batch }) => batch);
 	}
 
-	async files(key: string, each: (files: readonly PendingFile[]) => void): Promise<void> {
+	async readFiles(key: string, each: (files: readonly PendingFile[]) => void): Promise<void> {
 		each([...(this.kept.get(key)?.files.values() ?? [])]);
 	}
 
-	async keep(batch: PendingBatch, files: readonly PendingFile[], isWanted: (index: number) => boolean) {
+	async save(batch: PendingBatch, files: readonly PendingFile[], isWanted: (index: number) => boolean) {
 		if (this.full) throw new DOMException("No room.", "QuotaExceededError");
-		const kept = planKeeping(files, this.room).filter(({ index }) => isWanted(index));
+		const kept = planCopies(files, this.room).filter(({ index }) => isWanted(index));
 		const before = this.kept.get(batch.key)?.files ?? [];
 		const all = new Map([...before, ...kept.map((file) => [file.index, file] as const)]);
 		this.kept.set(batch.key, { batch, files: all });
 		return kept.length;
 	}
 
-	async forget(key: string, indexes: readonly number[]): Promise<void> {
+	async deleteFiles(key: string, indexes: readonly number[]): Promise<void> {
 		for (const index of indexes) this.kept.get(key)?.files.delete(index);
 	}
 
-	async forgetBatch(key: string): Promise<void> {
+	async deleteBatch(key: string): Promise<void> {
 		this.kept.delete(key);
 	}
 }

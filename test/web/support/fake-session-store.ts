@@ -1,13 +1,17 @@
 import type { Change } from "../../../src/protocol/files/change.ts";
-import type { SessionStore, SessionWrite, StoredSession } from "../../../web/edges/storage/session-store.ts";
+import type {
+	LocalSessionStore,
+	SessionWrite,
+	StoredSession,
+} from "../../../web/edges/storage/session-store.ts";
 
-/** What IndexedDB would keep, in memory; it outlives fake pages. */
-export class FakeSessionStore implements SessionStore {
+/** What IndexedDB would store, in memory; it outlives fake pages. */
+export class FakeSessionStore implements LocalSessionStore {
 	/** Whether writing fails, as on a full disk. */
 	full = false;
-	/** Whether nothing ever answers, as behind another page's upgrade. */
+	/** Whether nothing ever answers, as while another page upgrades the database. */
 	stuck = false;
-	/** Texts written by each save. */
+	/** Number of chunks written by each save. */
 	readonly saves: number[] = [];
 	#head: Omit<StoredSession, "changes"> | undefined;
 	#chunks = new Map<number, string>();
@@ -19,7 +23,7 @@ export class FakeSessionStore implements SessionStore {
 		return { ...this.#head, changes: texts.flatMap((text) => JSON.parse(text) as Change[]) };
 	}
 
-	async save({ onTopOf, chunks, ...head }: SessionWrite): Promise<boolean> {
+	async save({ basedOn: onTopOf, chunks, ...head }: SessionWrite): Promise<boolean> {
 		if (this.full) throw new DOMException("No room.", "QuotaExceededError");
 		if (onTopOf === undefined) this.#chunks.clear();
 		else if (this.#head?.stamp !== onTopOf) return false;

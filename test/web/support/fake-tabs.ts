@@ -1,14 +1,14 @@
 import type { TabLocks } from "../../../web/edges/tabs/tab-locks.ts";
 
 /** Locks that several fake tabs share, as tabs of one browser do. */
-export class FakeLocks {
+export class FakeTabLocks {
 	#held = new Map<string, object>();
 	#waiting = new Map<string, (() => void)[]>();
 
-	/** The locks as one tab sees them. `close` gives back all that the tab has. */
+	/** The locks as one tab sees them. `close` releases all locks of the tab. */
 	tab(): TabLocks & { close(): void; readonly names: readonly string[] } {
 		const mine = new Map<string, object>();
-		const giveBack = (name: string, token: object) => {
+		const release = (name: string, token: object) => {
 			if (this.#held.get(name) !== token) return;
 			this.#held.delete(name);
 			mine.delete(name);
@@ -19,11 +19,11 @@ export class FakeLocks {
 			const token = {};
 			this.#held.set(name, token);
 			mine.set(name, token);
-			return () => giveBack(name, token);
+			return () => release(name, token);
 		};
 		return {
-			tryTake: async (name) => tryNow(name),
-			take: async (name) => {
+			tryAcquire: async (name) => tryNow(name),
+			acquire: async (name) => {
 				for (;;) {
 					const taken = tryNow(name);
 					if (taken !== undefined) return taken;
@@ -33,7 +33,7 @@ export class FakeLocks {
 				}
 			},
 			close() {
-				for (const [name, token] of [...mine]) giveBack(name, token);
+				for (const [name, token] of [...mine]) release(name, token);
 			},
 			get names() {
 				return [...mine.keys()];

@@ -4,7 +4,7 @@ import type { Frame } from "../../../src/protocol/stream/frame.ts";
 
 export const EPOCH = "epoch1";
 
-/** A file's record with everything that a test does not care about. */
+/** A file's record with defaults for what a test does not specify. */
 export function record(n: number, more: Partial<FileRecord> = {}): FileRecord {
 	return {
 		n,
@@ -20,7 +20,7 @@ export function record(n: number, more: Partial<FileRecord> = {}): FileRecord {
 	};
 }
 
-/** The change that makes a file. */
+/** The change that creates a file. */
 export function created(n: number, more: Partial<FileRecord> = {}): FileChange {
 	const { n: file, ...rest } = record(n, more);
 	return { file, ...rest };

@@ -1,6 +1,6 @@
 import type { Failure } from "../../../client/http/failure.ts";
-import type { EventSourceLike } from "../../../client/stream/event-source.ts";
 import type { StreamDeps } from "../../../client/stream/event-stream.ts";
+import type { EventSourceLike } from "../../../client/stream/server-sent-events.ts";
 import type { SocketLike } from "../../../client/stream/stream-socket.ts";
 import type { Change } from "../../../src/protocol/files/change.ts";
 import { ok, type Result, refuse } from "../../../src/protocol/result.ts";
@@ -9,39 +9,39 @@ import type { Frame } from "../../../src/protocol/stream/frame.ts";
 import type { PollReply } from "../../../src/protocol/stream/poll-reply.ts";
 import {
 	applyFrame,
-	changesOf,
 	emptyState,
 	type SessionState,
+	snapshotChanges,
 } from "../../../src/protocol/stream/session-state.ts";
 import type { FakeClock } from "../../client/support/fake-clock.ts";
 import type { Chance } from "../../support/seed.ts";
 import { created } from "./frames.ts";
 
-/** What a network does with one transport. `swallowed`: it opens, or seems to, and nothing ever comes. */
-export type Weather = "open" | "refused" | "swallowed";
+/** What the network does with a transport. `swallowed`: it opens, or seems to, and nothing ever arrives. */
+export type NetworkCondition = "open" | "refused" | "swallowed";
 
-/** One open connection that frames are pushed down. */
+/** One open connection to which frames are pushed. */
 interface Reader {
 	push(frame: Frame): void;
 	cut(): void;
 }
 
-/** Frames that the journal reaches back; small, so that snapshots are needed too. */
-const REACH = 12;
+/** Frames kept in the journal; few, so that snapshots are needed too. */
+const MAX_JOURNAL_FRAMES = 12;
 
 /**
- * A session on a server behind a network that a test can spoil: it writes frames, and serves them over all transports as the
- * wire's contract says.
+ * A session on a server behind a network that a test can break. Writes frames, and serves them over all transports as
+ * the protocol says.
  */
 export class SimulatedSession {
 	readonly state: SessionState = emptyState("epoch1");
-	socketWeather: Weather = "open";
-	eventWeather: Weather = "open";
-	pollWeather: Weather = "open";
-	/** Something between cuts every poll that waits. */
-	cutsWaiting = false;
-	/** How many frames of the next get lost on their way down a socket, as nothing but a bug would. */
-	loses = 0;
+	socketCondition: NetworkCondition = "open";
+	eventCondition: NetworkCondition = "open";
+	pollCondition: NetworkCondition = "open";
+	/** Whether a proxy cuts every poll that waits. */
+	cutsWaitingPolls = false;
+	/** How many of the next frames get lost on their way down a socket, as only a bug would cause. */
+	framesToLose = 0;
 	#clock: FakeClock;
 	#journal: Frame[] = [];
 	#readers = new Set<Reader>();
@@ -53,7 +53,7 @@ export class SimulatedSession {
 		this.#clock = clock;
 	}
 
-	/** The edges of a page, as the stream takes them. */
+	/** The network edges of a page, as the stream takes them. */
 	get edges(): Pick<StreamDeps, "openSocket" | "openEvents" | "poll"> {
 		return {
 			openSocket: (path) => this.#openSocket(path),
@@ -73,13 +73,13 @@ export class SimulatedSession {
 			changes,
 		};
 		applyFrame(this.state, frame);
-		this.#journal = [...this.#journal, frame].slice(-REACH);
+		this.#journal = [...this.#journal, frame].slice(-MAX_JOURNAL_FRAMES);
 		for (const reader of this.#readers) reader.push(frame);
 		for (const wake of [...this.#waiting]) wake();
 	}
 
-	/** Another history: nothing of the earlier numbers holds. */
-	beginAnew(): void {
+	/** Starts a new epoch: all earlier cursors are invalid. */
+	startNewEpoch(): void {
 		applyFrame(this.state, {
 			epoch: `epoch${++this.#epochs}`,
 			from: 0,
@@ -92,18 +92,18 @@ export class SimulatedSession {
 		this.cutAll();
 	}
 
-	/** Every connection breaks, and says so. */
+	/** Breaks every connection, with a close event. */
 	cutAll(): void {
 		for (const reader of [...this.#readers]) reader.cut();
 	}
 
-	/** How many connections are open to which frames are pushed. */
+	/** Number of open connections to which frames are pushed. */
 	get listeners(): number {
 		return this.#readers.size;
 	}
 
-	/** Every connection goes dead without a word. */
-	swallowAll(): void {
+	/** Makes every connection go silent without a close event. */
+	silenceAll(): void {
 		this.#readers.clear();
 	}
 
@@ -118,14 +118,14 @@ export class SimulatedSession {
 		};
 	}
 
-	/** What a reader missed, in one piece. */
+	/** What a reader missed, in one frame. */
 	#missed(after: string | null): Frame | undefined {
 		const cursor = after === null ? undefined : parseCursor(after);
 		const { epoch, seq } = this.state;
 		const oldest = this.#journal[0]?.from ?? seq;
 		if (cursor?.epoch === epoch && cursor.seq === seq) return undefined;
 		if (cursor?.epoch !== epoch || cursor.seq < oldest)
-			return { epoch, from: 0, to: seq, at: 1, reset: true, changes: changesOf(this.state) };
+			return { epoch, from: 0, to: seq, at: 1, reset: true, changes: snapshotChanges(this.state) };
 		const changes = this.#journal.flatMap((frame) => (frame.from >= cursor.seq ? frame.changes : []));
 		return { epoch, from: cursor.seq, to: seq, at: 1, changes };
 	}
@@ -141,7 +141,7 @@ export class SimulatedSession {
 		let closed = false;
 		const reader: Reader = {
 			push: (frame) => {
-				if (this.loses > 0) this.loses--;
+				if (this.framesToLose > 0) this.framesToLose--;
 				else onText(JSON.stringify({ type: "frame", ...frame }));
 			},
 			cut: () => {
@@ -150,19 +150,19 @@ export class SimulatedSession {
 				onClose(1006);
 			},
 		};
-		const tell = (after: string | null) => {
+		const sendMissed = (after: string | null) => {
 			const missed = this.#missed(after);
 			if (missed) onText(JSON.stringify({ type: "frame", ...missed }));
 		};
 		this.#clock.after(5, () => {
 			if (closed) return;
-			if (this.socketWeather === "refused") return onClose(1006);
-			if (this.socketWeather === "swallowed") return;
+			if (this.socketCondition === "refused") return onClose(1006);
+			if (this.socketCondition === "swallowed") return;
 			open = true;
 			this.#readers.add(reader);
 			const retry = { min: 0, window: 1000 };
 			onText(JSON.stringify({ type: "hello", cursor: formatCursor(this.state), at: 1, retry }));
-			tell(this.#afterOf(path));
+			sendMissed(this.#afterOf(path));
 		});
 		return {
 			listen(text, close) {
@@ -174,7 +174,7 @@ export class SimulatedSession {
 				this.#clock.after(5, () => {
 					if (!this.#readers.has(reader)) return;
 					if (text === "ping") onText("pong");
-					else tell(JSON.parse(text).after);
+					else sendMissed(JSON.parse(text).after);
 				});
 			},
 			close: () => {
@@ -185,26 +185,26 @@ export class SimulatedSession {
 	}
 
 	#openEvents(path: string): EventSourceLike {
-		let told: Parameters<EventSourceLike["listen"]>[0];
+		let listener: Parameters<EventSourceLike["listen"]>[0];
 		let closed = false;
 		const reader: Reader = {
-			push: (frame) => told.frame(JSON.stringify(frame)),
+			push: (frame) => listener.frame(JSON.stringify(frame)),
 			cut: () => {
 				this.#readers.delete(reader);
-				told.lost();
+				listener.lost();
 			},
 		};
 		this.#clock.after(5, () => {
 			if (closed) return;
-			if (this.eventWeather === "refused") return told.lost();
-			if (this.eventWeather === "swallowed") return;
+			if (this.eventCondition === "refused") return listener.lost();
+			if (this.eventCondition === "swallowed") return;
 			const missed = this.#missed(this.#afterOf(path));
 			this.#readers.add(reader);
 			if (missed) reader.push(missed);
 		});
 		return {
 			listen(events) {
-				told = events;
+				listener = events;
 			},
 			close: () => {
 				closed = true;
@@ -216,25 +216,25 @@ export class SimulatedSession {
 	#poll(after: string | null, wait: number, signal: AbortSignal): Promise<Result<PollReply, Failure>> {
 		return new Promise((answer) => {
 			const fail = () => answer(refuse({ kind: "network" }));
-			const tell = () => {
+			const sendMissed = () => {
 				const missed = this.#missed(after);
 				const cursor = formatCursor(this.state);
 				answer(ok({ cursor, frames: missed ? [missed] : [], retry: { min: 0, window: 1000 } }));
 			};
 			signal.addEventListener("abort", fail);
 			this.#clock.after(5, () => {
-				if (this.pollWeather === "swallowed") return;
-				if (this.pollWeather === "refused") return fail();
-				if (wait === 0 || this.#missed(after) !== undefined) return tell();
+				if (this.pollCondition === "swallowed") return;
+				if (this.pollCondition === "refused") return fail();
+				if (wait === 0 || this.#missed(after) !== undefined) return sendMissed();
 				const wake = () => {
 					this.#waiting.delete(wake);
 					cancel();
-					if (this.pollWeather === "open") tell();
+					if (this.pollCondition === "open") sendMissed();
 				};
-				const cancel = this.#clock.after(this.cutsWaiting ? 3_000 : wait * 1000, () => {
+				const cancel = this.#clock.after(this.cutsWaitingPolls ? 3_000 : wait * 1000, () => {
 					this.#waiting.delete(wake);
-					if (this.cutsWaiting) fail();
-					else tell();
+					if (this.cutsWaitingPolls) fail();
+					else sendMissed();
 				});
 				this.#waiting.add(wake);
 			});

@@ -3,8 +3,12 @@ import type { FileView } from "../../../web/models/list/file-group.ts";
 import type { LocalFile } from "../../../web/models/sending/local-files.ts";
 import { record } from "./frames.ts";
 
-/** A file as the page sees it, with everything that a test does not care about. */
-export function view(n: number, more: Partial<FileRecord> = {}, local: Partial<LocalFile> = {}): FileView {
+/** A file as the page sees it, with defaults for what a test does not specify. */
+export function fileView(
+	n: number,
+	more: Partial<FileRecord> = {},
+	local: Partial<LocalFile> = {},
+): FileView {
 	const file = record(n, more);
-	return { record: file, local: { sent: 0, bytes: "unknown", ...local }, stored: file.stored };
+	return { record: file, local: { sent: 0, source: "unknown", ...local }, stored: file.stored };
 }

@@ -1,27 +1,27 @@
-const FILE_HASH = /^#file-([1-9][0-9]{0,9})$/;
+const FILE_FRAGMENT = /^#file-([1-9][0-9]{0,9})$/;
 
-/** The open file in the address bar: a reload keeps it, and the back button of a phone closes it. */
+/** Keeps the open file in the URL fragment, so that a reload keeps it open and a phone's back button closes it. */
 export function createAddressBar(window: Window) {
-	/** Whether the entry below the present one is ours too, so that going back stays on the page. */
+	/** Whether we pushed the current history entry, so that going back stays on the page. */
 	let pushed = false;
-	const bare = () => window.location.pathname + window.location.search;
+	const baseUrl = () => window.location.pathname + window.location.search;
 	return {
 		read(): number | undefined {
-			const found = FILE_HASH.exec(window.location.hash);
-			return found?.[1] === undefined ? undefined : Number(found[1]);
+			const match = FILE_FRAGMENT.exec(window.location.hash);
+			return match?.[1] === undefined ? undefined : Number(match[1]);
 		},
 		push(n: number): void {
-			const address = `${bare()}#file-${n}`;
-			if (FILE_HASH.test(window.location.hash)) window.history.replaceState(null, "", address);
+			const url = `${baseUrl()}#file-${n}`;
+			if (FILE_FRAGMENT.test(window.location.hash)) window.history.replaceState(null, "", url);
 			else {
-				window.history.pushState(null, "", address);
+				window.history.pushState(null, "", url);
 				pushed = true;
 			}
 		},
 		back(): void {
-			if (!FILE_HASH.test(window.location.hash)) return;
+			if (!FILE_FRAGMENT.test(window.location.hash)) return;
 			if (pushed) window.history.back();
-			else window.history.replaceState(null, "", bare());
+			else window.history.replaceState(null, "", baseUrl());
 			pushed = false;
 		},
 		onChange(listener: () => void): void {

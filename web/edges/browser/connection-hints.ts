@@ -1,15 +1,15 @@
-import type { Clock } from "../../../client/http/clock.ts";
-import { watchForWaking } from "../../../client/stream/wake-detector.ts";
+import type { Clock } from "../../../client/http.ts";
+import { detectWake } from "../../../client/stream.ts";
 
 /**
- * Calls whenever the connections of this page may be other than they seem: the network changed, the machine or the page slept,
- * the page came back out of the cache of the back button, or a person looks again.
+ * Calls `check` when the connections of this page may not be what they seem: the network changed, the machine or the
+ * page slept, the page came back from the back/forward cache, or the person looks at it again.
  */
-export function followAttention(clock: Clock, check: () => void): void {
+export function watchConnectionHints(clock: Clock, check: () => void): void {
 	for (const name of ["online", "offline", "pageshow"]) window.addEventListener(name, check);
 	document.addEventListener("resume", check);
 	document.addEventListener("visibilitychange", () => {
 		if (!document.hidden) check();
 	});
-	watchForWaking(clock, check);
+	detectWake(clock, check);
 }

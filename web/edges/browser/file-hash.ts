@@ -1,7 +1,7 @@
-/** SHA-256 of bytes in lower-case hex; `undefined` where it cannot be told. */
+/** SHA-256 of bytes as lower-case hex; `undefined` if it cannot be computed. */
 export type FileHash = (bytes: Blob) => Promise<string | undefined>;
 
-/** Over the browser's own SHA-256, which works beside the main thread. Only secure origins have it. */
+/** Uses Web Crypto, which hashes off the main thread and exists in secure contexts only. */
 export function createFileHash(subtle: SubtleCrypto | undefined): FileHash {
 	return async (bytes) => {
 		try {
@@ -9,7 +9,7 @@ export function createFileHash(subtle: SubtleCrypto | undefined): FileHash {
 			if (digest === undefined) return undefined;
 			return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
 		} catch {
-			// Unreadable: sending it will say so.
+			// An unreadable file fails with a reason when it is sent.
 			return undefined;
 		}
 	};

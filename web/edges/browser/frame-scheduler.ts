@@ -1,16 +1,16 @@
-/** Runs work at the pace at which a person could see it. */
-export type FramePace = (work: () => void) => void;
+/** Runs work no more often than a person could see its result. */
+export type FrameScheduler = (work: () => void) => void;
 
-/** Longest wait in milliseconds. Hidden pages get no animation frames at all, and their title should still move. */
-const HIDDEN_PACE_MS = 500;
+/** Longest wait in milliseconds. Hidden pages get no animation frames, but their title should still change. */
+const HIDDEN_INTERVAL_MS = 500;
 
-/** Once per animation frame, or by a slow timer when none comes. */
-export const browserPace: FramePace = (work) => {
+/** Runs work in the next animation frame, or after HIDDEN_INTERVAL_MS where none comes. */
+export const onNextFrame: FrameScheduler = (work) => {
 	const run = () => {
 		cancelAnimationFrame(frame);
 		clearTimeout(timer);
 		work();
 	};
 	const frame = requestAnimationFrame(run);
-	const timer = setTimeout(run, HIDDEN_PACE_MS);
+	const timer = setTimeout(run, HIDDEN_INTERVAL_MS);
 };

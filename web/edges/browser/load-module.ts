@@ -1,36 +1,35 @@
-import { backoff } from "../../../client/http/backoff.ts";
-import { type Clock, pause } from "../../../client/http/clock.ts";
+import { backoff, type Clock, delay } from "../../../client/http.ts";
 
-/** Longest pause between two tries, in milliseconds: a person may have dropped something meanwhile. */
-const LONGEST_PAUSE_MS = 5_000;
+/** Longest pause between two attempts, in milliseconds: a person may have dropped files meanwhile. */
+const MAX_PAUSE_MS = 5_000;
 
-/** Chromium names the address that it could not load. */
-const ADDRESS = /https?:\/\/\S+/;
+/** Chromium puts the URL that failed into the error message. */
+const URL_PATTERN = /https?:\/\/\S+/;
 
-/** How a module is loaded. */
-export interface LateModule<Module> {
+/** How to load a module. */
+export interface LazyModule<Module> {
 	load(): Promise<Module>;
-	loadFrom(address: string): Promise<Module>;
-	/** It could not be loaded; it is tried again. */
-	failed(): void;
+	loadFrom(url: string): Promise<Module>;
+	/** An attempt failed; another one follows. */
+	onFailure(): void;
 }
 
 /**
- * Loads a module as often as it takes. In Chromium one that could not be loaded once cannot be loaded under its address ever
- * again (https://github.com/whatwg/html/issues/6768), so that it is asked for under another one.
+ * Loads a module, retrying until it succeeds. Chromium never retries a failed module under the same URL
+ * (https://github.com/whatwg/html/issues/6768), so each further attempt appends a query to the URL.
  */
-export async function loadLate<Module>(
-	{ load, loadFrom, failed }: LateModule<Module>,
+export async function loadModule<Module>(
+	{ load, loadFrom, onFailure }: LazyModule<Module>,
 	clock: Clock,
 ): Promise<Module> {
-	let address: string | undefined;
+	let url: string | undefined;
 	for (let failures = 1; ; failures++) {
 		try {
-			return await (address === undefined ? load() : loadFrom(`${address}?${failures}`));
+			return await (url === undefined ? load() : loadFrom(`${url}?${failures}`));
 		} catch (error) {
-			failed();
-			address ??= ADDRESS.exec(String(error))?.[0];
-			await pause(clock, backoff(clock, failures, { longest: LONGEST_PAUSE_MS }));
+			onFailure();
+			url ??= URL_PATTERN.exec(String(error))?.[0];
+			await delay(clock, backoff(clock, failures, { longest: MAX_PAUSE_MS }));
 		}
 	}
 }

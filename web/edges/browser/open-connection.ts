@@ -1,25 +1,24 @@
-import type { EventSourceLike } from "../../../client/stream/event-source.ts";
-import type { SocketLike } from "../../../client/stream/stream-socket.ts";
+import type { EventSourceLike, SocketLike } from "../../../client/stream.ts";
 
-/** A browser's WebSocket to a path of this origin, with the subprotocols that a ticket names. */
+/** Opens a WebSocket to a path of this origin, with the subprotocols that carry a ticket. */
 export function openSocket(path: string, protocols: readonly string[] = []): SocketLike {
-	const address = new URL(path, location.href);
-	address.protocol = address.protocol === "https:" ? "wss:" : "ws:";
-	const socket = new WebSocket(address, [...protocols]);
+	const url = new URL(path, location.href);
+	url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
+	const socket = new WebSocket(url, [...protocols]);
 	return {
 		listen(onText, onClose) {
 			socket.onmessage = ({ data }) => onText(String(data));
 			socket.onclose = ({ code }) => onClose(code);
 		},
 		send(text) {
-			// Said to a socket that is not open yet, or no more, a text is lost; the heartbeat finds that out.
+			// Text sent to a socket that is not open is lost; the heartbeat detects that.
 			if (socket.readyState === WebSocket.OPEN) socket.send(text);
 		},
 		close: () => socket.close(),
 	};
 }
 
-/** A browser's event source on a path of this origin. */
+/** Opens an EventSource on a path of this origin. */
 export function openEvents(path: string): EventSourceLike {
 	const source = new EventSource(path);
 	return {

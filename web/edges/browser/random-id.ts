@@ -1,10 +1,10 @@
-import type { Clock } from "../../../client/http/clock.ts";
+import type { Clock } from "../../../client/http.ts";
 
-/** Values of the random part: 40 bits, so that two names of one millisecond never meet in practice. */
-const CHANCES = 2 ** 40;
+/** Values of the random part: 40 bits, so that two ids of the same millisecond practically never collide. */
+const RANDOM_VALUES = 2 ** 40;
 
-/** A name that nothing else has: for a tab, or for a write. Letters, digits and a hyphen, about 17 of them. */
-export function randomName(clock: Clock): string {
-	const chance = Math.floor(clock.random() * CHANCES).toString(36);
-	return `${clock.now().toString(36)}-${chance.padStart(8, "0")}`;
+/** A unique id for a tab or a write: about 17 letters and digits, and a hyphen. */
+export function randomId(clock: Clock): string {
+	const random = Math.floor(clock.random() * RANDOM_VALUES).toString(36);
+	return `${clock.now().toString(36)}-${random.padStart(8, "0")}`;
 }

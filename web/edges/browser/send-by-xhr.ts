@@ -1,51 +1,35 @@
-import type { Clock } from "../../../client/http/clock.ts";
-import { bytesOf, readReply, type SendBody } from "../../../client/sending/requests/send-body.ts";
-import { StallWatch } from "../../../client/sending/requests/stall-timer.ts";
-import { refuse } from "../../../src/protocol/result.ts";
+import type { Clock } from "../../../client/http.ts";
+import { type BodyTransport, createSend, type SendBody } from "../../../client/sending.ts";
 
-/**
- * Sends with XMLHttpRequest: the only way in a browser that tells how many bytes have left. A blob goes without a type of
- * its own, since the server looks at the bytes and not at the claim.
- */
-export function createXhrSend(clock: Clock): SendBody {
-	return ({ method, url, headers = {}, body, onSent, signal }) =>
-		new Promise((settle) => {
-			const request = new XMLHttpRequest();
-			let stalled = false;
-			const watch = new StallWatch(clock, () => {
-				stalled = true;
-				request.abort();
+/** XMLHttpRequest, the only browser API that reports upload progress. */
+const sendByXhr: BodyTransport = ({ method, url, headers = {}, body, onSent, onBodySent, signal }) =>
+	new Promise((resolve) => {
+		const request = new XMLHttpRequest();
+		const abort = () => request.abort();
+		const fail = () => {
+			signal.removeEventListener("abort", abort);
+			resolve(undefined);
+		};
+		request.open(method, url);
+		for (const [name, value] of Object.entries(headers)) request.setRequestHeader(name, value);
+		request.upload.onprogress = (event) => onSent(event.loaded);
+		request.upload.onload = onBodySent;
+		request.onerror = fail;
+		request.onabort = fail;
+		request.onload = () => {
+			signal.removeEventListener("abort", abort);
+			resolve({
+				status: request.status,
+				text: request.responseText,
+				header: (name) => request.getResponseHeader(name),
 			});
-			const abort = () => request.abort();
-			const end = () => {
-				watch.end();
-				signal.removeEventListener("abort", abort);
-			};
-			const lost = () => {
-				end();
-				settle(refuse({ kind: "network", stalled }));
-			};
-			request.open(method, url);
-			const type = body instanceof Blob ? { "content-type": "application/octet-stream" } : {};
-			for (const [name, value] of Object.entries({
-				accept: "application/json",
-				...type,
-				...headers,
-			}))
-				request.setRequestHeader(name, value);
-			request.upload.onprogress = (event) => {
-				watch.moved();
-				onSent(event.loaded);
-			};
-			request.upload.onload = () => watch.allSent(bytesOf(body));
-			request.onerror = lost;
-			request.onabort = lost;
-			request.onload = () => {
-				end();
-				settle(readReply(request.status, request.responseText, (name) => request.getResponseHeader(name)));
-			};
-			if (signal.aborted) return lost();
-			signal.addEventListener("abort", abort, { once: true });
-			request.send(body);
-		});
+		};
+		if (signal.aborted) return fail();
+		signal.addEventListener("abort", abort, { once: true });
+		request.send(body);
+	});
+
+/** Sends request bodies with XMLHttpRequest. */
+export function createXhrSend(clock: Clock): SendBody {
+	return createSend(sendByXhr, clock);
 }

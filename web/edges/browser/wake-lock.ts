@@ -1,40 +1,41 @@
-/** Keeps the screen on, for as long as somebody asks for it. */
+/** Keeps the screen on while that is wanted. */
 export interface WakeLock {
-	want(wanted: boolean): void;
+	setWanted(isWanted: boolean): void;
 }
 
 /**
- * Over the browser's own lock, where there is one. The browser lets the lock go whenever the page is hidden, so it is taken
- * again when the page is seen; a refusal (a low battery, for one) changes nothing but that the screen may go dark.
+ * Uses the Screen Wake Lock API where it exists. The browser releases the lock whenever the page is hidden, so it is
+ * acquired again when the page becomes visible. After a refusal (such as a low battery) the screen may go dark; nothing
+ * else changes.
  */
 export function createWakeLock(navigator: Navigator, document: Document): WakeLock {
-	let wanted = false;
-	let asking = false;
+	let isWanted = false;
+	let isRequesting = false;
 	let held: WakeLockSentinel | undefined;
-	async function settle(): Promise<void> {
-		if (asking) return;
-		asking = true;
-		if (wanted && held === undefined && !document.hidden) {
+	async function update(): Promise<void> {
+		if (isRequesting) return;
+		isRequesting = true;
+		if (isWanted && held === undefined && !document.hidden) {
 			const lock = await navigator.wakeLock.request("screen").catch(() => undefined);
 			held = lock;
 			lock?.addEventListener("release", () => {
 				if (held === lock) held = undefined;
 			});
 		}
-		asking = false;
-		if (wanted) return;
+		isRequesting = false;
+		if (isWanted) return;
 		const lock = held;
 		held = undefined;
 		await lock?.release().catch(() => {});
 	}
-	// Only secure origins have it.
-	if (!("wakeLock" in navigator)) return { want() {} };
-	document.addEventListener("visibilitychange", () => void settle());
+	// The API exists in secure contexts only.
+	if (!("wakeLock" in navigator)) return { setWanted() {} };
+	document.addEventListener("visibilitychange", () => void update());
 	return {
-		want(now) {
-			if (wanted === now) return;
-			wanted = now;
-			void settle();
+		setWanted(now) {
+			if (isWanted === now) return;
+			isWanted = now;
+			void update();
 		},
 	};
 }

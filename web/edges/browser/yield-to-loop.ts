@@ -3,24 +3,24 @@ const waiting: (() => void)[] = [];
 channel.port1.onmessage = () => waiting.shift()?.();
 
 /**
- * Lets the browser draw and listen before long work goes on. A message, because timers are held back: four milliseconds
- * when nested, a whole second while the page is hidden.
+ * Runs work after the browser had a chance to paint and to handle input. Uses a message, because timers are throttled:
+ * to four milliseconds when nested, and to one second while the page is hidden.
  */
-export function afterBreath(work: () => void): void {
+export function afterYield(work: () => void): void {
 	waiting.push(work);
 	channel.port2.postMessage(null);
 }
 
-/** The same, for loops. */
-export function breathe(): Promise<void> {
-	return new Promise((done) => afterBreath(done));
+/** Resolves after the browser had a chance to paint and to handle input; for loops. */
+export function yieldToLoop(): Promise<void> {
+	return new Promise((done) => afterYield(done));
 }
 
-/** Longest wait in milliseconds until something is painted; it is painted within a frame or two. */
-const PAINTED_MS = 500;
+/** Longest wait in milliseconds for a paint, which normally comes within a frame or two. */
+const MAX_PAINT_WAIT_MS = 500;
 
-/** Lets something be painted before long work goes on. Where nobody looks nothing is painted, and nothing waits for it. */
-export function paintFirst(painted: Promise<void>): Promise<void> {
-	if (document.hidden) return breathe();
-	return Promise.race([painted, new Promise<void>((done) => setTimeout(done, PAINTED_MS))]);
+/** Waits for `painted`, but not long. A hidden page never paints, so nothing waits for it. */
+export function waitForPaint(painted: Promise<void>): Promise<void> {
+	if (document.hidden) return yieldToLoop();
+	return Promise.race([painted, new Promise<void>((done) => setTimeout(done, MAX_PAINT_WAIT_MS))]);
 }

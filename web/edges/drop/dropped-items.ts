@@ -1,22 +1,22 @@
 import type { RootHandle } from "./file-origin.ts";
 
-/** One thing that was dropped: a file or a folder. */
+/** One dropped file or folder. */
 export interface DroppedItem {
 	readonly entry: FileSystemEntry;
-	/** What the page may keep of it, to open it again after a reload. */
+	/** The handle with which the page can open it again after a reload, if the browser gives one. */
 	readonly root: Promise<RootHandle | undefined>;
 }
 
-/** What was dropped: its items, or in a browser that shows none its files. */
-export interface Dropped {
+/** The contents of a drop: its items, or its files in browsers without items. */
+export interface DropContents {
 	readonly items: readonly DroppedItem[];
 	readonly files: readonly File[];
 }
 
-/** An item of a drop in browsers that let a page keep a handle of it. */
+/** A drop item in browsers that give out file system handles. */
 type HandleItem = DataTransferItem & { getAsFileSystemHandle?(): Promise<RootHandle | null> };
 
-async function rootOf(item: HandleItem): Promise<RootHandle | undefined> {
+async function keptHandle(item: HandleItem): Promise<RootHandle | undefined> {
 	try {
 		return (await item.getAsFileSystemHandle?.()) ?? undefined;
 	} catch {
@@ -25,13 +25,13 @@ async function rootOf(item: HandleItem): Promise<RootHandle | undefined> {
 }
 
 /**
- * Takes what was dropped out of its event. Must be called in the event's own handler, because the browser empties the
- * transfer right after it; what is taken can be read at any later time.
+ * Takes the contents of a drop out of its event. Must be called inside the event handler, because the browser empties
+ * the transfer right after it; the contents can be read later.
  */
-export function takeDrop(transfer: DataTransfer): Dropped {
+export function takeDrop(transfer: DataTransfer): DropContents {
 	const items = Array.from(transfer.items).flatMap((item) => {
 		const entry = item.kind === "file" ? (item.webkitGetAsEntry?.() ?? null) : null;
-		return entry === null ? [] : [{ entry, root: rootOf(item) }];
+		return entry === null ? [] : [{ entry, root: keptHandle(item) }];
 	});
 	return { items, files: items.length > 0 ? [] : Array.from(transfer.files) };
 }

@@ -1,49 +1,55 @@
-import type { UploadSource } from "../../../client/sending/upload-source.ts";
+import type { UploadSource } from "../../../client/sending.ts";
 
-/** What the browser lets a page do with a handle that it kept: read it, ask a person first, or neither. */
-export type Permission = "granted" | "prompt" | "denied";
+/** Whether a page may read what lies under a stored handle; `prompt`: only after asking the person. */
+export type ReadPermission = "granted" | "prompt" | "denied";
 
-/** A handle as browsers have it that let a page keep one; the methods for permissions stand in no standard yet. */
+/** A file system handle with the permission methods, which are not in any finished standard. */
 export type RootHandle = FileSystemHandle & {
-	queryPermission?(wanted: { readonly mode: "read" }): Promise<Permission>;
-	requestPermission?(wanted: { readonly mode: "read" }): Promise<Permission>;
+	queryPermission?(descriptor: { readonly mode: "read" }): Promise<ReadPermission>;
+	requestPermission?(descriptor: { readonly mode: "read" }): Promise<ReadPermission>;
 };
 
-/** Where a dropped file can be opened again after a reload: what was dropped, and the way down from there. */
+/** Where a dropped file can be opened again after a reload: the handle of what was dropped, and the path below it. */
 export interface FileOrigin {
 	readonly root: RootHandle;
-	/** Names of folders and of the file; empty where the root is the file itself. */
-	readonly way: readonly string[];
+	/** Folder names and the file name; empty if the root is the file itself. */
+	readonly path: readonly string[];
 }
 
-/** Whether what lies under a handle may be read. With `ask` a person is asked, which needs a press of a button just before. */
-export async function permissionOf(root: RootHandle, ask = false): Promise<Permission> {
-	const wanted = { mode: "read" } as const;
+/** Whether the files under a handle may be read. `ask` shows the browser's prompt, which needs a user gesture. */
+export async function readPermission(root: RootHandle, ask = false): Promise<ReadPermission> {
+	const descriptor = { mode: "read" } as const;
 	try {
-		const known = (await root.queryPermission?.(wanted)) ?? "granted";
+		const known = (await root.queryPermission?.(descriptor)) ?? "granted";
 		if (known !== "prompt" || !ask) return known;
-		return (await root.requestPermission?.(wanted)) ?? "denied";
+		return (await root.requestPermission?.(descriptor)) ?? "denied";
 	} catch {
 		return "denied";
 	}
 }
 
-async function openOrigin({ root, way }: FileOrigin): Promise<File> {
+async function openOrigin({ root, path }: FileOrigin): Promise<File> {
 	if (root.kind === "file") return (root as FileSystemFileHandle).getFile();
 	let folder = root as FileSystemHandle as FileSystemDirectoryHandle;
-	for (const name of way.slice(0, -1)) folder = await folder.getDirectoryHandle(name);
-	return (await folder.getFileHandle(way.at(-1) ?? "")).getFile();
+	for (const name of path.slice(0, -1)) folder = await folder.getDirectoryHandle(name);
+	return (await folder.getFileHandle(path.at(-1) ?? "")).getFile();
 }
 
-/** What is known of a file that shall be opened again. */
-export interface KnownFile {
+/** What a reopened file has to match. */
+export interface ExpectedFile {
 	readonly name: string;
 	readonly size: number;
 	readonly lastModified?: number | undefined;
 }
 
-/** A file that is opened again where it was dropped from. One that was changed since is not the one that was announced. */
-export function sourceAt(origin: FileOrigin, { name, size, lastModified }: KnownFile): UploadSource {
+/**
+ * An upload source that opens the file again where it was dropped from. A file changed since then fails to open,
+ * because it is not the one that was announced.
+ */
+export function reopenableSource(
+	origin: FileOrigin,
+	{ name, size, lastModified }: ExpectedFile,
+): UploadSource {
 	const open = async () => {
 		const file = await openOrigin(origin);
 		if (lastModified !== undefined && file.lastModified !== lastModified)

@@ -1,21 +1,21 @@
 import type { RootHandle } from "./file-origin.ts";
 
-/** What a person may pick. */
-export type Pickable = "files" | "folder";
+/** What a picker picks. */
+export type PickerKind = "files" | "folder";
 
-/** A window; pickers that give handles stand in no standard that every browser follows. */
+/** A window with the File System Access pickers, which not every browser has. */
 export type PickerWindow = Window & {
 	showOpenFilePicker?(options: { readonly multiple: true }): Promise<readonly RootHandle[]>;
 	showDirectoryPicker?(): Promise<RootHandle>;
 };
 
 /**
- * The browser's pickers that give handles, by what they pick; one that a browser lacks is absent. Each must be called in
- * the handler of a press. It answers nothing picked when a person changes their mind.
+ * The browser's pickers that return handles; absent where the browser lacks them. Each must be called inside a user
+ * gesture, and resolves to an empty list if the person cancels.
  */
-export type HandlePickers = { readonly [What in Pickable]?: () => Promise<readonly RootHandle[]> };
+export type HandlePickers = { readonly [What in PickerKind]?: () => Promise<readonly RootHandle[]> };
 
-async function orNothing(picking: Promise<readonly RootHandle[]>): Promise<readonly RootHandle[]> {
+async function emptyIfCancelled(picking: Promise<readonly RootHandle[]>): Promise<readonly RootHandle[]> {
 	try {
 		return await picking;
 	} catch (error) {
@@ -24,11 +24,11 @@ async function orNothing(picking: Promise<readonly RootHandle[]>): Promise<reado
 	}
 }
 
-/** Over a window. Only secure origins have them. */
+/** The pickers of a window; they exist in secure contexts only. */
 export function createHandlePickers(window: PickerWindow): HandlePickers {
 	const { showOpenFilePicker: files, showDirectoryPicker: folder } = window;
 	return {
-		...(files && { files: () => orNothing(files.call(window, { multiple: true })) }),
-		...(folder && { folder: () => orNothing(folder.call(window).then((picked) => [picked])) }),
+		...(files && { files: () => emptyIfCancelled(files.call(window, { multiple: true })) }),
+		...(folder && { folder: () => emptyIfCancelled(folder.call(window).then((picked) => [picked])) }),
 	};
 }

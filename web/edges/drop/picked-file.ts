@@ -1,24 +1,27 @@
 import type { FileOrigin, RootHandle } from "./file-origin.ts";
 
-/** A file and where it lay, relative to what was dropped. */
+/** A file, and its path relative to what was dropped or picked. */
 export interface PickedFile {
 	readonly file: File;
-	/** Absent for a file that came on its own. */
+	/** Absent for a file that was dropped by itself. */
 	readonly path?: string;
-	/** Where it is found again after a reload, if the browser says so. */
+	/** Where it can be opened again after a reload, if the browser allows that. */
 	readonly origin?: FileOrigin;
 }
 
-/** Files that operating systems leave in folders; nobody means to drop them. */
+/** Files that operating systems create in folders, which people do not mean to upload. */
 export const SYSTEM_FILES: ReadonlySet<string> = new Set([".DS_Store", "Thumbs.db", "desktop.ini"]);
 
-/** A file by its path from what was dropped, the name of which comes first; and by that itself, if the page may keep it. */
-export function picked(file: File, path: string, root?: RootHandle): PickedFile {
+/**
+ * Describes a file by its path (starting with the name of what was dropped) and the handle of what was dropped, if the
+ * page may keep it.
+ */
+export function toPickedFile(file: File, path: string, root?: RootHandle): PickedFile {
 	if (path === "" && root === undefined) return { file };
-	const way = path.split("/").slice(1);
+	const below = path.split("/").slice(1);
 	return {
 		file,
 		...(path.includes("/") && { path }),
-		...(root && (root.kind === "file" || way.length > 0) && { origin: { root, way } }),
+		...(root && (root.kind === "file" || below.length > 0) && { origin: { root, path: below } }),
 	};
 }

@@ -1,47 +1,49 @@
-import type { CommandAction, CommandNumber, Target } from "../../../src/protocol/stream/command-message.ts";
-import { databaseAt, done, request } from "./database.ts";
+import type { CommandAction, IdempotencyKey, Target } from "../../../src/protocol/stream/command-message.ts";
+import { lazyDatabase, requestResult, transactionDone } from "./database.ts";
 
-/** A command whose answer was not heard yet. */
-export interface StoredCommand extends CommandNumber {
-	/** The session that it is about; another session's leftovers are thrown away. */
+/** A command that has not been answered yet. */
+export interface StoredCommand extends IdempotencyKey {
+	/** The session it belongs to; leftovers of other sessions are deleted. */
 	readonly session: string;
 	readonly does: CommandAction;
 	readonly target: Target;
 }
 
-/** Commands between two lives of the page. Every failure only degrades: they are then lost with the page. */
+/** Keeps unanswered commands across reloads. If storage fails, they are lost with the page and nothing else breaks. */
 export interface CommandStore {
-	keep(command: StoredCommand): Promise<void>;
-	forget(number: CommandNumber): Promise<void>;
-	/** What is left of a session, tab by tab, and each tab's in its order. */
-	left(session: string): Promise<readonly StoredCommand[]>;
+	save(command: StoredCommand): Promise<void>;
+	delete(number: IdempotencyKey): Promise<void>;
+	/** The unanswered commands of a session, grouped by tab and in order within each. */
+	loadUnanswered(session: string): Promise<readonly StoredCommand[]>;
 }
 
 const COMMANDS = "commands";
 
-/** The store over IndexedDB. */
+/** A command store in IndexedDB. */
 export function createCommandStore(factory: IDBFactory): CommandStore {
-	const database = databaseAt(factory, "darkroom-commands", (fresh) => {
-		fresh.createObjectStore(COMMANDS, { keyPath: ["tab", "number"] });
+	const database = lazyDatabase(factory, "darkroom-commands", (created) => {
+		created.createObjectStore(COMMANDS, { keyPath: ["tab", "number"] });
 	});
 
-	async function change(act: (store: IDBObjectStore) => void): Promise<void> {
+	async function write(change: (store: IDBObjectStore) => void): Promise<void> {
 		const db = await database();
-		const work = db.transaction(COMMANDS, "readwrite");
-		act(work.objectStore(COMMANDS));
-		await done(work);
+		const transaction = db.transaction(COMMANDS, "readwrite");
+		change(transaction.objectStore(COMMANDS));
+		await transactionDone(transaction);
 	}
 
 	return {
-		keep: (command) => change((store) => store.put(command)),
-		forget: ({ tab, number }) => change((store) => store.delete([tab, number])),
-		async left(session) {
+		save: (command) => write((store) => store.put(command)),
+		delete: ({ tab, number }) => write((store) => store.delete([tab, number])),
+		async loadUnanswered(session) {
 			const db = await database();
-			const all: StoredCommand[] = await request(db.transaction(COMMANDS).objectStore(COMMANDS).getAll());
-			const strange = all.filter((command) => command.session !== session);
-			if (strange.length > 0)
-				await change((store) => {
-					for (const { tab, number } of strange) store.delete([tab, number]);
+			const all: StoredCommand[] = await requestResult(
+				db.transaction(COMMANDS).objectStore(COMMANDS).getAll(),
+			);
+			const foreign = all.filter((command) => command.session !== session);
+			if (foreign.length > 0)
+				await write((store) => {
+					for (const { tab, number } of foreign) store.delete([tab, number]);
 				});
 			return all.filter((command) => command.session === session);
 		},

@@ -1,32 +1,32 @@
-/** The result of one request. */
-export function request<Value>(asked: IDBRequest<Value>): Promise<Value> {
-	return new Promise((settle, fail) => {
-		asked.onsuccess = () => settle(asked.result);
-		asked.onerror = () => fail(asked.error);
+/** The result of one IndexedDB request. */
+export function requestResult<Value>(request: IDBRequest<Value>): Promise<Value> {
+	return new Promise((resolve, reject) => {
+		request.onsuccess = () => resolve(request.result);
+		request.onerror = () => reject(request.error);
 	});
 }
 
-/** The end of a transaction. Fails with its reason, `QuotaExceededError` for one. */
-export function done(work: IDBTransaction): Promise<void> {
-	return new Promise((settle, fail) => {
-		work.oncomplete = () => settle();
-		work.onabort = () => fail(work.error);
+/** Resolves when a transaction has committed; rejects with the reason if it aborted, such as `QuotaExceededError`. */
+export function transactionDone(transaction: IDBTransaction): Promise<void> {
+	return new Promise((resolve, reject) => {
+		transaction.oncomplete = () => resolve();
+		transaction.onabort = () => reject(transaction.error);
 	});
 }
 
-/** Opens the database when it is first needed, and again when that failed. */
-export function databaseAt(
+/** Opens a database on first use, and tries again if that failed. */
+export function lazyDatabase(
 	factory: IDBFactory,
 	name: string,
-	create: (fresh: IDBDatabase) => void,
+	create: (database: IDBDatabase) => void,
 ): () => Promise<IDBDatabase> {
 	let opened: Promise<IDBDatabase> | undefined;
 	return () => {
-		opened ??= new Promise<IDBDatabase>((settle, fail) => {
+		opened ??= new Promise<IDBDatabase>((resolve, reject) => {
 			const opening = factory.open(name, 1);
 			opening.onupgradeneeded = () => create(opening.result);
-			opening.onsuccess = () => settle(opening.result);
-			opening.onerror = () => fail(opening.error);
+			opening.onsuccess = () => resolve(opening.result);
+			opening.onerror = () => reject(opening.error);
 		}).catch((reason: unknown) => {
 			opened = undefined;
 			throw reason;

@@ -1,40 +1,40 @@
 import type { Change } from "../../../src/protocol/files/change.ts";
 import type { Cursor } from "../../../src/protocol/stream/cursor.ts";
-import { databaseAt, done, request } from "./database.ts";
+import { lazyDatabase, requestResult, transactionDone } from "./database.ts";
 
-/** Raised whenever records are written differently; what an older page wrote is then as good as nothing. */
+/** Raised when the format of the records changes; records of another version are ignored. */
 const SCHEMA = 1;
 
-/** Reading stored text in one piece of this length, in milliseconds, is felt by nobody. */
+/** Parsing stored text for this long at a time, in milliseconds, is not noticeable. */
 const SLICE_MS = 8;
 
-/** Where a stored state stands, and of which session it is. Written with the state in one transaction, or not at all. */
+/** Position and owner of a stored state. Written in the same transaction as the state. */
 export interface StoredHead {
 	readonly session: string;
 	readonly cursor: Cursor;
-	/** When the server spoke last, in milliseconds since 1970. */
+	/** When the last message from the server arrived, in milliseconds since 1970. */
 	readonly at: number;
-	/** Names this write: whoever wants to add to it says which one it knows. */
+	/** Identifies this write; an incremental write names the one it builds on. */
 	readonly stamp: string;
 }
 
-/** A state out of storage, as the changes that build it. */
+/** A stored state, as the changes that rebuild it. */
 export interface StoredSession extends StoredHead {
 	readonly changes: readonly Change[];
 }
 
-/** What is to be written. */
+/** One write. */
 export interface SessionWrite extends StoredHead {
-	/** The write that the chunks are relative to; `undefined` when they are everything. */
-	readonly onTopOf: string | undefined;
-	/** Text by chunk; `undefined` for a chunk in which nothing is left. */
+	/** The write that the chunks build on; `undefined` if they are the whole state. */
+	readonly basedOn: string | undefined;
+	/** JSON by chunk; `undefined` for a chunk that is now empty. */
 	readonly chunks: ReadonlyMap<number, string | undefined>;
 }
 
-/** The session's state between two lives of the page. */
-export interface SessionStore {
+/** Keeps the session's state across reloads. */
+export interface LocalSessionStore {
 	load(): Promise<StoredSession | undefined>;
-	/** Answers `false`, and writes nothing, when the stored state is not the one that this adds to. */
+	/** Resolves to `false` and writes nothing if the stored state is not the one that this write builds on. */
 	save(write: SessionWrite): Promise<boolean>;
 	clear(): Promise<void>;
 }
@@ -46,26 +46,26 @@ interface HeadRow extends StoredHead {
 	readonly schema: number;
 }
 
-/** The store over IndexedDB. Its transactions make state and cursor one thing: a crash leaves both old or both new. */
-export function createSessionStore(factory: IDBFactory, breathe: () => Promise<void>): SessionStore {
-	const database = databaseAt(factory, "darkroom-session", (fresh) => {
-		fresh.createObjectStore(HEAD);
-		fresh.createObjectStore(CHUNKS);
+/** A session store in IndexedDB. State and cursor share a transaction: after a crash both are old or both are new. */
+export function createSessionStore(factory: IDBFactory, yieldToLoop: () => Promise<void>): LocalSessionStore {
+	const database = lazyDatabase(factory, "darkroom-session", (created) => {
+		created.createObjectStore(HEAD);
+		created.createObjectStore(CHUNKS);
 	});
 
 	async function begin(mode: "readonly" | "readwrite") {
 		const db = await database();
-		// A write that a power cut undoes costs nothing but a longer tail, so it need not wait for the disk.
-		const work = db.transaction([HEAD, CHUNKS], mode, { durability: "relaxed" });
-		return { work, head: work.objectStore(HEAD), chunks: work.objectStore(CHUNKS) };
+		// A write lost to a power cut only means more frames to catch up on, so it need not wait for the disk.
+		const transaction = db.transaction([HEAD, CHUNKS], mode, { durability: "relaxed" });
+		return { transaction, head: transaction.objectStore(HEAD), chunks: transaction.objectStore(CHUNKS) };
 	}
 
 	return {
 		async load() {
 			const { head, chunks } = await begin("readonly");
 			const [row, texts] = await Promise.all([
-				request<HeadRow | undefined>(head.get(0)),
-				request<string[]>(chunks.getAll()),
+				requestResult<HeadRow | undefined>(head.get(0)),
+				requestResult<string[]>(chunks.getAll()),
 			]);
 			if (row?.schema !== SCHEMA) return undefined;
 			const changes: Change[] = [];
@@ -73,31 +73,31 @@ export function createSessionStore(factory: IDBFactory, breathe: () => Promise<v
 			for (const text of texts) {
 				changes.push(...(JSON.parse(text) as Change[]));
 				if (performance.now() < until) continue;
-				await breathe();
+				await yieldToLoop();
 				until = performance.now() + SLICE_MS;
 			}
 			const { session, cursor, at, stamp } = row;
 			return { session, cursor, at, stamp, changes };
 		},
-		async save({ session, cursor, at, stamp, onTopOf, chunks: texts }) {
-			const { work, head, chunks } = await begin("readwrite");
-			if (onTopOf === undefined) chunks.clear();
+		async save({ session, cursor, at, stamp, basedOn, chunks: texts }) {
+			const { transaction, head, chunks } = await begin("readwrite");
+			if (basedOn === undefined) chunks.clear();
 			else {
-				const row = await request<HeadRow | undefined>(head.get(0));
-				if (row?.stamp !== onTopOf || row.schema !== SCHEMA) return false;
+				const row = await requestResult<HeadRow | undefined>(head.get(0));
+				if (row?.stamp !== basedOn || row.schema !== SCHEMA) return false;
 			}
 			for (const [chunk, text] of texts)
 				if (text === undefined) chunks.delete(chunk);
 				else chunks.put(text, chunk);
 			head.put({ schema: SCHEMA, session, cursor, at, stamp } satisfies HeadRow, 0);
-			await done(work);
+			await transactionDone(transaction);
 			return true;
 		},
 		async clear() {
-			const { work, head, chunks } = await begin("readwrite");
+			const { transaction, head, chunks } = await begin("readwrite");
 			head.clear();
 			chunks.clear();
-			await done(work);
+			await transactionDone(transaction);
 		},
 	};
 }

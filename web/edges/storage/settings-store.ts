@@ -1,6 +1,6 @@
 const KEY = "darkroom-settings";
 
-/** Keeps a text in this browser, where it lets us: a private window may not. */
+/** Keeps the settings as text in local storage, which a private window may refuse. */
 export function createSettingsStore(page: Window): {
 	read(): string | null;
 	write(text: string): void;
@@ -18,7 +18,7 @@ export function createSettingsStore(page: Window): {
 			try {
 				page.localStorage.setItem(KEY, text);
 			} catch {
-				// It still holds until the page is closed.
+				// The setting applies until the page is closed.
 			}
 		},
 		onChange(listener) {

@@ -1,37 +1,40 @@
-import type { StreamState } from "../../../client/stream/event-stream.ts";
+import type { StreamState } from "../../../client/stream.ts";
 
-/** What tabs say to each other. `session` keeps apart what a tab still says of a session that another has forgotten. */
+/** Messages between tabs. `session` tells apart late messages of a session that another tab has deleted. */
 export type TabMessage = { readonly session: string } & (
 	| {
-			/** To the tab that leads: tell me what follows a cursor, and everything that comes. */
+			/**
+			 * To the leader: send me what follows this cursor, and everything after it. `line` identifies the
+			 * follower's socket.
+			 */
 			readonly kind: "open";
 			readonly line: string;
 			readonly after: string | null;
 	  }
 	| {
-			/** Along one line, in the words of the stream's socket: up to the tab that leads, or down from it. */
+			/** On one follower's socket, in the protocol of the stream's socket: up to the leader, or down from it. */
 			readonly kind: "up" | "down";
 			readonly line: string;
 			readonly text: string;
 	  }
-	/** Down every line. */
+	/** Down to every follower. */
 	| { readonly kind: "frame"; readonly text: string }
-	/** How the tab that leads hears from the server, and when it did last. */
+	/** The leader's connection state, and when it last received something from the server. */
 	| { readonly kind: "standing"; readonly state: StreamState; readonly heardAt: number }
-	/** Another tab leads from now on. */
+	/** Another tab is now the leader. */
 	| { readonly kind: "lead" }
-	/** Every line ends, with the code of a socket. */
+	/** Every follower's socket closes, with this close code. */
 	| { readonly kind: "closed"; readonly code: number }
 );
 
-/** What one tab says, all others of this origin hear. */
+/** Broadcast to all other tabs of this origin. */
 export interface TabChannel {
 	post(message: TabMessage): void;
-	/** The answer stops the listening. */
+	/** Returns a function that stops listening. */
 	listen(listener: (message: TabMessage) => void): () => void;
 }
 
-/** Over the browser's BroadcastChannel; where there is none, nobody hears anything. */
+/** Uses BroadcastChannel; without it, nothing is ever delivered. */
 export function createTabChannel(open: (() => BroadcastChannel) | undefined): TabChannel {
 	const channel = open?.();
 	const listeners = new Set<(message: TabMessage) => void>();

@@ -1,25 +1,25 @@
-/** Locks that all tabs of this origin share; a tab that closes or reloads gives its locks back by itself. */
+/** Locks shared by all tabs of this origin; closing or reloading a tab releases its locks. */
 export interface TabLocks {
-	/** Takes a lock if nobody has it. The answer gives it back. */
-	tryTake(name: string): Promise<(() => void) | undefined>;
-	/** Waits until the lock is free, and takes it. */
-	take(name: string): Promise<() => void>;
+	/** Acquires a lock if it is free. Resolves to a function that releases it, or to `undefined`. */
+	tryAcquire(name: string): Promise<(() => void) | undefined>;
+	/** Waits for a lock and acquires it. Resolves to a function that releases it. */
+	acquire(name: string): Promise<() => void>;
 }
 
-/** Over the browser's own locks. Where there are none (an insecure origin) every tab may do everything. */
+/** Uses the Web Locks API. Without it (an insecure origin) every tab gets every lock. */
 export function createTabLocks(locks: LockManager | undefined): TabLocks {
-	const free = () => {};
-	if (locks === undefined) return { tryTake: async () => free, take: async () => free };
-	const ask = (name: string, options: LockOptions) =>
-		new Promise<(() => void) | undefined>((settle) => {
+	const noop = () => {};
+	if (locks === undefined) return { tryAcquire: async () => noop, acquire: async () => noop };
+	const request = (name: string, options: LockOptions) =>
+		new Promise<(() => void) | undefined>((resolve) => {
 			void locks.request(name, options, (lock) => {
-				if (lock === null) return settle(undefined);
-				// The lock is held for as long as this promise is open.
-				return new Promise<void>((giveBack) => settle(giveBack));
+				if (lock === null) return resolve(undefined);
+				// The lock is held until this promise resolves.
+				return new Promise<void>((release) => resolve(release));
 			});
 		});
 	return {
-		tryTake: (name) => ask(name, { ifAvailable: true }),
-		take: async (name) => (await ask(name, {})) ?? free,
+		tryAcquire: (name) => request(name, { ifAvailable: true }),
+		acquire: async (name) => (await request(name, {})) ?? noop,
 	};
 }

@@ -1,43 +1,41 @@
-import type { Api } from "../../../client/http/api.ts";
-import type { Failure } from "../../../client/http/failure.ts";
-import type { Persevere } from "../../../client/http/retry.ts";
+import type { Api, Failure, Retry } from "../../../client/http.ts";
 import type { CommandReply } from "../../../src/protocol/http/reply.ts";
 import type { Result } from "../../../src/protocol/result.ts";
 import type { CommandAction, Target } from "../../../src/protocol/stream/command-message.ts";
 import type { CommandStore, StoredCommand } from "../../edges/storage/command-store.ts";
 import type { TabLocks } from "../../edges/tabs/tab-locks.ts";
-import type { Asked } from "./pending-commands.ts";
+import type { PendingCommands } from "./pending-commands.ts";
 
-/** What a command came to; `null` where there is nothing to tell. */
-export type CommandAnswer = Result<CommandReply | null, Failure>;
+/** The result of a command; `null` if there is nothing to report. */
+export type CommandResult = Result<CommandReply | null, Failure>;
 
-/** What the outbox is made of. */
+/** Dependencies of the command outbox. */
 export interface CommandOutboxDeps {
 	readonly api: Pick<Api, "command">;
 	readonly store: CommandStore;
 	readonly locks: TabLocks;
-	readonly persevere: Persevere;
-	readonly asked: Pick<Asked, "add" | "settle">;
-	/** This tab's name, which no other life of a tab has. */
+	readonly retry: Retry;
+	readonly pending: Pick<PendingCommands, "add" | "remove">;
+	/** This tab's unique id, which no other tab or reload has. */
 	readonly tab: string;
-	/** The server was not reached; the command waits. */
-	delayed(): void;
+	/** The server could not be reached; the command is retried. */
+	onDelayed(): void;
 }
 
 interface Entry {
 	readonly command: StoredCommand;
-	settle(answer: CommandAnswer): void;
+	resolve(answer: CommandResult): void;
 }
 
-/** Held for as long as a tab lives: whoever gets it sends what the tab has left. */
-function lockOf(tab: string): string {
+/** The lock that a tab holds while it lives: another tab that acquires it sends what the first one left behind. */
+function tabLockName(tab: string): string {
 	return `darkroom-commands-${tab}`;
 }
 
 /**
- * Commands on their way to the server, in the order in which they were given. Each is kept under its tab and number until its
- * answer was heard, and sent again under the same whenever that is in doubt, by this tab or by another after its end; the
- * server does it once.
+ * Sends commands to the server in the order in which they were given. Each is stored under its tab and number until it
+ * is answered. When in doubt it is sent again with the same idempotency key, by this tab or, after it is closed, by
+ * another; the server executes it once.
  */
 export class CommandOutbox {
 	#deps: CommandOutboxDeps;
@@ -48,65 +46,65 @@ export class CommandOutbox {
 
 	constructor(deps: CommandOutboxDeps) {
 		this.#deps = deps;
-		void deps.locks.take(lockOf(deps.tab));
+		void deps.locks.acquire(tabLockName(deps.tab));
 	}
 
-	/** A session is open: what tabs that are gone have left for it is sent first. */
+	/** A session is open: sends what closed tabs left for it first. */
 	async begin(session: string): Promise<void> {
 		this.#session = session;
-		await this.adopt();
+		await this.adoptOrphaned();
 	}
 
-	/** The session is gone, and everything that was asked of it. */
+	/** The session no longer exists, and with it everything that was requested of it. */
 	clear(): void {
 		this.#session = undefined;
 	}
 
-	/** Takes up what was left by tabs that are gone. */
-	async adopt(): Promise<void> {
+	/** Takes over commands left behind by closed tabs. */
+	async adoptOrphaned(): Promise<void> {
 		const { store, locks, tab } = this.#deps;
 		const session = this.#session;
 		if (session === undefined) return;
-		const left = await store.left(session).catch(() => []);
+		const left = await store.loadUnanswered(session).catch(() => []);
 		for (const [owner, commands] of Map.groupBy(left, (command) => command.tab)) {
 			if (owner === tab) continue;
-			const giveBack = await locks.tryTake(lockOf(owner));
-			if (giveBack === undefined) continue;
-			const answers = commands.map((command) => this.#put(command));
-			void Promise.all(answers).then(giveBack);
+			const releaseLock = await locks.tryAcquire(tabLockName(owner));
+			if (releaseLock === undefined) continue;
+			const answers = commands.map((command) => this.#enqueue(command));
+			void Promise.all(answers).then(releaseLock);
 		}
 	}
 
-	/** Gives a command; the answer may be long in coming. */
-	send(does: CommandAction, target: Target): Promise<CommandAnswer> {
+	/** Sends a command; the answer may take long. */
+	send(does: CommandAction, target: Target): Promise<CommandResult> {
 		const { store, tab } = this.#deps;
 		const command = { session: this.#session ?? "", tab, number: ++this.#last, does, target };
-		void store.keep(command).catch(() => {});
-		return this.#put(command);
+		void store.save(command).catch(() => {});
+		return this.#enqueue(command);
 	}
 
-	#put(command: StoredCommand): Promise<CommandAnswer> {
-		return new Promise((settle) => {
-			this.#queue.push({ command, settle });
-			this.#deps.asked.add(command);
+	#enqueue(command: StoredCommand): Promise<CommandResult> {
+		return new Promise((resolve) => {
+			this.#queue.push({ command, resolve });
+			this.#deps.pending.add(command);
 			if (!this.#draining) void this.#drain();
 		});
 	}
 
 	async #drain(): Promise<void> {
-		const { api, store, persevere, asked, delayed } = this.#deps;
+		const { api, store, retry, pending, onDelayed } = this.#deps;
 		this.#draining = true;
 		for (let next = this.#queue.shift(); next !== undefined; next = this.#queue.shift()) {
-			const { command, settle } = next;
-			const ask = async () => {
+			const { command, resolve } = next;
+			const attempt = async () => {
 				const answer = await api.command(command, command.does, command.target);
-				if (!answer.ok && answer.problem.kind === "network") delayed();
+				if (!answer.ok && answer.problem.kind === "network") onDelayed();
 				return answer;
 			};
-			const answer = await persevere(ask, () => this.#session === command.session);
-			asked.settle(command);
-			settle(answer);
-			await store.forget(command).catch(() => {});
+			const answer = await retry(attempt, () => this.#session === command.session);
+			pending.remove(command);
+			resolve(answer);
+			await store.delete(command).catch(() => {});
 		}
 		this.#draining = false;
 	}

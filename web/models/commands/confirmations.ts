@@ -1,32 +1,31 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
 
-/** A question before something is destroyed. */
-export interface Question {
+/** A question asked before something destructive. */
+export interface Confirmation {
 	readonly title: string;
 	readonly text: string;
-	/** What the two buttons say. */
-	readonly yes: string;
-	readonly no: string;
-	readonly act: () => void;
+	readonly confirmLabel: string;
+	readonly cancelLabel: string;
+	readonly onConfirm: () => void;
 }
 
-/** The one question that is open; only what destroys is ever asked about. */
-export class Questions {
-	readonly open: ReadonlySignal<Question | undefined>;
-	#open = signal<Question | undefined>(undefined);
+/** The question that is open, if any. Only destructive actions are confirmed. */
+export class Confirmations {
+	readonly open: ReadonlySignal<Confirmation | undefined>;
+	#open = signal<Confirmation | undefined>(undefined);
 
 	constructor() {
 		this.open = this.#open;
 	}
 
-	ask(question: Question): void {
-		this.#open.value = question;
+	ask(confirmation: Confirmation): void {
+		this.#open.value = confirmation;
 	}
 
-	/** Ends the question, and does what it was about when the answer is yes. */
+	/** Closes the question, and runs its action if it was confirmed. */
 	answer(yes: boolean): void {
-		const question = this.#open.peek();
+		const confirmation = this.#open.peek();
 		this.#open.value = undefined;
-		if (yes) question?.act();
+		if (yes) confirmation?.onConfirm();
 	}
 }

@@ -1,20 +1,20 @@
-import type { Failure } from "../../../client/http/failure.ts";
+import type { Failure } from "../../../client/http.ts";
 import type { Target, Verb } from "../../../src/protocol/stream/command-message.ts";
-import { sentence } from "../failure-sentence.ts";
+import { failureSentence } from "../failure-sentence.ts";
 import type { Notices } from "../notices.ts";
-import type { Sending } from "../sending/sender-proxy.ts";
+import type { SenderProxy } from "../sending/sender-proxy.ts";
 import type { SessionModel } from "../session/session-model.ts";
 
-/** What commands need. */
+/** Dependencies of the file commands. */
 export interface FileCommandsDeps {
-	readonly sending: Pick<Sending, "order" | "canResend" | "resend" | "resendAll">;
+	readonly sending: Pick<SenderProxy, "sendCommand" | "canResend" | "resend" | "resendAll">;
 	readonly session: Pick<SessionModel, "record" | "batchKey">;
 	readonly notices: Notices;
 }
 
 /**
- * What a person can ask to be done with files: one, a batch's, or all. Rows say at once that it was asked; the list changes
- * when the server's frames say so, and then in every tab.
+ * Commands a person can give for one file, a batch or everything. Rows show at once that a command was given; the list
+ * itself changes only when the server's frames arrive, and then in every tab.
  */
 export class FileCommands {
 	#deps: FileCommandsDeps;
@@ -23,21 +23,21 @@ export class FileCommands {
 		this.#deps = deps;
 	}
 
-	/** Gives an order. What failed on its way here is sent again, the rest is the server's to try. */
-	async order(verb: Verb, target: Target): Promise<void> {
+	/** Runs a command. A retry first resends what failed in this page; the server retries the rest. */
+	async run(verb: Verb, target: Target): Promise<void> {
 		if (verb === "retry" && (await this.#resend(target)) === "done") return;
-		const answer = await this.#deps.sending.order(verb, target);
-		if (!answer.ok) this.#say(answer.problem);
+		const answer = await this.#deps.sending.sendCommand(verb, target);
+		if (!answer.ok) this.#reportFailure(answer.problem);
 	}
 
-	/** Answers whether the file is gone. */
+	/** Removes a file. Resolves to whether it is gone. */
 	async remove(n: number): Promise<boolean> {
-		const answer = await this.#deps.sending.order("remove", { file: n });
-		if (!answer.ok) this.#say(answer.problem);
+		const answer = await this.#deps.sending.sendCommand("remove", { file: n });
+		if (!answer.ok) this.#reportFailure(answer.problem);
 		return answer.ok;
 	}
 
-	/** Sends again what this page could not send. `done` when that is all there is to do. */
+	/** Resends what this page failed to send. `done` if nothing is left for the server to retry. */
 	async #resend(target: Target): Promise<"done" | "ask"> {
 		const { sending, session } = this.#deps;
 		if (target === "session") await sending.resendAll(() => true);
@@ -50,7 +50,7 @@ export class FileCommands {
 		return "ask";
 	}
 
-	#say(failure: Failure): void {
-		this.#deps.notices.say(sentence(failure), "bad");
+	#reportFailure(failure: Failure): void {
+		this.#deps.notices.show(failureSentence(failure), "bad");
 	}
 }

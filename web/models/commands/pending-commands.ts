@@ -2,14 +2,14 @@ import type { FileRecord } from "../../../src/protocol/files/file-record.ts";
 import type { FileState } from "../../../src/protocol/files/file-state.ts";
 import type { CommandAction, Target } from "../../../src/protocol/stream/command-message.ts";
 
-/** Something that was asked for, and that the server has not answered yet. */
-export interface Asking {
+/** A command that the server has not answered yet. */
+export interface PendingCommand {
 	readonly does: CommandAction;
 	readonly target: Target;
 }
 
-/** The states in which a command does something to a file. */
-const DOES_SOMETHING: Readonly<Record<CommandAction, readonly FileState[] | "any">> = {
+/** The file states in which an action has an effect. */
+const AFFECTED_STATES: Readonly<Record<CommandAction, readonly FileState[] | "any">> = {
 	pause: ["expected", "uploading", "queued", "retrying"],
 	resume: ["paused"],
 	retry: ["failed", "cancelled"],
@@ -17,37 +17,37 @@ const DOES_SOMETHING: Readonly<Record<CommandAction, readonly FileState[] | "any
 	remove: "any",
 };
 
-/** Whether a file, whose batch has this key, is among those that a target names. */
-export function isAbout(target: Target, { n }: FileRecord, key: string | undefined): boolean {
+/** Whether a target includes a file, whose batch has this key. */
+export function isTargeted(target: Target, { n }: FileRecord, key: string | undefined): boolean {
 	if (target === "session") return true;
 	return "file" in target ? target.file === n : target.key === key;
 }
 
-/** What people have asked for and what is on its way to be done, so that a row says so at once. */
-export class Asked {
-	#askings: Asking[] = [];
-	#changed: (target: Target) => void;
+/** The commands that are under way, so that rows can show them at once. */
+export class PendingCommands {
+	#commands: PendingCommand[] = [];
+	#onChanged: (target: Target) => void;
 
-	constructor(changed: (target: Target) => void) {
-		this.#changed = changed;
+	constructor(onChanged: (target: Target) => void) {
+		this.#onChanged = onChanged;
 	}
 
-	add(asking: Asking): void {
-		this.#askings.push(asking);
-		this.#changed(asking.target);
+	add(command: PendingCommand): void {
+		this.#commands.push(command);
+		this.#onChanged(command.target);
 	}
 
-	/** It was answered: the server's record tells the rest. */
-	settle(asking: Asking): void {
-		this.#askings = this.#askings.filter((open) => open !== asking);
-		this.#changed(asking.target);
+	/** The command was answered: the server's record shows the result. */
+	remove(command: PendingCommand): void {
+		this.#commands = this.#commands.filter((other) => other !== command);
+		this.#onChanged(command.target);
 	}
 
-	/** What was last asked of a file, if it will do something to it. */
-	of(record: FileRecord, key: string | undefined): CommandAction | undefined {
-		const last = this.#askings.findLast(({ target }) => isAbout(target, record, key));
+	/** The last action requested for a file, if it has an effect in the file's state. */
+	actionFor(record: FileRecord, key: string | undefined): CommandAction | undefined {
+		const last = this.#commands.findLast(({ target }) => isTargeted(target, record, key));
 		if (last === undefined) return undefined;
-		const states = DOES_SOMETHING[last.does];
+		const states = AFFECTED_STATES[last.does];
 		return states === "any" || states.includes(record.state) ? last.does : undefined;
 	}
 }

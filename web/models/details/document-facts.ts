@@ -1,6 +1,7 @@
 import type { Facts, Json } from "../../../src/protocol/files/facts.ts";
+import { documentFactWords } from "../../words/en/document-facts.ts";
 
-/** One heading of a document, and the character of the text where it stands. */
+/** A heading of a document, and its position in the text in characters. */
 export interface Heading {
 	readonly level: number;
 	readonly title: string;
@@ -8,42 +9,42 @@ export interface Heading {
 	readonly page?: number;
 }
 
-/** What the reading of a document found in its text, one list a sort. */
-export interface Finds {
+/** Findings of one kind in the text of a document. */
+export interface Findings {
 	readonly label: string;
 	readonly list: readonly string[];
 }
 
-/** A document's facts as they are shown beside its text. */
+/** The facts of a document that are shown next to its text. */
 export interface DocumentFacts {
-	/** Chunks of the text, and words. */
+	/** Number of chunks and of words. */
 	readonly chunks: number;
 	readonly words: number;
-	/** Pages, where it has such. */
+	/** Number of pages; 0 if it has none. */
 	readonly pages: number;
-	/** Some of its sentences. */
+	/** A few of its sentences. */
 	readonly summary: string;
 	readonly keywords: readonly string[];
 	readonly outline: readonly Heading[];
-	readonly finds: readonly Finds[];
+	readonly findings: readonly Findings[];
 }
 
-/** Facts that are shown apart from the others. */
-const SHOWN_APART: ReadonlySet<string> = new Set(["summary", "keywords", "links"]);
+/** Facts that have their own place and are left out of the table. */
+const SHOWN_SEPARATELY: ReadonlySet<string> = new Set(["summary", "keywords", "links"]);
 
-function texts(value: Json | undefined): string[] {
-	return Array.isArray(value) ? value.filter((one) => typeof one === "string") : [];
+function strings(value: Json | undefined): string[] {
+	return Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
 }
 
-function heading(value: Json): Heading[] {
+function toHeadings(value: Json): Heading[] {
 	if (typeof value !== "object" || value === null || Array.isArray(value)) return [];
 	const { level, title, start, page } = value;
 	if (typeof level !== "number" || typeof title !== "string" || typeof start !== "number") return [];
 	return [{ level, title, start, ...(typeof page === "number" && { page }) }];
 }
 
-/** Puts together what the page shows of a document. */
-export function documentFactsOf({ summary, groups }: Facts): DocumentFacts {
+/** Collects what the page shows of a document. */
+export function documentFacts({ summary, groups }: Facts): DocumentFacts {
 	const value = (name: string) => summary.find((fact) => fact.name === name)?.value;
 	const count = (name: string) => {
 		const found = value(name);
@@ -51,24 +52,24 @@ export function documentFactsOf({ summary, groups }: Facts): DocumentFacts {
 	};
 	const fieldsOf = (name: string) => groups.find((group) => group.name === name)?.fields ?? {};
 	const { entries } = fieldsOf("Outline");
-	const found = Object.entries(fieldsOf("Found in the text")).map(([label, list]) => ({
-		label: label === "Links" ? "Links in the text" : label,
-		list: texts(list),
+	const findings = Object.entries(fieldsOf("Found in the text")).map(([label, list]) => ({
+		label: label === "Links" ? documentFactWords.linksInText : label,
+		list: strings(list),
 	}));
-	const links = { label: "Links", list: texts(value("links")) };
-	const short = value("summary");
+	const links = { label: documentFactWords.links, list: strings(value("links")) };
+	const summaryText = value("summary");
 	return {
 		chunks: count("chunks"),
 		words: count("words"),
 		pages: count("pages"),
-		summary: typeof short === "string" ? short : "",
-		keywords: texts(value("keywords")),
-		outline: Array.isArray(entries) ? entries.flatMap(heading) : [],
-		finds: [...found, links].filter(({ list }) => list.length > 0),
+		summary: typeof summaryText === "string" ? summaryText : "",
+		keywords: strings(value("keywords")),
+		outline: Array.isArray(entries) ? entries.flatMap(toHeadings) : [],
+		findings: [...findings, links].filter(({ list }) => list.length > 0),
 	};
 }
 
-/** The facts that a table tells; what is shown apart is left out. */
-export function plainFacts({ kind, summary }: Facts): Facts["summary"] {
-	return kind === "document" ? summary.filter(({ name }) => !SHOWN_APART.has(name)) : summary;
+/** The facts for the table, without those shown separately. */
+export function tableFacts({ kind, summary }: Facts): Facts["summary"] {
+	return kind === "document" ? summary.filter(({ name }) => !SHOWN_SEPARATELY.has(name)) : summary;
 }

@@ -1,35 +1,35 @@
 import type { PlacedNode } from "../../../src/mind-map/layout.ts";
 
-/** What a key does on a map: the focus moves, a node opens or closes, or nothing is meant. */
+/** What a key does on a mind map: moves the focus, or folds or unfolds a node; `undefined`: nothing. */
 export type MapMove = { readonly to: string } | { readonly fold: string } | undefined;
 
 /**
- * The keys of a tree (WAI-ARIA, tree view pattern): up and down go to the neighbour in what is seen, left closes or goes
- * up, right opens or goes in, Home and End to the ends.
+ * Keyboard navigation of a tree (WAI-ARIA tree view pattern): up and down move between visible nodes, left folds or
+ * moves to the parent, right unfolds or moves to the first child, Home and End move to the ends.
  */
-export function moveOnMap(nodes: readonly PlacedNode[], focus: string, key: string): MapMove {
-	const seen = nodes.toSorted(inReadingOrder);
-	const at = seen.findIndex(({ path }) => path === focus);
-	const node = seen[at];
+export function mapMoveForKey(nodes: readonly PlacedNode[], focus: string, key: string): MapMove {
+	const visible = nodes.toSorted(inReadingOrder);
+	const at = visible.findIndex(({ path }) => path === focus);
+	const node = visible[at];
 	if (node === undefined) return undefined;
 	const to = (other: PlacedNode | undefined): MapMove =>
 		other === undefined ? undefined : { to: other.path };
 	switch (key) {
 		case "ArrowDown":
-			return to(seen[at + 1]);
+			return to(visible[at + 1]);
 		case "ArrowUp":
-			return to(seen[at - 1]);
+			return to(visible[at - 1]);
 		case "Home":
-			return to(seen[0]);
+			return to(visible[0]);
 		case "End":
-			return to(seen.at(-1));
+			return to(visible.at(-1));
 		case "ArrowRight":
 			if (node.folded > 0) return { fold: focus };
-			return to(seen.find(({ parent }) => parent === focus));
+			return to(visible.find(({ parent }) => parent === focus));
 		case "ArrowLeft":
 			if (node.folded === 0 && node.node.children.length > 0 && node.parent !== undefined)
 				return { fold: focus };
-			return to(seen.find(({ path }) => path === node.parent));
+			return to(visible.find(({ path }) => path === node.parent));
 		case " ":
 			return node.node.children.length > 0 ? { fold: focus } : undefined;
 		default:
@@ -37,9 +37,9 @@ export function moveOnMap(nodes: readonly PlacedNode[], focus: string, key: stri
 	}
 }
 
-/** A node before what hangs under it, and siblings in their order. */
+/** Compares nodes: parents before their children, siblings in order. */
 export function inReadingOrder(one: PlacedNode, other: PlacedNode): number {
-	const [a, b] = [steps(one.path), steps(other.path)];
+	const [a, b] = [parsePath(one.path), parsePath(other.path)];
 	for (let depth = 0; depth < Math.max(a.length, b.length); depth++) {
 		const difference = (a[depth] ?? -1) - (b[depth] ?? -1);
 		if (difference !== 0) return difference;
@@ -47,6 +47,6 @@ export function inReadingOrder(one: PlacedNode, other: PlacedNode): number {
 	return 0;
 }
 
-function steps(path: string): number[] {
+function parsePath(path: string): number[] {
 	return path === "" ? [] : path.split(".").map(Number);
 }

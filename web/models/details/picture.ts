@@ -1,8 +1,8 @@
 import type { FileRecord } from "../../../src/protocol/files/file-record.ts";
 import { KIB, MIB } from "../../../src/protocol/limits.ts";
-import { originalAddress, thumbnailAddress } from "./file-urls.ts";
+import { originalUrl, thumbnailUrl } from "./file-urls.ts";
 
-/** What every browser can draw. */
+/** Image types that every browser can display. */
 const DRAWABLE: ReadonlySet<string> = new Set([
 	"image/jpeg",
 	"image/png",
@@ -13,24 +13,25 @@ const DRAWABLE: ReadonlySet<string> = new Set([
 	"image/svg+xml",
 ]);
 
-/** Originals up to this many bytes are shown in a row: about what an embedded picture costs, and the right way up. */
-const SMALL_ORIGINAL_BYTES = 384 * KIB;
+/** Largest original shown in a row: about the size of an embedded thumbnail, and correctly oriented. */
+const MAX_ROW_ORIGINAL_BYTES = 384 * KIB;
 
-/** Originals up to this many bytes are preferred in the panel: embedded pictures are often 160 pixels wide. */
-const SHARP_ORIGINAL_BYTES = 8 * MIB;
+/** Largest original preferred over an embedded thumbnail in the panel: thumbnails are often 160 pixels wide. */
+const MAX_PREFERRED_ORIGINAL_BYTES = 8 * MIB;
 
-/** Originals up to this many bytes stand in where the file holds no picture of its own. */
-const LARGEST_ORIGINAL_BYTES = 25 * MIB;
+/** Largest original shown where the file has no thumbnail. */
+const MAX_FALLBACK_ORIGINAL_BYTES = 25 * MIB;
 
-/** Where pictures of a file lie, the best one first; a view goes on to the next when one does not load. */
-export function picturesOf(record: FileRecord, place: "row" | "panel"): readonly string[] {
+/** The URLs of a file's pictures, best first; a view tries the next one if one does not load. */
+export function pictureUrls(record: FileRecord, location: "row" | "panel"): readonly string[] {
 	if (record.state !== "completed") return [];
-	const embedded = record.thumbnail === true ? [thumbnailAddress(record.n)] : [];
-	// The cover of a record or a film.
+	const embedded = record.thumbnail === true ? [thumbnailUrl(record.n)] : [];
+	// The cover of a recording.
 	if (record.kind !== "image") return embedded;
 	const drawable = record.mime !== undefined && DRAWABLE.has(record.mime);
-	const original = drawable && record.size > 0 ? [originalAddress(record.n)] : [];
-	if (place === "row") return record.size <= SMALL_ORIGINAL_BYTES ? [...original, ...embedded] : embedded;
-	if (record.size <= SHARP_ORIGINAL_BYTES) return [...original, ...embedded];
-	return record.size <= LARGEST_ORIGINAL_BYTES ? [...embedded, ...original] : embedded;
+	const original = drawable && record.size > 0 ? [originalUrl(record.n)] : [];
+	if (location === "row")
+		return record.size <= MAX_ROW_ORIGINAL_BYTES ? [...original, ...embedded] : embedded;
+	if (record.size <= MAX_PREFERRED_ORIGINAL_BYTES) return [...original, ...embedded];
+	return record.size <= MAX_FALLBACK_ORIGINAL_BYTES ? [...embedded, ...original] : embedded;
 }

@@ -1,18 +1,18 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
-import type { Api } from "../../../client/http/api.ts";
-import type { Failure } from "../../../client/http/failure.ts";
+import type { Api, Failure } from "../../../client/http.ts";
 import type { FileDetails } from "../../../src/protocol/http/reply.ts";
-import { sentence } from "../failure-sentence.ts";
+import { selectionWords } from "../../words/en/selection.ts";
+import { failureSentence } from "../failure-sentence.ts";
 import type { FoundPlace } from "../search/found-place.ts";
 import type { SessionModel } from "../session/session-model.ts";
 
-/** What the panel has to show besides the live record. */
-export type Loaded =
+/** What the panel shows in addition to the live record. */
+export type LoadedDetails =
 	| { readonly state: "loading" }
-	| { readonly state: "there"; readonly details: FileDetails }
+	| { readonly state: "loaded"; readonly details: FileDetails }
 	| { readonly state: "failed"; readonly detail: string };
 
-/** The address bar, so that a reload keeps the panel open and a phone's back button closes it. */
+/** The address bar: a reload keeps the panel open, and a phone's back button closes it. */
 export interface SelectionHistory {
 	read(): number | undefined;
 	push(n: number): void;
@@ -20,14 +20,14 @@ export interface SelectionHistory {
 	onChange(listener: () => void): void;
 }
 
-/** The one file that is open, and its facts: read when it is opened, and again when it is finished. */
+/** The open file and its facts, loaded when it is opened and again when its state changes. */
 export class Selection {
 	readonly open: ReadonlySignal<number | undefined>;
-	readonly loaded: ReadonlySignal<Loaded>;
-	/** Where in the open file something was found, when it was opened for that. */
+	readonly loaded: ReadonlySignal<LoadedDetails>;
+	/** Where in the open file something was found, if it was opened from the search. */
 	readonly found: ReadonlySignal<FoundPlace | undefined>;
 	#open = signal<number | undefined>(undefined);
-	#loaded = signal<Loaded>({ state: "loading" });
+	#loaded = signal<LoadedDetails>({ state: "loading" });
 	#found = signal<FoundPlace | undefined>(undefined);
 	#api: Pick<Api, "readFile">;
 	#session: SessionModel;
@@ -41,26 +41,26 @@ export class Selection {
 		this.open = this.#open;
 		this.loaded = this.#loaded;
 		this.found = this.#found;
-		history.onChange(() => this.#become(history.read()));
-		session.onFolded((changed) => {
+		history.onChange(() => this.#setOpen(history.read()));
+		session.onFilesChanged((changed) => {
 			const n = this.#open.peek();
-			if (n !== undefined && changed.has(n)) this.#follow(n);
+			if (n !== undefined && changed.has(n)) this.#refresh(n);
 		});
 	}
 
-	/** Opens what the address names; called once the list is known. */
+	/** Opens the file named by the address bar; called once the list is known. */
 	restore(): void {
 		const n = this.#history.read();
-		if (n !== undefined && this.#session.record(n) !== undefined) this.#become(n);
+		if (n !== undefined && this.#session.record(n) !== undefined) this.#setOpen(n);
 	}
 
-	/** Opens a file, where something was found in it or at its beginning. */
-	choose(n: number, found?: FoundPlace): void {
-		// A draft has nothing to show yet.
+	/** Opens a file, where something was found in it or at its start. */
+	select(n: number, found?: FoundPlace): void {
+		// An optimistic row has nothing to show yet.
 		if (n < 0) return;
 		if (this.#open.peek() !== n) {
 			this.#history.push(n);
-			this.#become(n);
+			this.#setOpen(n);
 		}
 		this.#found.value = found;
 	}
@@ -68,20 +68,20 @@ export class Selection {
 	close(): void {
 		if (this.#open.peek() === undefined) return;
 		this.#history.back();
-		this.#become(undefined);
+		this.#setOpen(undefined);
 	}
 
-	#become(n: number | undefined): void {
+	#setOpen(n: number | undefined): void {
 		if (this.#open.peek() === n) return;
 		this.#open.value = n;
 		this.#found.value = undefined;
 		this.#readState = undefined;
 		this.#loaded.value = { state: "loading" };
-		if (n !== undefined) this.#follow(n);
+		if (n !== undefined) this.#refresh(n);
 	}
 
-	/** Reads the facts again whenever the file's state is another one; a removed file closes the panel. */
-	#follow(n: number): void {
+	/** Loads the facts again when the file's state has changed; closes the panel when the file was removed. */
+	#refresh(n: number): void {
 		const state = this.#session.record(n)?.state;
 		if (state === undefined) this.close();
 		else if (state !== this.#readState) {
@@ -94,11 +94,11 @@ export class Selection {
 		const answer = await this.#api.readFile(n);
 		if (this.#open.peek() !== n) return;
 		this.#loaded.value = answer.ok
-			? { state: "there", details: answer.value }
-			: { state: "failed", detail: words(answer.problem) };
+			? { state: "loaded", details: answer.value }
+			: { state: "failed", detail: unavailable(answer.problem) };
 	}
 }
 
-function words(failure: Failure): string {
-	return `The facts could not be read. ${sentence(failure)}`;
+function unavailable(failure: Failure): string {
+	return selectionWords.unavailable(failureSentence(failure));
 }

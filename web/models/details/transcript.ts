@@ -1,23 +1,23 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
-import type { Answer } from "../../../client/http/request.ts";
-import type { ChunksReply } from "../../../src/protocol/text/chunks-reply.ts";
+import type { ApiResult } from "../../../client/http.ts";
+import type { ChunksReply } from "../../../src/protocol/text/chunk.ts";
 import type { FoundPlace } from "../search/found-place.ts";
-import { marksIn } from "../search/marked-text.ts";
+import { findMarks } from "../search/marked-text.ts";
 
-/** One line that is said. */
+/** One spoken line. */
 export interface SpokenLine {
-	/** Seconds from the beginning. */
+	/** Seconds from the start. */
 	readonly start: number;
 	readonly text: string;
 }
 
-/** Reads a page of a file's text, from a chunk on. */
-export type ReadChunks = (n: number, from: number) => Answer<ChunksReply>;
+/** Loads a page of a file's text, starting at a chunk. */
+export type ReadChunks = (n: number, from: number) => ApiResult<ChunksReply>;
 
-/** What is said in one recording, read page by page, and the line that is said now. */
+/** The transcript of a recording, loaded page by page, and the line currently spoken. */
 export class Transcript {
 	readonly lines: ReadonlySignal<readonly SpokenLine[]>;
-	/** The number of the line that is being said; -1 before the first. */
+	/** The index of the line being spoken; -1 before the first. */
 	readonly current: ReadonlySignal<number>;
 	#lines = signal<readonly SpokenLine[]>([]);
 	#current = signal(-1);
@@ -29,7 +29,7 @@ export class Transcript {
 		this.current = this.#current;
 	}
 
-	/** Reads all there is, in order. What has come is shown meanwhile; a page that fails ends it there. */
+	/** Loads all lines in order, showing them as they arrive. A page that fails ends it. */
 	async load(n: number): Promise<void> {
 		for (let from = 0; ; ) {
 			const answer = await this.#readChunks(n, from);
@@ -40,8 +40,8 @@ export class Transcript {
 		}
 	}
 
-	/** The recording plays at this second. */
-	playsAt(seconds: number): void {
+	/** Sets the playback position in seconds. */
+	setTime(seconds: number): void {
 		this.#current.value = lineAt(this.#lines.value, seconds);
 	}
 }
@@ -54,7 +54,7 @@ function linesOf({ chunks }: ChunksReply): SpokenLine[] {
 	});
 }
 
-/** The last line that begins at or before a second. */
+/** The index of the last line that starts at or before a second; -1 if there is none. */
 export function lineAt(lines: readonly SpokenLine[], seconds: number): number {
 	let [low, high] = [0, lines.length];
 	while (low < high) {
@@ -65,15 +65,15 @@ export function lineAt(lines: readonly SpokenLine[], seconds: number): number {
 	return low - 1;
 }
 
-/** Whether a line belongs to the piece of a recording in which something was found. */
-export function isOfFound({ start }: SpokenLine, { place }: FoundPlace): boolean {
+/** Whether a line is in the part of a recording where something was found. */
+export function isFoundLine({ start }: SpokenLine, { place }: FoundPlace): boolean {
 	const { lines = [] } = place;
 	return start >= (lines[0] ?? Number.POSITIVE_INFINITY) && start <= (lines.at(-1) ?? 0);
 }
 
-/** The second at which what was found is said; `undefined` until its lines are here. */
-export function momentOf(lines: readonly SpokenLine[], found: FoundPlace): number | undefined {
-	const own = lines.filter((line) => isOfFound(line, found));
-	if (own.length < (found.place.lines?.length ?? 1)) return undefined;
-	return (own.find(({ text }) => marksIn(text, found.words).length > 0) ?? own[0])?.start;
+/** The second at which the match is spoken; `undefined` until its lines are loaded. */
+export function foundTime(lines: readonly SpokenLine[], found: FoundPlace): number | undefined {
+	const matching = lines.filter((line) => isFoundLine(line, found));
+	if (matching.length < (found.place.lines?.length ?? 1)) return undefined;
+	return (matching.find(({ text }) => findMarks(text, found.words).length > 0) ?? matching[0])?.start;
 }

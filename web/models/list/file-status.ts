@@ -1,101 +1,94 @@
 import type { FileRecord } from "../../../src/protocol/files/file-record.ts";
-import type { CommandAction } from "../../../src/protocol/stream/command-message.ts";
-import { shareOf } from "../progress/overview.ts";
+import { listWords } from "../../words/en/list.ts";
+import { progressShare } from "../progress/overview.ts";
 import { sentBytes, stagedShare } from "../progress/tally.ts";
-import type { FileKnown, FileView } from "./file-group.ts";
+import type { FileStatusInput, FileView } from "./file-group.ts";
 
-/** How a row is coloured. */
+/** The color of a row. */
 export type Tone = "quiet" | "active" | "good" | "bad" | "warn";
 
-/** What a row says of its file. */
+/** The status shown in a row. */
 export interface FileStatus {
 	/** A word or two. */
 	readonly label: string;
 	readonly tone: Tone;
-	/** A sentence that says what is wrong and what to do. */
+	/** A sentence about what is wrong and what to do. */
 	readonly detail?: string;
 }
 
-const MISSING = "Waiting for its bytes: drop the same file or folder again to go on.";
+const MISSING: FileStatus = { label: listWords.missing, tone: "warn", detail: listWords.missingHint };
 
-/** A server is asked until it has told how much it has. */
+/** The link's server is being contacted until the first progress arrives. */
 function fetchingLabel({ progress }: FileRecord): string {
-	return progress === 0 ? "Validating URL" : "Fetching";
+	return progress === 0 ? listWords.validatingUrl : listWords.downloading;
 }
 
-/** `extraction_start` as a person reads it. */
+/** `extraction_start` as `Extraction start`. */
 export function stageLabel(stage: string): string {
 	const words = stage.replaceAll("_", " ").trim();
 	return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-/** The stage that a file is in, and how far it is there where it counts something: pages, or chunks. */
-function processing({ kind, stage = "", done, total }: FileRecord): string {
-	if (kind === undefined) return "Developing";
-	const counted = done === undefined || total === undefined ? "" : ` ${done} of ${total}`;
-	return stageLabel(stage) + counted;
+/** The stage that a file is in, with its progress if it counts pages or chunks. */
+function processingLabel({ kind, stage = "", done, total }: FileRecord): string {
+	if (kind === undefined) return listWords.reading;
+	const label = stageLabel(stage);
+	return done === undefined || total === undefined ? label : listWords.stageCount(label, done, total);
 }
 
-function expected({ record, local }: FileKnown): FileStatus {
-	if (record.host !== undefined) return { label: "Waiting to be fetched", tone: "quiet" };
-	if (record.n < 0) return { label: "Announcing", tone: "quiet" };
-	if (local.sent > 0) return { label: "Sending", tone: "active" };
-	if (local.bytes === "missing") return { label: "Bytes missing", tone: "warn", detail: MISSING };
-	if (local.bytes === "elsewhere") return { label: "Waiting for another tab", tone: "quiet" };
-	return { label: "Waiting to be sent", tone: "quiet" };
+function expectedStatus({ record, local }: FileStatusInput): FileStatus {
+	if (record.host !== undefined) return { label: listWords.toDownload, tone: "quiet" };
+	if (record.n < 0) return { label: listWords.adding, tone: "quiet" };
+	if (local.sent > 0) return { label: listWords.uploading, tone: "active" };
+	if (local.source === "missing") return MISSING;
+	if (local.source === "elsewhere") return { label: listWords.uploadingElsewhere, tone: "quiet" };
+	return { label: listWords.toUpload, tone: "quiet" };
 }
 
-const ASKED: Readonly<Record<CommandAction, string>> = {
-	pause: "Pausing",
-	resume: "Going on",
-	retry: "Trying again",
-	cancel: "Cancelling",
-	remove: "Removing",
-};
-
-/** What a row says. The server's record decides; what only this page knows fills in while bytes are under way. */
-export function statusOf(view: FileKnown): FileStatus {
-	const { record, local, asked } = view;
-	if (asked !== undefined) return { label: ASKED[asked], tone: "quiet" };
-	if (local.problem !== undefined) return { label: "Not sent", tone: "bad", detail: local.problem.detail };
+/** The status of a file. The server's record decides; what only this page knows fills in during an upload. */
+export function fileStatus(view: FileStatusInput): FileStatus {
+	const { record, local, pendingAction } = view;
+	if (pendingAction !== undefined) return { label: listWords.pending[pendingAction], tone: "quiet" };
+	if (local.problem !== undefined)
+		return { label: listWords.notUploaded, tone: "bad", detail: local.problem.detail };
 	switch (record.state) {
 		case "expected":
-			return expected(view);
+			return expectedStatus(view);
 		case "uploading":
 			if (record.host !== undefined) return { label: fetchingLabel(record), tone: "active" };
-			if (local.bytes === "missing") return { label: "Bytes missing", tone: "warn", detail: MISSING };
-			return { label: "Sending", tone: "active" };
+			if (local.source === "missing") return MISSING;
+			return { label: listWords.uploading, tone: "active" };
 		case "queued":
-			return { label: "Waiting its turn", tone: "quiet" };
+			return { label: listWords.queued, tone: "quiet" };
 		case "processing":
-			return { label: processing(record), tone: "active" };
+			return { label: processingLabel(record), tone: "active" };
 		case "retrying":
 			return {
-				label: `Trying again (attempt ${record.attempt + 1})`,
+				label: listWords.retrying(record.attempt + 1),
 				tone: "warn",
 				...(record.problem ? { detail: record.problem.detail } : {}),
 			};
 		case "paused":
-			return { label: "Paused", tone: "quiet" };
+			return { label: listWords.paused, tone: "quiet" };
 		case "completed":
-			return { label: "Done", tone: "good" };
+			return { label: listWords.done, tone: "good" };
 		case "failed":
 			return {
-				label: "Failed",
+				label: listWords.failed,
 				tone: "bad",
-				detail: record.problem?.detail ?? "The server could not read this file.",
+				detail: record.problem?.detail ?? listWords.failedHint,
 			};
 		case "cancelled":
-			return { label: "Cancelled", tone: "quiet" };
+			return { label: listWords.cancelled, tone: "quiet" };
 	}
 }
 
-/** The row's two bars, 0–1: `done` is what the server has stored and developed, `sent` the bytes ahead of it. */
-export function barsOf(view: FileView): { readonly done: number; readonly sent: number } {
+/** The row's two bars, 0–1: `done` is stored and processed by the server, `sent` includes bytes in transit. */
+export function progressBars(view: FileView): { readonly done: number; readonly sent: number } {
 	const { size, state } = view.record;
 	if (state === "completed") return { done: 1, sent: 1 };
 	const staged = stagedShare(view);
-	// Nothing tells of an empty file's only byte, so what was reached beyond its bytes counts for both halves.
-	const done = shareOf(view.stored, size, staged);
-	return { done, sent: Math.max(done, shareOf(sentBytes(view), size, staged)) };
+	// An empty file has no bytes to measure, so its stages count for both halves.
+	const done = progressShare(view.stored, size, staged);
+	return { done, sent: Math.max(done, progressShare(sentBytes(view), size, staged)) };
 }

@@ -1,25 +1,25 @@
-/** A batch in the list: which stretch of the order is its. */
+/** A batch in the list: its range of the order. */
 export interface Section {
 	readonly batch: number;
-	/** Where its files begin in the order, and how many there are. */
+	/** Index of its first file in the order, and number of files. */
 	readonly start: number;
 	readonly count: number;
 }
 
-/** A section with its place in the page, in pixels from the list's top. */
+/** A section with its position, in pixels from the top of the list. */
 export interface PlacedSection extends Section {
 	readonly top: number;
 	readonly height: number;
 }
 
-/** Pixels of a heading, of a row, and between two sections. */
+/** Pixels of a heading, a row, and the gap between two sections. */
 export interface ListSizes {
 	readonly heading: number;
 	readonly row: number;
 	readonly gap: number;
 }
 
-/** Where every section stands. Rows have one height, so nothing is ever measured. */
+/** Positions of all sections. Rows have a fixed height, so nothing needs to be measured. */
 export function placeSections(sections: readonly Section[], sizes: ListSizes): readonly PlacedSection[] {
 	let top = 0;
 	return sections.map((section) => {
@@ -30,14 +30,14 @@ export function placeSections(sections: readonly Section[], sizes: ListSizes): r
 	});
 }
 
-/** The height of everything. */
-export function heightOf(placed: readonly PlacedSection[]): number {
+/** The total height. */
+export function totalHeight(placed: readonly PlacedSection[]): number {
 	const last = placed.at(-1);
 	return last === undefined ? 0 : last.top + last.height;
 }
 
-/** The first section whose end lies behind `edge`; the number of sections when there is none. */
-function firstBehind(placed: readonly PlacedSection[], edge: number): number {
+/** Index of the first section that ends below `edge`; the number of sections if there is none. */
+function firstSectionPast(placed: readonly PlacedSection[], edge: number): number {
 	let low = 0;
 	let high = placed.length;
 	while (low < high) {
@@ -49,19 +49,19 @@ function firstBehind(placed: readonly PlacedSection[], edge: number): number {
 	return low;
 }
 
-/** Sections of which something lies between two edges: from `start` up to but not including `end`. */
+/** The sections visible between two edges: from `start` up to, but not including, `end`. */
 export function sectionsBetween(
 	placed: readonly PlacedSection[],
 	upper: number,
 	lower: number,
 ): { readonly start: number; readonly end: number } {
-	const start = firstBehind(placed, upper);
+	const start = firstSectionPast(placed, upper);
 	let end = start;
 	while (end < placed.length && (placed[end]?.top ?? lower) < lower) end++;
 	return { start, end };
 }
 
-/** The section that a place of the order belongs to. */
+/** The section that contains an index of the order. */
 export function sectionAt(placed: readonly PlacedSection[], at: number): PlacedSection | undefined {
 	let low = 0;
 	let high = placed.length - 1;

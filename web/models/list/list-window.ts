@@ -1,8 +1,8 @@
-/** Rows kept ready above and below what is visible, so that a quick scroll shows no gap. */
-const SPARE_ROWS = 6;
+/** Rows rendered above and below the visible ones, so that a quick scroll shows no gap. */
+const OVERSCAN_ROWS = 6;
 
-/** Which rows exist in the page: from `start` up to but not including `end`. */
-export interface Window {
+/** The rows to render: from `start` up to, but not including, `end`. */
+export interface RowWindow {
 	readonly start: number;
 	readonly end: number;
 }
@@ -12,14 +12,14 @@ export interface Window {
  *
  * @param scrolled pixels of the list that are above the visible part; negative while the list begins below its top
  */
-export function windowOf(scrolled: number, visible: number, row: number, count: number): Window {
-	const first = Math.floor(scrolled / row) - SPARE_ROWS;
-	const last = Math.ceil((scrolled + visible) / row) + SPARE_ROWS;
+export function visibleRows(scrolled: number, visible: number, row: number, count: number): RowWindow {
+	const first = Math.floor(scrolled / row) - OVERSCAN_ROWS;
+	const last = Math.ceil((scrolled + visible) / row) + OVERSCAN_ROWS;
 	const start = Math.max(0, Math.min(first, count));
 	return { start, end: Math.max(start, Math.min(last, count)) };
 }
 
-/** Where the keyboard goes from a row; `undefined` when the key is not for the list. */
+/** The row that a key moves to; `undefined` if the key is not for the list. */
 export function rowAfterKey(key: string, at: number, count: number, page: number): number | undefined {
 	if (count === 0) return undefined;
 	const within = (row: number) => Math.max(0, Math.min(count - 1, row));

@@ -1,25 +1,28 @@
 import type { FileRecord } from "../../../src/protocol/files/file-record.ts";
+import { listWords } from "../../words/en/list.ts";
 
-/** What comes behind each step of a recording that is done, in the words of the older contract. */
+const steps = listWords.recording;
+
+/** The step that follows each finished stage of a recording. */
 const NEXT_STEPS: Readonly<Record<string, string>> = {
-	upload_complete: "Getting video info",
-	metadata_extraction: "Generating transcript",
-	transcript_generation: "Analyzing content",
-	content_analysis: "Creating mind map",
-	mindmap_generation: "Saving data",
-	data_storage: "Indexing for search",
+	upload_complete: steps.info,
+	metadata_extraction: steps.transcript,
+	transcript_generation: steps.content,
+	content_analysis: steps.mindMap,
+	mindmap_generation: steps.saving,
+	data_storage: steps.indexing,
 };
 
-/** Steps of a recording that count what they go through, while they do. */
+/** Steps of a recording that report their progress as counts. */
 const COUNTED_STEPS: Readonly<Record<string, string>> = {
-	transcript_generation: "Generating transcript",
-	indexing: "Indexing for search",
+	transcript_generation: steps.transcript,
+	indexing: steps.indexing,
 };
 
-/** What is being done to a recording; `undefined` for any other file, and when nothing is. */
+/** The current step of a recording; `undefined` for other files, or if nothing is being done. */
 export function recordingStep({ state, kind, stage = "", done, total }: FileRecord): string | undefined {
 	if (state !== "processing" || (kind !== "video" && kind !== "audio")) return undefined;
 	if (done === undefined || total === undefined) return NEXT_STEPS[stage];
 	const step = COUNTED_STEPS[stage];
-	return step && `${step}: ${done} of ${total}`;
+	return step && steps.count(step, done, total);
 }

@@ -2,28 +2,31 @@ import type { FileRecord } from "../../../src/protocol/files/file-record.ts";
 import type { BatchRecord } from "../../../src/protocol/stream/session-state.ts";
 import type { Counts } from "../progress/tally.ts";
 
-/** One upload: a drop on a page, or what a program has sent under one key. */
+/** One upload: a drop on a page, or what a program sent under one key. */
 export interface PastUpload {
 	readonly batch: number;
-	/** What programs know it by. */
+	/** The batch key, by which programs know it. */
 	readonly key: string;
-	/** When it began, and when something of it changed last; milliseconds since 1970. */
+	/** When it began and when it last changed; milliseconds since 1970. */
 	readonly at: number;
 	readonly changedAt: number;
 	readonly bytes: number;
 	readonly counts: Pick<Counts, "all" | "done" | "failed" | "cancelled">;
-	/** Chunks that its documents were cut into. */
+	/** Number of chunks of its documents. */
 	readonly chunks: number;
-	/** The folder that all its files came in, such as the collection of documents that a program named. */
+	/**
+	 * The folder that all its files are in, such as a document collection named by a program; `undefined` if there is
+	 * none.
+	 */
 	readonly folder: string | undefined;
 }
 
-function folderOf({ path }: FileRecord): string | undefined {
+function topFolder({ path }: FileRecord): string | undefined {
 	const slash = path?.indexOf("/") ?? -1;
 	return slash <= 0 ? undefined : path?.slice(0, slash);
 }
 
-/** All uploads of a session, the newest first. */
+/** All uploads of a session, newest first. */
 export function uploadHistory(batches: Iterable<BatchRecord>, files: Iterable<FileRecord>): PastUpload[] {
 	const found = new Map<number, { -readonly [Name in keyof PastUpload]: PastUpload[Name] }>();
 	for (const { batch, key, at, totals } of batches) {
@@ -44,7 +47,7 @@ export function uploadHistory(batches: Iterable<BatchRecord>, files: Iterable<Fi
 		if (upload === undefined) continue;
 		upload.changedAt = Math.max(upload.changedAt, file.at);
 		if (file.state === "completed" && file.kind === "document") upload.chunks += file.total ?? 0;
-		const folder = folderOf(file);
+		const folder = topFolder(file);
 		if (!seen.has(file.batch)) upload.folder = folder;
 		else if (upload.folder !== folder) mixed.add(file.batch);
 		seen.add(file.batch);

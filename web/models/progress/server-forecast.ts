@@ -1,29 +1,33 @@
-import type { Gauges, TimeLeft as ToldTimeLeft } from "../../../src/protocol/stream/frame.ts";
+import type { Gauges, TimeLeft as TimeLeftGauge } from "../../../src/protocol/stream/frame.ts";
 import { leftAfter } from "../../../src/protocol/stream/time-left.ts";
-import type { Pace, TimeLeft } from "./pace.ts";
+import type { PaceEstimate, SecondsLeft } from "./pace.ts";
 
-/** What the server has last told of the time that developing takes, counted down since. */
+/** The server's latest forecast of the time that reading takes, counted down since. */
 export class ServerForecast {
-	#told: { readonly gauge: ToldTimeLeft; readonly at: number } | undefined;
+	#latest: { readonly gauge: TimeLeftGauge; readonly at: number } | undefined;
 
-	/** Takes the gauge of a frame, if it brings one; `null` when nobody can tell, or nothing is left. */
-	heard(gauge: Gauges["timeLeft"], at: number): void {
-		if (gauge !== undefined) this.#told = gauge === null ? undefined : { gauge, at };
+	/** Sets the gauge of a frame, if it has one; `null`: unknown, or nothing is left. */
+	update(gauge: Gauges["timeLeft"], at: number): void {
+		if (gauge !== undefined) this.#latest = gauge === null ? undefined : { gauge, at };
 	}
 
-	/** Seconds until everything is developed whose bytes are stored. */
-	left(now: number): TimeLeft | undefined {
-		if (this.#told === undefined) return undefined;
-		const { queue } = leftAfter(this.#told.gauge, now - this.#told.at);
+	/** Seconds until every stored file has been read. */
+	remaining(now: number): SecondsLeft | undefined {
+		if (this.#latest === undefined) return undefined;
+		const { queue } = leftAfter(this.#latest.gauge, now - this.#latest.at);
 		return { from: queue.from / 1000, to: queue.to / 1000 };
 	}
 }
 
 /**
- * Joins what the page sees arrive with what the server knows of its queue: sending and developing go on at the same time, so
- * the longer one counts. Once everything is stored, the server alone knows.
+ * Combines the page's own estimate with the server's: uploading and reading overlap, so the longer one counts. Once
+ * everything is stored, only the server's estimate counts.
  */
-export function joinForecasts(pace: Pace, server: TimeLeft | undefined, isSending: boolean): Pace {
+export function joinForecasts(
+	pace: PaceEstimate,
+	server: SecondsLeft | undefined,
+	isSending: boolean,
+): PaceEstimate {
 	const { left } = pace;
 	if (server === undefined || pace.halt !== undefined) return pace;
 	if (!isSending) return { ...pace, left: server };

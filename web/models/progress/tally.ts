@@ -1,27 +1,27 @@
 import { STORED_STAGE } from "../../../src/protocol/files/stages.ts";
 import { awaitsBytes, type FileView, type Filter, GROUPS, type Group, groupOf } from "../list/file-group.ts";
 
-/** How many files each filter stands for. */
+/** Number of files by filter. */
 export type Counts = Readonly<Record<Filter, number>>;
 
-/** A file's developing is counted in whole thousandths: sums of fractions would never come out even. */
-export const WHOLE_STAGES = 1_000;
+/** Progress of stages is counted in whole thousandths per file: running sums of fractions would accumulate errors. */
+export const STAGE_UNITS = 1_000;
 
-/** Sums over the files of a batch, or over all. Failed and cancelled ones are counted in `counts` and nowhere else. */
+/** Sums over all files, or those of a batch. Failed and cancelled files only count in `counts`. */
 export interface Sums {
 	readonly counts: Record<Filter, number>;
-	/** Files that work and whose bytes are not all stored. */
+	/** Files being worked on whose bytes are not all stored. */
 	sending: number;
-	/** Bytes of the files, of these the ones that the server has, and the ones that have left this page. */
+	/** Bytes of the files: all, stored on the server, and sent by this page. */
 	bytes: number;
 	stored: number;
 	sent: number;
-	/** How far the files are developed: `WHOLE_STAGES` each. */
+	/** Progress of stages: `STAGE_UNITS` for each finished file. */
 	staged: number;
 }
 
-/** What one file adds to the sums. */
-interface Part {
+/** What one file contributes to the sums. */
+interface Contribution {
 	readonly batch: number;
 	readonly group: Group;
 	readonly sending: number;
@@ -31,19 +31,19 @@ interface Part {
 	readonly staged: number;
 }
 
-/** How far a file is beyond its bytes, 0–1: the stages that come after the one that every stored file has reached. */
+/** Progress beyond storing, 0–1: the stages after the one that every stored file has reached. */
 export function stagedShare({ record }: Pick<FileView, "record">): number {
 	if (record.state === "completed") return 1;
 	const { progress: stored } = STORED_STAGE;
 	return Math.min(1, Math.max(0, (record.progress - stored) / (100 - stored)));
 }
 
-/** Bytes that have left this page, never fewer than the server has. */
+/** Bytes sent by this page, never less than the server has. */
 export function sentBytes({ record, local, stored }: FileView): number {
 	return Math.min(record.size, Math.max(stored, local.sent));
 }
 
-function partOf(view: FileView): Part {
+function contributionOf(view: FileView): Contribution {
 	const { record, stored } = view;
 	const group = groupOf(view);
 	if (group === "failed" || group === "cancelled")
@@ -56,16 +56,16 @@ function partOf(view: FileView): Part {
 		bytes: record.size,
 		stored: isDone ? record.size : Math.min(record.size, stored),
 		sent: isDone ? record.size : sentBytes(view),
-		staged: Math.floor(stagedShare(view) * WHOLE_STAGES),
+		staged: Math.floor(stagedShare(view) * STAGE_UNITS),
 	};
 }
 
-export function noSums(): Sums {
+export function emptySums(): Sums {
 	const counts = Object.fromEntries(["all", ...GROUPS].map((filter) => [filter, 0]));
 	return { counts: counts as Sums["counts"], sending: 0, bytes: 0, stored: 0, sent: 0, staged: 0 };
 }
 
-function add(sums: Sums, part: Part, sign: 1 | -1): void {
+function add(sums: Sums, part: Contribution, sign: 1 | -1): void {
 	sums.counts.all += sign;
 	sums.counts[part.group] += sign;
 	sums.sending += sign * part.sending;
@@ -75,50 +75,53 @@ function add(sums: Sums, part: Part, sign: 1 | -1): void {
 	sums.staged += sign * part.staged;
 }
 
-/** What a note came to. `undefined` where the file was not there before, or is not any more. */
-export interface Moved {
+/** How an update changed a file's group; `undefined`: the file did not exist before, or no longer exists. */
+export interface GroupChange {
 	readonly before: Group | undefined;
 	readonly after: Group | undefined;
 }
 
-/** Running sums of the whole and of each batch, kept as files change, so that nothing ever sums over ten thousand. */
-export class Tally {
-	readonly whole = noSums();
-	#parts = new Map<number, Part>();
+/**
+ * Running sums of everything and of each batch, updated as files change, so that no update has to add up ten thousand
+ * files.
+ */
+export class FileTally {
+	readonly whole = emptySums();
+	#contributions = new Map<number, Contribution>();
 	#batches = new Map<number, Sums>();
 
-	/** Takes note of a file as it is now, `undefined` when it is gone. */
-	note(n: number, view: FileView | undefined): Moved {
-		const before = this.#parts.get(n);
+	/** Updates a file; `undefined` if it was removed. */
+	update(n: number, view: FileView | undefined): GroupChange {
+		const before = this.#contributions.get(n);
 		if (before !== undefined) this.#add(before, -1);
-		const after = view && partOf(view);
-		if (after === undefined) this.#parts.delete(n);
+		const after = view && contributionOf(view);
+		if (after === undefined) this.#contributions.delete(n);
 		else {
-			this.#parts.set(n, after);
+			this.#contributions.set(n, after);
 			this.#add(after, 1);
 		}
 		return { before: before?.group, after: after?.group };
 	}
 
 	groupOf(n: number): Group | undefined {
-		return this.#parts.get(n)?.group;
+		return this.#contributions.get(n)?.group;
 	}
 
-	/** The batch that a file was noted in. */
+	/** The batch in which a file is counted. */
 	batchOf(n: number): number | undefined {
-		return this.#parts.get(n)?.batch;
+		return this.#contributions.get(n)?.batch;
 	}
 
-	/** The sums of one batch; `undefined` when it has no files. */
+	/** The sums of one batch; `undefined` if it has no files. */
 	of(batch: number): Sums | undefined {
 		return this.#batches.get(batch);
 	}
 
-	#add(part: Part, sign: 1 | -1): void {
+	#add(part: Contribution, sign: 1 | -1): void {
 		add(this.whole, part, sign);
 		let sums = this.#batches.get(part.batch);
 		if (sums === undefined) {
-			sums = noSums();
+			sums = emptySums();
 			this.#batches.set(part.batch, sums);
 		}
 		add(sums, part, sign);

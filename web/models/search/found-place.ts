@@ -1,26 +1,29 @@
-import type { Place } from "../../../src/protocol/text/chunk.ts";
+import type { TextLocation } from "../../../src/protocol/text/chunk.ts";
 import type { SearchHit } from "../../../src/protocol/text/search.ts";
-import { markedWords, marksIn } from "./marked-text.ts";
+import { findMarks, markedWords } from "./marked-text.ts";
 
-/** Where in a file something was found, so that it is opened there. */
+/** Where in a file something was found, so that the file opens there. */
 export interface FoundPlace {
 	readonly chunk: number;
-	readonly place: Place;
-	/** As they stand there. */
+	readonly place: TextLocation;
+	/** The words as they appear in the text. */
 	readonly words: readonly string[];
-	/** The part of the chunk that was shown of it. */
+	/** The part of the chunk that was shown in the results. */
 	readonly excerpt: string;
 }
 
-/** The place of a hit in its file's text; none where the file itself is what was found. */
+/** The place of a hit in its file's text; `undefined` if the file itself was found. */
 export function foundPlace({ chunk, place, snippet, marks }: SearchHit): FoundPlace | undefined {
 	if (chunk === undefined) return undefined;
 	const excerpt = snippet.replace(/^…|…$/g, "");
 	return { chunk, place, words: markedWords(snippet, marks), excerpt };
 }
 
-/** How many marks of these words stand in a text before the excerpt of it that was shown. */
-export function marksBefore(text: string, { words, excerpt }: Pick<FoundPlace, "words" | "excerpt">): number {
+/** Number of matches in a text before the excerpt that was shown. */
+export function countMarksBefore(
+	text: string,
+	{ words, excerpt }: Pick<FoundPlace, "words" | "excerpt">,
+): number {
 	const start = text.indexOf(excerpt);
-	return marksIn(text, words).filter(([from]) => from < start).length;
+	return findMarks(text, words).filter(([from]) => from < start).length;
 }

@@ -1,15 +1,15 @@
-/** A run of a text; `isMarked` where it was looked for. */
-export interface MarkedPiece {
+/** A run of text; `isMarked` if it is a match. */
+export interface TextRun {
 	readonly text: string;
 	readonly isMarked: boolean;
 }
 
-/** Cuts a text at marks: spans of characters, each from, and up to and without. They follow each other. */
-export function piecesOf(text: string, marks: readonly (readonly [number, number])[]): MarkedPiece[] {
-	const pieces: MarkedPiece[] = [];
+/** Splits a text at marks: ascending spans of characters, end exclusive. */
+export function splitAtMarks(text: string, marks: readonly (readonly [number, number])[]): TextRun[] {
+	const runs: TextRun[] = [];
 	let at = 0;
 	const add = (to: number, isMarked: boolean) => {
-		if (to > at) pieces.push({ text: text.slice(at, to), isMarked });
+		if (to > at) runs.push({ text: text.slice(at, to), isMarked });
 		at = Math.max(at, to);
 	};
 	for (const [from, to] of marks) {
@@ -17,23 +17,23 @@ export function piecesOf(text: string, marks: readonly (readonly [number, number
 		add(to, true);
 	}
 	add(text.length, false);
-	return pieces;
+	return runs;
 }
 
-/** The words that marks stand on, each once. */
+/** The marked words, each once. */
 export function markedWords(text: string, marks: readonly (readonly [number, number])[]): string[] {
 	return [...new Set(marks.map(([from, to]) => text.slice(from, to)))];
 }
 
-/** Characters that mean something in a pattern. */
-const SYNTAX = /[\\^$.*+?()[\]{}|/]/g;
+/** Characters with a meaning in a regular expression. */
+const PATTERN_SYNTAX = /[\\^$.*+?()[\]{}|/]/g;
 
-/** Where any of these words stand in a text, as words of their own, however their letters are written. */
-export function marksIn(text: string, words: readonly string[]): [number, number][] {
-	const sought = words.filter((word) => word !== "").map((word) => word.replace(SYNTAX, "\\$&"));
-	if (sought.length === 0) return [];
-	// The longest first: of two that begin alike, the shorter would hide the other.
-	sought.sort((a, b) => b.length - a.length);
-	const found = new RegExp(`(?<![\\p{L}\\p{N}])(?:${sought.join("|")})(?![\\p{L}\\p{N}])`, "giu");
-	return Array.from(text.matchAll(found), ({ 0: word, index }) => [index, index + word.length]);
+/** Finds these words in a text, as whole words and in any letter case. */
+export function findMarks(text: string, words: readonly string[]): [number, number][] {
+	const patterns = words.filter((word) => word !== "").map((word) => word.replace(PATTERN_SYNTAX, "\\$&"));
+	if (patterns.length === 0) return [];
+	// Longest first: a shorter alternative would hide a longer one that begins with it.
+	patterns.sort((a, b) => b.length - a.length);
+	const pattern = new RegExp(`(?<![\\p{L}\\p{N}])(?:${patterns.join("|")})(?![\\p{L}\\p{N}])`, "giu");
+	return Array.from(text.matchAll(pattern), ({ 0: word, index }) => [index, index + word.length]);
 }

@@ -1,84 +1,85 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
-import type { Dropped } from "../../edges/drop/dropped-items.ts";
+import type { DropContents } from "../../edges/drop/dropped-items.ts";
 import type { RootHandle } from "../../edges/drop/file-origin.ts";
-import type { HandlePickers, Pickable } from "../../edges/drop/handle-pickers.ts";
+import type { HandlePickers, PickerKind } from "../../edges/drop/handle-pickers.ts";
 import type { PickedFile } from "../../edges/drop/picked-file.ts";
+import { dropWords } from "../../words/en/drop.ts";
 import type { Notices } from "../notices.ts";
-import type { Sender, Sending } from "./sender-proxy.ts";
+import type { Sender, SenderProxy } from "./sender-proxy.ts";
 
-/** What intake needs. */
-export interface IntakeDeps {
-	/** Must be called inside the drop's own handler. */
-	takeDrop(transfer: DataTransfer): Dropped;
+/** Dependencies of the drop intake. */
+export interface DropIntakeDeps {
+	/** Must be called inside the drop event's handler. */
+	takeDrop(transfer: DataTransfer): DropContents;
 	readonly pickers: HandlePickers;
-	readonly sending: Pick<Sending, "load">;
+	readonly sending: Pick<SenderProxy, "load">;
 	readonly notices: Notices;
 }
 
 /**
- * What a person hands over: a drop, a paste, or a pick. It is taken at once, and read as soon as what reads and sends it is
- * there.
+ * Takes what a person drops, pastes or picks. A drop is taken out of its event at once, and read as soon as the sender
+ * is loaded.
  */
-export class Intake {
-	/** Files found so far in a folder that is being walked; `undefined` while none is. */
-	readonly found: ReadonlySignal<number | undefined>;
-	#found = signal<number | undefined>(undefined);
-	#deps: IntakeDeps;
+export class DropIntake {
+	/** Files found so far in a folder being walked; `undefined` while none is. */
+	readonly filesFound: ReadonlySignal<number | undefined>;
+	#filesFound = signal<number | undefined>(undefined);
+	#deps: DropIntakeDeps;
 
-	constructor(deps: IntakeDeps) {
+	constructor(deps: DropIntakeDeps) {
 		this.#deps = deps;
-		this.found = this.#found;
+		this.filesFound = this.#filesFound;
 	}
 
-	/** To be called inside the drop's own handler. */
+	/** Takes a drop. Must be called inside the drop event's handler. */
 	drop(transfer: DataTransfer): Promise<void> {
 		const dropped = this.#deps.takeDrop(transfer);
-		return this.#take((sender) => sender.readDrop(dropped, this.#tell));
+		return this.#add((sender) => sender.readDrop(dropped, this.#reportFound));
 	}
 
-	/** Files of an input or a paste. */
-	pick(list: FileList): Promise<void> {
+	/** Takes the files of an input or a paste. */
+	addFiles(list: FileList): Promise<void> {
 		const files = Array.from(list);
-		return this.#take((sender) => sender.readFiles(files));
+		return this.#add((sender) => sender.readFiles(files));
 	}
 
-	/** Whether this browser has a picker whose files it finds again after a reload. */
-	canChoose(what: Pickable): boolean {
-		return this.#deps.pickers[what] !== undefined;
+	/** Whether this browser has a picker whose files can be opened again after a reload. */
+	hasPicker(kind: PickerKind): boolean {
+		return this.#deps.pickers[kind] !== undefined;
 	}
 
-	/** Opens that picker; to be called in the handler of a press. Answers whether the browser has let it open. */
-	async choose(what: Pickable): Promise<boolean> {
+	/** Opens that picker; must be called inside a user gesture. Resolves to whether the browser let it open. */
+	async openPicker(kind: PickerKind): Promise<boolean> {
 		let roots: readonly RootHandle[] | undefined;
 		try {
-			roots = await this.#deps.pickers[what]?.();
+			roots = await this.#deps.pickers[kind]?.();
 		} catch {
 			return false;
 		}
 		if (roots === undefined) return false;
-		if (roots.length > 0) await this.#takeHandles(roots);
+		if (roots.length > 0) await this.#addHandles(roots);
 		return true;
 	}
 
-	#tell = (count: number): void => {
-		this.#found.value = count;
+	#reportFound = (count: number): void => {
+		this.#filesFound.value = count;
 	};
 
-	#takeHandles(roots: readonly RootHandle[]): Promise<void> {
-		return this.#take((sender) => sender.readHandles(roots, this.#tell));
+	#addHandles(roots: readonly RootHandle[]): Promise<void> {
+		return this.#add((sender) => sender.readHandles(roots, this.#reportFound));
 	}
 
-	async #take(read: (sender: Sender) => Promise<readonly PickedFile[]>): Promise<void> {
+	async #add(read: (sender: Sender) => Promise<readonly PickedFile[]>): Promise<void> {
 		const { sending, notices } = this.#deps;
 		const sender = await sending.load();
 		try {
 			const files = await read(sender);
 			if (files.length > 0) void sender.uploads.add(files);
-			else notices.say("There were no files in what you handed over.");
+			else notices.show(dropWords.empty);
 		} catch {
-			notices.say("The browser could not read what you handed over. Try the buttons instead.", "bad");
+			notices.show(dropWords.unreadable, "bad");
 		} finally {
-			this.#found.value = undefined;
+			this.#filesFound.value = undefined;
 		}
 	}
 }

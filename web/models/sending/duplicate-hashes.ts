@@ -4,31 +4,36 @@ import { MIB } from "../../../src/protocol/limits.ts";
 import type { FileHash } from "../../edges/browser/file-hash.ts";
 import type { PickedFile } from "../../edges/drop/picked-file.ts";
 
-/** Bytes of a file that is hashed to find its twin: the whole of it is in memory meanwhile. */
-export const MAX_HASHED_BYTES = 64 * MIB;
+/** Largest file that is hashed to detect a duplicate: the whole file is in memory while it is hashed. */
+export const MAX_HASHED_FILE_BYTES = 64 * MIB;
 
-/** Bytes that are hashed of one drop, about a second's work: sending waits for it. */
-export const MAX_HASHED_TOGETHER = 512 * MIB;
+/** Bytes hashed per drop, about a second's work: uploading waits for it. */
+export const MAX_HASHED_DROP_BYTES = 512 * MIB;
 
 /**
- * What is announced, with the SHA-256 of those files that may be stored already under another name: the length is the same.
- * All others are announced as they are, since a hash costs a look at every byte.
+ * Adds a SHA-256 to the manifest entries of files that may already be stored under another name: those as long as a
+ * stored file. The others stay as they are, because a hash costs reading every byte.
  */
-export async function withHashes(
+export async function hashPossibleDuplicates(
 	files: readonly PickedFile[],
 	manifest: readonly ManifestEntry[],
 	stored: Iterable<FileRecord>,
 	hash: FileHash,
 ): Promise<ManifestEntry[]> {
-	const lengths = new Set<number>();
-	for (const { size } of stored) lengths.add(size);
-	if (lengths.size === 0) return [...manifest];
-	let left = MAX_HASHED_TOGETHER;
+	const storedSizes = new Set<number>();
+	for (const { size } of stored) storedSizes.add(size);
+	if (storedSizes.size === 0) return [...manifest];
+	let left = MAX_HASHED_DROP_BYTES;
 	const entries: ManifestEntry[] = [];
 	for (const [at, entry] of manifest.entries()) {
 		const { size } = entry;
 		const bytes = files[at]?.file;
-		if (bytes === undefined || size === 0 || size > Math.min(left, MAX_HASHED_BYTES) || !lengths.has(size)) {
+		if (
+			bytes === undefined ||
+			size === 0 ||
+			size > Math.min(left, MAX_HASHED_FILE_BYTES) ||
+			!storedSizes.has(size)
+		) {
 			entries.push(entry);
 			continue;
 		}

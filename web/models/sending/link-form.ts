@@ -1,50 +1,47 @@
 import { computed, type ReadonlySignal, signal } from "@preact/signals";
-import type { LinksApi } from "../../../client/http/links-api.ts";
-import type { Persevere } from "../../../client/http/retry.ts";
+import type { LinksApi, Retry } from "../../../client/http.ts";
 import { MAX_LINKS } from "../../../src/protocol/limits.ts";
-import { sentence } from "../failure-sentence.ts";
+import { linkFormWords } from "../../words/en/link-form.ts";
+import { failureSentence } from "../failure-sentence.ts";
 import type { Notices } from "../notices.ts";
 import { linksInText } from "./links-in-text.ts";
 
-/** What the desk needs. */
-export interface LinkDeskDeps {
+/** Dependencies of the link form. */
+export interface LinkFormDeps {
 	readonly api: LinksApi;
-	readonly persevere: Persevere;
-	readonly notices: Pick<Notices, "say">;
-	/** A name for a new batch, never used before. */
+	readonly retry: Retry;
+	readonly notices: Pick<Notices, "show">;
+	/** A new, unique batch key. */
 	newKey(): string;
-	/** The server no longer knows the session. */
+	/** The server no longer has the session. */
 	sessionEnded(): void;
 }
 
-/** Where links are gathered before they are handed over. */
-export class LinkDesk {
+/** The form in which links are collected before they are submitted. */
+export class LinkForm {
 	readonly isOpen: ReadonlySignal<boolean>;
-	/** Addresses in the text so far. */
+	/** The links in the text so far. */
 	readonly links: ReadonlySignal<readonly string[]>;
-	/** What is wrong with the text; empty when nothing is. */
-	readonly trouble: ReadonlySignal<string>;
+	/** What is wrong with the text; empty if nothing is. */
+	readonly error: ReadonlySignal<string>;
 	readonly text = signal("");
 	#isOpen = signal(false);
-	#deps: LinkDeskDeps;
+	#deps: LinkFormDeps;
 
-	constructor(deps: LinkDeskDeps) {
+	constructor(deps: LinkFormDeps) {
 		this.#deps = deps;
 		this.isOpen = this.#isOpen;
 		const found = computed(() => linksInText(this.text.value));
 		this.links = computed(() => found.value.links);
-		this.trouble = computed(() => {
+		this.error = computed(() => {
 			const { links, others } = found.value;
-			if (links.length > MAX_LINKS) return `At most ${MAX_LINKS} links at a time.`;
+			if (links.length > MAX_LINKS) return linkFormWords.tooMany(MAX_LINKS);
 			const [first, ...more] = others;
-			if (first === undefined) return "";
-			return more.length === 0
-				? `“${first}” is no link.`
-				: `“${first}” and ${more.length} more are no links.`;
+			return first === undefined ? "" : linkFormWords.notLinks(first, more.length);
 		});
 	}
 
-	/** Opens it, with more text at the end of what stands there. */
+	/** Opens the form, and appends `more` to its text. */
 	open(more = ""): void {
 		if (more !== "") this.text.value = [this.text.peek().trimEnd(), more.trim()].filter(Boolean).join("\n");
 		this.#isOpen.value = true;
@@ -54,15 +51,15 @@ export class LinkDesk {
 		this.#isOpen.value = false;
 	}
 
-	/** Hands the links over, however long the server cannot be reached. Each is a file of the list from then on. */
-	async add(): Promise<void> {
-		const { api, persevere, notices, newKey, sessionEnded } = this.#deps;
+	/** Submits the links, retrying until the server answers. Each then appears as a file in the list. */
+	async submit(): Promise<void> {
+		const { api, retry, notices, newKey, sessionEnded } = this.#deps;
 		const links = this.links.peek().slice(0, MAX_LINKS);
 		if (links.length === 0) return;
 		const key = newKey();
 		this.text.value = "";
 		this.close();
-		const answer = await persevere(
+		const answer = await retry(
 			() =>
 				api.addLinks(
 					key,
@@ -72,7 +69,7 @@ export class LinkDesk {
 		);
 		if (answer.ok) return;
 		if (answer.problem.kind === "refused" && answer.problem.status === 401) return sessionEnded();
-		notices.say(sentence(answer.problem), "bad");
+		notices.show(failureSentence(answer.problem), "bad");
 		this.text.value = links.join("\n");
 	}
 }

@@ -1,30 +1,30 @@
-/** What a text that somebody pasted holds. */
+/** What a pasted text contains. */
 export interface LinksInText {
-	/** Addresses, each once, in their order. */
+	/** The links, each once, in order. */
 	readonly links: readonly string[];
-	/** The first words that are none. */
+	/** The words that are not links, in order. */
 	readonly others: readonly string[];
 }
 
-/** `example.com/film.mp4`: what people copy out of an address bar that hides the rest. A name of a file has no slash. */
-const BARE = /^[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,}(:\d+)?\//i;
+/** `example.com/film.mp4`: people copy this from address bars that hide the scheme. File names have no slash. */
+const WITHOUT_SCHEME = /^[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,}(:\d+)?\//i;
 
-/** Signs that stand around an address in a sentence or a list, and are not part of it. */
-const AROUND = /^[<("'[\-*•]+|[>)"'\],;]+$/g;
+/** Punctuation around a link in a sentence or a list, which is not part of it. */
+const SURROUNDING_PUNCTUATION = /^[<("'[\-*•]+|[>)"'\],;]+$/g;
 
-function linkOf(word: string): string | undefined {
-	const text = BARE.test(word) ? `https://${word}` : word;
+function parseLink(word: string): string | undefined {
+	const text = WITHOUT_SCHEME.test(word) ? `https://${word}` : word;
 	return /^https?:\/\//i.test(text) && URL.canParse(text) ? text : undefined;
 }
 
-/** Finds the addresses in a text: one a line, or among words. */
+/** Finds the links in a text: one per line, or among words. */
 export function linksInText(text: string): LinksInText {
 	const links = new Set<string>();
 	const others: string[] = [];
 	for (const raw of text.split(/\s+/)) {
-		const word = raw.replace(AROUND, "");
+		const word = raw.replace(SURROUNDING_PUNCTUATION, "");
 		if (word === "") continue;
-		const link = linkOf(word);
+		const link = parseLink(word);
 		if (link !== undefined) links.add(link);
 		else others.push(word);
 	}

@@ -1,13 +1,13 @@
-import type { UploadSource } from "../../../client/sending/upload-source.ts";
+import type { UploadSource } from "../../../client/sending.ts";
 import type { FileRecord } from "../../../src/protocol/files/file-record.ts";
 import type { FileOrigin } from "../../edges/drop/file-origin.ts";
 import type { PickedFile } from "../../edges/drop/picked-file.ts";
 
-/** Bytes for a file that the server expects already. */
-export interface Recognised {
+/** The bytes of a file that the server already expects or has. */
+export interface MatchedFile {
 	readonly n: number;
 	readonly file: UploadSource;
-	/** Where they are found again after a reload. */
+	/** Where they can be opened again after a reload. */
 	readonly origin?: FileOrigin;
 }
 
@@ -15,37 +15,37 @@ function fingerprint(name: string, size: number, lastModified: number | undefine
 	return `${size}/${lastModified ?? ""}/${name}`;
 }
 
-/** The same place, or one of the two came without its folder. */
-function samePlace(a: string | undefined, b: string | undefined): boolean {
+/** The same path, or one of the two came without its folder. */
+function samePath(a: string | undefined, b: string | undefined): boolean {
 	return a === b || a === undefined || b === undefined;
 }
 
 /**
- * Finds which dropped files are ones that the server still waits for: by name, size, time of change and, where both
- * are known, path. Each expected file is found at most once, so that real twins stay two.
+ * Matches dropped files with files that the server knows: by name, size, modification time and, where both are known,
+ * path. Each known file is matched at most once, so that duplicates in a drop stay separate files.
  */
-export function recognise(
+export function matchDropped(
 	dropped: readonly PickedFile[],
-	expected: Iterable<FileRecord>,
-): { readonly known: readonly Recognised[]; readonly fresh: readonly PickedFile[] } {
-	const waiting = new Map<string, FileRecord[]>();
-	for (const record of expected) {
+	records: Iterable<FileRecord>,
+): { readonly matched: readonly MatchedFile[]; readonly unmatched: readonly PickedFile[] } {
+	const byFingerprint = new Map<string, FileRecord[]>();
+	for (const record of records) {
 		const key = fingerprint(record.name, record.size, record.lastModified);
-		const twins = waiting.get(key);
-		if (twins === undefined) waiting.set(key, [record]);
-		else twins.push(record);
+		const candidates = byFingerprint.get(key);
+		if (candidates === undefined) byFingerprint.set(key, [record]);
+		else candidates.push(record);
 	}
-	if (waiting.size === 0) return { known: [], fresh: dropped };
-	const known: Recognised[] = [];
-	const fresh: PickedFile[] = [];
+	if (byFingerprint.size === 0) return { matched: [], unmatched: dropped };
+	const matched: MatchedFile[] = [];
+	const unmatched: PickedFile[] = [];
 	for (const item of dropped) {
 		const { file, path, origin } = item;
-		const twins = waiting.get(fingerprint(file.name, file.size, file.lastModified)) ?? [];
-		const exact = twins.findIndex((record) => record.path === path);
-		const at = exact >= 0 ? exact : twins.findIndex((record) => samePlace(record.path, path));
-		const [found] = at < 0 ? [] : twins.splice(at, 1);
-		if (found === undefined) fresh.push(item);
-		else known.push({ n: found.n, file, ...(origin && { origin }) });
+		const candidates = byFingerprint.get(fingerprint(file.name, file.size, file.lastModified)) ?? [];
+		const exact = candidates.findIndex((record) => record.path === path);
+		const at = exact >= 0 ? exact : candidates.findIndex((record) => samePath(record.path, path));
+		const [match] = at < 0 ? [] : candidates.splice(at, 1);
+		if (match === undefined) unmatched.push(item);
+		else matched.push({ n: match.n, file, ...(origin && { origin }) });
 	}
-	return { known, fresh };
+	return { matched, unmatched };
 }

@@ -1,19 +1,19 @@
 import type { FileRecord } from "../../../src/protocol/files/file-record.ts";
 import type { ManifestEntry } from "../../../src/protocol/files/manifest.ts";
 
-/** Drafts stand above every batch that the server knows, the newest first. */
-const ABOVE_ALL = 2 ** 40;
+/** Optimistic batches sort above every batch that the server knows, the newest first. */
+const FIRST_BATCH = 2 ** 40;
 
 /**
- * Files that were dropped but have no number yet. They have rows at once, under negative numbers that never leave this
- * page, and give way to the server's records as soon as their batch is known there.
+ * Rows for files that were dropped but have no number yet. They get negative numbers that never leave this page, and
+ * are replaced by the server's records as soon as the server knows their batch.
  */
-export class Drafts {
+export class OptimisticRows {
 	#records = new Map<number, FileRecord>();
 	#batches = new Map<string, { readonly batch: number; readonly numbers: readonly number[] }>();
 	#keys = new Map<number, string>();
 	#last = 0;
-	#lastBatch = ABOVE_ALL;
+	#lastBatch = FIRST_BATCH;
 
 	get size(): number {
 		return this.#records.size;
@@ -27,13 +27,13 @@ export class Drafts {
 		return this.#records.values();
 	}
 
-	/** The key of a batch of drafts. */
-	keyOf(batch: number): string | undefined {
+	/** The key of an optimistic batch. */
+	batchKey(batch: number): string | undefined {
 		return this.#keys.get(batch);
 	}
 
 	add(key: string, files: readonly ManifestEntry[], now: number): readonly number[] {
-		// Counted down from the far end, so that the order of numbers is the order of the drop.
+		// Numbers of one drop ascend, so that their order is the order of the drop.
 		const first = this.#last - files.length;
 		this.#last = first;
 		const batch = ++this.#lastBatch;
@@ -58,25 +58,25 @@ export class Drafts {
 		return numbers;
 	}
 
-	/** Drops the drafts of batches that the server knows; answers their numbers. */
-	giveWay(known: ReadonlyMap<string, number>): readonly number[] {
-		const gone: number[] = [];
+	/** Removes the rows of batches that the server knows; returns their numbers. */
+	removeConfirmed(known: ReadonlyMap<string, number>): readonly number[] {
+		const removed: number[] = [];
 		for (const [key, { batch, numbers }] of this.#batches) {
 			if (!known.has(key)) continue;
 			this.#batches.delete(key);
 			this.#keys.delete(batch);
 			for (const n of numbers) this.#records.delete(n);
-			gone.push(...numbers);
+			removed.push(...numbers);
 		}
-		return gone;
+		return removed;
 	}
 
-	/** Drops everything; answers the numbers. */
+	/** Removes all rows; returns their numbers. */
 	clear(): readonly number[] {
-		const gone = [...this.#records.keys()];
+		const removed = [...this.#records.keys()];
 		this.#records.clear();
 		this.#batches.clear();
 		this.#keys.clear();
-		return gone;
+		return removed;
 	}
 }

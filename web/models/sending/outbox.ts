@@ -1,40 +1,40 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
-import type { Clock } from "../../../client/http/clock.ts";
-import type { UploadEngine } from "../../../client/sending/upload-engine.ts";
+import type { Clock } from "../../../client/http.ts";
+import type { UploadEngine } from "../../../client/sending.ts";
 import type { PendingBatch, PendingFiles } from "../../edges/storage/pending-files.ts";
 import type { SessionModel } from "../session/session-model.ts";
-import type { Recognised } from "./match-dropped.ts";
+import type { MatchedFile } from "./match-dropped.ts";
 import { OwnedBatch } from "./owned-batch.ts";
 
-/** After an answer that told of a pause, the stream is given this long to tell it too, in milliseconds. */
-const PARKED_MS = 1_000;
+/** How long the stream is given to confirm a pause that a request was answered with, in milliseconds. */
+const PAUSE_CONFIRM_MS = 1_000;
 
-/** What the outbox needs. */
+/** Dependencies of the outbox. */
 export interface OutboxDeps {
-	readonly uploader: Pick<UploadEngine, "add" | "pause" | "resume" | "drop" | "clear">;
+	readonly uploader: Pick<UploadEngine, "add" | "pause" | "resume" | "forget" | "clear">;
 	readonly pending: PendingFiles;
 	readonly clock: Clock;
 	readonly session: SessionModel;
 }
 
-/** Every file whose bytes this tab has and means to send, by batch, and those that it could not send. */
+/** The files whose bytes this tab has and is going to send, by batch, and those that it failed to send. */
 export class Outbox {
-	/** Whether bytes are unsent; closing the page now would interrupt that. */
-	readonly unsent: ReadonlySignal<boolean>;
-	#unsent = signal(false);
+	/** Whether bytes are unsent; closing the page now would interrupt uploading. */
+	readonly hasUnsent: ReadonlySignal<boolean>;
+	#hasUnsent = signal(false);
 	#deps: OutboxDeps;
 	#batches = new Map<string, OwnedBatch>();
-	#queued = new Map<number, { readonly batch: OwnedBatch; readonly file: Recognised }>();
-	/** Bytes at hand of files whose sending failed. */
-	#failed = new Map<number, Recognised>();
-	/** The same of files that somebody has cancelled, and may want again. */
-	#cancelled = new Map<number, Recognised>();
-	/** Files that the uploader leaves alone. */
+	#queued = new Map<number, { readonly batch: OwnedBatch; readonly file: MatchedFile }>();
+	/** Bytes of files that could not be sent. */
+	#failed = new Map<number, MatchedFile>();
+	/** Bytes of cancelled files, in case they are retried. */
+	#cancelled = new Map<number, MatchedFile>();
+	/** Files that the uploader has paused. */
 	#paused = new Set<number>();
 
 	constructor(deps: OutboxDeps) {
 		this.#deps = deps;
-		this.unsent = this.#unsent;
+		this.hasUnsent = this.#hasUnsent;
 	}
 
 	owns(key: string): boolean {
@@ -45,29 +45,29 @@ export class Outbox {
 		return this.#batches.get(key);
 	}
 
-	/** Begins a batch, whose lock the caller has taken. */
-	own(row: PendingBatch, giveBack: () => void): OwnedBatch {
+	/** Adds a batch whose lock the caller has acquired. */
+	own(row: PendingBatch, releaseLock: () => void): OwnedBatch {
 		const { pending, clock } = this.#deps;
-		const batch = new OwnedBatch(row, giveBack, pending, clock);
+		const batch = new OwnedBatch(row, releaseLock, pending, clock);
 		this.#batches.set(row.key, batch);
-		this.#unsent.value = true;
+		this.#hasUnsent.value = true;
 		return batch;
 	}
 
-	/** Hands files to the uploader. */
-	enqueue(batch: OwnedBatch, files: readonly Recognised[]): void {
+	/** Gives files to the uploader. */
+	enqueue(batch: OwnedBatch, files: readonly MatchedFile[]): void {
 		const { session, uploader } = this.#deps;
 		this.reserve(batch, files);
-		for (const { n } of files) session.locals.hold(n);
+		for (const { n } of files) session.localFiles.add(n);
 		uploader.add(
 			batch.key,
 			files.map(({ n, file }) => ({ n, file, paused: session.record(n)?.state === "paused" })),
 		);
-		for (const { n } of files) this.follow(n);
+		for (const { n } of files) this.syncPaused(n);
 	}
 
-	/** Keeps a batch for files that cannot be sent yet. */
-	reserve(batch: OwnedBatch, files: readonly Recognised[]): void {
+	/** Keeps a batch open for files that cannot be sent yet. */
+	reserve(batch: OwnedBatch, files: readonly MatchedFile[]): void {
 		for (const file of files) {
 			batch.unsent.add(file.n);
 			this.#queued.set(file.n, { batch, file });
@@ -76,77 +76,80 @@ export class Outbox {
 		}
 	}
 
-	release(batch: OwnedBatch): void {
-		// A page that forgot its session has closed the batch already.
+	releaseBatch(batch: OwnedBatch): void {
+		// After the session was cleared, the batch is already closed.
 		if (!this.#batches.delete(batch.key)) return;
 		void batch.close();
-		this.#unsent.value = this.#batches.size > 0;
+		this.#hasUnsent.value = this.#batches.size > 0;
 	}
 
-	/** The server has the bytes; its record will say so in a moment. */
-	stored(n: number): void {
+	/** The server has the bytes; its record will follow. */
+	markStored(n: number): void {
 		const { session } = this.#deps;
-		session.locals.sent(n, session.record(n)?.size ?? 0);
+		session.localFiles.setSent(n, session.record(n)?.size ?? 0);
 		this.#finish(n);
 	}
 
-	/** Sends nothing of a file while the server's record says that it is paused, whichever tab has said so. */
-	follow(n: number): void {
+	/** Pauses or resumes a file as the server's record says, whichever tab requested that. */
+	syncPaused(n: number): void {
 		const { session, uploader } = this.#deps;
 		const isPaused = session.record(n)?.state === "paused";
 		if (!this.#queued.has(n) || isPaused === this.#paused.has(n)) return;
 		if (isPaused) {
 			this.#paused.add(n);
 			uploader.pause([n]);
-			session.locals.sent(n, 0);
+			session.localFiles.setSent(n, 0);
 		} else {
 			this.#paused.delete(n);
 			uploader.resume([n]);
 		}
 	}
 
-	/** The uploader was told that a file is paused. The stream tells it too, unless it was resumed meanwhile. */
-	parked(n: number): void {
+	/**
+	 * The server answered the uploader that a file is paused. The stream reports it too, unless it was resumed
+	 * meanwhile.
+	 */
+	markPaused(n: number): void {
 		this.#paused.add(n);
-		this.#deps.clock.after(PARKED_MS, () => this.follow(n));
+		this.#deps.clock.after(PAUSE_CONFIRM_MS, () => this.syncPaused(n));
 	}
 
-	/** The bytes cannot be sent, for now or for ever. */
-	failed(n: number, code: string, detail: string): void {
+	/** The bytes could not be sent, for now or permanently. */
+	markFailed(n: number, code: string, detail: string): void {
 		const file = this.#queued.get(n)?.file;
 		if (file !== undefined && code !== "unreadable") this.#failed.set(n, file);
-		this.#deps.session.locals.fail(n, { code, detail });
+		this.#deps.session.localFiles.fail(n, { code, detail });
 		this.#finish(n);
 	}
 
-	/** The bytes of a file whose sending failed, for another try. */
-	failedFile(n: number): Recognised | undefined {
+	/** The bytes of a file that could not be sent, for another try. */
+	failedFile(n: number): MatchedFile | undefined {
 		return this.#failed.get(n);
 	}
 
-	failedFiles(): readonly Recognised[] {
+	failedFiles(): readonly MatchedFile[] {
 		return [...this.#failed.values()];
 	}
 
-	/** Somebody has cancelled a file; who thinks better of it need not hand it over again. */
-	cancelled(n: number): void {
+	/** A file was cancelled. Its bytes are kept, so that a retry does not need it to be chosen again. */
+	markCancelled(n: number): void {
 		const file = this.#queued.get(n)?.file ?? this.#failed.get(n) ?? this.#cancelled.get(n);
-		this.settled(n);
+		this.discard(n);
 		if (file !== undefined) this.#cancelled.set(n, file);
 	}
 
-	/** The bytes of a file that was cancelled. */
-	cancelledFile(n: number): Recognised | undefined {
+	/** The bytes of a cancelled file. */
+	cancelledFile(n: number): MatchedFile | undefined {
 		return this.#cancelled.get(n);
 	}
 
-	/** The server needs no bytes for this file any more, whoever gave them. */
-	settled(n: number): void {
+	/** The server no longer needs the bytes of this file, from whichever source it got them. */
+	discard(n: number): void {
 		const { session, uploader } = this.#deps;
-		if (this.#queued.has(n)) uploader.drop(n);
+		if (this.#queued.has(n)) uploader.forget(n);
 		this.#failed.delete(n);
 		this.#cancelled.delete(n);
-		session.locals.release(n);
+		session.localFiles.remove(n);
 		this.#finish(n);
 	}
 
@@ -158,13 +161,13 @@ export class Outbox {
 		this.#failed.clear();
 		this.#cancelled.clear();
 		this.#paused.clear();
-		this.#unsent.value = false;
+		this.#hasUnsent.value = false;
 	}
 
 	#finish(n: number): void {
 		const queued = this.#queued.get(n);
 		this.#queued.delete(n);
 		this.#paused.delete(n);
-		if (queued?.batch.finish(n)) this.release(queued.batch);
+		if (queued?.batch.finish(n)) this.releaseBatch(queued.batch);
 	}
 }

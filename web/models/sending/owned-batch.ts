@@ -1,101 +1,101 @@
-import type { Clock } from "../../../client/http/clock.ts";
+import type { Clock } from "../../../client/http.ts";
 import type { PendingBatch, PendingFile, PendingFiles } from "../../edges/storage/pending-files.ts";
-import type { Recognised } from "./match-dropped.ts";
+import type { MatchedFile } from "./match-dropped.ts";
 
-/** Files that are stored are forgotten together after this pause, in milliseconds: one transaction for many. */
-const FORGET_PACE_MS = 400;
+/** Stored files are deleted from the pending files after this delay, in milliseconds: one transaction for many. */
+const FORGET_DELAY_MS = 400;
 
 /** A batch whose bytes this tab sends. It holds the batch's lock, so that no other tab sends them too. */
 export class OwnedBatch {
 	readonly key: string;
-	/** Numbers that still have to be sent. */
+	/** File numbers that still have to be sent. */
 	readonly unsent = new Set<number>();
 	#row: PendingBatch;
 	#numbers: number[] = [];
-	/** The place of each number: its key among the pending files. */
-	#places = new Map<number, number>();
-	#gone: number[] = [];
-	#scheduled = false;
-	#giveBack: () => void;
+	/** The index of each number, which is its key among the pending files. */
+	#indexes = new Map<number, number>();
+	#finished: number[] = [];
+	#isScheduled = false;
+	#releaseLock: () => void;
 	#pending: PendingFiles;
 	#clock: Clock;
 
-	constructor(row: PendingBatch, giveBack: () => void, pending: PendingFiles, clock: Clock) {
+	constructor(row: PendingBatch, releaseLock: () => void, pending: PendingFiles, clock: Clock) {
 		this.key = row.key;
 		this.#row = row;
-		this.#giveBack = giveBack;
+		this.#releaseLock = releaseLock;
 		this.#pending = pending;
 		this.#clock = clock;
-		this.number(row.numbers ?? []);
+		this.setNumbers(row.numbers ?? []);
 	}
 
-	/** Learns the numbers of the whole manifest. */
-	number(numbers: readonly number[]): void {
+	/** Sets the file numbers of the whole manifest. */
+	setNumbers(numbers: readonly number[]): void {
 		this.#numbers = [...numbers];
-		for (const [place, n] of numbers.entries()) this.#places.set(n, place);
+		for (const [index, n] of numbers.entries()) this.#indexes.set(n, index);
 	}
 
-	/** Keeps all files of the manifest, in its order, for a reload. */
-	async keep(files: readonly Omit<PendingFile, "index">[], isWanted: () => boolean): Promise<void> {
-		const kept = files.map(({ file, origin }, index) => ({
+	/** Saves all files of the manifest, in order, for a reload. */
+	async saveManifest(files: readonly Omit<PendingFile, "index">[], isWanted: () => boolean): Promise<void> {
+		const pendingFiles = files.map(({ file, origin }, index) => ({
 			index,
 			...(file && { file }),
 			...(origin && { origin }),
 		}));
-		await this.#pending.keep(this.#row, kept, (place) => isWanted() && this.#isUnsent(place));
+		await this.#pending.save(this.#row, pendingFiles, (index) => isWanted() && this.#isUnsent(index));
 	}
 
-	/** Keeps files that were handed over again: their bytes had been lost, or had failed. */
-	async keepAgain(files: readonly Recognised[], isWanted: () => boolean): Promise<void> {
-		const kept = files.map(({ n, file, origin }): PendingFile => {
-			const index = this.#placeOf(n);
+	/** Saves files that were chosen again after their bytes had been lost or had failed. */
+	async saveMatched(files: readonly MatchedFile[], isWanted: () => boolean): Promise<void> {
+		const pendingFiles = files.map(({ n, file, origin }): PendingFile => {
+			const index = this.#indexOf(n);
 			return { index, ...(file instanceof File && { file }), ...(origin && { origin }) };
 		});
-		await this.#pending.keep(this.#row, kept, (place) => isWanted() && this.#isUnsent(place));
+		await this.#pending.save(this.#row, pendingFiles, (index) => isWanted() && this.#isUnsent(index));
 	}
 
-	/** Nothing more is to be done for a file; `true` when it was the last one. */
+	/** Marks a file as finished; returns `true` if it was the last one. */
 	finish(n: number): boolean {
 		if (!this.unsent.delete(n)) return false;
-		const place = this.#places.get(n);
-		if (place !== undefined) this.#gone.push(place);
+		const index = this.#indexes.get(n);
+		if (index !== undefined) this.#finished.push(index);
 		if (this.unsent.size === 0) return true;
-		if (!this.#scheduled) {
-			this.#scheduled = true;
-			this.#clock.after(FORGET_PACE_MS, () => this.#forget());
+		if (!this.#isScheduled) {
+			this.#isScheduled = true;
+			this.#clock.after(FORGET_DELAY_MS, () => this.#forgetFinished());
 		}
 		return false;
 	}
 
-	/** Lets the batch go, and what was kept of it. */
+	/** Releases the batch, and deletes what was saved of it. */
 	async close(): Promise<void> {
-		this.#gone = [];
-		await this.#pending.forgetBatch(this.key).catch(() => {});
-		this.#giveBack();
+		this.#finished = [];
+		await this.#pending.deleteBatch(this.key).catch(() => {});
+		this.#releaseLock();
 	}
 
-	/** Whether the file at a place still has to be sent. Until numbers are there, all have. */
-	#isUnsent(place: number): boolean {
-		const n = this.#numbers[place];
+	/** Whether the file at an index still has to be sent. All do until the numbers are known. */
+	#isUnsent(index: number): boolean {
+		const n = this.#numbers[index];
 		return n === undefined || this.unsent.has(n);
 	}
 
-	/** The place of a file; a new one for a file that this tab has not announced itself. */
-	#placeOf(n: number): number {
-		const known = this.#places.get(n);
+	/** The index of a file; a new one for a file that this tab did not announce. */
+	#indexOf(n: number): number {
+		const known = this.#indexes.get(n);
 		if (known !== undefined) return known;
-		const place = this.#numbers.push(n) - 1;
-		this.#places.set(n, place);
-		// A manifest would no longer fit the numbers; with numbers nobody asks for it.
+		const index = this.#numbers.push(n) - 1;
+		this.#indexes.set(n, index);
+		// The manifest would no longer match the numbers; with numbers it is not needed.
 		this.#row = { ...this.#row, manifest: [], numbers: this.#numbers };
-		return place;
+		return index;
 	}
 
-	#forget(): void {
-		this.#scheduled = false;
-		const gone = this.#gone;
-		this.#gone = [];
-		// What cannot be forgotten is skipped on the next load, because the server has it.
-		if (gone.length > 0) void this.#pending.forget(this.key, gone).catch(() => {});
+	#forgetFinished(): void {
+		this.#isScheduled = false;
+		const finished = this.#finished;
+		this.#finished = [];
+		// If deleting fails, the next load skips these files because the server has them.
+		if (finished.length > 0) void this.#pending.deleteFiles(this.key, finished).catch(() => {});
 	}
 }

@@ -1,54 +1,54 @@
-import type { Api } from "../../../client/http/api.ts";
-import type { Persevere } from "../../../client/http/retry.ts";
-import type { UploadSource } from "../../../client/sending/upload-source.ts";
+import type { Api, Retry } from "../../../client/http.ts";
+import type { UploadSource } from "../../../client/sending.ts";
 import type { ManifestEntry } from "../../../src/protocol/files/manifest.ts";
-import type { FileOrigin, KnownFile } from "../../edges/drop/file-origin.ts";
+import type { ExpectedFile, FileOrigin } from "../../edges/drop/file-origin.ts";
 import type { PendingBatch, PendingFile, PendingFiles } from "../../edges/storage/pending-files.ts";
 import type { TabLocks } from "../../edges/tabs/tab-locks.ts";
 import { awaitsBytes } from "../list/file-group.ts";
 import type { SessionModel } from "../session/session-model.ts";
-import type { Recognised } from "./match-dropped.ts";
+import type { FileReopener } from "./file-reopener.ts";
+import type { MatchedFile } from "./match-dropped.ts";
 import type { Outbox } from "./outbox.ts";
 import type { OwnedBatch } from "./owned-batch.ts";
-import type { Reopening } from "./reopening.ts";
 
-/** What taking over needs. */
-export interface TakeoverDeps {
+/** Dependencies of the upload recovery. */
+export interface UploadRecoveryDeps {
 	readonly api: Pick<Api, "announce">;
 	readonly pending: PendingFiles;
 	readonly locks: TabLocks;
-	readonly persevere: Persevere;
+	readonly retry: Retry;
 	readonly session: SessionModel;
 	readonly outbox: Outbox;
-	readonly reopening: Reopening;
-	/** A file that is opened again where it lies. */
-	sourceAt(origin: FileOrigin, file: KnownFile): UploadSource;
+	readonly reopener: FileReopener;
+	/** An upload source that opens the file again where it is. */
+	reopenableSource(origin: FileOrigin, file: ExpectedFile): UploadSource;
 }
 
-/** The lock of a batch: whoever has it sends the batch's bytes. */
-export function lockName(key: string): string {
+/** The name of a batch's lock. Only the tab that holds it sends the batch's bytes. */
+export function batchLockName(key: string): string {
 	return `darkroom-batch-${key}`;
 }
 
 /**
- * Batches that this page did not drop: left by a reload, or dropped in another tab. One waits for the batch's lock, which
- * comes when the other tab has finished or is gone, and then sends whatever was kept and the server still expects.
+ * Recovers batches that this page did not drop: left by a reload, or dropped in another tab. Waits for the batch's
+ * lock, which is free once the other tab has finished or is closed, and then sends what was saved and the server still
+ * expects.
  */
-export class Takeover {
-	#deps: TakeoverDeps;
-	/** Batches that were looked at, or are waited for. */
+export class UploadRecovery {
+	#deps: UploadRecoveryDeps;
+	/** Batches already recovered, or being waited for. */
 	#seen = new Set<string>();
 	#sessionId: string | undefined;
 
-	constructor(deps: TakeoverDeps) {
+	constructor(deps: UploadRecoveryDeps) {
 		this.#deps = deps;
 	}
 
-	/** A session is open: what an earlier page left unsent in it goes on. */
+	/** A session is open: recovers what an earlier page left unsent in it. */
 	async begin(sessionId: string): Promise<void> {
 		this.#sessionId = sessionId;
-		const left = await this.#deps.pending.batches(sessionId).catch(() => []);
-		for (const batch of left) this.watch(batch.key);
+		const saved = await this.#deps.pending.listBatches(sessionId).catch(() => []);
+		for (const batch of saved) this.watch(batch.key);
 	}
 
 	clear(): void {
@@ -61,79 +61,79 @@ export class Takeover {
 		const sessionId = this.#sessionId;
 		if (sessionId === undefined || this.#seen.has(key) || this.#deps.outbox.owns(key)) return;
 		this.#seen.add(key);
-		void this.#takeOver(key, sessionId);
+		void this.#recover(key, sessionId);
 	}
 
-	async #takeOver(key: string, sessionId: string): Promise<void> {
+	async #recover(key: string, sessionId: string): Promise<void> {
 		const { locks, pending, outbox, session } = this.#deps;
-		await session.whenKnown();
-		let giveBack = await locks.tryTake(lockName(key));
-		if (giveBack === undefined) {
-			this.#place(key, "elsewhere");
-			giveBack = await locks.take(lockName(key));
+		await session.whenConfirmed();
+		let releaseLock = await locks.tryAcquire(batchLockName(key));
+		if (releaseLock === undefined) {
+			this.#setSource(key, "elsewhere");
+			releaseLock = await locks.acquire(batchLockName(key));
 		}
-		const left = (await pending.batches(sessionId).catch(() => [])).find((batch) => batch.key === key);
-		if (left === undefined || this.#sessionId !== sessionId) {
-			giveBack();
-			return this.#place(key, "missing");
+		const saved = (await pending.listBatches(sessionId).catch(() => [])).find((batch) => batch.key === key);
+		if (saved === undefined || this.#sessionId !== sessionId) {
+			releaseLock();
+			return this.#setSource(key, "missing");
 		}
-		const batch = outbox.own(left, giveBack);
+		const batch = outbox.own(saved, releaseLock);
 		const isWanted = () => outbox.batch(key) === batch;
-		const numbers = await this.#numbersOf(left, isWanted);
+		const numbers = await this.#numbersOf(saved, isWanted);
 		if (numbers !== undefined && isWanted()) {
-			batch.number(numbers);
-			const read = pending.files(key, (found) => {
-				if (isWanted()) this.#takeUp(batch, left.manifest, numbers, found);
+			batch.setNumbers(numbers);
+			const read = pending.readFiles(key, (found) => {
+				if (isWanted()) this.#enqueueSaved(batch, saved.manifest, numbers, found);
 			});
 			await read.catch(() => {});
 		}
-		this.#place(key, "missing");
-		if (batch.unsent.size === 0) outbox.release(batch);
+		this.#setSource(key, "missing");
+		if (batch.unsent.size === 0) outbox.releaseBatch(batch);
 	}
 
-	/** The numbers of a batch's files; asked for where this browser does not know them. */
-	async #numbersOf(left: PendingBatch, isWanted: () => boolean): Promise<readonly number[] | undefined> {
-		if (left.numbers !== undefined) return left.numbers;
-		const { api, persevere } = this.#deps;
-		const answer = await persevere(() => api.announce(left.key, { files: left.manifest.slice() }), isWanted);
+	/** The file numbers of a batch; requested if this browser does not know them. */
+	async #numbersOf(saved: PendingBatch, isWanted: () => boolean): Promise<readonly number[] | undefined> {
+		if (saved.numbers !== undefined) return saved.numbers;
+		const { api, retry } = this.#deps;
+		const answer = await retry(() => api.announce(saved.key, { files: saved.manifest.slice() }), isWanted);
 		return answer.ok ? answer.value.files : undefined;
 	}
 
-	/** Sends what was kept; of a file that lies where it was dropped from, as soon as it may be read. */
-	#takeUp(
+	/** Sends the saved copies at once, and files saved by their origin as soon as they may be read. */
+	#enqueueSaved(
 		batch: OwnedBatch,
 		manifest: readonly ManifestEntry[],
 		numbers: readonly number[],
 		found: readonly PendingFile[],
 	): void {
-		const { outbox, reopening, sourceAt, session } = this.#deps;
-		const copies: Recognised[] = [];
+		const { outbox, reopener, reopenableSource, session } = this.#deps;
+		const copies: MatchedFile[] = [];
 		for (const { index, file, origin } of found) {
 			const n = numbers[index];
 			if (n === undefined || !this.#isWanted(n)) continue;
 			if (file !== undefined) copies.push({ n, file });
 			else if (origin !== undefined) {
-				const known = manifest[index] ?? session.record(n);
-				if (known) reopening.add(batch, { n, file: sourceAt(origin, known), origin });
+				const expected = manifest[index] ?? session.record(n);
+				if (expected) reopener.add(batch, { n, file: reopenableSource(origin, expected), origin });
 			}
 		}
 		outbox.enqueue(batch, copies);
 	}
 
-	/** Whether a kept file has to be sent. One without a record was announced a moment ago. */
+	/** Whether a saved file has to be sent. A file without a record was announced a moment ago. */
 	#isWanted(n: number): boolean {
 		const { session, outbox } = this.#deps;
 		const record = session.record(n);
 		return (record === undefined || awaitsBytes(record)) && outbox.failedFile(n) === undefined;
 	}
 
-	#place(key: string, bytes: "elsewhere" | "missing"): void {
+	#setSource(key: string, source: "elsewhere" | "missing"): void {
 		const { session } = this.#deps;
 		const batch = session.batchNumber(key);
 		if (batch === undefined) return;
 		const members: number[] = [];
 		for (const record of session.records())
 			if (record.batch === batch && awaitsBytes(record)) members.push(record.n);
-		session.locals.place(batch, bytes, members);
+		session.localFiles.setBatchSource(batch, source, members);
 	}
 }

@@ -1,64 +1,67 @@
-import type { Clock } from "../../../client/http/clock.ts";
-import type { StreamState } from "../../../client/stream/event-stream.ts";
+import type { Clock } from "../../../client/http.ts";
+import type { StreamState } from "../../../client/stream.ts";
 import type { ConnectionReport } from "../../../src/protocol/stream/statistics.ts";
 
-/** Milliseconds after the page is live until it tells: by then it is known whether the line holds. */
-const TELL_MS = 5_000;
+/** Milliseconds from the page being live to the report: by then it is known whether the connection holds. */
+const REPORT_DELAY_MS = 5_000;
 
-/** What the stream says of itself, or that a line broke or could not be opened. */
-export type Noted = StreamState | "lost";
+/** A state of the stream, or `lost`: a connection broke or could not be opened. */
+export type ConnectionEvent = StreamState | "lost";
 
-/** What a log needs. */
+/** Dependencies of the log. */
 export interface ConnectionLogDeps {
 	readonly clock: Clock;
-	/** Tells the server. What is lost on the way is missed by nobody. */
-	tell(report: ConnectionReport): void;
+	/** Sends a report to the server; a report that gets lost is not sent again. */
+	report(report: ConnectionReport): void;
 }
 
-/** What only the page knows of its connections: how long the first word took, which lines broke, how often it fell back. */
+/**
+ * Measures what only the page can know of its connections: the time to the first frame, broken connections, and
+ * fallbacks to polling.
+ */
 export class ConnectionLog {
 	#deps: ConnectionLogDeps;
 	#state: StreamState | undefined;
-	#begunAt: number | undefined;
+	#connectingSince: number | undefined;
 	#firstFrameMs: number | undefined;
-	#failed = 0;
-	#fellBack = 0;
-	#isDue = false;
+	#failures = 0;
+	#fallbacks = 0;
+	#isScheduled = false;
 
 	constructor(deps: ConnectionLogDeps) {
 		this.#deps = deps;
 	}
 
-	/** Something happened at this time, in milliseconds since 1970. */
-	note(what: Noted, at = this.#deps.clock.now()): void {
-		if (what === "lost") {
-			this.#failed++;
+	/** Records an event at a time in milliseconds since 1970. */
+	record(event: ConnectionEvent, at = this.#deps.clock.now()): void {
+		if (event === "lost") {
+			this.#failures++;
 			return;
 		}
-		const before = this.#state;
-		if (what === before) return;
-		this.#state = what;
-		const hadSocket = before === "live" || before === "catching-up";
-		if (hadSocket && (what === "polling" || what === "offline")) this.#fellBack++;
-		if (what === "connecting") this.#begunAt = at;
-		if (what !== "live" && what !== "polling") return;
-		if (this.#begunAt !== undefined) this.#firstFrameMs = at - this.#begunAt;
-		this.#begunAt = undefined;
-		if (this.#isDue) return;
-		this.#isDue = true;
-		this.#deps.clock.after(TELL_MS, () => this.#tell());
+		const previous = this.#state;
+		if (event === previous) return;
+		this.#state = event;
+		const hadSocket = previous === "live" || previous === "catching-up";
+		if (hadSocket && (event === "polling" || event === "offline")) this.#fallbacks++;
+		if (event === "connecting") this.#connectingSince = at;
+		if (event !== "live" && event !== "polling") return;
+		if (this.#connectingSince !== undefined) this.#firstFrameMs = at - this.#connectingSince;
+		this.#connectingSince = undefined;
+		if (this.#isScheduled) return;
+		this.#isScheduled = true;
+		this.#deps.clock.after(REPORT_DELAY_MS, () => this.#report());
 	}
 
-	#tell(): void {
-		this.#isDue = false;
+	#report(): void {
+		this.#isScheduled = false;
 		const report = {
-			...(this.#failed > 0 && { failed: this.#failed }),
-			...(this.#fellBack > 0 && { fellBack: this.#fellBack }),
+			...(this.#failures > 0 && { failed: this.#failures }),
+			...(this.#fallbacks > 0 && { fellBack: this.#fallbacks }),
 			...(this.#firstFrameMs !== undefined && { firstFrameMs: Math.round(this.#firstFrameMs) }),
 		};
-		this.#failed = 0;
-		this.#fellBack = 0;
+		this.#failures = 0;
+		this.#fallbacks = 0;
 		this.#firstFrameMs = undefined;
-		if (Object.keys(report).length > 0) this.#deps.tell(report);
+		if (Object.keys(report).length > 0) this.#deps.report(report);
 	}
 }

@@ -1,105 +1,105 @@
-import type { FramePace } from "../../edges/browser/frame-scheduler.ts";
+import type { FrameScheduler } from "../../edges/browser/frame-scheduler.ts";
 
-/** Numbers that are noted in one go: a few milliseconds' work. Ten thousand at once would hold the page up. */
+/** Numbers processed at a time, a few milliseconds' work. Ten thousand at once would block the page. */
 export const FLUSH_SLICE = 2_000;
 
-/** What a flush does. */
+/** The steps of a flush. */
 export interface FlushSteps {
-	/** Whether what would be shown is only a part of something; whoever completes it wants another flush. */
-	isPart(): boolean;
+	/** Whether the state is incomplete; completing it requests another flush. */
+	isPartial(): boolean;
 	/** Numbers that change because of the flush itself. */
 	begin(): Iterable<number>;
-	/** Takes note of one number as it is now. */
-	note(n: number): void;
-	/** Shows everything that was noted. */
-	show(changed: ReadonlySet<number>): void;
+	/** Processes one number in its current state. */
+	update(n: number): void;
+	/** Publishes everything that was processed. */
+	publish(changed: ReadonlySet<number>): void;
 }
 
-/** What one flush is about: numbers that have changed, and who waits until they are shown. */
-interface Changed {
+/** What one flush covers: the changed numbers, and the callers waiting for them to be painted. */
+interface ChangeSet {
 	readonly numbers: Set<number>;
 	readonly waiting: (() => void)[];
 }
 
-function nothing(): Changed {
+function emptyChangeSet(): ChangeSet {
 	return { numbers: new Set(), waiting: [] };
 }
 
-/** Collects numbers that have changed, notes them once per animation frame, in slices, and then shows them all at once. */
+/** Collects changed numbers, processes them in slices once per animation frame, and then publishes them all at once. */
 export class Flush {
-	#pace: FramePace;
-	#later: (work: () => void) => void;
+	#schedule: FrameScheduler;
+	#defer: (work: () => void) => void;
 	#steps: FlushSteps;
-	#next = nothing();
+	#pending = emptyChangeSet();
 	#isDue = false;
 	#isRunning = false;
 
-	/** `later` lets the page draw and listen before it goes on. */
-	constructor(pace: FramePace, later: (work: () => void) => void, steps: FlushSteps) {
-		this.#pace = pace;
-		this.#later = later;
+	/** `defer` runs work after the page had a chance to paint and to handle input. */
+	constructor(schedule: FrameScheduler, defer: (work: () => void) => void, steps: FlushSteps) {
+		this.#schedule = schedule;
+		this.#defer = defer;
 		this.#steps = steps;
 	}
 
-	/** A number has changed. Many are noted ahead of the frame that shows them. */
+	/** A number has changed. A full slice is processed without waiting for the next frame. */
 	mark(n: number): void {
-		const { numbers } = this.#next;
+		const { numbers } = this.#pending;
 		const before = numbers.size;
 		numbers.add(n);
-		this.want();
-		if (numbers.size === FLUSH_SLICE && before < FLUSH_SLICE) this.#later(() => this.#run());
+		this.request();
+		if (numbers.size === FLUSH_SLICE && before < FLUSH_SLICE) this.#defer(() => this.#run());
 	}
 
-	/** Something else has changed that is shown. */
-	want(): void {
+	/** Something else that is shown has changed. */
+	request(): void {
 		if (this.#isDue) return;
 		this.#isDue = true;
-		if (!this.#isRunning) this.#pace(() => this.#run());
+		if (!this.#isRunning) this.#schedule(() => this.#run());
 	}
 
-	/** Settles when everything that has changed so far is painted. */
-	whenShown(): Promise<void> {
-		this.want();
-		return new Promise((settle) => this.#next.waiting.push(settle));
+	/** Resolves when everything that has changed so far is painted. */
+	whenPainted(): Promise<void> {
+		this.request();
+		return new Promise((resolve) => this.#pending.waiting.push(resolve));
 	}
 
 	#run(): void {
 		if (!this.#isDue || this.#isRunning) return;
 		this.#isDue = false;
-		if (this.#steps.isPart()) return;
+		if (this.#steps.isPartial()) return;
 		this.#isRunning = true;
-		const changed = this.#next;
-		this.#next = nothing();
+		const changed = this.#pending;
+		this.#pending = emptyChangeSet();
 		for (const n of this.#steps.begin()) changed.numbers.add(n);
-		this.#noteSome(changed, changed.numbers.values());
+		this.#updateSlice(changed, changed.numbers.values());
 	}
 
-	#noteSome(changed: Changed, left: Iterator<number>): void {
+	#updateSlice(changed: ChangeSet, left: Iterator<number>): void {
 		for (let count = 0; count < FLUSH_SLICE; count++) {
 			const next = left.next();
 			if (next.done) {
 				this.#end(changed);
 				return;
 			}
-			this.#steps.note(next.value);
+			this.#steps.update(next.value);
 		}
-		this.#later(() => this.#noteSome(changed, left));
+		this.#defer(() => this.#updateSlice(changed, left));
 	}
 
-	#end({ numbers, waiting }: Changed): void {
+	#end({ numbers, waiting }: ChangeSet): void {
 		this.#isRunning = false;
-		if (this.#isDue) this.#pace(() => this.#run());
-		if (this.#steps.isPart()) {
-			// Half a frame has come meanwhile: its last piece shows both.
-			for (const n of numbers) this.#next.numbers.add(n);
-			this.#next.waiting.push(...waiting);
+		if (this.#isDue) this.#schedule(() => this.#run());
+		if (this.#steps.isPartial()) {
+			// Part of a large frame arrived meanwhile: the flush after its last piece publishes both.
+			for (const n of numbers) this.#pending.numbers.add(n);
+			this.#pending.waiting.push(...waiting);
 			return;
 		}
-		this.#steps.show(numbers);
+		this.#steps.publish(numbers);
 		if (waiting.length === 0) return;
-		this.#pace(() => {
-			this.#later(() => {
-				for (const settle of waiting) settle();
+		this.#schedule(() => {
+			this.#defer(() => {
+				for (const resolve of waiting) resolve();
 			});
 		});
 	}

@@ -3,34 +3,34 @@ import type { Frame } from "../../../src/protocol/stream/frame.ts";
 import { type Placement, placeFrame } from "../../../src/protocol/stream/place-frame.ts";
 
 /**
- * Changes that are folded in one go. Ten thousand take 30–80 ms, too long for one task; two thousand stay below a
- * frame even on a slow machine.
+ * Changes applied at a time. Ten thousand take 30–80 ms, too long for one task; two thousand take less than a frame
+ * even on a slow machine.
  */
-const SLICE = 2_000;
+const MAX_SLICE = 2_000;
 
 /**
- * Takes frames in order and hands them on in pieces that never hold the page up. Where a frame belongs is decided when it
- * arrives, against everything accepted so far, so the reader's rule is kept although folding may lag behind.
+ * Accepts frames in order and applies them in pieces small enough not to block the page. The placement of a frame is
+ * decided on arrival, against everything accepted so far, so it is correct although applying may lag behind.
  */
 export class FrameFeed {
 	#fold: (piece: Frame) => void;
-	#later: (work: () => void) => void;
+	#defer: (work: () => void) => void;
 	#accepted: Cursor | undefined;
 	#pieces: Frame[] = [];
-	/** Raised when everything that waited was made void; work that was put off then finds itself outdated. */
+	/** Raised when pending pieces are discarded, so that deferred work notices that it is outdated. */
 	#generation = 0;
 
-	constructor(fold: (piece: Frame) => void, later: (work: () => void) => void) {
-		this.#fold = fold;
-		this.#later = later;
+	constructor(apply: (piece: Frame) => void, defer: (work: () => void) => void) {
+		this.#fold = apply;
+		this.#defer = defer;
 	}
 
-	/** Where the reader stands: everything up to here is folded, or waits to be. */
+	/** The cursor: everything up to it is applied or pending. */
 	get cursor(): Cursor | undefined {
 		return this.#accepted;
 	}
 
-	/** Whether pieces wait: what is folded so far is only a part of something. */
+	/** Whether pieces are pending, so that the applied state is incomplete. */
 	get busy(): boolean {
 		return this.#pieces.length > 0;
 	}
@@ -38,20 +38,20 @@ export class FrameFeed {
 	accept(frame: Frame): Placement {
 		const placement = placeFrame(this.#accepted, frame);
 		if (placement !== "apply" && placement !== "reset") return placement;
-		if (placement === "reset") this.#void();
+		if (placement === "reset") this.#discardPending();
 		this.#accepted = { epoch: frame.epoch, seq: frame.to };
 		const wasBusy = this.busy;
-		this.#pieces.push(...cut(frame));
+		this.#pieces.push(...splitFrame(frame));
 		if (!wasBusy) this.#next();
 		return placement;
 	}
 
 	clear(): void {
-		this.#void();
+		this.#discardPending();
 		this.#accepted = undefined;
 	}
 
-	#void(): void {
+	#discardPending(): void {
 		this.#pieces = [];
 		this.#generation++;
 	}
@@ -62,21 +62,21 @@ export class FrameFeed {
 		this.#fold(piece);
 		if (!this.busy) return;
 		const generation = this.#generation;
-		this.#later(() => {
+		this.#defer(() => {
 			if (generation === this.#generation) this.#next();
 		});
 	}
 }
 
-/** A frame as pieces that are frames themselves: only the first resets, and only the last moves on to the end. */
-function cut(frame: Frame): readonly Frame[] {
+/** Splits a frame into frames: only the first resets, and only the last advances the cursor. */
+function splitFrame(frame: Frame): readonly Frame[] {
 	const { changes } = frame;
-	if (changes.length <= SLICE) return [frame];
+	if (changes.length <= MAX_SLICE) return [frame];
 	const { reset: _, gauges: __, ...rest } = frame;
 	const pieces: Frame[] = [];
-	for (let start = 0; start < changes.length; start += SLICE) {
-		const some = changes.slice(start, start + SLICE);
-		const isLast = start + SLICE >= changes.length;
+	for (let start = 0; start < changes.length; start += MAX_SLICE) {
+		const some = changes.slice(start, start + MAX_SLICE);
+		const isLast = start + MAX_SLICE >= changes.length;
 		pieces.push({
 			...rest,
 			changes: some,

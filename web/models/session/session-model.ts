@@ -7,92 +7,92 @@ import type { Cursor } from "../../../src/protocol/stream/cursor.ts";
 import type { Frame, Gauges } from "../../../src/protocol/stream/frame.ts";
 import type { Placement } from "../../../src/protocol/stream/place-frame.ts";
 import type { SessionState } from "../../../src/protocol/stream/session-state.ts";
-import type { FramePace } from "../../edges/browser/frame-scheduler.ts";
-import { Asked, isAbout } from "../commands/pending-commands.ts";
+import type { FrameScheduler } from "../../edges/browser/frame-scheduler.ts";
+import { isTargeted, PendingCommands } from "../commands/pending-commands.ts";
 import type { FileView, Filter } from "../list/file-group.ts";
-import { FileList, type Listing } from "../list/file-list.ts";
+import { type Listing, ListOrder } from "../list/list-order.ts";
 import type { Overview } from "../progress/overview.ts";
-import type { Halt } from "../progress/pace.ts";
-import { type BatchView, Progress } from "../progress/progress.ts";
-import { QueueWatch } from "../progress/queue-places.ts";
+import type { HaltReason } from "../progress/pace.ts";
+import { type BatchView, ProgressModel } from "../progress/progress-model.ts";
+import { QueueTracker } from "../progress/queue-positions.ts";
 import { storedBytes } from "../progress/stored-bytes.ts";
 import type { Counts } from "../progress/tally.ts";
 import { LocalFiles } from "../sending/local-files.ts";
-import { Drafts } from "../sending/optimistic-rows.ts";
+import { OptimisticRows } from "../sending/optimistic-rows.ts";
 import { Flush } from "./flush.ts";
-import { Cells } from "./signal-cells.ts";
+import { SignalCells } from "./signal-cells.ts";
 import { StreamedState } from "./streamed-state.ts";
 
-/** A filtered list is made anew at most this often, in milliseconds: rows that leave it every frame cannot be read. */
-const REORDER_MS = 250;
+/** Milliseconds between two updates of a filtered list: rows that leave it every frame cannot be read. */
+const MIN_REORDER_MS = 250;
 
-/** Files that are wanted again are named up to this many; the list has them all. */
-const NAMED_WANTED = 5;
+/** Names of wanted files that are shown; the list has them all. */
+const MAX_NAMED_WANTED = 5;
 
-const NOTHING: Listing = { order: [], sections: [] };
+const EMPTY_LISTING: Listing = { order: [], sections: [] };
 
 /**
- * Told after every flush: the numbers whose records or local state changed, and those that left. A number without a record
- * that did not leave is one that the stream has not told of yet.
+ * Called after every flush with the changed numbers and the removed ones. A number without a record that was not
+ * removed has not arrived over the stream yet.
  */
-export type Folded = (changed: ReadonlySet<number>, left: ReadonlySet<number>) => void;
+export type FilesChanged = (changed: ReadonlySet<number>, removed: ReadonlySet<number>) => void;
 
 /**
- * The session as this page shows it. Frames are folded by the server's own function into plain records; what they
- * changed is collected and given to signals once per animation frame.
+ * The session as this page shows it. Frames are folded into plain records by the same function that the server uses;
+ * changes are collected and published to signals once per animation frame.
  */
 export class SessionModel {
-	/** What the list shows, and how batches part it. */
+	/** The rows of the list, and the sections by batch. */
 	readonly listing: ReadonlySignal<Listing>;
 	readonly order: ReadonlySignal<readonly number[]>;
 	readonly counts: ReadonlySignal<Counts>;
 	readonly overview: ReadonlySignal<Overview>;
-	/** Whether the server's own list is here: before, an empty list means nothing. */
-	readonly known: ReadonlySignal<boolean>;
-	/** Names of the first files whose bytes are wanted again. */
+	/** Whether the server has confirmed the list: before that, an empty list means nothing. */
+	readonly isConfirmed: ReadonlySignal<boolean>;
+	/** Names of the first files whose bytes have to be chosen again. */
 	readonly wanted: ReadonlySignal<readonly string[]>;
 	readonly hasFiles: ReadonlySignal<boolean>;
-	/** How far uploads are that are no files yet. */
+	/** Progress of uploads that are not files yet. */
 	readonly partial: ReadonlySignal<Gauges["partial"]>;
 	readonly isWorking: ReadonlySignal<boolean>;
 	readonly filter: Signal<Filter> = signal<Filter>("all");
-	readonly locals: LocalFiles;
-	readonly asked: Asked;
-	/** The server's part of it. */
+	readonly localFiles: LocalFiles;
+	readonly pendingCommands: PendingCommands;
+	/** The state received from the server. */
 	readonly streamed: StreamedState;
-	#drafts = new Drafts();
-	#list = new FileList();
-	#cells = new Cells((n) => this.view(n));
-	#batches = new Cells((batch) => this.#viewBatch(batch));
-	/** Where files wait, and how long. */
-	readonly queue = new QueueWatch();
-	#listing = signal(NOTHING);
+	#optimisticRows = new OptimisticRows();
+	#list = new ListOrder();
+	#cells = new SignalCells((n) => this.view(n));
+	#batches = new SignalCells((batch) => this.#viewBatch(batch));
+	/** Positions of waiting files, and their estimated times. */
+	readonly queue = new QueueTracker();
+	#listing = signal(EMPTY_LISTING);
 	#wanted = signal<readonly string[]>([]);
 	#partial = signal<Gauges["partial"]>(undefined);
-	#progress: Progress;
+	#progress: ProgressModel;
 	#counts: Signal<Counts>;
 	#overview: Signal<Overview>;
 	#flush: Flush;
-	/** Numbers that are gone, until that was shown. */
-	#left = new Set<number>();
+	/** Numbers removed since the last publication. */
+	#removed = new Set<number>();
 	#orderedAt = 0;
 	#orderedFor: Filter = "all";
-	#listeners: Folded[] = [];
+	#listeners: FilesChanged[] = [];
 	#now: () => number;
 
-	constructor(pace: FramePace, later: (work: () => void) => void, now: () => number) {
-		this.streamed = new StreamedState(later);
-		this.known = this.streamed.known;
+	constructor(schedule: FrameScheduler, defer: (work: () => void) => void, now: () => number) {
+		this.streamed = new StreamedState(defer);
+		this.isConfirmed = this.streamed.isConfirmed;
 		this.#now = now;
-		this.#flush = new Flush(pace, later, {
-			isPart: () => this.streamed.busy,
-			begin: () => this.#drafts.giveWay(this.#state.keys),
-			note: (n) => this.#note(n),
-			show: (changed) => this.#show(changed),
+		this.#flush = new Flush(schedule, defer, {
+			isPartial: () => this.streamed.isPartial,
+			begin: () => this.#optimisticRows.removeConfirmed(this.#state.keys),
+			update: (n) => this.#update(n),
+			publish: (changed) => this.#publish(changed),
 		});
-		this.locals = new LocalFiles((n) => this.#flush.mark(n));
-		this.asked = new Asked((target) => this.#markAll(target));
-		this.#progress = new Progress(now);
+		this.localFiles = new LocalFiles((n) => this.#flush.mark(n));
+		this.pendingCommands = new PendingCommands((target) => this.#markTargeted(target));
+		this.#progress = new ProgressModel(now);
 		this.#counts = signal<Counts>(this.#progress.counts);
 		this.#overview = signal(this.#progress.overview(this.#state.totals));
 		this.listing = this.#listing;
@@ -103,17 +103,17 @@ export class SessionModel {
 		this.partial = this.#partial;
 		this.hasFiles = computed(() => this.#counts.value.all > 0);
 		this.isWorking = computed(() => this.#counts.value.working > 0);
-		this.filter.subscribe(() => this.#flush.want());
-		this.streamed.onPiece((piece, replaced) => this.#folded(piece, replaced));
-		this.known.subscribe((known) => known && this.#confirmed());
+		this.filter.subscribe(() => this.#flush.request());
+		this.streamed.onPiece((piece, replaced) => this.#pieceApplied(piece, replaced));
+		this.isConfirmed.subscribe((isConfirmed) => isConfirmed && this.#markEverything());
 	}
 
 	get #state(): SessionState {
 		return this.streamed.state;
 	}
 
-	/** Called after each flush, while signals are settled. */
-	onFolded(listener: Folded): void {
+	/** Adds a listener that is called after each flush, when the signals are up to date. */
+	onFilesChanged(listener: FilesChanged): void {
 		this.#listeners.push(listener);
 	}
 
@@ -121,59 +121,59 @@ export class SessionModel {
 		return this.streamed.cursor();
 	}
 
-	/** Takes a frame that arrived, by the reader's one rule. */
+	/** Accepts a frame, placed by `placeFrame`. */
 	deliver(frame: Frame): Placement {
 		return this.streamed.deliver(frame);
 	}
 
-	/** Gives files rows before the server has given them numbers. */
-	addDrafts(key: string, files: readonly ManifestEntry[]): readonly number[] {
-		const numbers = this.#drafts.add(key, files, this.#now());
+	/** Adds rows for files without a server number yet. Returns their temporary numbers. */
+	addOptimisticRows(key: string, files: readonly ManifestEntry[]): readonly number[] {
+		const numbers = this.#optimisticRows.add(key, files, this.#now());
 		for (const n of numbers) this.#flush.mark(n);
 		return numbers;
 	}
 
-	/** Settles when everything that has changed so far is painted. */
-	whenShown(): Promise<void> {
-		return this.#flush.whenShown();
+	/** Resolves when everything that has changed so far is painted. */
+	whenPainted(): Promise<void> {
+		return this.#flush.whenPainted();
 	}
 
-	/** Forgets everything: the session is gone. */
+	/** Clears everything: the session no longer exists. */
 	clear(): void {
 		for (const n of this.#state.files.keys()) this.#flush.mark(n);
-		for (const n of this.#drafts.clear()) this.#flush.mark(n);
+		for (const n of this.#optimisticRows.clear()) this.#flush.mark(n);
 		this.streamed.clear();
-		this.locals.clear();
+		this.localFiles.clear();
 		this.#progress.reset();
-		this.#flush.want();
+		this.#flush.request();
 	}
 
-	/** Something outside keeps all work from going on, or no longer does. */
-	halt(why: Halt | undefined): void {
+	/** Sets why all work is halted; `undefined`: it is not. */
+	setHalt(why: HaltReason | undefined): void {
 		this.#progress.halt = why;
-		this.#flush.want();
+		this.#flush.request();
 	}
 
-	/** Settles once the server's list is here. */
-	whenKnown(): Promise<void> {
-		return this.streamed.whenKnown();
+	/** Resolves once the server has confirmed the list. */
+	whenConfirmed(): Promise<void> {
+		return this.streamed.whenConfirmed();
 	}
 
 	record(n: number): FileRecord | undefined {
-		return n < 0 ? this.#drafts.get(n) : this.#state.files.get(n);
+		return n < 0 ? this.#optimisticRows.get(n) : this.#state.files.get(n);
 	}
 
 	records(): Iterable<FileRecord> {
 		return this.#state.files.values();
 	}
 
-	/** The batch's number by its key. */
+	/** The number of a batch by its key. */
 	batchNumber(key: string): number | undefined {
 		return this.#state.keys.get(key);
 	}
 
 	batchKey(batch: number): string | undefined {
-		return this.#state.batches.get(batch)?.key ?? this.#drafts.keyOf(batch);
+		return this.#state.batches.get(batch)?.key ?? this.#optimisticRows.batchKey(batch);
 	}
 
 	view(n: number): FileView | undefined {
@@ -181,11 +181,17 @@ export class SessionModel {
 		if (record === undefined) return undefined;
 		const pace = this.#progress.paceOf(n);
 		const stored = storedBytes(record, this.#state.gauges.stored?.[n]);
-		const asked = this.asked.of(record, this.batchKey(record.batch));
-		return { record, local: this.locals.of(record), stored, ...(pace && { pace }), ...(asked && { asked }) };
+		const pendingAction = this.pendingCommands.actionFor(record, this.batchKey(record.batch));
+		return {
+			record,
+			local: this.localFiles.get(record),
+			stored,
+			...(pace && { pace }),
+			...(pendingAction && { pendingAction }),
+		};
 	}
 
-	/** The signal of one file, while somebody looks at it. */
+	/** The signal of one file, until it is released. */
 	watch(n: number): ReadonlySignal<FileView | undefined> {
 		return this.#cells.watch(n);
 	}
@@ -194,7 +200,7 @@ export class SessionModel {
 		this.#cells.release(n);
 	}
 
-	/** The signal of one batch, while somebody looks at it. */
+	/** The signal of one batch, until it is released. */
 	watchBatch(batch: number): ReadonlySignal<BatchView | undefined> {
 		return this.#batches.watch(batch);
 	}
@@ -203,45 +209,45 @@ export class SessionModel {
 		this.#batches.release(batch);
 	}
 
-	/** Speeds sink and the queue moves up by themselves; called about once a second while there is work. */
+	/** Lets measured speeds decay and queue positions advance; called about once a second while there is work. */
 	tick(): void {
-		// While something halts the work, what was told of the queue stands.
-		if (this.#overview.peek().pace.halt === undefined) this.queue.look(this.#state, this.#now());
-		for (const n of this.#progress.paced()) this.#flush.mark(n);
-		this.#flush.want();
+		// While work is halted, the last queue estimate stands.
+		if (this.#overview.peek().pace.halt === undefined) this.queue.update(this.#state, this.#now());
+		for (const n of this.#progress.pacedFiles()) this.#flush.mark(n);
+		this.#flush.request();
 	}
 
-	#folded(piece: Frame, replaced: Iterable<number>): void {
+	#pieceApplied(piece: Frame, replaced: Iterable<number>): void {
 		for (const n of replaced) this.#flush.mark(n);
 		for (const change of piece.changes) if (isFileChange(change)) this.#flush.mark(change.file);
 		for (const n in piece.gauges?.stored) this.#flush.mark(Number(n));
-		if (piece.gauges?.timeLeft !== undefined) this.queue.told(this.#now());
-		this.#progress.heard(piece.gauges?.timeLeft);
-		this.#flush.want();
+		if (piece.gauges?.timeLeft !== undefined) this.queue.forecastReceived(this.#now());
+		this.#progress.setServerForecast(piece.gauges?.timeLeft);
+		this.#flush.request();
 	}
 
-	/** Whoever waited for the server's own word hears of every file. */
-	#confirmed(): void {
+	/** Listeners that wait for confirmed data are notified of every file. */
+	#markEverything(): void {
 		for (const n of this.#state.files.keys()) this.#flush.mark(n);
-		this.#flush.want();
+		this.#flush.request();
 	}
 
-	#markAll(target: Target): void {
+	#markTargeted(target: Target): void {
 		for (const record of this.records())
-			if (isAbout(target, record, this.batchKey(record.batch))) this.#flush.mark(record.n);
+			if (isTargeted(target, record, this.batchKey(record.batch))) this.#flush.mark(record.n);
 	}
 
-	#note(n: number): void {
+	#update(n: number): void {
 		const view = this.view(n);
 		this.#progress.measure(n, view);
-		const moved = this.#progress.note(n, view);
-		this.#list.note(moved);
-		if (moved.before !== undefined && moved.after === undefined) this.#left.add(n);
+		const change = this.#progress.update(n, view);
+		this.#list.update(change);
+		if (change.before !== undefined && change.after === undefined) this.#removed.add(n);
 	}
 
-	#show(changed: ReadonlySet<number>): void {
-		const left = this.#left;
-		this.#left = new Set();
+	#publish(changed: ReadonlySet<number>): void {
+		const removed = this.#removed;
+		this.#removed = new Set();
 		batch(() => {
 			this.#reorder();
 			if (this.#progress.counts.wanted !== this.#counts.peek().wanted)
@@ -252,7 +258,7 @@ export class SessionModel {
 			this.#cells.refresh(changed);
 			this.#batches.refreshAll();
 		});
-		if (changed.size > 0) for (const listener of this.#listeners) listener(changed, left);
+		if (changed.size > 0) for (const listener of this.#listeners) listener(changed, removed);
 	}
 
 	#viewBatch(batch: number): BatchView | undefined {
@@ -267,26 +273,26 @@ export class SessionModel {
 		const now = this.#now();
 		const isSame = filter === this.#orderedFor;
 		if (isSame && !this.#list.isStale(filter)) return;
-		if (isSame && filter !== "all" && now - this.#orderedAt < REORDER_MS) {
-			this.#flush.want();
+		if (isSame && filter !== "all" && now - this.#orderedAt < MIN_REORDER_MS) {
+			this.#flush.request();
 			return;
 		}
 		this.#orderedAt = now;
 		this.#orderedFor = filter;
-		this.#listing.value = this.#list.list(filter, this.#everything(), (n) => this.#progress.groupOf(n));
+		this.#listing.value = this.#list.list(filter, this.#allRecords(), (n) => this.#progress.groupOf(n));
 	}
 
 	#firstWanted(): readonly string[] {
 		const names: string[] = [];
-		for (const { n, name } of this.#everything()) {
+		for (const { n, name } of this.#allRecords()) {
 			if (this.#progress.groupOf(n) === "wanted") names.push(name);
-			if (names.length === NAMED_WANTED) break;
+			if (names.length === MAX_NAMED_WANTED) break;
 		}
 		return names;
 	}
 
-	*#everything(): Iterable<FileRecord> {
-		yield* this.#drafts.all();
+	*#allRecords(): Iterable<FileRecord> {
+		yield* this.#optimisticRows.all();
 		yield* this.#state.files.values();
 	}
 }

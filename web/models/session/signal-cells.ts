@@ -6,10 +6,10 @@ interface Cell<View> {
 }
 
 /**
- * One signal per thing that somebody looks at: a file, or a batch. The other thousands are plain records, so that a change
- * costs a map look-up and no more.
+ * One signal per watched item, a file or a batch. The thousands of others are plain records, so that a change costs
+ * only a map look-up.
  */
-export class Cells<View> {
+export class SignalCells<View> {
 	#cells = new Map<number, Cell<View>>();
 	#read: (n: number) => View | undefined;
 
@@ -17,7 +17,7 @@ export class Cells<View> {
 		this.#read = read;
 	}
 
-	/** The signal of a number, for as long as `release` was not called. */
+	/** The signal of a number, until `release` is called. */
 	watch(n: number): ReadonlySignal<View | undefined> {
 		let cell = this.#cells.get(n);
 		if (cell === undefined) {
@@ -34,12 +34,12 @@ export class Cells<View> {
 		this.#cells.delete(n);
 	}
 
-	/** Brings those of some numbers up to date that somebody watches: few, however many numbers there are. */
+	/** Updates the watched signals among these numbers. Few are watched, however many numbers there are. */
 	refresh(numbers: ReadonlySet<number>): void {
 		for (const [n, cell] of this.#cells) if (numbers.has(n)) cell.view.value = this.#read(n);
 	}
 
-	/** Brings everything that is watched up to date. */
+	/** Updates every watched signal. */
 	refreshAll(): void {
 		for (const [n, cell] of this.#cells) cell.view.value = this.#read(n);
 	}

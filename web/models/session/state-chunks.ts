@@ -3,17 +3,16 @@ import { isFileChange } from "../../../src/protocol/files/is-file-change.ts";
 import type { Frame } from "../../../src/protocol/stream/frame.ts";
 import type { SessionState } from "../../../src/protocol/stream/session-state.ts";
 
-/** Records in one chunk: one write of about 35 KB, and ten thousand files in eighty of them. */
-const CHUNK = 128;
+/** Records per chunk: a write of about 35 KB, and eighty chunks for ten thousand files. */
+const CHUNK_SIZE = 128;
 
-/** The chunk of a file. */
 function chunkOfFile(n: number): number {
-	return Math.floor(n / CHUNK);
+	return Math.floor(n / CHUNK_SIZE);
 }
 
-/** The chunk of a batch: below nought, so that batches are read before the files that are counted in them. */
+/** The chunk of a batch: negative, so that batches are read before the files counted in them. */
 function chunkOfBatch(batch: number): number {
-	return -1 - Math.floor(batch / CHUNK);
+	return -1 - Math.floor(batch / CHUNK_SIZE);
 }
 
 /** The chunks that a frame touches. */
@@ -31,13 +30,13 @@ export function allChunks(state: SessionState): ReadonlySet<number> {
 }
 
 /**
- * A chunk's records as they are now, as the changes that make them; none when nothing is left. Records are replaced and never
- * mutated, so the answer stays as it is however the state moves on.
+ * The records of a chunk as changes that rebuild them; empty if none are left. Records are replaced and never mutated,
+ * so the result stays valid.
  */
 export function readChunk(state: SessionState, chunk: number): readonly Change[] {
 	const changes: Change[] = [];
-	const first = (chunk < 0 ? -1 - chunk : chunk) * CHUNK;
-	for (let at = first; at < first + CHUNK; at++) {
+	const first = (chunk < 0 ? -1 - chunk : chunk) * CHUNK_SIZE;
+	for (let at = first; at < first + CHUNK_SIZE; at++) {
 		if (chunk < 0) {
 			const record = state.batches.get(at);
 			if (record) changes.push({ batch: at, key: record.key, at: record.at });

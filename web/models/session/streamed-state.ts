@@ -5,41 +5,46 @@ import type { Placement } from "../../../src/protocol/stream/place-frame.ts";
 import { applyFrame, emptyState, type SessionState } from "../../../src/protocol/stream/session-state.ts";
 import { FrameFeed } from "./frame-feed.ts";
 
-/** Told of each piece of a frame after it was folded, with the numbers of the files that a snapshot has replaced. */
+/** Called with each applied piece of a frame, and the numbers of the files that a snapshot has replaced. */
 export type PieceListener = (piece: Frame, replaced: Iterable<number>) => void;
 
-/** The session's state as the stream tells it, and whether that is the server's own word or only what storage has kept of it. */
+/**
+ * The session's state as received from the stream, and whether the server has confirmed it or it only comes from
+ * storage.
+ */
 export class StreamedState {
-	/** Whether the server's own list is here: before, an empty list means nothing, and a full one may be old. */
-	readonly known: ReadonlySignal<boolean>;
-	#known = signal(false);
+	/**
+	 * Whether the server has confirmed the list. Before that, an empty list means nothing, and a full one may be old.
+	 */
+	readonly isConfirmed: ReadonlySignal<boolean>;
+	#isConfirmed = signal(false);
 	#state = emptyState();
 	#feed: FrameFeed;
 	#isTrusted = false;
 	#listeners: PieceListener[] = [];
 
-	constructor(later: (work: () => void) => void) {
-		this.#feed = new FrameFeed((piece) => this.#fold(piece), later);
-		this.known = this.#known;
+	constructor(defer: (work: () => void) => void) {
+		this.#feed = new FrameFeed((piece) => this.#apply(piece), defer);
+		this.isConfirmed = this.#isConfirmed;
 	}
 
-	/** Called with each piece of a frame, after it was folded. */
+	/** Adds a listener that is called after each piece was applied. */
 	onPiece(listener: PieceListener): void {
 		this.#listeners.push(listener);
 	}
 
-	/** What is folded so far: in the middle of a large frame, a part of it. */
+	/** The state so far: in the middle of a large frame, a part of it. */
 	get state(): SessionState {
 		return this.#state;
 	}
 
-	/** Whether the state is a part of something. */
-	get busy(): boolean {
+	/** Whether a large frame is only partly applied. */
+	get isPartial(): boolean {
 		return this.#feed.busy;
 	}
 
-	/** The state, while it is whole; `undefined` before there is any, and in the middle of a frame. */
-	settled(): SessionState | undefined {
+	/** The complete state; `undefined` before there is any, and in the middle of a frame. */
+	wholeState(): SessionState | undefined {
 		return this.#feed.busy || this.#state.epoch === "" ? undefined : this.#state;
 	}
 
@@ -47,51 +52,51 @@ export class StreamedState {
 		return this.#feed.cursor;
 	}
 
-	/** Takes a frame that arrived, by the reader's one rule. */
+	/** Accepts a frame, placed by `placeFrame`. */
 	deliver(frame: Frame): Placement {
 		const placement = this.#feed.accept(frame);
 		if (placement === "apply" || placement === "reset") this.confirm();
 		return placement;
 	}
 
-	/** Shows a list that an earlier life of the page has left, until the server says what became of it. */
+	/** Shows a saved list until the server confirms or replaces it. */
 	restore(snapshot: Frame): void {
 		this.#feed.accept(snapshot);
 	}
 
-	/** The server has said, by a frame or without one, that this is how things stand. */
+	/** The server has confirmed, by a frame or without one, that the state is current. */
 	confirm(): void {
 		this.#isTrusted = true;
-		if (!this.#feed.busy && this.#state.epoch !== "") this.#known.value = true;
+		if (!this.#feed.busy && this.#state.epoch !== "") this.#isConfirmed.value = true;
 	}
 
-	/** Whether the server has work with any file, or waits for its bytes. */
-	isUnderWay(): boolean {
+	/** Whether the server is working on any file, or waiting for its bytes. */
+	hasWork(): boolean {
 		const { expected, uploading, queued, processing, retrying } = this.#state.totals.states;
 		return expected + uploading + queued + processing + retrying > 0;
 	}
 
-	/** Forgets everything: the session is gone. */
+	/** Clears everything: the session no longer exists. */
 	clear(): void {
 		this.#feed.clear();
 		this.#state = emptyState();
 		this.#isTrusted = false;
-		this.#known.value = false;
+		this.#isConfirmed.value = false;
 	}
 
-	/** Settles once the server's list is here. */
-	async whenKnown(): Promise<void> {
-		if (this.#known.peek()) return;
-		await new Promise<void>((settle) => {
-			const stop = this.#known.subscribe((known) => {
-				if (!known) return;
-				settle();
+	/** Resolves once the server has confirmed the list. */
+	async whenConfirmed(): Promise<void> {
+		if (this.#isConfirmed.peek()) return;
+		await new Promise<void>((resolve) => {
+			const stop = this.#isConfirmed.subscribe((isConfirmed) => {
+				if (!isConfirmed) return;
+				resolve();
 				queueMicrotask(() => stop());
 			});
 		});
 	}
 
-	#fold(piece: Frame): void {
+	#apply(piece: Frame): void {
 		const replaced = piece.reset ? [...this.#state.files.keys()] : [];
 		applyFrame(this.#state, piece);
 		for (const listener of this.#listeners) listener(piece, replaced);

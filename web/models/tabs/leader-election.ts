@@ -1,5 +1,5 @@
-import type { Clock } from "../../../client/http/clock.ts";
-import type { StreamState } from "../../../client/stream/event-stream.ts";
+import type { Clock } from "../../../client/http.ts";
+import type { StreamState } from "../../../client/stream.ts";
 import type { Frame } from "../../../src/protocol/stream/frame.ts";
 import type { Placement } from "../../../src/protocol/stream/place-frame.ts";
 import { CLOSE } from "../../../src/protocol/stream/stream-message.ts";
@@ -7,138 +7,142 @@ import type { TabChannel } from "../../edges/tabs/tab-channel.ts";
 import type { TabLocks } from "../../edges/tabs/tab-locks.ts";
 import type { Connection } from "../session/connection.ts";
 import type { StreamedState } from "../session/streamed-state.ts";
-import { TabDesk } from "./leader-server.ts";
+import { LeaderServer } from "./leader-server.ts";
 
 /** The lock of the tab that holds the stream. */
-const LEAD_LOCK = "darkroom-stream";
+const LEADER_LOCK = "darkroom-stream";
 
-/** Other tabs hear at most this often, in milliseconds, that the server has spoken; far below what makes a list stale. */
-const STANDING_MS = 5_000;
+/**
+ * Shortest time between two announcements that messages from the server arrive, in milliseconds; far below the time
+ * after which a list is stale.
+ */
+const STATUS_INTERVAL_MS = 5_000;
 
-/** What a browser calls the end of a page. */
+/** The close code for a page that is being left (RFC 6455 §7.4.1: going away). */
 const GOING_AWAY = 1001;
 
-/** What leading and following need. */
-export interface TabLeadDeps {
+/** Dependencies of the election. */
+export interface LeaderElectionDeps {
 	readonly channel: TabChannel;
 	readonly locks: TabLocks;
 	readonly clock: Clock;
 	readonly streamed: StreamedState;
 	readonly connection: Connection;
-	/** The stream has to open its line anew: to the server instead of another tab. */
-	relocate(): void;
-	/** Somebody wants to know whether the line still lives. */
-	doubt(): void;
-	/** Whether this tab leads: only one may write what is kept. */
-	leads(does: boolean): void;
+	/** Makes the stream reconnect: to the server instead of another tab. */
+	reconnect(): void;
+	/** Checks whether the connection is still alive. */
+	probe(): void;
+	/** Called when this tab becomes or stops being the leader. Only the leader may write to storage. */
+	onLeadershipChange(isLeader: boolean): void;
 }
 
 /**
- * One tab of a browser holds the stream, and the others hear from it: HTTP/1.1 has six connections for all of them. Whoever has the
- * lock leads. When its tab closes or crashes the browser gives the lock to the next, whose own cursor says what it has missed.
+ * One tab of a browser holds the stream and the others follow it, because HTTP/1.1 allows a browser six connections per
+ * origin. The tab with the lock leads. When it closes or crashes, the browser grants the lock to the next tab, whose
+ * own cursor says what it missed.
  */
-export class TabLead {
-	#deps: TabLeadDeps;
+export class LeaderElection {
+	#deps: LeaderElectionDeps;
 	#session: string | undefined;
-	#giveBack: (() => void) | undefined;
-	#desk: TabDesk | undefined;
-	/** How the leading tab stands, while this one follows. */
-	#ahead: StreamState = "catching-up";
-	#toldAt = 0;
-	/** Raised with every beginning and end; what was waited for before is then void. */
+	#releaseLock: (() => void) | undefined;
+	#server: LeaderServer | undefined;
+	/** The leader's connection state, while this tab follows. */
+	#leaderState: StreamState = "catching-up";
+	#announcedAt = 0;
+	/** Raised by every join and leave; what was awaited before is then void. */
 	#generation = 0;
 
-	constructor(deps: TabLeadDeps) {
+	constructor(deps: LeaderElectionDeps) {
 		this.#deps = deps;
 		deps.channel.listen((message) => {
 			if (message.kind !== "standing" || message.session !== this.#session || this.isLeading) return;
-			this.#ahead = message.state;
-			deps.connection.heard(message.heardAt);
-			this.#show(message.state);
+			this.#leaderState = message.state;
+			deps.connection.messageReceived(message.heardAt);
+			this.#setState(message.state);
 		});
-		deps.streamed.onPiece(() => this.#desk?.serve());
+		deps.streamed.onPiece(() => this.#server?.serveWaiting());
 	}
 
 	get isLeading(): boolean {
-		return this.#desk !== undefined;
+		return this.#server !== undefined;
 	}
 
-	/** The session whose stream is shared. */
+	/** The id of the session whose stream is shared. */
 	get session(): string {
 		return this.#session ?? "";
 	}
 
-	/** Leads if nobody does; else follows, until the tab that leads is gone. */
-	async begin(session: string): Promise<void> {
+	/** Becomes the leader if there is none; otherwise follows until the leader is gone. */
+	async join(session: string): Promise<void> {
 		const generation = ++this.#generation;
 		this.#session = session;
-		const { locks, relocate } = this.#deps;
-		const giveBack = await locks.tryTake(LEAD_LOCK);
-		if (giveBack !== undefined) return this.#lead(giveBack, generation);
-		void locks.take(LEAD_LOCK).then((later) => {
-			this.#lead(later, generation);
-			if (this.isLeading) relocate();
+		const { locks, reconnect } = this.#deps;
+		const releaseLock = await locks.tryAcquire(LEADER_LOCK);
+		if (releaseLock !== undefined) return this.#becomeLeader(releaseLock, generation);
+		void locks.acquire(LEADER_LOCK).then((release) => {
+			this.#becomeLeader(release, generation);
+			if (this.isLeading) reconnect();
 		});
 	}
 
-	/** Stops leading or following. `ended`: the session itself is gone, for the other tabs too. */
-	end(why: "leaving" | "ended"): void {
+	/** Stops leading or following. `ended`: the session no longer exists, so the other tabs' streams end too. */
+	leave(reason: "leaving" | "ended"): void {
 		this.#generation++;
 		this.#session = undefined;
-		const desk = this.#desk;
-		this.#desk = undefined;
-		desk?.close(why === "ended" ? CLOSE.sessionEnded : GOING_AWAY);
-		this.#deps.leads(false);
-		this.#giveBack?.();
-		this.#giveBack = undefined;
+		const server = this.#server;
+		this.#server = undefined;
+		server?.close(reason === "ended" ? CLOSE.sessionEnded : GOING_AWAY);
+		this.#deps.onLeadershipChange(false);
+		this.#releaseLock?.();
+		this.#releaseLock = undefined;
 	}
 
-	/** What this tab's stream says of itself. */
-	became(state: StreamState): void {
-		// A follower's line is as good as the one of the tab that it follows.
-		this.#show(!this.isLeading && state === "live" ? this.#ahead : state);
-		this.#desk?.tellStanding();
+	/** The state of this tab's stream has changed. */
+	streamStateChanged(state: StreamState): void {
+		// A follower's connection is only as good as the leader's.
+		this.#setState(!this.isLeading && state === "live" ? this.#leaderState : state);
+		this.#server?.announceStatus();
 	}
 
-	/** This tab's stream heard something, from the server unless it came over a line between tabs. */
-	heard(over: "socket" | "fallback"): void {
-		if (!this.isLeading && over === "socket") return;
+	/** This tab's stream received something: from the server, or from the leader over a socket between tabs. */
+	messageReceived(via: "socket" | "fallback"): void {
+		if (!this.isLeading && via === "socket") return;
 		const { connection, clock } = this.#deps;
-		connection.heard();
-		if (clock.now() - this.#toldAt < STANDING_MS) return;
-		this.#toldAt = clock.now();
-		this.#desk?.tellStanding();
+		connection.messageReceived();
+		if (clock.now() - this.#announcedAt < STATUS_INTERVAL_MS) return;
+		this.#announcedAt = clock.now();
+		this.#server?.announceStatus();
 	}
 
-	/** Takes a frame, and hands it on. */
+	/** Accepts a frame, and relays it to followers. */
 	deliver(frame: Frame): Placement {
 		const placement = this.#deps.streamed.deliver(frame);
-		if (placement === "apply" || placement === "reset") this.#desk?.relay(frame);
+		if (placement === "apply" || placement === "reset") this.#server?.relay(frame);
 		return placement;
 	}
 
-	#lead(giveBack: () => void, generation: number): void {
+	#becomeLeader(releaseLock: () => void, generation: number): void {
 		if (generation !== this.#generation || this.#session === undefined) {
-			giveBack();
+			releaseLock();
 			return;
 		}
-		const { channel, streamed, connection, clock, doubt, leads } = this.#deps;
-		this.#giveBack = giveBack;
-		this.#desk = new TabDesk({
+		const { channel, streamed, connection, clock, probe, onLeadershipChange } = this.#deps;
+		this.#releaseLock = releaseLock;
+		this.#server = new LeaderServer({
 			channel,
 			streamed,
 			session: this.#session,
 			now: () => clock.now(),
-			doubt: () => {
-				if (clock.now() - connection.heardAt >= STANDING_MS) doubt();
+			probe: () => {
+				if (clock.now() - connection.lastMessageAt >= STATUS_INTERVAL_MS) probe();
 			},
-			standing: () => ({ state: connection.state.peek(), heardAt: connection.heardAt }),
+			status: () => ({ state: connection.state.peek(), heardAt: connection.lastMessageAt }),
 		});
-		leads(true);
+		onLeadershipChange(true);
 	}
 
-	#show(state: StreamState): void {
-		this.#deps.connection.became(state);
+	#setState(state: StreamState): void {
+		this.#deps.connection.setState(state);
 		if (state === "live" || state === "polling") this.#deps.streamed.confirm();
 	}
 }

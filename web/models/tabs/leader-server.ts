@@ -1,97 +1,103 @@
-import type { StreamState } from "../../../client/stream/event-stream.ts";
+import type { StreamState } from "../../../client/stream.ts";
 import { formatCursor, parseCursor } from "../../../src/protocol/stream/cursor.ts";
 import type { Frame } from "../../../src/protocol/stream/frame.ts";
-import { changesOf, type SessionState } from "../../../src/protocol/stream/session-state.ts";
+import { type SessionState, snapshotChanges } from "../../../src/protocol/stream/session-state.ts";
 import { PING, PONG } from "../../../src/protocol/stream/stream-message.ts";
 import type { TabChannel, TabMessage } from "../../edges/tabs/tab-channel.ts";
 import type { StreamedState } from "../session/streamed-state.ts";
 
-/** Frames that are remembered for tabs that come a little late: those of about a minute of work. */
-const REMEMBERED = 250;
+/** Frames kept for tabs that are slightly behind: about a minute of work. */
+const MAX_REMEMBERED_FRAMES = 250;
 
-/** Within this time, in milliseconds, tabs come back when their line breaks; nothing but this machine is in their way. */
-const RETRY = { min: 0, window: 500 };
+/** Followers reconnect within this time, in milliseconds; nothing but this machine is in between. */
+const RETRY_WINDOW = { min: 0, window: 500 };
 
-/** What a desk is made of. */
-export interface TabDeskDeps {
+/** Dependencies of the leader's server. */
+export interface LeaderServerDeps {
 	readonly channel: TabChannel;
 	readonly streamed: StreamedState;
 	readonly session: string;
 	now(): number;
-	standing(): { readonly state: StreamState; readonly heardAt: number };
-	/** Another tab asks whether anybody is there: this tab's own line is asked too, for a hidden tab's timers may sleep. */
-	doubt(): void;
+	status(): { readonly state: StreamState; readonly heardAt: number };
+	/**
+	 * A follower sent a ping: the leader checks its own connection too, because timers of a hidden tab may be
+	 * suspended.
+	 */
+	probe(): void;
 }
 
-/** Where the tab that leads serves the others: to them it is what the server is to it, with the same words and rules. */
-export class TabDesk {
-	#deps: TabDeskDeps;
+/**
+ * The leader's side of cross-tab streaming. Followers speak the server's own protocol to it, so they need no other
+ * client.
+ */
+export class LeaderServer {
+	#deps: LeaderServerDeps;
 	#frames: Frame[] = [];
-	/** Lines that wait until the state is whole. */
+	/** Followers waiting for the state to be complete, with their cursors. */
 	#waiting = new Map<string, string | null>();
-	#isAsked = false;
-	#silence: () => void;
+	#hasFollowers = false;
+	#stopListening: () => void;
 
-	constructor(deps: TabDeskDeps) {
+	constructor(deps: LeaderServerDeps) {
 		this.#deps = deps;
-		this.#silence = deps.channel.listen((message) => this.#hear(message));
+		this.#stopListening = deps.channel.listen((message) => this.#onMessage(message));
 		deps.channel.post({ kind: "lead", session: deps.session });
 	}
 
-	/** Hands on a frame that this tab has taken. */
+	/** Relays a frame that this tab has accepted. */
 	relay(frame: Frame): void {
 		if (frame.reset) this.#frames = [];
-		else if (frame.to > frame.from) this.#frames = [...this.#frames, frame].slice(-REMEMBERED);
-		if (this.#isAsked) this.#post({ kind: "frame", text: JSON.stringify({ type: "frame", ...frame }) });
+		else if (frame.to > frame.from) this.#frames = [...this.#frames, frame].slice(-MAX_REMEMBERED_FRAMES);
+		if (this.#hasFollowers) this.#post({ kind: "frame", text: JSON.stringify({ type: "frame", ...frame }) });
 	}
 
-	/** Tells how this tab stands with the server. */
-	tellStanding(): void {
-		if (this.#isAsked) this.#post({ kind: "standing", ...this.#deps.standing() });
+	/** Announces this tab's connection state. */
+	announceStatus(): void {
+		if (this.#hasFollowers) this.#post({ kind: "standing", ...this.#deps.status() });
 	}
 
-	/** Something was folded: whoever waits for a whole state may get it now. */
-	serve(): void {
-		const state = this.#deps.streamed.settled();
+	/** A piece was applied: followers waiting for a complete state may get it now. */
+	serveWaiting(): void {
+		const state = this.#deps.streamed.wholeState();
 		if (state === undefined) return;
 		const waiting = [...this.#waiting];
 		this.#waiting.clear();
-		for (const [line, after] of waiting) this.#tell(line, after, state);
+		for (const [follower, after] of waiting) this.#catchUp(follower, after, state);
 	}
 
-	/** Ends every line, with the code of a socket. */
+	/** Closes every follower's socket with a close code. */
 	close(code: number): void {
-		this.#silence();
+		this.#stopListening();
 		this.#post({ kind: "closed", code });
 	}
 
-	#hear(message: TabMessage): void {
+	#onMessage(message: TabMessage): void {
 		if (message.session !== this.#deps.session) return;
 		if (message.kind === "open") {
-			this.#isAsked = true;
-			this.#greet(message.line, message.after);
+			this.#hasFollowers = true;
+			this.#sendHello(message.line, message.after);
 		} else if (message.kind === "up" && message.text === PING) {
-			this.#deps.doubt();
-			this.tellStanding();
-			this.#say(message.line, PONG);
+			this.#deps.probe();
+			this.announceStatus();
+			this.#send(message.line, PONG);
 		} else if (message.kind === "up") {
 			this.#waiting.set(message.line, JSON.parse(message.text).after ?? null);
-			this.serve();
+			this.serveWaiting();
 		}
 	}
 
-	/** Greets only where there is something to greet with; else the other tab asks the server itself. */
-	#greet(line: string, after: string | null): void {
+	/** Says hello only if there is a state to serve; otherwise the other tab connects to the server itself. */
+	#sendHello(follower: string, after: string | null): void {
 		const cursor = this.#deps.streamed.cursor();
 		if (cursor === undefined) return;
-		this.tellStanding();
-		const hello = { type: "hello", cursor: formatCursor(cursor), at: this.#deps.now(), retry: RETRY };
-		this.#say(line, JSON.stringify(hello));
-		this.#waiting.set(line, after);
-		this.serve();
+		this.announceStatus();
+		const hello = { type: "hello", cursor: formatCursor(cursor), at: this.#deps.now(), retry: RETRY_WINDOW };
+		this.#send(follower, JSON.stringify(hello));
+		this.#waiting.set(follower, after);
+		this.serveWaiting();
 	}
 
-	#tell(line: string, after: string | null, state: SessionState): void {
+	#catchUp(follower: string, after: string | null, state: SessionState): void {
 		const cursor = after === null ? undefined : parseCursor(after);
 		const isSame = cursor?.epoch === state.epoch;
 		if (isSame && cursor.seq === state.seq) return;
@@ -100,12 +106,12 @@ export class TabDesk {
 		const frames =
 			at >= 0
 				? this.#frames.slice(at)
-				: [{ epoch, from: 0, to, at: this.#deps.now(), reset: true, changes: changesOf(state) }];
-		for (const frame of frames) this.#say(line, JSON.stringify({ type: "frame", ...frame }));
+				: [{ epoch, from: 0, to, at: this.#deps.now(), reset: true, changes: snapshotChanges(state) }];
+		for (const frame of frames) this.#send(follower, JSON.stringify({ type: "frame", ...frame }));
 	}
 
-	#say(line: string, text: string): void {
-		this.#post({ kind: "down", line, text });
+	#send(follower: string, text: string): void {
+		this.#post({ kind: "down", line: follower, text });
 	}
 
 	#post(message: DistributiveOmit<TabMessage, "session">): void {

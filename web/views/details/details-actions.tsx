@@ -1,21 +1,20 @@
 import type { FileDetails } from "../../../src/protocol/http/reply.ts";
-import { ordersOf } from "../../models/commands/file-orders.ts";
-import { originalAddress } from "../../models/details/file-urls.ts";
+import { allowedActions } from "../../models/commands/allowed-actions.ts";
+import { originalUrl } from "../../models/details/file-urls.ts";
 import type { FileView } from "../../models/list/file-group.ts";
+import { detailWords } from "../../words/en/details.ts";
 import { useApp } from "../app-context.ts";
-import { OrderButtons } from "../list/order-buttons.tsx";
+import { ActionButtons } from "../list/action-buttons.tsx";
 
-const LABELS = { pause: "Pause", resume: "Resume", retry: "Retry", cancel: "Cancel" };
-
-/** What can be done with one file. */
+/** Actions for the open file, downloads included. */
 export function DetailsActions({ file, details }: { file: FileView; details: FileDetails | undefined }) {
 	const { commands, sending, saveText } = useApp();
 	const { record } = file;
 	const hasBytes = record.stored > 0 || record.state === "completed";
-	const orders = ordersOf(file, sending.canResend(record.n));
+	const allowed = allowedActions(file, sending.canResend(record.n));
 	return (
 		<div class="details__actions">
-			<OrderButtons orders={orders} target={{ file: record.n }} labels={LABELS} />
+			<ActionButtons allowed={allowed} target={{ file: record.n }} labels={detailWords.actions} />
 			{details?.facts && (
 				<button
 					type="button"
@@ -24,16 +23,16 @@ export function DetailsActions({ file, details }: { file: FileView; details: Fil
 						saveText(`${record.name}.json`, JSON.stringify(details, null, "\t"), "application/json")
 					}
 				>
-					Download JSON
+					{detailWords.downloadJson}
 				</button>
 			)}
 			{hasBytes && (
-				<a class="button" href={originalAddress(record.n)} download={record.name}>
-					Download original
+				<a class="button" href={originalUrl(record.n)} download={record.name}>
+					{detailWords.downloadOriginal}
 				</a>
 			)}
 			<button type="button" class="button button--quiet" onClick={() => void commands.remove(record.n)}>
-				Delete
+				{detailWords.delete}
 			</button>
 		</div>
 	);

@@ -1,14 +1,15 @@
 import { useSignal } from "@preact/signals";
 import type { Fact, Json } from "../../../src/protocol/files/facts.ts";
-import "./facts-table.css";
+import { detailWords } from "../../words/en/details.ts";
+import "../../styles/facts.css";
 
-/** What people ask for first: each fact with the place that told it, and who tells it differently. */
+/** The main facts, each with its source and with sources that disagree. */
 export function FactsTable({ facts }: { facts: readonly Fact[] }) {
 	if (facts.length === 0) return null;
 	return (
 		<section aria-labelledby="facts-title">
 			<h3 id="facts-title" class="section-title">
-				Facts
+				{detailWords.facts}
 			</h3>
 			<dl class="facts">
 				{facts.map((fact) => (
@@ -21,17 +22,17 @@ export function FactsTable({ facts }: { facts: readonly Fact[] }) {
 
 function FactRow({ fact }: { fact: Fact }) {
 	const { conflicts = [] } = fact;
-	const place = coordinatesOf(fact.value);
+	const coordinates = coordinatesOf(fact.value);
 	return (
 		<div class="facts__row">
 			<dt>{fact.label}</dt>
 			<dd>
-				<span class="facts__text">{fact.text}</span>
-				{place !== undefined && <CopyButton text={place} label={fact.label} />}
+				<span class="facts__text">{detailWords.factText(fact.name, fact.text)}</span>
+				{coordinates !== undefined && <CopyButton text={coordinates} label={fact.label} />}
 				<span class="facts__source">{fact.source}</span>
 				{conflicts.map(({ source, text }) => (
 					<span key={source} class="facts__conflict">
-						{source} says otherwise: {text}
+						{detailWords.conflict(source, detailWords.factText(fact.name, text))}
 					</span>
 				))}
 			</dd>
@@ -39,7 +40,7 @@ function FactRow({ fact }: { fact: Fact }) {
 	);
 }
 
-/** Decimal degrees to copy. There is no link to a map: it would tell somebody else where the photo was taken. */
+/** Decimal degrees to copy. There is no link to a map: it would reveal the place to the map's server. */
 function coordinatesOf(value: Json): string | undefined {
 	if (value === null || typeof value !== "object" || Array.isArray(value)) return undefined;
 	const { latitude, longitude } = value;
@@ -49,21 +50,21 @@ function coordinatesOf(value: Json): string | undefined {
 }
 
 function CopyButton({ text, label }: { text: string; label: string }) {
-	const copied = useSignal(false);
-	// Only secure origins have a clipboard.
+	const isCopied = useSignal(false);
+	// Browsers offer the clipboard only in secure contexts.
 	if (!navigator.clipboard) return null;
 	return (
 		<button
 			type="button"
 			class="facts__copy"
-			aria-label={`Copy ${label}`}
+			aria-label={detailWords.copyFact(label)}
 			onClick={() => {
 				void navigator.clipboard.writeText(text).then(() => {
-					copied.value = true;
+					isCopied.value = true;
 				});
 			}}
 		>
-			{copied.value ? "Copied" : "Copy"}
+			{isCopied.value ? detailWords.copied : detailWords.copy}
 		</button>
 	);
 }

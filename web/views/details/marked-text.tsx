@@ -1,8 +1,8 @@
-import type { MarkedPiece } from "../../models/search/marked-text.ts";
+import type { TextRun } from "../../models/search/marked-text.ts";
 
-/** A text with what was looked for marked in it. The text is a text, whatever stands in it. */
-export function MarkedText({ pieces }: { pieces: readonly MarkedPiece[] }) {
-	return pieces.map(({ text, isMarked }, at) =>
-		isMarked ? <mark key={`${at}:${text}`}>{text}</mark> : text,
+/** Text with marked parts, such as what a search found. Rendered as text, never as HTML. */
+export function MarkedText({ pieces }: { pieces: readonly TextRun[] }) {
+	return pieces.map(({ text, isMarked }, index) =>
+		isMarked ? <mark key={`${index}:${text}`}>{text}</mark> : text,
 	);
 }

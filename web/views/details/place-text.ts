@@ -1,15 +1,18 @@
 import { timeText } from "../../../src/mind-map/time-text.ts";
-import type { Place } from "../../../src/protocol/text/chunk.ts";
+import type { TextLocation } from "../../../src/protocol/text/chunk.ts";
+import { placeWords } from "../../words/en/place.ts";
 
-/** A place in a file as a person names it, such as `Page 3 · Terms › Payment`. */
-export function placeText({ page, slide, sheet, chapter, time, headings = [] }: Place): string {
+/** A place in a file for people, such as `Page 3 · Terms › Payment`. */
+export function placeText({ page, slide, sheet, chapter, time, headings = [] }: TextLocation): string {
+	// The reader of spreadsheets gives each sheet's name as its heading too.
+	const below = headings[0] === sheet ? headings.slice(1) : headings;
 	const parts = [
-		page !== undefined && `Page ${page}`,
-		slide !== undefined && `Slide ${slide}`,
-		sheet !== undefined && `Sheet ${sheet}`,
-		chapter !== undefined && `Chapter ${chapter}`,
+		page !== undefined && placeWords.page(page),
+		slide !== undefined && placeWords.slide(slide),
+		sheet,
+		chapter !== undefined && placeWords.chapter(chapter),
 		time !== undefined && timeText(time),
-		headings.length > 0 && headings.join(" › "),
+		below.length > 0 && below.join(" › "),
 	];
-	return parts.filter((part) => part !== false).join(" · ");
+	return parts.filter(Boolean).join(" · ");
 }

@@ -1,35 +1,32 @@
 import type { Quality } from "../../../src/protocol/files/facts.ts";
-import { formatPercent } from "../format.ts";
+import { detailWords } from "../../words/en/details.ts";
+import { formatPercent } from "../../words/en/format.ts";
 import "./quality-gauges.css";
 
-/** How good the result is, with every reason in words. */
+/** Completeness and confidence of the result, with the reasons. */
 export function QualityGauges({ quality }: { quality: Quality }) {
 	const { completeness, confidence, present, missing, reasons } = quality;
 	return (
 		<section aria-labelledby="quality-title">
 			<h3 id="quality-title" class="section-title">
-				Quality
+				{detailWords.quality}
 			</h3>
 			<div class="gauges">
-				<Gauge label="Completeness" value={completeness} hint="Share of the expected facts that are there" />
-				<Gauge
-					label="Confidence"
-					value={confidence}
-					hint="Whether the sources agree and the bytes are sound"
-				/>
+				<Gauge label={detailWords.completeness} value={completeness} hint={detailWords.completenessHint} />
+				<Gauge label={detailWords.confidence} value={confidence} hint={detailWords.confidenceHint} />
 			</div>
 			{reasons.length > 0 && (
 				<ul class="reasons">
 					{reasons.map(({ effect, text }) => (
 						<li key={text} class={`reasons__one reasons__one--${effect}`}>
-							<span class="sr-only">{effect === "good" ? "Good: " : "Bad: "}</span>
+							<span class="sr-only">{effect === "good" ? detailWords.good : detailWords.bad} </span>
 							{text}
 						</li>
 					))}
 				</ul>
 			)}
-			<Names title="There" names={present} />
-			<Names title="Missing" names={missing} />
+			<FactNames title={detailWords.found} names={present} />
+			<FactNames title={detailWords.notInFile} names={missing} />
 		</section>
 	);
 }
@@ -48,11 +45,11 @@ function Gauge({ label, value, hint }: { label: string; value: number; hint: str
 	);
 }
 
-function Names({ title, names }: { title: string; names: readonly string[] }) {
+function FactNames({ title, names }: { title: string; names: readonly string[] }) {
 	if (names.length === 0) return null;
 	return (
 		<p class="names">
-			<span class="names__title">{title}:</span> {names.join(", ")}
+			<span class="names__title">{title}</span> {detailWords.factNames(names)}
 		</p>
 	);
 }

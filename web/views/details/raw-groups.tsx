@@ -1,43 +1,44 @@
 import { useSignal } from "@preact/signals";
 import type { FactGroup, Json } from "../../../src/protocol/files/facts.ts";
-import { formatCount } from "../format.ts";
+import { detailWords } from "../../words/en/details.ts";
+import { formatCount } from "../../words/en/format.ts";
 import "./raw-groups.css";
 
-/** Characters of one raw value that are shown; the JSON download has all of it. */
-const SHOWN_CHARACTERS = 600;
+/** A longer raw value is cut after this many characters; the JSON download has all of it. */
+const MAX_CHARACTERS = 600;
 
-/** Every raw field, block by block, with a box to search them. */
+/** All raw fields by block, with a search box. */
 export function RawGroups({ groups, fields }: { groups: readonly FactGroup[]; fields: number }) {
-	const sought = useSignal("");
+	const query = useSignal("");
 	if (groups.length === 0) return null;
-	const words = sought.value.trim().toLowerCase();
+	const words = query.value.trim().toLowerCase();
 	const shown = groups
-		.map((group) => ({ name: group.name, found: fieldsWith(group, words) }))
-		.filter(({ found }) => found.length > 0);
+		.map((group) => ({ name: group.name, matches: fieldsWith(group, words) }))
+		.filter(({ matches }) => matches.length > 0);
 	return (
 		<section aria-labelledby="raw-title">
 			<h3 id="raw-title" class="section-title">
-				All {formatCount(fields)} fields
+				{detailWords.allFields(fields)}
 			</h3>
 			<input
 				class="raw__search"
 				type="search"
-				placeholder="Find a field or a value"
-				aria-label="Find a field or a value"
-				value={sought}
+				placeholder={detailWords.findField}
+				aria-label={detailWords.findField}
+				value={query}
 				onInput={(event) => {
-					sought.value = event.currentTarget.value;
+					query.value = event.currentTarget.value;
 				}}
 			/>
-			{shown.length === 0 && <p class="raw__none">No field holds “{sought}”.</p>}
-			{shown.map(({ name, found }) => (
+			{shown.length === 0 && <p class="raw__none">{detailWords.noField(query.value)}</p>}
+			{shown.map(({ name, matches }) => (
 				<details key={name} class="raw" open={words !== ""}>
 					<summary>
-						{name} <span class="raw__count">{formatCount(found.length)}</span>
+						{name} <span class="raw__count">{formatCount(matches.length)}</span>
 					</summary>
 					<table class="raw__table">
 						<tbody>
-							{found.map(([field, text]) => (
+							{matches.map(([field, text]) => (
 								<tr key={field}>
 									<th scope="row">{field}</th>
 									<td>{text}</td>
@@ -59,5 +60,5 @@ function fieldsWith(group: FactGroup, words: string): readonly (readonly [string
 
 function textOf(value: Json): string {
 	const text = typeof value === "string" ? value : JSON.stringify(value);
-	return text.length > SHOWN_CHARACTERS ? `${text.slice(0, SHOWN_CHARACTERS)}…` : text;
+	return text.length > MAX_CHARACTERS ? `${text.slice(0, MAX_CHARACTERS)}…` : text;
 }

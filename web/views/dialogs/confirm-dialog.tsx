@@ -2,37 +2,37 @@ import { useEffect, useRef } from "preact/hooks";
 import { useApp } from "../app-context.ts";
 import "./confirm-dialog.css";
 
-/** Asks before something is destroyed. Escape, or a click beside it, means no. */
-export function AskDialog() {
-	const { questions } = useApp();
+/** Asks before something is deleted. Escape means no. */
+export function ConfirmDialog() {
+	const { confirmations } = useApp();
 	const dialog = useRef<HTMLDialogElement>(null);
-	const question = questions.open.value;
+	const confirmation = confirmations.open.value;
 	useEffect(() => {
-		if (question !== undefined) dialog.current?.showModal();
+		if (confirmation !== undefined) dialog.current?.showModal();
 		else dialog.current?.close();
-	}, [question]);
+	}, [confirmation]);
 	return (
 		<dialog
 			ref={dialog}
 			class="ask"
 			aria-labelledby="ask-title"
 			aria-describedby="ask-text"
-			onClose={() => questions.answer(false)}
+			onClose={() => confirmations.answer(false)}
 		>
-			{question && (
+			{confirmation && (
 				<>
 					<h2 id="ask-title" class="ask__title">
-						{question.title}
+						{confirmation.title}
 					</h2>
 					<p id="ask-text" class="ask__text">
-						{question.text}
+						{confirmation.text}
 					</p>
 					<div class="ask__buttons">
-						<button type="button" class="button" onClick={() => questions.answer(false)}>
-							{question.no}
+						<button type="button" class="button" onClick={() => confirmations.answer(false)}>
+							{confirmation.cancelLabel}
 						</button>
-						<button type="button" class="button button--danger" onClick={() => questions.answer(true)}>
-							{question.yes}
+						<button type="button" class="button button--danger" onClick={() => confirmations.answer(true)}>
+							{confirmation.confirmLabel}
 						</button>
 					</div>
 				</>

@@ -1,11 +1,11 @@
 import { useApp } from "../app-context.ts";
 
-/** Speaks about the whole now and then; silent to the eye. */
+/** Announces the progress of all files to screen readers; invisible. */
 export function LiveRegion() {
-	const { spoken } = useApp();
+	const { announcement } = useApp();
 	return (
 		<p class="sr-only" aria-live="polite" data-spoken>
-			{spoken}
+			{announcement}
 		</p>
 	);
 }

@@ -1,8 +1,12 @@
+import { dialogWords } from "../../words/en/dialogs.ts";
 import { useApp } from "../app-context.ts";
 import { CloseIcon } from "../icons.tsx";
 import "./notice-bar.css";
 
-/** One sentence at the bottom edge, for what belongs to no row. The region itself is always there, or it would not be read. */
+/**
+ * A notice at the bottom edge, for what concerns no single file. The region is always in the page: screen readers announce
+ * only changes inside a region that was there before.
+ */
 export function NoticeBar() {
 	const { notices } = useApp();
 	const notice = notices.current.value;
@@ -14,7 +18,7 @@ export function NoticeBar() {
 					<button
 						type="button"
 						class="button button--icon"
-						aria-label="Dismiss"
+						aria-label={dialogWords.dismiss}
 						onClick={() => notices.dismiss()}
 					>
 						<CloseIcon />

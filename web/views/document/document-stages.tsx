@@ -1,34 +1,35 @@
 import type { FileRecord } from "../../../src/protocol/files/file-record.ts";
-import { stageLabel } from "../../models/list/file-status.ts";
-import { formatCount } from "../format.ts";
+import { documentWords } from "../../words/en/document.ts";
 import "./document-stages.css";
 
-/** The stages that a document goes through once its bytes are here, in order. */
-const STAGES = ["extracting", "chunking", "enriching", "indexing"];
+/** The stages of reading a document, in order. */
+const STAGES = ["extracting", "chunking", "enriching", "indexing"] as const;
 
-/** How far the reading of a document is: which stages are behind it, and how much of the present one. */
+/** Progress of reading a document: finished stages, and the count within the current one. */
 export function DocumentStages({ record }: { record: FileRecord }) {
 	const { stage = "", done, total } = record;
-	const present = STAGES.indexOf(stage);
+	const current = (STAGES as readonly string[]).indexOf(stage);
 	return (
-		<ol class="stages" aria-label="Reading this document">
-			{STAGES.map((name, at) => (
+		<ol class="stages" aria-label={documentWords.stages}>
+			{STAGES.map((name, index) => (
 				<li
 					key={name}
-					class={`stages__one stages__one--${at < present ? "done" : at === present ? "now" : "next"}`}
-					aria-current={at === present ? "step" : undefined}
+					class={`stages__one stages__one--${index < current ? "done" : index === current ? "now" : "next"}`}
+					aria-current={index === current ? "step" : undefined}
 				>
-					<span>{stageLabel(name)}</span>
-					{at === present && done !== undefined && total !== undefined && (
+					<span>{documentWords.stage[name]}</span>
+					{index === current && done !== undefined && total !== undefined && (
 						<>
 							<span class="stages__count">
-								{`${formatCount(done)} of ${formatCount(total)} ${name === "extracting" ? "parts" : "chunks"}`}
+								{name === "extracting"
+									? documentWords.partsOf(done, total)
+									: documentWords.chunksOf(done, total)}
 							</span>
 							<progress
 								class="stages__bar"
 								max={Math.max(1, total)}
 								value={done}
-								aria-label={stageLabel(name)}
+								aria-label={documentWords.stage[name]}
 							/>
 						</>
 					)}

@@ -1,22 +1,23 @@
 import type { Heading } from "../../models/details/document-facts.ts";
-import { formatCount } from "../format.ts";
+import { documentWords } from "../../words/en/document.ts";
+import { formatCount } from "../../words/en/format.ts";
 import "./outline-view.css";
 
-/** Levels that are set in; deeper ones stand below each other. */
+/** Deeper levels than this are not indented further. */
 const MAX_INDENT = 5;
 
-/** The headings of a document, each leading to its place in the text. */
+/** The headings of a document. Each scrolls to its place in the text. */
 export function OutlineView({ outline, goTo }: { outline: readonly Heading[]; goTo(start: number): void }) {
 	if (outline.length === 0) return null;
 	return (
 		<details class="outline">
 			<summary>
-				Outline <span class="outline__count">{formatCount(outline.length)}</span>
+				{documentWords.outline} <span class="outline__count">{formatCount(outline.length)}</span>
 			</summary>
 			<ol class="outline__list">
-				{outline.map(({ level, title, start, page }, at) => (
+				{outline.map(({ level, title, start, page }, index) => (
 					<li
-						key={`${at}:${start}`}
+						key={`${index}:${start}`}
 						class="outline__entry"
 						style={{ paddingInlineStart: `${Math.min(MAX_INDENT, Math.max(0, level - 1)) * 16}px` }}
 					>

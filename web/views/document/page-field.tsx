@@ -1,7 +1,7 @@
 import { useSignal } from "@preact/signals";
-import { formatCount } from "../format.ts";
+import { documentWords } from "../../words/en/document.ts";
 
-/** Goes to a page by its number. */
+/** Jumps to a page by its number. */
 export function PageField({ pages, goTo }: { pages: number; goTo(page: number): void }) {
 	const typed = useSignal("");
 	return (
@@ -14,7 +14,7 @@ export function PageField({ pages, goTo }: { pages: number; goTo(page: number): 
 			}}
 		>
 			<label>
-				Page{" "}
+				{documentWords.page}{" "}
 				<input
 					class="page-field__number"
 					type="number"
@@ -26,10 +26,10 @@ export function PageField({ pages, goTo }: { pages: number; goTo(page: number): 
 						typed.value = currentTarget.value;
 					}}
 				/>{" "}
-				of {formatCount(pages)}
+				{documentWords.ofPages(pages)}
 			</label>
 			<button type="submit" class="button">
-				Go
+				{documentWords.goToPage}
 			</button>
 		</form>
 	);

@@ -3,34 +3,34 @@ import type { RefObject } from "preact";
 import { useCallback, useEffect, useMemo } from "preact/hooks";
 import type { ChunkLayout } from "../../models/details/chunk-layout.ts";
 
-/** The scrolling of a text whose pieces get their heights only when they are shown. */
+/** Scrolling through chunks whose heights are known only once they are rendered. */
 export interface TextScroll {
-	/** Pixels of the text above the visible part, and of that part. */
+	/** Pixels of the text above the visible part, and the height of that part. */
 	readonly top: ReadonlySignal<number>;
 	readonly height: ReadonlySignal<number>;
-	/** Raised when pieces were measured: what stands where has changed. */
+	/** Incremented when chunks were measured, which moves those below them. */
 	readonly measured: ReadonlySignal<number>;
-	/** The first piece in sight. */
-	readonly first: ReadonlySignal<number>;
-	/** Shows a piece, so many pixels of it above the visible part. */
+	/** The index of the first chunk in sight. */
+	readonly firstInSight: ReadonlySignal<number>;
+	/** Scrolls to a chunk, leaving `pixels` of it above the visible part. */
 	goTo(index: number, pixels: number): void;
-	/** Measures what is shown, and keeps in place what is looked at. To be called after each render. */
-	settle(): void;
-	/** The person has scrolled. */
-	readonly follow: () => void;
+	/** Measures the rendered chunks and keeps the anchor in place. Call after each render. */
+	afterRender(): void;
+	/** Handler of the scroll event. */
+	readonly onScroll: () => void;
 }
 
-/** Two positions closer than this, in pixels, are one: browsers round. */
-const SAME = 2;
+/** Positions that differ by less, in pixels, are the same: browsers round `scrollTop`. */
+const TOLERANCE_PX = 2;
 
-/** Keeps a piece at its place in sight, however the ones above it turn out. */
+/** Keeps the chunk in sight at its place while the heights of chunks above it become known. */
 export function useTextScroll(scroller: RefObject<HTMLElement | null>, layout: ChunkLayout): TextScroll {
 	const top = useSignal(0);
 	const height = useSignal(window.innerHeight);
 	const measured = useSignal(0);
-	const first = useSignal(0);
-	const news = useCallback(() => {
-		// Not read as a signal: whoever calls this in an effect would be called again by it.
+	const firstInSight = useSignal(0);
+	const notifyMeasured = useCallback(() => {
+		// peek(), because an effect that calls this must not subscribe to it: it would run again forever.
 		measured.value = measured.peek() + 1;
 	}, [measured]);
 	useEffect(() => {
@@ -38,54 +38,54 @@ export function useTextScroll(scroller: RefObject<HTMLElement | null>, layout: C
 		if (box === null) return;
 		const resized = new ResizeObserver(() => {
 			height.value = box.clientHeight;
-			news();
+			notifyMeasured();
 		});
 		resized.observe(box);
 		return () => resized.disconnect();
-	}, [scroller, height, news]);
+	}, [scroller, height, notifyMeasured]);
 	return useMemo(() => {
-		/** What is held in place: a piece, and how many of its pixels are above the visible part. */
+		/** The chunk kept in place, and how many of its pixels are above the visible part. */
 		let anchor = { index: 0, pixels: 0 };
-		/** Where the text was put last, and not by a person. */
-		let put = 0;
-		const hold = () => {
+		/** The position set last by code: other positions come from the user's scrolling. */
+		let lastSet = 0;
+		const keepAnchor = () => {
 			const box = scroller.current;
 			if (box === null) return;
 			const wanted = Math.max(0, layout.topOf(anchor.index) + anchor.pixels);
-			if (Math.abs(box.scrollTop - wanted) > SAME) box.scrollTop = wanted;
-			put = box.scrollTop;
-			top.value = put;
+			if (Math.abs(box.scrollTop - wanted) > TOLERANCE_PX) box.scrollTop = wanted;
+			lastSet = box.scrollTop;
+			top.value = lastSet;
 		};
 		return {
 			top,
 			height,
 			measured,
-			first,
+			firstInSight,
 			goTo(index, pixels) {
 				anchor = { index, pixels };
-				first.value = index;
-				// Its neighbours are shown first: until then there may be nothing to scroll to.
+				firstInSight.value = index;
+				// Renders its neighbours first: before that the box may be too short to scroll there.
 				top.value = Math.max(0, layout.topOf(index) + pixels);
-				news();
+				notifyMeasured();
 			},
-			settle() {
-				let isNews = false;
-				for (const piece of scroller.current?.querySelectorAll("[data-chunk]") ?? []) {
-					if (!(piece instanceof HTMLElement)) continue;
-					const pixels = piece.getBoundingClientRect().height;
-					if (layout.measure(Number(piece.dataset.chunk), pixels)) isNews = true;
+			afterRender() {
+				let hasChanged = false;
+				for (const chunk of scroller.current?.querySelectorAll("[data-chunk]") ?? []) {
+					if (!(chunk instanceof HTMLElement)) continue;
+					const pixels = chunk.getBoundingClientRect().height;
+					if (layout.measure(Number(chunk.dataset.chunk), pixels)) hasChanged = true;
 				}
-				hold();
-				if (isNews) news();
+				keepAnchor();
+				if (hasChanged) notifyMeasured();
 			},
-			follow() {
+			onScroll() {
 				const at = scroller.current?.scrollTop ?? 0;
 				top.value = at;
-				if (Math.abs(at - put) <= SAME) return;
+				if (Math.abs(at - lastSet) <= TOLERANCE_PX) return;
 				const index = layout.indexAt(at);
 				anchor = { index, pixels: at - layout.topOf(index) };
-				first.value = index;
+				firstInSight.value = index;
 			},
 		};
-	}, [scroller, layout, top, height, measured, first, news]);
+	}, [scroller, layout, top, height, measured, firstInSight, notifyMeasured]);
 }

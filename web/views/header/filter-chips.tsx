@@ -1,59 +1,59 @@
 import { useComputed } from "@preact/signals";
 import type { Filter } from "../../models/list/file-group.ts";
+import { formatCount } from "../../words/en/format.ts";
+import { headerWords } from "../../words/en/header.ts";
 import { useApp } from "../app-context.ts";
-import { formatCount } from "../format.ts";
 import "./filter-chips.css";
 
-interface ChipKind {
+interface FilterChipProps {
 	readonly filter: Filter;
-	readonly label: string;
 	/** Shown only while there are such files. */
 	readonly rare?: boolean;
 }
 
-const CHIPS: readonly ChipKind[] = [
-	{ filter: "all", label: "All" },
-	{ filter: "working", label: "Working" },
-	{ filter: "paused", label: "Paused", rare: true },
-	{ filter: "wanted", label: "Wanted", rare: true },
-	{ filter: "failed", label: "Failed" },
-	{ filter: "cancelled", label: "Cancelled", rare: true },
-	{ filter: "done", label: "Done" },
+const CHIPS: readonly FilterChipProps[] = [
+	{ filter: "all" },
+	{ filter: "working" },
+	{ filter: "paused", rare: true },
+	{ filter: "wanted", rare: true },
+	{ filter: "failed" },
+	{ filter: "cancelled", rare: true },
+	{ filter: "done" },
 ];
 
-/** Which files the list shows, with their counts. */
+/** Filters of the list, each with its number of files. */
 export function FilterChips() {
 	return (
 		<fieldset class="chips">
-			<legend class="sr-only">Show</legend>
+			<legend class="sr-only">{headerWords.show}</legend>
 			{CHIPS.map((chip) => (
-				<Chip key={chip.filter} {...chip} />
+				<FilterChip key={chip.filter} {...chip} />
 			))}
 		</fieldset>
 	);
 }
 
-function Chip({ filter, label, rare = false }: ChipKind) {
+function FilterChip({ filter, rare = false }: FilterChipProps) {
 	const { session } = useApp();
 	const count = useComputed(() => formatCount(session.counts.value[filter]));
-	const pressed = useComputed(() => session.filter.value === filter);
-	const look = useComputed(() => {
-		const alarming = (filter === "failed" || filter === "wanted") && session.counts.value[filter] > 0;
-		return alarming ? `chip chip--${filter}` : "chip";
+	const isPressed = useComputed(() => session.filter.value === filter);
+	const className = useComputed(() => {
+		const isAlarming = (filter === "failed" || filter === "wanted") && session.counts.value[filter] > 0;
+		return isAlarming ? `chip chip--${filter}` : "chip";
 	});
-	// A chip that is pressed stays, or the list could not be left.
-	const isShown = useComputed(() => !rare || pressed.value || session.counts.value[filter] > 0);
+	// The pressed chip stays even at 0 files: without it nothing would show which filter is on.
+	const isShown = useComputed(() => !rare || isPressed.value || session.counts.value[filter] > 0);
 	if (!isShown.value) return null;
 	return (
 		<button
 			type="button"
-			class={look}
-			aria-pressed={pressed}
+			class={className}
+			aria-pressed={isPressed}
 			onClick={() => {
 				session.filter.value = filter;
 			}}
 		>
-			{label} <span class="chip__count">{count}</span>
+			{headerWords.filters[filter]} <span class="chip__count">{count}</span>
 		</button>
 	);
 }

@@ -1,17 +1,13 @@
 import { useApp } from "../app-context.ts";
 import { LinkIcon } from "../icons.tsx";
 
-interface LinkButtonProps {
-	readonly verb: "Paste" | "Add";
-}
-
-/** Opens the field for links. */
-export function LinkButton({ verb }: LinkButtonProps) {
+/** Opens the dialog to add links. */
+export function LinkButton({ label }: { label: string }) {
 	const { openLinks } = useApp();
 	return (
 		<button type="button" class="button" onClick={() => openLinks()}>
 			<LinkIcon />
-			{verb} links
+			{label}
 		</button>
 	);
 }

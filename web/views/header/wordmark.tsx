@@ -1,7 +1,7 @@
 import { type ReadonlySignal, useComputed } from "@preact/signals";
 import "./wordmark.css";
 
-/** The name, with a safelight that is on while there is work. */
+/** The product's name with its lamp, which is lit while files are worked on. */
 export function Wordmark({ isWorking }: { isWorking: ReadonlySignal<boolean> }) {
 	const lamp = useComputed(() => (isWorking.value ? "lamp lamp--on" : "lamp"));
 	return (

@@ -2,6 +2,8 @@ import { type Signal, useSignalEffect } from "@preact/signals";
 import { useRef } from "preact/hooks";
 import { uploadHistory } from "../../models/list/upload-history.ts";
 import type { SessionModel } from "../../models/session/session-model.ts";
+import { dialogWords } from "../../words/en/dialogs.ts";
+import { historyWords } from "../../words/en/history.ts";
 import { CloseIcon } from "../icons.tsx";
 import { HistoryEntry } from "./history-entry.tsx";
 import "./history-dialog.css";
@@ -12,7 +14,7 @@ interface HistoryDialogProps {
 	searchIn(key: string): void;
 }
 
-/** Every upload of the session, whoever sent it: drops on a page and what programs sent, the newest first, live. */
+/** All uploads of the session, newest first: drops on a page and uploads by programs. Updates live. */
 export function HistoryDialog({ session, isOpen, searchIn }: HistoryDialogProps) {
 	const dialog = useRef<HTMLDialogElement>(null);
 	useSignalEffect(() => {
@@ -32,12 +34,12 @@ export function HistoryDialog({ session, isOpen, searchIn }: HistoryDialogProps)
 		>
 			<div class="history__head">
 				<h2 id="history-title" class="history__title">
-					Upload history
+					{historyWords.title}
 				</h2>
 				<button
 					type="button"
 					class="button button--icon"
-					aria-label="Close"
+					aria-label={dialogWords.close}
 					onClick={() => {
 						isOpen.value = false;
 					}}
@@ -59,13 +61,13 @@ export function HistoryDialog({ session, isOpen, searchIn }: HistoryDialogProps)
 }
 
 function Uploads({ session, searchIn }: Pick<HistoryDialogProps, "session" | "searchIn">) {
-	// With every flush of the list: what is told here stands in its records.
+	// Subscribes to every change of the list: the records themselves are no signals.
 	session.counts.value;
 	const { batches } = session.streamed.state;
 	const uploads = uploadHistory(batches.values(), session.records());
-	if (uploads.length === 0) return <p class="history__none">Nothing was uploaded in this session yet.</p>;
+	if (uploads.length === 0) return <p class="history__none">{historyWords.empty}</p>;
 	return (
-		<ol class="history__list" aria-label="Uploads">
+		<ol class="history__list" aria-label={historyWords.uploads}>
 			{uploads.map((upload) => (
 				<HistoryEntry key={upload.batch} upload={upload} session={session} searchIn={searchIn} />
 			))}

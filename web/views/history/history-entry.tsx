@@ -1,7 +1,12 @@
-import { useEffect, useMemo } from "preact/hooks";
 import type { PastUpload } from "../../models/list/upload-history.ts";
 import type { SessionModel } from "../../models/session/session-model.ts";
-import { formatBytes, formatCount, formatFiles, formatMoment } from "../format.ts";
+import { countWords } from "../../words/en/counts.ts";
+import { formatBytes, formatDateTime } from "../../words/en/format.ts";
+import { historyWords } from "../../words/en/history.ts";
+import { useBatch } from "../use-file.ts";
+
+/** A last change this soon after the upload, in milliseconds, is not shown. */
+const SAME_TIME_MS = 60_000;
 
 interface HistoryEntryProps {
 	readonly upload: PastUpload;
@@ -9,28 +14,27 @@ interface HistoryEntryProps {
 	searchIn(key: string): void;
 }
 
-/** One upload: when, what, and what became of it. */
+/** One upload: its name, its files and its time. */
 export function HistoryEntry({ upload, session, searchIn }: HistoryEntryProps) {
 	const { batch, key, at, changedAt, folder } = upload;
-	const view = useMemo(() => session.watchBatch(batch), [batch, session]);
-	useEffect(() => () => session.releaseBatch(batch), [batch, session]);
+	const view = useBatch(session, batch);
 	const name = folder ?? view.value?.name ?? key;
-	const changed = changedAt - at > 60_000 ? `, last change ${formatMoment(changedAt)}` : "";
+	const changed = changedAt - at > SAME_TIME_MS ? historyWords.lastChange(changedAt) : "";
 	return (
 		<li class="history__entry">
 			<p class="history__name">{name}</p>
 			<p class="history__facts">{factsOf(upload)}</p>
 			<p class="history__facts">
-				<time dateTime={new Date(at).toISOString()}>{formatMoment(at)}</time>
+				<time dateTime={new Date(at).toISOString()}>{formatDateTime(at)}</time>
 				{changed} · <code class="history__key">{key}</code>
 			</p>
 			<button
 				type="button"
 				class="button history__search"
-				aria-label={`Search in ${name}`}
+				aria-label={historyWords.searchIn(name)}
 				onClick={() => searchIn(key)}
 			>
-				Search
+				{historyWords.search}
 			</button>
 		</li>
 	);
@@ -39,11 +43,11 @@ export function HistoryEntry({ upload, session, searchIn }: HistoryEntryProps) {
 function factsOf({ counts, bytes, chunks }: PastUpload): string {
 	const { all, done, failed, cancelled } = counts;
 	const parts = [
-		done === all ? `${formatFiles(all)}, all done` : `${formatCount(done)} of ${formatFiles(all)} done`,
-		failed > 0 && `${formatCount(failed)} failed`,
-		cancelled > 0 && `${formatCount(cancelled)} cancelled`,
+		done === all ? historyWords.allDone(all) : historyWords.doneOf(done, all),
+		failed > 0 && countWords.failed(failed),
+		cancelled > 0 && countWords.cancelled(cancelled),
 		formatBytes(bytes),
-		chunks > 0 && (chunks === 1 ? "1 chunk" : `${formatCount(chunks)} chunks`),
+		chunks > 0 && historyWords.chunks(chunks),
 	];
 	return parts.filter((part) => part !== false).join(" · ");
 }

@@ -1,35 +1,35 @@
 import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { useEffect } from "preact/hooks";
+import { intakeWords } from "../../words/en/intake.ts";
 import { useApp } from "../app-context.ts";
-import { formatCount } from "../format.ts";
 import { isTyping } from "../is-typing.ts";
 import "./drop-target.css";
 
-/** The whole window takes drops, and pastes too. */
+/** Accepts drops and pastes anywhere in the window: files, and links as text. */
 export function DropTarget({ children }: { children: ComponentChildren }) {
 	const { intake, openLinks } = useApp();
-	const over = useSignal(false);
+	const isDraggedOver = useSignal(false);
 
 	useEffect(() => {
-		const leaving = new AbortController();
-		const listen = { signal: leaving.signal };
+		const unmounted = new AbortController();
+		const listen = { signal: unmounted.signal };
 		const hasFiles = (event: DragEvent) => event.dataTransfer?.types.includes("Files") ?? false;
 		window.addEventListener(
 			"dragover",
 			(event) => {
 				if (!hasFiles(event)) return;
-				// Without this the browser would leave the page and show the file.
+				// Otherwise the browser leaves the page and opens the file.
 				event.preventDefault();
 				if (event.dataTransfer) event.dataTransfer.dropEffect = "copy";
-				over.value = true;
+				isDraggedOver.value = true;
 			},
 			listen,
 		);
 		window.addEventListener(
 			"dragleave",
 			(event) => {
-				if (event.relatedTarget === null) over.value = false;
+				if (event.relatedTarget === null) isDraggedOver.value = false;
 			},
 			listen,
 		);
@@ -38,7 +38,7 @@ export function DropTarget({ children }: { children: ComponentChildren }) {
 			(event) => {
 				if (!hasFiles(event) || event.dataTransfer === null) return;
 				event.preventDefault();
-				over.value = false;
+				isDraggedOver.value = false;
 				void intake.drop(event.dataTransfer);
 			},
 			listen,
@@ -47,7 +47,7 @@ export function DropTarget({ children }: { children: ComponentChildren }) {
 			"paste",
 			(event) => {
 				const files = event.clipboardData?.files;
-				if (files && files.length > 0) return void intake.pick(files);
+				if (files && files.length > 0) return void intake.addFiles(files);
 				const text = event.clipboardData?.getData("text/plain") ?? "";
 				if (isTyping(event.target) || !/^\s*https?:\/\/\S/i.test(text)) return;
 				event.preventDefault();
@@ -55,21 +55,21 @@ export function DropTarget({ children }: { children: ComponentChildren }) {
 			},
 			listen,
 		);
-		return () => leaving.abort();
-	}, [intake, over, openLinks]);
+		return () => unmounted.abort();
+	}, [intake, isDraggedOver, openLinks]);
 
-	const count = intake.found.value;
+	const count = intake.filesFound.value;
 	return (
 		<>
 			{children}
-			{over.value && (
+			{isDraggedOver.value && (
 				<div class="drop" aria-hidden="true">
-					<p class="drop__text">Let go to add</p>
+					<p class="drop__text">{intakeWords.dropHere}</p>
 				</div>
 			)}
 			{count !== undefined && count > 0 && (
 				<p class="drop__reading" role="status">
-					Reading the folder: {formatCount(count)} files found so far
+					{intakeWords.scanning(count)}
 				</p>
 			)}
 		</>

@@ -1,8 +1,9 @@
+import { intakeWords } from "../../words/en/intake.ts";
 import { LinkButton } from "../header/link-button.tsx";
 import { PickButtons } from "./pick-buttons.tsx";
 import "./empty-state.css";
 
-/** What a newcomer sees: one sentence, and three buttons. */
+/** What the page shows before it has files. */
 export function EmptyState() {
 	return (
 		<section class="empty" aria-labelledby="empty-title">
@@ -12,15 +13,12 @@ export function EmptyState() {
 				<span />
 			</div>
 			<h2 id="empty-title" class="empty__title">
-				Drop photos, documents or videos here
+				{intakeWords.emptyTitle}
 			</h2>
-			<p class="empty__text">
-				One or a whole folder. Every file is sent, developed and read before your eyes: camera and place,
-				pages and words, what is said. Close the page whenever you like; nothing that arrived is lost.
-			</p>
+			<p class="empty__text">{intakeWords.emptyText}</p>
 			<div class="empty__buttons">
-				<PickButtons verb="Choose" main />
-				<LinkButton verb="Paste" />
+				<PickButtons labels={intakeWords.choose} isMain />
+				<LinkButton label={intakeWords.choose.links} />
 			</div>
 		</section>
 	);

@@ -1,25 +1,24 @@
 import { FileIcon, FolderIcon } from "../icons.tsx";
-import { usePick } from "./pickers.tsx";
+import { usePickers } from "./pickers.tsx";
 
 interface PickButtonsProps {
-	/** What the buttons do with what is picked. */
-	readonly verb: "Choose" | "Add";
-	/** Whether picking is the one thing to do here. */
-	readonly main?: boolean;
+	readonly labels: { readonly files: string; readonly folder: string };
+	/** Whether the first button is the main one around it. */
+	readonly isMain?: boolean;
 }
 
-/** Two buttons that open the browser's own pickers. */
-export function PickButtons({ verb, main = false }: PickButtonsProps) {
-	const pick = usePick();
+/** Opens the browser's pickers for files and for a folder. */
+export function PickButtons({ labels, isMain = false }: PickButtonsProps) {
+	const open = usePickers();
 	return (
 		<>
-			<button type="button" class={main ? "button button--main" : "button"} onClick={pick.files}>
+			<button type="button" class={isMain ? "button button--main" : "button"} onClick={open.files}>
 				<FileIcon />
-				{verb} files
+				{labels.files}
 			</button>
-			<button type="button" class="button" onClick={pick.folder}>
+			<button type="button" class="button" onClick={open.folder}>
 				<FolderIcon />
-				{verb} folder
+				{labels.folder}
 			</button>
 		</>
 	);

@@ -1,50 +1,51 @@
 import { type ComponentChildren, createContext, type RefObject } from "preact";
 import { useContext, useMemo, useRef } from "preact/hooks";
+import { intakeWords } from "../../words/en/intake.ts";
 import { useApp } from "../app-context.ts";
 
-/** Asks for a whole folder. The attribute is in every browser and in no standard, so no type knows it. */
-const FOLDERS = { webkitdirectory: true };
+/** Makes an input pick a folder. Every browser has this attribute, but JSX types lack it: it is not in the HTML standard. */
+const FOLDER_INPUT = { webkitdirectory: true };
 
-/** Opens the browser's own pickers. */
-export interface Pick {
+/** Opens the browser's picker for files, or for a folder. */
+export interface OpenPicker {
 	files(): void;
 	folder(): void;
 }
 
-const PickContext = createContext<Pick>({ files() {}, folder() {} });
+const PickerContext = createContext<OpenPicker>({ files() {}, folder() {} });
 
-export function usePick(): Pick {
-	return useContext(PickContext);
+export function usePickers(): OpenPicker {
+	return useContext(PickerContext);
 }
 
 /**
- * The page's two pickers, once, for every button inside that opens one: those whose files are found again after a reload
- * where the browser has them, else two inputs.
+ * The page's two pickers, shared by all buttons inside. Prefers the File System Access API, whose handles survive a reload;
+ * falls back to two hidden inputs.
  */
 export function Pickers({ children }: { children: ComponentChildren }) {
 	const { intake } = useApp();
 	const files = useRef<HTMLInputElement>(null);
 	const folder = useRef<HTMLInputElement>(null);
 	const pick = useMemo(() => {
-		const open = async (what: keyof Pick, { current: input }: RefObject<HTMLInputElement | null>) => {
-			if (!intake.canChoose(what) || !(await intake.choose(what))) input?.click();
+		const open = async (what: keyof OpenPicker, { current: input }: RefObject<HTMLInputElement | null>) => {
+			if (!intake.hasPicker(what) || !(await intake.openPicker(what))) input?.click();
 		};
 		return { files: () => void open("files", files), folder: () => void open("folder", folder) };
 	}, [intake]);
 	const take = async (input: HTMLInputElement) => {
-		if (input.files && input.files.length > 0) await intake.pick(input.files);
-		// Else picking the same files again would be no change.
+		if (input.files && input.files.length > 0) await intake.addFiles(input.files);
+		// Otherwise choosing the same files again fires no change event.
 		input.value = "";
 	};
 	return (
-		<PickContext.Provider value={pick}>
+		<PickerContext.Provider value={pick}>
 			{children}
 			<input
 				ref={files}
 				type="file"
 				multiple
 				hidden
-				aria-label="Files to add"
+				aria-label={intakeWords.filesField}
 				data-pick="files"
 				onChange={(event) => void take(event.currentTarget)}
 			/>
@@ -52,12 +53,12 @@ export function Pickers({ children }: { children: ComponentChildren }) {
 				ref={folder}
 				type="file"
 				multiple
-				{...FOLDERS}
+				{...FOLDER_INPUT}
 				hidden
-				aria-label="Folder to add"
+				aria-label={intakeWords.folderField}
 				data-pick="folder"
 				onChange={(event) => void take(event.currentTarget)}
 			/>
-		</PickContext.Provider>
+		</PickerContext.Provider>
 	);
 }

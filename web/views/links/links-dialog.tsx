@@ -1,46 +1,43 @@
 import { useComputed, useSignalEffect } from "@preact/signals";
 import { useRef } from "preact/hooks";
-import type { LinkDesk } from "../../models/sending/link-form.ts";
-import { formatCount } from "../format.ts";
+import type { LinkForm } from "../../models/sending/link-form.ts";
+import { linkWords } from "../../words/en/links.ts";
 import "./links-dialog.css";
 
-/** One field for one link or many. A modal `dialog`: Escape, or a press beside it, keeps what stands there for later. */
-export function LinksDialog({ desk }: { desk: LinkDesk }) {
+/** Adds files by links, one per line. Escape or a click outside closes the dialog and keeps the text for the next time. */
+export function LinksDialog({ form }: { form: LinkForm }) {
 	const dialog = useRef<HTMLDialogElement>(null);
 	const field = useRef<HTMLTextAreaElement>(null);
 	useSignalEffect(() => {
 		const { current } = dialog;
-		if (!desk.isOpen.value) current?.close();
+		if (!form.isOpen.value) current?.close();
 		else if (current?.open === false) {
 			current.showModal();
 			field.current?.focus();
 		}
 	});
-	const none = useComputed(() => desk.links.value.length === 0);
-	const verb = useComputed(() => {
-		const { length } = desk.links.value;
-		return length > 1 ? `Add ${formatCount(length)} links` : "Add link";
-	});
+	const isEmpty = useComputed(() => form.links.value.length === 0);
+	const submitLabel = useComputed(() => linkWords.add(form.links.value.length));
 	return (
 		<dialog
 			ref={dialog}
 			class="links"
 			aria-labelledby="links-title"
 			closedby="any"
-			onClose={() => desk.close()}
+			onClose={() => form.close()}
 		>
 			<form
 				class="links__inside"
 				onSubmit={(event) => {
 					event.preventDefault();
-					void desk.add();
+					void form.submit();
 				}}
 			>
 				<h2 id="links-title" class="links__title">
-					Add links
+					{linkWords.title}
 				</h2>
 				<label class="links__label" for="links-field">
-					Photos, documents, videos or sound: one address a line. They are fetched even when you leave.
+					{linkWords.field}
 				</label>
 				<textarea
 					ref={field}
@@ -49,27 +46,27 @@ export function LinksDialog({ desk }: { desk: LinkDesk }) {
 					rows={5}
 					spellcheck={false}
 					autocapitalize="off"
-					placeholder="https://"
-					value={desk.text}
+					placeholder={linkWords.placeholder}
+					value={form.text}
 					aria-describedby="links-trouble"
 					onInput={({ currentTarget }) => {
-						desk.text.value = currentTarget.value;
+						form.text.value = currentTarget.value;
 					}}
 					onKeyDown={(event) => {
 						if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
 						event.preventDefault();
-						void desk.add();
+						void form.submit();
 					}}
 				/>
 				<p id="links-trouble" class="links__trouble" role="status">
-					{desk.trouble}
+					{form.error}
 				</p>
 				<div class="links__buttons">
-					<button type="button" class="button" onClick={() => desk.close()}>
-						Not now
+					<button type="button" class="button" onClick={() => form.close()}>
+						{linkWords.cancel}
 					</button>
-					<button type="submit" class="button button--main" disabled={none}>
-						{verb}
+					<button type="submit" class="button button--main" disabled={isEmpty}>
+						{submitLabel}
 					</button>
 				</div>
 			</form>

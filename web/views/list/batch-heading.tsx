@@ -1,16 +1,18 @@
 import { type ReadonlySignal, useComputed } from "@preact/signals";
-import { NO_ORDERS, ordersOfMany } from "../../models/commands/file-orders.ts";
-import { noOverview, type Overview } from "../../models/progress/overview.ts";
-import type { BatchView } from "../../models/progress/progress.ts";
+import { allowedBulkActions, NO_ACTIONS } from "../../models/commands/allowed-actions.ts";
+import { emptyOverview, type Overview } from "../../models/progress/overview.ts";
+import type { BatchView } from "../../models/progress/progress-model.ts";
+import { countWords } from "../../words/en/counts.ts";
+import { dialogWords } from "../../words/en/dialogs.ts";
+import { formatBytes, formatBytesDone, formatFiles } from "../../words/en/format.ts";
+import { rowWords } from "../../words/en/rows.ts";
+import { formatPace } from "../../words/en/time-left.ts";
 import { useApp } from "../app-context.ts";
-import { formatBytes, formatBytesOf, formatCount, formatFiles } from "../format.ts";
+import { otherCounts } from "../header/overall-text.ts";
 import { ShareIcon } from "../icons.tsx";
-import { formatPace } from "../time-left.ts";
-import { OrderButtons } from "./order-buttons.tsx";
+import { ActionButtons } from "./action-buttons.tsx";
 import { ProgressBar } from "./progress-bar.tsx";
 import "./batch-heading.css";
-
-const LABELS = { pause: "Pause", resume: "Resume", retry: "Retry failed", cancel: "Cancel" };
 
 interface BatchHeadingProps {
 	readonly batch: number;
@@ -18,77 +20,79 @@ interface BatchHeadingProps {
 	readonly height: number;
 }
 
-/** A batch at a glance: its name, how far it is, and what can be done with all of it. It stays in sight above its rows. */
+/** The name and progress of a batch, with the actions for all its files. Sticky above its rows. */
 export function BatchHeading({ batch, view, height }: BatchHeadingProps) {
-	const overview = useComputed(() => view.value?.overview ?? NOTHING);
+	const overview = useComputed(() => view.value?.overview ?? EMPTY);
 	const name = useComputed(() => view.value?.name ?? "");
 	const facts = useComputed(() => factsOf(overview.value));
 	const pace = useComputed(() => {
 		const { counts, pace } = overview.value;
-		// That it is paused stands among its facts.
+		// A paused batch already says so among its facts.
 		return counts.working > 0 ? formatPace(pace, "bytes") : "";
 	});
-	const isOver = useComputed(() => overview.value.percent >= 100);
-	const look = useComputed(() => (isOver.value ? "heading heading--over" : "heading"));
+	const isFinished = useComputed(() => overview.value.percent >= 100);
+	const className = useComputed(() => (isFinished.value ? "heading heading--over" : "heading"));
 	const id = `batch-${batch}`;
 	return (
-		<div class={look} style={{ height: `${height}px` }}>
+		<div class={className} style={{ height: `${height}px` }}>
 			<h3 class="heading__name" id={id} title={name}>
 				{name}
 			</h3>
 			<p class="heading__facts">
 				<span>{facts}</span> <span class="heading__pace">{pace}</span>
 			</p>
-			<BatchOrders view={view} overview={overview} />
+			<BatchActions view={view} overview={overview} />
 			<ProgressBar overview={overview} labelledBy={id} thin />
 		</div>
 	);
 }
 
-const NOTHING = noOverview();
+const EMPTY = emptyOverview();
 
-interface BatchOrdersProps {
+interface BatchActionsProps {
 	readonly view: ReadonlySignal<BatchView | undefined>;
 	readonly overview: ReadonlySignal<Overview>;
 }
 
-function BatchOrders({ view, overview }: BatchOrdersProps) {
-	const { questions, share } = useApp();
+function BatchActions({ view, overview }: BatchActionsProps) {
+	const { confirmations, openSharing } = useApp();
 	const key = useComputed(() => view.value?.key);
-	const isKnown = useComputed(() => view.value?.isKnown === true);
+	const isConfirmed = useComputed(() => view.value?.isConfirmed === true);
 	const name = useComputed(() => view.value?.name ?? "");
-	const orders = useComputed(() => (isKnown.value ? ordersOfMany(overview.value.counts) : NO_ORDERS));
-	const known = key.value;
-	if (known === undefined) return null;
+	const allowed = useComputed(() =>
+		isConfirmed.value ? allowedBulkActions(overview.value.counts) : NO_ACTIONS,
+	);
+	const batchKey = key.value;
+	if (batchKey === undefined) return null;
 	const confirm = (act: () => void) => {
 		const { all, done, cancelled } = overview.peek().counts;
-		questions.ask({
-			title: `Cancel what is left of ${name.peek()}?`,
-			text: `${formatFiles(all - done - cancelled)} will not be sent or developed, and what is stored of them is deleted. Finished files stay.`,
-			yes: "Cancel them",
-			no: "Go on",
-			act,
+		confirmations.ask({
+			title: dialogWords.cancelUpload(name.peek()),
+			text: dialogWords.cancelText(all - done - cancelled),
+			confirmLabel: dialogWords.cancelYes,
+			cancelLabel: dialogWords.cancelNo,
+			onConfirm: act,
 		});
 	};
 	return (
 		<div class="heading__orders">
-			<OrderButtons
-				orders={orders.value}
-				target={{ key: known }}
-				labels={LABELS}
-				about={name.value}
+			<ActionButtons
+				allowed={allowed.value}
+				target={{ key: batchKey }}
+				labels={rowWords.uploadActions}
+				targetName={name.value}
 				confirm={confirm}
 			/>
-			{isKnown.value && (
+			{isConfirmed.value && (
 				<button
 					type="button"
 					class="button button--quiet"
-					aria-label={`Share ${name.value}`}
-					title="Share"
-					onClick={() => share(known, name.peek())}
+					aria-label={rowWords.shareUpload(name.value)}
+					title={rowWords.share}
+					onClick={() => openSharing(batchKey, name.peek())}
 				>
 					<ShareIcon />
-					<span class="button__text">Share</span>
+					<span class="button__text">{rowWords.share}</span>
 				</button>
 			)}
 		</div>
@@ -96,14 +100,10 @@ function BatchOrders({ view, overview }: BatchOrdersProps) {
 }
 
 function factsOf({ counts, stored, bytes }: Overview): string {
-	const { all, done, failed, cancelled, paused, wanted } = counts;
-	const parts = [
-		done === all ? formatFiles(all) : `${formatCount(done)} of ${formatFiles(all)}`,
-		stored >= bytes ? formatBytes(bytes) : formatBytesOf(stored, bytes),
-		paused > 0 && `${formatCount(paused)} paused`,
-		wanted > 0 && `${formatCount(wanted)} wanted`,
-		failed > 0 && `${formatCount(failed)} failed`,
-		cancelled > 0 && `${formatCount(cancelled)} cancelled`,
-	];
-	return parts.filter((part) => part !== false).join(" · ");
+	const { all, done } = counts;
+	return [
+		done === all ? formatFiles(all) : countWords.doneOf(done, all),
+		stored >= bytes ? formatBytes(bytes) : formatBytesDone(stored, bytes),
+		...otherCounts(counts),
+	].join(" · ");
 }

@@ -1,19 +1,20 @@
 import { useComputed, useSignal, useSignalEffect } from "@preact/signals";
 import { useLayoutEffect, useMemo, useRef } from "preact/hooks";
-import { heightOf, placeSections, sectionAt, sectionsBetween } from "../../models/list/list-layout.ts";
+import { placeSections, sectionAt, sectionsBetween, totalHeight } from "../../models/list/list-layout.ts";
 import { rowAfterKey } from "../../models/list/list-window.ts";
+import { rowWords } from "../../words/en/rows.ts";
 import { useApp } from "../app-context.ts";
 import { useViewport } from "../viewport.ts";
 import { BatchSection } from "./batch-section.tsx";
 import { useListSizes } from "./list-sizes.ts";
 import "./file-list-view.css";
 
-/** Pixels above and below the visible part in which batches are kept ready. */
-const SPARE = 400;
+/** Pixels above and below the visible part within which batches are rendered. */
+const OVERSCAN_PX = 400;
 
 /**
- * Batches and their rows over the page's own scrolling: of ten thousand files some thirty have elements. One row is in the
- * tab order (roving focus); it is kept in the page wherever it is, so that the focus is never lost by scrolling.
+ * Batches and their rows, virtualized over the page's own scrolling: of ten thousand files some thirty have elements. One row
+ * is in the tab order (roving tabindex) and always stays rendered, so that scrolling never loses the focus.
  */
 export function FileListView() {
 	const { session } = useApp();
@@ -21,16 +22,16 @@ export function FileListView() {
 	const sizes = useListSizes();
 	const viewport = useViewport(list);
 	const focused = useSignal<number | undefined>(undefined);
-	/** The row that the keyboard goes to, until it has its element. */
-	const wanted = useRef<number | undefined>(undefined);
+	/** The row to focus once it is rendered. */
+	const toFocus = useRef<number | undefined>(undefined);
 
 	const placed = useComputed(() => placeSections(session.listing.value.sections, sizes.value));
 	const shown = useComputed(() => {
-		const { scrolled, height } = viewport;
+		const { scrollTop, height } = viewport;
 		const { start, end } = sectionsBetween(
 			placed.value,
-			scrolled.value - SPARE,
-			scrolled.value + height.value + SPARE,
+			scrollTop.value - OVERSCAN_PX,
+			scrollTop.value + height.value + OVERSCAN_PX,
 		);
 		return `${start}/${end}`;
 	});
@@ -48,12 +49,12 @@ export function FileListView() {
 		const n = order[at];
 		const section = sectionAt(sections, at);
 		if (n === undefined || section === undefined) return;
-		wanted.current = n;
+		toFocus.current = n;
 		focused.value = n;
 		viewport.reveal(section.top + heading + (at - section.start) * row, row);
 	};
 	const onKeyDown = (event: KeyboardEvent) => {
-		// Keys on a heading's buttons are the buttons'.
+		// Keys on a heading's buttons belong to the buttons.
 		const isRow = event.target instanceof Element && event.target.closest("[data-n]") !== null;
 		if (!isRow || event.altKey || event.ctrlKey || event.metaKey) return;
 		const page = Math.max(1, Math.floor(viewport.height.peek() / row) - 2);
@@ -62,30 +63,30 @@ export function FileListView() {
 		event.preventDefault();
 		moveTo(at);
 	};
-	// A row far away has its element only after the scrolling was followed, so every render looks again.
+	// A row far away is rendered only after the scroll was measured, so every render tries again.
 	useLayoutEffect(() => {
-		if (wanted.current === undefined) return;
-		const button = list.current?.querySelector<HTMLElement>(`[data-n="${wanted.current}"] [data-open]`);
+		if (toFocus.current === undefined) return;
+		const button = list.current?.querySelector<HTMLElement>(`[data-n="${toFocus.current}"] [data-open]`);
 		if (!button) return;
-		wanted.current = undefined;
+		toFocus.current = undefined;
 		button.focus({ preventScroll: true });
 	});
-	// Another filter is another list: it begins at its top.
+	// A list with another filter starts at its first row.
 	useSignalEffect(() => {
 		session.filter.value;
 		focused.value = undefined;
 	});
 
-	if (order.length === 0) return <p class="list__none">No files here.</p>;
+	if (order.length === 0) return <p class="list__none">{rowWords.noFiles}</p>;
 	const visible = sections.slice(start, end);
-	const home = sectionAt(sections, active);
-	if (home !== undefined && !visible.includes(home)) visible.push(home);
+	const activeSection = sectionAt(sections, active);
+	if (activeSection !== undefined && !visible.includes(activeSection)) visible.push(activeSection);
 	return (
 		<section
 			ref={list}
 			class="list"
-			aria-label="Drops"
-			style={{ height: `${heightOf(sections)}px` }}
+			aria-label={rowWords.uploads}
+			style={{ height: `${totalHeight(sections)}px` }}
 			onKeyDown={onKeyDown}
 			onFocusIn={(event) => {
 				const from = event.target instanceof Element ? event.target.closest("[data-n]") : null;

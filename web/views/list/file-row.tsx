@@ -1,52 +1,51 @@
 import { type ReadonlySignal, useComputed } from "@preact/signals";
-import { useEffect, useMemo } from "preact/hooks";
-import { ordersOf } from "../../models/commands/file-orders.ts";
-import { useApp } from "../app-context.ts";
-import { RowActions } from "./row-actions.tsx";
+import type { ComponentChildren } from "preact";
 import { RowPicture } from "./row-picture.tsx";
-import { rowSignals } from "./row-signals.ts";
+import type { RowSignals } from "./row-signals.ts";
 import "./file-row.css";
 
-interface FileRowProps {
-	readonly n: number;
-	/** Its place in its batch, from 0. */
+/** Where a row stands in its list. */
+export interface FileRowPlace {
+	/** Its index, from 0. */
 	readonly at: number;
 	readonly count: number;
-	/** Pixels from the top of its batch's rows. */
+	/** Pixels from the top of its list. */
 	readonly top: number;
 	readonly height: number;
-	/** The batch's name, often the folder that all its files lie in: nobody has to read that in every row. */
-	readonly folder: ReadonlySignal<string>;
-	/** Whether it is the one row in the tab order. */
-	readonly reachable: boolean;
-	readonly settled: ReadonlySignal<boolean>;
+	/** Whether scrolling has come to rest. */
+	readonly isSettled: ReadonlySignal<boolean>;
 }
 
-/** One file: rendered once, and from then on its signals write straight into its texts and bars. */
-export function FileRow({ n, at, count, top, height, folder, reachable, settled }: FileRowProps) {
-	const { session, selection, sending } = useApp();
-	const row = useMemo(
-		() =>
-			rowSignals(
-				session.watch(n),
-				folder,
-				(view) => ordersOf(view, sending.canResend(n)),
-				session.queue.places,
-			),
-		[n, session, folder, sending],
-	);
-	useEffect(() => () => session.release(n), [n, session]);
-	const look = useComputed(() => `row row--${row.tone.value}`);
-	const tabIndex = reachable ? 0 : -1;
+interface FileRowProps extends FileRowPlace {
+	readonly n: number;
+	readonly row: RowSignals;
+	readonly tabIndex?: number;
+	/** Loads the picture where its URL alone is not enough: a guest's requests need the link's token. */
+	readonly fetchPicture?: (n: number) => Promise<string | undefined>;
+	readonly onOpen: () => void;
+	/** Buttons for the file. */
+	readonly children?: ComponentChildren;
+}
+
+/** One file, for the owner and for guests. Rendered once: from then on its signals write straight into the DOM. */
+export function FileRow({ n, row, tabIndex, fetchPicture, onOpen, children, ...place }: FileRowProps) {
+	const { at, count, top, height, isSettled } = place;
+	const className = useComputed(() => `row row--${row.tone.value}`);
 	return (
 		<li
-			class={look}
+			class={className}
 			data-n={n}
 			aria-setsize={count}
 			aria-posinset={at + 1}
 			style={{ top: `${top}px`, height: `${height}px` }}
 		>
-			<RowPicture sources={row.pictures} settled={settled} name={row.name} />
+			<RowPicture
+				n={n}
+				urls={row.pictureUrls}
+				fetchPicture={fetchPicture}
+				isSettled={isSettled}
+				name={row.name}
+			/>
 			<button
 				type="button"
 				class="row__name"
@@ -54,7 +53,7 @@ export function FileRow({ n, at, count, top, height, folder, reachable, settled 
 				tabIndex={tabIndex}
 				title={row.name}
 				aria-describedby={`state-${n}`}
-				onClick={() => selection.choose(n)}
+				onClick={onOpen}
 			>
 				{row.name}
 			</button>
@@ -65,7 +64,7 @@ export function FileRow({ n, at, count, top, height, folder, reachable, settled 
 			<p class="row__state" id={`state-${n}`}>
 				<span class="row__label">{row.label}</span> <span class="row__percent">{row.percent}</span>
 			</p>
-			<RowActions n={n} row={row} tabIndex={tabIndex} name={row.name} />
+			{children}
 			<div class="row__bar" aria-hidden="true">
 				<i class="row__sent" style={row.sent} />
 				<i class="row__done" style={row.done} />

@@ -2,26 +2,26 @@ import { type ReadonlySignal, useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { ListSizes } from "../../models/list/list-layout.ts";
 
-/** Pixels where there is room for columns; `file-row.css` and `batch-heading.css` are drawn for them. */
+/** Heights in pixels with columns; must match `file-row.css` and `batch-heading.css`. */
 const WIDE: ListSizes = { heading: 52, row: 64, gap: 24 };
 
-/** On a phone: a row is name, state, and two lines for a sentence; a heading is two lines. */
+/** On a phone a row has a name, a state and two lines of note; a heading has two lines. */
 const NARROW: ListSizes = { heading: 64, row: 88, gap: 16 };
 
-/** The same bound as in the style sheets. */
-const IS_NARROW = "(max-width: 639px)";
+/** The breakpoint of the style sheets. */
+const NARROW_QUERY = "(max-width: 639px)";
 
-/** The sizes of everything in the list at the present width. */
+/** The list's sizes at the current width of the window. */
 export function useListSizes(): ReadonlySignal<ListSizes> {
-	const sizes = useSignal(window.matchMedia(IS_NARROW).matches ? NARROW : WIDE);
+	const sizes = useSignal(window.matchMedia(NARROW_QUERY).matches ? NARROW : WIDE);
 	useEffect(() => {
-		const query = window.matchMedia(IS_NARROW);
-		const follow = () => {
+		const query = window.matchMedia(NARROW_QUERY);
+		const update = () => {
 			sizes.value = query.matches ? NARROW : WIDE;
 		};
-		follow();
-		query.addEventListener("change", follow);
-		return () => query.removeEventListener("change", follow);
+		update();
+		query.addEventListener("change", update);
+		return () => query.removeEventListener("change", update);
 	}, [sizes]);
 	return sizes;
 }

@@ -4,12 +4,12 @@ import "./progress-bar.css";
 
 interface ProgressBarProps {
 	readonly overview: ReadonlySignal<Overview>;
-	/** The element that names it. */
+	/** The id of the element that names the bar. */
 	readonly labelledBy: string;
 	readonly thin?: boolean;
 }
 
-/** One bar: what is stored and developed, ahead of it the bytes on their way, and from the right what failed. */
+/** A bar of three parts: finished work, ahead of it bytes being sent, and failed files from the right. */
 export function ProgressBar({ overview, labelledBy, thin = false }: ProgressBarProps) {
 	const now = useComputed(() => Math.floor(overview.value.percent));
 	const done = useComputed(() => `transform: scaleX(${overview.value.percent / 100})`);

@@ -1,9 +1,7 @@
-import type { ReadonlySignal } from "@preact/signals";
+import { rowWords } from "../../words/en/rows.ts";
 import { useApp } from "../app-context.ts";
 import { CloseIcon, PauseIcon, ResumeIcon, RetryIcon } from "../icons.tsx";
 import type { RowSignals } from "./row-signals.ts";
-
-const LABELS = { pause: "Pause", resume: "Resume", retry: "Retry" };
 
 const ICONS = { pause: PauseIcon, resume: ResumeIcon, retry: RetryIcon };
 
@@ -11,15 +9,16 @@ interface RowActionsProps {
 	readonly n: number;
 	readonly row: RowSignals;
 	readonly tabIndex: number;
-	readonly name: ReadonlySignal<string>;
 }
 
-/** What can be done with one file now, without opening it. Cancelling one file asks nothing: a retry brings it back. */
-export function RowActions({ n, row, tabIndex, name }: RowActionsProps) {
+/** Buttons of one file. Cancelling one file needs no confirmation, because it can be retried. */
+export function RowActions({ n, row, tabIndex }: RowActionsProps) {
 	const { commands } = useApp();
-	const first = row.order.value;
+	const first = row.primaryAction.value;
 	const canCancel = row.canCancel.value;
 	if (first === undefined && !canCancel) return null;
+	const name = row.name.value;
+	const labels = rowWords.actions;
 	const Icon = first && ICONS[first];
 	return (
 		<div class="row__actions">
@@ -28,9 +27,9 @@ export function RowActions({ n, row, tabIndex, name }: RowActionsProps) {
 					type="button"
 					class="row__action"
 					tabIndex={tabIndex}
-					aria-label={`${LABELS[first]} ${name.value}`}
-					title={LABELS[first]}
-					onClick={() => void commands.order(first, { file: n })}
+					aria-label={rowWords.actionOn(labels[first], name)}
+					title={labels[first]}
+					onClick={() => void commands.run(first, { file: n })}
 				>
 					<Icon />
 				</button>
@@ -40,9 +39,9 @@ export function RowActions({ n, row, tabIndex, name }: RowActionsProps) {
 					type="button"
 					class="row__action row__action--cancel"
 					tabIndex={tabIndex}
-					aria-label={`Cancel ${name.value}`}
-					title="Cancel"
-					onClick={() => void commands.order("cancel", { file: n })}
+					aria-label={rowWords.actionOn(labels.cancel, name)}
+					title={labels.cancel}
+					onClick={() => void commands.run("cancel", { file: n })}
 				>
 					<CloseIcon />
 				</button>

@@ -1,26 +1,35 @@
 import { type ReadonlySignal, useComputed, useSignal, useSignalEffect } from "@preact/signals";
 
 interface RowPictureProps {
-	/** Addresses, the best one first. */
-	readonly sources: ReadonlySignal<readonly string[]>;
-	/** Whether scrolling has come to rest: while the list flies past, nothing is fetched. */
-	readonly settled: ReadonlySignal<boolean>;
+	readonly n: number;
+	/** Candidates, the best one first. */
+	readonly urls: ReadonlySignal<readonly string[]>;
+	/** Loads the picture where its URL alone is not enough. */
+	readonly fetchPicture: ((n: number) => Promise<string | undefined>) | undefined;
+	/** Nothing is fetched while the list is scrolled. */
+	readonly isSettled: ReadonlySignal<boolean>;
 	readonly name: ReadonlySignal<string>;
 }
 
-/** The file's small picture once there is one, else the ending of its name. */
-export function RowPicture({ sources, settled, name }: RowPictureProps) {
-	const wanted = useSignal(false);
-	const broken = useSignal(0);
+/** The file's thumbnail, or its file name extension while there is none. */
+export function RowPicture({ n, urls, fetchPicture, isSettled, name }: RowPictureProps) {
+	const isNeeded = useSignal(false);
+	const failed = useSignal(0);
+	const fetched = useSignal<string | undefined>(undefined);
 	useSignalEffect(() => {
-		if (settled.value && sources.value.length > 0) wanted.value = true;
+		if (isNeeded.value || !isSettled.value || urls.value.length === 0) return;
+		isNeeded.value = true;
+		void fetchPicture?.(n).then((url) => {
+			fetched.value = url;
+		});
 	});
-	const ending = useComputed(() => /\.([a-z0-9]{1,4})$/i.exec(name.value)?.[1] ?? "");
-	const source = wanted.value ? sources.value[broken.value] : undefined;
+	const extension = useComputed(() => /\.([a-z0-9]{1,4})$/i.exec(name.value)?.[1] ?? "");
+	const candidates = fetchPicture === undefined ? urls.value : [fetched.value];
+	const source = isNeeded.value ? candidates[failed.value] : undefined;
 	return (
 		<div class="row__picture" aria-hidden="true">
 			{source === undefined ? (
-				ending
+				extension
 			) : (
 				<img
 					src={source}
@@ -29,7 +38,7 @@ export function RowPicture({ sources, settled, name }: RowPictureProps) {
 					height={44}
 					decoding="async"
 					onError={() => {
-						broken.value++;
+						failed.value++;
 					}}
 				/>
 			)}

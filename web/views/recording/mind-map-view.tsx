@@ -1,17 +1,19 @@
 import { useComputed, useSignal } from "@preact/signals";
 import { useEffect, useMemo, useRef } from "preact/hooks";
-import { layOut, type PlacedNode } from "../../../src/mind-map/layout.ts";
+import { layoutMindMap, type PlacedNode } from "../../../src/mind-map/layout.ts";
 import { timeText } from "../../../src/mind-map/time-text.ts";
 import type { MindNode } from "../../../src/protocol/text/mind-map.ts";
-import { mindMapAddress } from "../../models/details/file-urls.ts";
-import { inReadingOrder, moveOnMap } from "../../models/details/map-focus.ts";
+import { mindMapUrl } from "../../models/details/file-urls.ts";
+import { inReadingOrder, mapMoveForKey } from "../../models/details/map-focus.ts";
+import { recordingWords } from "../../words/en/recording.ts";
 import "./mind-map-view.css";
 
-/** Each press of a zoom button, and how far one may go. */
+/** The factor of one press of a zoom button. */
 const ZOOM_STEP = 1.25;
-const ZOOM = { least: 0.3, most: 3 } as const;
+const MIN_ZOOM = 0.3;
+const MAX_ZOOM = 3;
 
-/** Pixels that a finger may move and still mean a tap. */
+/** A pointer that moved less than this, in pixels, is a click and not a drag. */
 const TAP_PX = 6;
 
 const FORMATS = [
@@ -22,20 +24,20 @@ const FORMATS = [
 	["json", "JSON"],
 ] as const;
 
-/** What is said, as a tree: pans, zooms, folds, goes by keyboard, and jumps to the moment. */
-export function MindMapView({ n, map, jump }: { n: number; map: MindNode; jump(seconds: number): void }) {
+/** The mind map of a recording: pans, zooms, folds, works by keyboard, and seeks the player to a node's time. */
+export function MindMapView({ n, map, seek }: { n: number; map: MindNode; seek(seconds: number): void }) {
 	const folded = useSignal<ReadonlySet<string>>(new Set());
 	const focus = useSignal("");
 	const zoom = useSignal(1);
-	const drag = useMemo(dragging, []);
+	const drag = useMemo(createDragHandlers, []);
 	const paper = useRef<SVGSVGElement>(null);
 	const sheet = useRef<HTMLDivElement>(null);
-	// The root stands in the middle of its tree, which may be taller than what is seen of it.
+	// The root is in the middle of the tree, which may be taller than the visible part.
 	useEffect(() => {
 		const { current } = sheet;
 		if (current) current.scrollTop = (current.scrollHeight - current.clientHeight) / 2;
 	}, []);
-	const layout = useComputed(() => layOut(map, folded.value));
+	const layout = useComputed(() => layoutMindMap(map, folded.value));
 	const nodes = useComputed(() => layout.value.nodes.toSorted(inReadingOrder));
 
 	const fold = (path: string) => {
@@ -44,15 +46,15 @@ export function MindMapView({ n, map, jump }: { n: number; map: MindNode; jump(s
 		folded.value = next;
 	};
 	const zoomBy = (factor: number) => {
-		zoom.value = Math.min(ZOOM.most, Math.max(ZOOM.least, zoom.value * factor));
+		zoom.value = Math.min(MAX_ZOOM, Math.max(MIN_ZOOM, zoom.value * factor));
 	};
 	const onKeyDown = (event: KeyboardEvent) => {
 		if (event.key === "+" || event.key === "=") zoomBy(ZOOM_STEP);
 		else if (event.key === "-") zoomBy(1 / ZOOM_STEP);
 		else if (event.key === "Enter")
-			jump(layout.value.nodes.find(({ path }) => path === focus.value)?.node.time ?? 0);
+			seek(layout.value.nodes.find(({ path }) => path === focus.value)?.node.time ?? 0);
 		else {
-			const move = moveOnMap(layout.value.nodes, focus.value, event.key);
+			const move = mapMoveForKey(layout.value.nodes, focus.value, event.key);
 			if (move === undefined) return;
 			if ("fold" in move) fold(move.fold);
 			else {
@@ -69,12 +71,12 @@ export function MindMapView({ n, map, jump }: { n: number; map: MindNode; jump(s
 		<section class="map" aria-labelledby="map-title">
 			<div class="map__head">
 				<h3 id="map-title" class="section-title">
-					Mind map
+					{recordingWords.mindMap}
 				</h3>
 				<button
 					type="button"
 					class="button button--icon"
-					aria-label="Smaller"
+					aria-label={recordingWords.zoomOut}
 					onClick={() => zoomBy(1 / ZOOM_STEP)}
 				>
 					−
@@ -82,7 +84,7 @@ export function MindMapView({ n, map, jump }: { n: number; map: MindNode; jump(s
 				<button
 					type="button"
 					class="button button--icon"
-					aria-label="Larger"
+					aria-label={recordingWords.zoomIn}
 					onClick={() => zoomBy(ZOOM_STEP)}
 				>
 					+
@@ -120,15 +122,15 @@ export function MindMapView({ n, map, jump }: { n: number; map: MindNode; jump(s
 								focus.value = node.path;
 							}}
 							onFold={() => fold(node.path)}
-							onJump={() => jump(node.node.time)}
+							onSeek={() => seek(node.node.time)}
 						/>
 					))}
 				</svg>
 			</div>
 			<p class="map__save">
-				Save as{" "}
+				{recordingWords.downloadAs}{" "}
 				{FORMATS.map(([as, label]) => (
-					<a key={as} href={mindMapAddress(n, as)} download>
+					<a key={as} href={mindMapUrl(n, as)} download>
 						{label}
 					</a>
 				))}
@@ -142,26 +144,26 @@ interface MapNodeProps {
 	readonly isFocus: boolean;
 	onFocus(): void;
 	onFold(): void;
-	onJump(): void;
+	onSeek(): void;
 }
 
-function MapNode({ placed, isFocus, onFocus, onFold, onJump }: MapNodeProps) {
+function MapNode({ placed, isFocus, onFocus, onFold, onSeek }: MapNodeProps) {
 	const { node, path, depth, x, y, width, height, lines, folded } = placed;
 	const top = y - height / 2;
-	const opens = node.children.length > 0;
+	const hasChildren = node.children.length > 0;
 	return (
 		<g
 			class={`map__node map__node--${Math.min(depth, 2)}`}
 			role="treeitem"
 			aria-level={depth + 1}
 			aria-label={`${node.text}, ${timeText(node.time)}`}
-			aria-expanded={opens ? folded === 0 : undefined}
+			aria-expanded={hasChildren ? folded === 0 : undefined}
 			tabIndex={isFocus ? 0 : -1}
 			data-path={path}
 			onFocus={onFocus}
 			onClick={(event) => {
 				if (event.target instanceof Element && event.target.closest(".map__fold")) onFold();
-				else onJump();
+				else onSeek();
 			}}
 		>
 			<rect x={x} y={top} width={width} height={height} rx="8" />
@@ -172,7 +174,7 @@ function MapNode({ placed, isFocus, onFocus, onFold, onJump }: MapNodeProps) {
 					</tspan>
 				))}
 			</text>
-			{opens && depth > 0 && (
+			{hasChildren && depth > 0 && (
 				<g class="map__fold">
 					<circle cx={x + width} cy={y} r="10" />
 					<text x={x + width} y={y + 4} text-anchor="middle">
@@ -190,25 +192,25 @@ function curve(from: PlacedNode, to: PlacedNode): string {
 	return `M${start} ${from.y}C${middle} ${from.y} ${middle} ${to.y} ${to.x} ${to.y}`;
 }
 
-/** A mouse drags the sheet; fingers scroll it by themselves. A drag is no click on what lies under it. */
-function dragging() {
-	let from: { x: number; y: number; left: number; top: number } | undefined;
+/** Lets a mouse drag the map; touch scrolls it natively. The click that ends a drag is swallowed, so that it hits no node. */
+function createDragHandlers() {
+	let start: { x: number; y: number; left: number; top: number } | undefined;
 	let moved = false;
 	return {
 		onPointerDown(event: PointerEvent) {
 			const sheet = event.currentTarget as HTMLElement;
 			moved = false;
 			if (event.pointerType === "mouse")
-				from = { x: event.clientX, y: event.clientY, left: sheet.scrollLeft, top: sheet.scrollTop };
+				start = { x: event.clientX, y: event.clientY, left: sheet.scrollLeft, top: sheet.scrollTop };
 		},
 		onPointerMove(event: PointerEvent) {
-			if (from === undefined || event.buttons === 0) return;
-			const [x, y] = [event.clientX - from.x, event.clientY - from.y];
+			if (start === undefined || event.buttons === 0) return;
+			const [x, y] = [event.clientX - start.x, event.clientY - start.y];
 			moved ||= Math.hypot(x, y) > TAP_PX;
-			if (moved) (event.currentTarget as HTMLElement).scrollTo(from.left - x, from.top - y);
+			if (moved) (event.currentTarget as HTMLElement).scrollTo(start.left - x, start.top - y);
 		},
 		onPointerUp() {
-			from = undefined;
+			start = undefined;
 		},
 		onClickCapture(event: MouseEvent) {
 			if (moved) event.stopPropagation();

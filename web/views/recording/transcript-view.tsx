@@ -1,26 +1,27 @@
 import { useSignalEffect } from "@preact/signals";
 import { useRef } from "preact/hooks";
 import { timeText } from "../../../src/mind-map/time-text.ts";
-import { isOfFound, type SpokenLine, type Transcript } from "../../models/details/transcript.ts";
+import { isFoundLine, type SpokenLine, type Transcript } from "../../models/details/transcript.ts";
 import type { FoundPlace } from "../../models/search/found-place.ts";
-import { marksIn, piecesOf } from "../../models/search/marked-text.ts";
+import { findMarks, splitAtMarks } from "../../models/search/marked-text.ts";
+import { recordingWords } from "../../words/en/recording.ts";
 import { MarkedText } from "../details/marked-text.tsx";
 import "./transcript-view.css";
 
-/** What is said, line by line: the one that is being said is marked and kept in sight, and each leads to its moment. */
+/** The transcript, line by line. The current line is marked and kept in sight; a click on a line seeks to it. */
 export function TranscriptView({
 	transcript,
 	found,
-	jump,
+	seek,
 }: {
 	transcript: Transcript;
 	found: FoundPlace | undefined;
-	jump(seconds: number): void;
+	seek(seconds: number): void;
 }) {
 	const list = useRef<HTMLOListElement>(null);
 	const lines = transcript.lines.value;
 	useSignalEffect(() => {
-		// Read first: while there is no list yet, nothing else would make this run again.
+		// Read before any return: without this subscription the effect would not run again once the list exists.
 		const current = transcript.current.value;
 		const line = list.current?.children[current];
 		for (const other of list.current?.querySelectorAll("[aria-current]") ?? [])
@@ -33,15 +34,15 @@ export function TranscriptView({
 	return (
 		<section aria-labelledby="transcript-title">
 			<h3 id="transcript-title" class="section-title">
-				Transcript
+				{recordingWords.transcript}
 			</h3>
 			<ol ref={list} class="transcript">
 				{lines.map((line, index) => (
 					<li key={`${index}:${line.start}`} class="transcript__line">
-						<button type="button" class="transcript__button" onClick={() => jump(line.start)}>
+						<button type="button" class="transcript__button" onClick={() => seek(line.start)}>
 							<span class="transcript__time">{timeText(line.start)}</span>
 							<span>
-								<Words line={line} found={found} />
+								<LineText line={line} found={found} />
 							</span>
 						</button>
 					</li>
@@ -51,8 +52,8 @@ export function TranscriptView({
 	);
 }
 
-/** The words of a line; what was looked for is marked where it was found. */
-function Words({ line, found }: { line: SpokenLine; found: FoundPlace | undefined }) {
-	if (found === undefined || !isOfFound(line, found)) return line.text;
-	return <MarkedText pieces={piecesOf(line.text, marksIn(line.text, found.words))} />;
+/** The text of a line, with marked words if a search found it here. */
+function LineText({ line, found }: { line: SpokenLine; found: FoundPlace | undefined }) {
+	if (found === undefined || !isFoundLine(line, found)) return line.text;
+	return <MarkedText pieces={splitAtMarks(line.text, findMarks(line.text, found.words))} />;
 }

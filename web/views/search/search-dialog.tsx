@@ -1,16 +1,18 @@
 import { useSignalEffect } from "@preact/signals";
 import { useRef } from "preact/hooks";
 import { foundPlace } from "../../models/search/found-place.ts";
-import type { Search } from "../../models/search/search.ts";
+import type { SearchModel } from "../../models/search/search-model.ts";
+import { dialogWords } from "../../words/en/dialogs.ts";
+import { searchDialogWords } from "../../words/en/search-dialog.ts";
 import { useApp } from "../app-context.ts";
 import { CloseIcon } from "../icons.tsx";
 import { SearchFilterFields } from "./search-filter-fields.tsx";
 import { hitId, SearchHits } from "./search-hits.tsx";
-import { SearchStanding } from "./search-standing.tsx";
+import { SearchStatusText } from "./search-status.tsx";
 import "./search-dialog.css";
 
-/** What makes a field the head of our list of hits. `list` would be the browser's own list below it. */
-function combobox(hits: number, active: number) {
+/** Attributes of the ARIA combobox pattern. `list` is unset: it would open the browser's own suggestions. */
+function comboboxProps(hits: number, active: number) {
 	return {
 		role: "combobox",
 		list: undefined,
@@ -22,10 +24,10 @@ function combobox(hits: number, active: number) {
 }
 
 /**
- * Everything that the session holds, searched. The field keeps the focus (the combobox pattern of ARIA): the arrows move
- * through the hits, Enter opens one, Escape closes. On a phone it fills the screen.
+ * Searches all files of the session. The focus stays in the field (ARIA combobox pattern): arrows move through the results,
+ * Enter opens one, Escape closes. Fills the screen of a phone.
  */
-export function SearchDialog({ search }: { search: Search }) {
+export function SearchDialog({ search }: { search: SearchModel }) {
 	const { selection } = useApp();
 	const dialog = useRef<HTMLDialogElement>(null);
 	const field = useRef<HTMLInputElement>(null);
@@ -37,46 +39,57 @@ export function SearchDialog({ search }: { search: Search }) {
 			field.current?.select();
 		}
 	});
-	const choose = (at: number) => {
-		const hit = search.hits.peek()[at];
+	const open = (index: number) => {
+		const hit = search.hits.peek()[index];
 		if (hit === undefined) return;
 		search.close();
-		selection.choose(hit.file, foundPlace(hit));
+		selection.select(hit.file, foundPlace(hit));
 	};
 	const onKeyDown = (event: KeyboardEvent) => {
 		if (event.isComposing || event.altKey || event.ctrlKey || event.metaKey) return;
 		const active = search.active.peek();
 		if (event.key === "ArrowDown") search.moveTo(active + 1);
 		else if (event.key === "ArrowUp") search.moveTo(active - 1);
-		else if (event.key === "Enter") choose(active);
+		else if (event.key === "Enter") open(active);
 		else return;
 		event.preventDefault();
 	};
 	return (
-		<dialog ref={dialog} class="search" aria-label="Search" closedby="any" onClose={() => search.close()}>
+		<dialog
+			ref={dialog}
+			class="search"
+			aria-label={searchDialogWords.name}
+			closedby="any"
+			onClose={() => search.close()}
+		>
 			<div class="search__inside">
 				<div class="search__head">
 					<input
 						ref={field}
 						class="search__field"
 						type="search"
-						{...combobox(search.hits.value.length, search.active.value)}
-						aria-label="Search documents, talks and photos"
-						placeholder="Search documents, talks and photos"
+						{...comboboxProps(search.hits.value.length, search.active.value)}
+						aria-label={searchDialogWords.field}
+						placeholder={searchDialogWords.field}
 						autocomplete="off"
 						spellcheck={false}
 						enterkeyhint="search"
 						value={search.words}
-						onInput={(event) => search.type(event.currentTarget.value)}
+						onInput={(event) => search.setWords(event.currentTarget.value)}
 						onKeyDown={onKeyDown}
 					/>
-					<button type="button" class="button button--icon" aria-label="Close" onClick={() => search.close()}>
+					<button
+						type="button"
+						class="button button--icon"
+						aria-label={dialogWords.close}
+						onClick={() => search.close()}
+					>
 						<CloseIcon />
 					</button>
 				</div>
 				<SearchFilterFields search={search} />
-				<SearchStanding search={search} />
-				<SearchHits search={search} choose={choose} />
+				<SearchStatusText search={search} />
+				<SearchHits search={search} open={open} />
 			</div>
 		</dialog>
 	);

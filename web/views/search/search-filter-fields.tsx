@@ -1,16 +1,16 @@
 import { useMemo } from "preact/hooks";
 import { FILE_KINDS, type FileKind } from "../../../src/protocol/files/file-state.ts";
-import type { Search } from "../../models/search/search.ts";
+import type { SearchModel } from "../../models/search/search-model.ts";
 import type { SessionModel } from "../../models/session/session-model.ts";
+import { searchDialogWords } from "../../words/en/search-dialog.ts";
 import { useApp } from "../app-context.ts";
-import { KIND_LABELS } from "./kind-label.ts";
 
-/** The kind that a field names; any other text is none. */
+/** The kind that a select's value stands for; empty for all kinds. */
 function kindOf(text: string): FileKind | "" {
 	return FILE_KINDS.find((kind) => kind === text) ?? "";
 }
 
-/** Batches as the list names them, the newest first. */
+/** Batches by the names that the list shows, newest first. */
 function batchesOf(session: SessionModel): { readonly key: string; readonly name: string }[] {
 	const named = Array.from(session.streamed.state.batches.values(), ({ batch, key }) => {
 		const name = session.watchBatch(batch).peek()?.name ?? key;
@@ -20,36 +20,36 @@ function batchesOf(session: SessionModel): { readonly key: string; readonly name
 	return named.reverse();
 }
 
-/** Where is looked: what the search of the server can be narrowed to. */
-export function SearchFilterFields({ search }: { search: Search }) {
+/** Filters of the search: kind, upload, and dates. */
+export function SearchFilterFields({ search }: { search: SearchModel }) {
 	const { session } = useApp();
 	const isOpen = search.isOpen.value;
-	// Named anew with each opening: names change while files come.
+	// Read again with each opening: names change while files are added.
 	const batches = useMemo(() => (isOpen ? batchesOf(session) : []), [isOpen, session]);
 	const { kind, batch, from, to } = search.filters.value;
 	return (
 		<fieldset class="search__filters">
-			<legend class="sr-only">Where to look</legend>
+			<legend class="sr-only">{searchDialogWords.filters}</legend>
 			<select
 				class="search__filter"
-				aria-label="Kind"
+				aria-label={searchDialogWords.kind}
 				value={kind}
-				onChange={({ currentTarget }) => search.narrow({ kind: kindOf(currentTarget.value) })}
+				onChange={({ currentTarget }) => search.setFilters({ kind: kindOf(currentTarget.value) })}
 			>
-				<option value="">All kinds</option>
+				<option value="">{searchDialogWords.allKinds}</option>
 				{FILE_KINDS.map((one) => (
 					<option key={one} value={one}>
-						{KIND_LABELS[one]}
+						{searchDialogWords.kinds[one]}
 					</option>
 				))}
 			</select>
 			<select
 				class="search__filter"
-				aria-label="Drop"
+				aria-label={searchDialogWords.upload}
 				value={batch}
-				onChange={({ currentTarget }) => search.narrow({ batch: currentTarget.value })}
+				onChange={({ currentTarget }) => search.setFilters({ batch: currentTarget.value })}
 			>
-				<option value="">All drops</option>
+				<option value="">{searchDialogWords.allUploads}</option>
 				{batches.map(({ key, name }) => (
 					<option key={key} value={key}>
 						{name}
@@ -57,21 +57,21 @@ export function SearchFilterFields({ search }: { search: Search }) {
 				))}
 			</select>
 			<label class="search__day">
-				From
+				{searchDialogWords.from}
 				<input
 					class="search__filter"
 					type="date"
 					value={from}
-					onChange={({ currentTarget }) => search.narrow({ from: currentTarget.value })}
+					onChange={({ currentTarget }) => search.setFilters({ from: currentTarget.value })}
 				/>
 			</label>
 			<label class="search__day">
-				To
+				{searchDialogWords.to}
 				<input
 					class="search__filter"
 					type="date"
 					value={to}
-					onChange={({ currentTarget }) => search.narrow({ to: currentTarget.value })}
+					onChange={({ currentTarget }) => search.setFilters({ to: currentTarget.value })}
 				/>
 			</label>
 		</fieldset>

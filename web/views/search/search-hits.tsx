@@ -1,24 +1,24 @@
 import { useSignalEffect } from "@preact/signals";
 import { useRef } from "preact/hooks";
 import type { SearchHit } from "../../../src/protocol/text/search.ts";
-import { piecesOf } from "../../models/search/marked-text.ts";
-import type { Search } from "../../models/search/search.ts";
+import { splitAtMarks } from "../../models/search/marked-text.ts";
+import type { SearchModel } from "../../models/search/search-model.ts";
+import { searchDialogWords } from "../../words/en/search-dialog.ts";
 import { MarkedText } from "../details/marked-text.tsx";
 import { placeText } from "../details/place-text.ts";
-import { kindLabel } from "./kind-label.ts";
 import "./search-hits.css";
 
-/** The name of a hit's element, by which the field says which one is active. */
-export function hitId(at: number): string {
-	return `search-hit-${at}`;
+/** The id of a hit's element, for the field's `aria-activedescendant`. */
+export function hitId(index: number): string {
+	return `search-hit-${index}`;
 }
 
-/** What was found, the best first. */
-export function SearchHits({ search, choose }: { search: Search; choose(at: number): void }) {
+/** The results, best first. */
+export function SearchHits({ search, open }: { search: SearchModel; open(index: number): void }) {
 	const list = useRef<HTMLDivElement>(null);
 	const hits = search.hits.value;
 	const active = search.active.value;
-	const standing = search.standing.value;
+	const status = search.status.value;
 	useSignalEffect(() => {
 		const { value } = search.active;
 		list.current?.children[value]?.scrollIntoView({ block: "nearest" });
@@ -30,22 +30,22 @@ export function SearchHits({ search, choose }: { search: Search; choose(at: numb
 				id="search-hits"
 				class="hits"
 				role="listbox"
-				aria-label="What was found"
-				aria-busy={standing.state === "asking"}
+				aria-label={searchDialogWords.results}
+				aria-busy={status.state === "searching"}
 			>
-				{hits.map((hit, at) => (
+				{hits.map((hit, index) => (
 					<Hit
 						key={`${hit.file}:${hit.chunk ?? "facts"}`}
 						hit={hit}
-						at={at}
-						isActive={at === active}
-						choose={choose}
+						index={index}
+						isActive={index === active}
+						open={open}
 					/>
 				))}
 			</div>
-			{standing.state === "answered" && standing.more && (
-				<button type="button" class="button hits__more" onClick={() => search.showMore()}>
-					Show more
+			{status.state === "answered" && status.more && (
+				<button type="button" class="button hits__more" onClick={() => search.loadMore()}>
+					{searchDialogWords.showMore}
 				</button>
 			)}
 		</>
@@ -54,30 +54,30 @@ export function SearchHits({ search, choose }: { search: Search; choose(at: numb
 
 interface HitProps {
 	readonly hit: SearchHit;
-	readonly at: number;
+	readonly index: number;
 	readonly isActive: boolean;
-	choose(at: number): void;
+	open(index: number): void;
 }
 
-function Hit({ hit, at, isActive, choose }: HitProps) {
+function Hit({ hit, index, isActive, open }: HitProps) {
 	const place = placeText(hit.place);
 	return (
 		<button
 			type="button"
-			id={hitId(at)}
+			id={hitId(index)}
 			class="hit"
 			role="option"
 			aria-selected={isActive}
 			tabIndex={-1}
-			onClick={() => choose(at)}
+			onClick={() => open(index)}
 		>
 			<span class="hit__head">
 				<span class="hit__name">{hit.name}</span>
-				<span class="hit__kind">{kindLabel(hit.kind)}</span>
+				<span class="hit__kind">{hit.kind && searchDialogWords.kinds[hit.kind]}</span>
 			</span>
 			{place !== "" && <span class="hit__place">{place}</span>}
 			<span class="hit__snippet">
-				<MarkedText pieces={piecesOf(hit.snippet, hit.marks)} />
+				<MarkedText pieces={splitAtMarks(hit.snippet, hit.marks)} />
 			</span>
 		</button>
 	);

@@ -1,7 +1,8 @@
 import { useSignal } from "@preact/signals";
+import { settingsPanelWords } from "../../words/en/settings-panel.ts";
 import { ConnectionFacts } from "./connection-facts.tsx";
 
-/** How the connection does, for who wants to know: read when it is opened. */
+/** A section that shows the connection's statistics once it is opened. */
 export function ConnectionDetails() {
 	const isOpen = useSignal(false);
 	return (
@@ -11,7 +12,7 @@ export function ConnectionDetails() {
 				isOpen.value = currentTarget.open;
 			}}
 		>
-			<summary class="setting__name">Connection</summary>
+			<summary class="setting__name">{settingsPanelWords.connection}</summary>
 			{isOpen.value && <ConnectionFacts />}
 		</details>
 	);

@@ -1,26 +1,28 @@
 import { useComputed, useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { ConnectionStatistics } from "../../../src/protocol/stream/statistics.ts";
-import { wordsFor } from "../../models/session/connection.ts";
+import { connectionLabel } from "../../models/session/connection.ts";
+import { formatCount, formatDuration } from "../../words/en/format.ts";
+import { settingsPanelWords } from "../../words/en/settings-panel.ts";
 import { useApp } from "../app-context.ts";
-import { formatCount, formatDuration } from "../format.ts";
+import "../../styles/facts.css";
 import "./connection-facts.css";
 
-/** How the page hears from the server now, and how the streams of this session were opened so far. */
+/** The current state of the connection, and statistics of this session's streams. */
 export function ConnectionFacts() {
 	const { connection, readStatistics } = useApp();
-	const told = useSignal<ConnectionStatistics | null | undefined>(undefined);
+	const loaded = useSignal<ConnectionStatistics | null | undefined>(undefined);
 	useEffect(() => {
 		void readStatistics().then((answer) => {
-			told.value = answer ?? null;
+			loaded.value = answer ?? null;
 		});
-	}, [readStatistics, told]);
-	const hint = useComputed(() => wordsFor(connection.state.value).hint);
-	const statistics = told.value;
+	}, [readStatistics, loaded]);
+	const hint = useComputed(() => connectionLabel(connection.state.value).hint);
+	const statistics = loaded.value;
 	return (
 		<>
 			<p class="connection__now">{hint}</p>
-			{statistics === null && <p class="connection__now">The server does not tell at the moment.</p>}
+			{statistics === null && <p class="connection__now">{settingsPanelWords.noStatistics}</p>}
 			{statistics && (
 				<dl class="connection__facts">
 					{factsOf(statistics).map(([name, value]) => (
@@ -42,20 +44,18 @@ function factsOf({
 	fellBack,
 	firstFrame,
 }: ConnectionStatistics): [string, string][] {
-	const facts: [string, number][] = [
-		["Sockets opened", opened.socket],
-		["Event streams opened", opened.events],
-		["Polls begun", opened.poll],
-		["Caught up by what was missed", resumed.tail],
-		["Caught up by everything at once", resumed.snapshot],
-		["Came back having missed nothing", resumed.nothing],
-		["Lines that broke", failed],
-		["Times it fell back to polling", fellBack],
+	const words = settingsPanelWords;
+	const counts: [string, number][] = [
+		[words.socketsOpened, opened.socket],
+		[words.eventStreamsOpened, opened.events],
+		[words.pollsStarted, opened.poll],
+		[words.resumedMissed, resumed.tail],
+		[words.resumedAll, resumed.snapshot],
+		[words.resumedNothing, resumed.nothing],
+		[words.lost, failed],
+		[words.fellBack, fellBack],
 	];
-	const told = facts.map(([name, value]): [string, string] => [name, formatCount(value)]);
-	if (firstFrame.count === 0) return told;
-	return [
-		...told,
-		["First word after, on average", formatDuration(Math.round(firstFrame.ms / firstFrame.count))],
-	];
+	const facts = counts.map(([name, count]): [string, string] => [name, formatCount(count)]);
+	if (firstFrame.count === 0) return facts;
+	return [...facts, [words.firstData, formatDuration(Math.round(firstFrame.ms / firstFrame.count))]];
 }

@@ -1,13 +1,14 @@
 import { useComputed, useSignal } from "@preact/signals";
 import { useId } from "preact/hooks";
+import { headerWords } from "../../words/en/header.ts";
 import { useApp } from "../app-context.ts";
 import { SettingsIcon } from "../icons.tsx";
 import type { SettingsPanel } from "./settings-panel.tsx";
 import "./settings-button.css";
 
 /**
- * The settings of this device. A native popover: the browser itself closes it on Escape or a press beside it, and gives
- * the focus back to the button. What stands in it is loaded when it opens for the first time.
+ * Opens the settings of this device. A native popover: the browser closes it on Escape or a click outside and returns the focus
+ * to the button. Its content is loaded when it opens for the first time.
  */
 export function SettingsButton() {
 	const { settings } = useApp();
@@ -18,14 +19,14 @@ export function SettingsButton() {
 			panel.value = loaded.SettingsPanel;
 		});
 	const Panel = panel.value;
-	const isLimited = useComputed(() => settings.chosen.value.speedLimit !== null);
-	const look = useComputed(
+	const isLimited = useComputed(() => settings.values.value.speedLimit !== null);
+	const className = useComputed(
 		() => `button button--icon settings${isLimited.value ? " settings--limited" : ""}`,
 	);
-	const name = useComputed(() => (isLimited.value ? "Settings, sending speed is limited" : "Settings"));
+	const name = useComputed(() => (isLimited.value ? headerWords.settingsLimited : headerWords.settings));
 	return (
 		<>
-			<button type="button" class={look} popovertarget={id} aria-label={name} title={name}>
+			<button type="button" class={className} popovertarget={id} aria-label={name} title={name}>
 				<SettingsIcon />
 			</button>
 			<div
@@ -33,7 +34,7 @@ export function SettingsButton() {
 				popover="auto"
 				class="settings-panel"
 				role="dialog"
-				aria-label="Settings"
+				aria-label={headerWords.settings}
 				onBeforeToggle={load}
 			>
 				{Panel && <Panel />}

@@ -1,11 +1,11 @@
 import { useComputed } from "@preact/signals";
 import { useId } from "preact/hooks";
 import { SPEED_LIMITS, type SpeedLimit } from "../../models/settings.ts";
+import { settingsPanelWords } from "../../words/en/settings-panel.ts";
 import { useApp } from "../app-context.ts";
-import { formatByteRate } from "../format.ts";
 import { ConnectionDetails } from "./connection-details.tsx";
 
-/** What can be set on this device, and how its connection has been. */
+/** The settings of this device, the upload history and the connection's statistics. */
 export function SettingsPanel() {
 	return (
 		<>
@@ -22,7 +22,7 @@ function HistoryButton() {
 	return (
 		<p class="setting-more">
 			<button type="button" class="button" onClick={() => openHistory()}>
-				Upload history
+				{settingsPanelWords.history}
 			</button>
 		</p>
 	);
@@ -31,11 +31,11 @@ function HistoryButton() {
 function SpeedLimitChoice() {
 	const { settings } = useApp();
 	const id = useId();
-	const chosen = useComputed(() => labelOf(settings.chosen.value.speedLimit));
+	const chosen = useComputed(() => labelOf(settings.values.value.speedLimit));
 	return (
 		<p class="setting">
 			<label class="setting__name" for={id}>
-				Sending speed
+				{settingsPanelWords.speed}
 			</label>
 			<select
 				id={id}
@@ -54,7 +54,7 @@ function SpeedLimitChoice() {
 				))}
 			</select>
 			<span class="setting__hint" id={`${id}-hint`}>
-				Leaves room on your line for others. Counts for each tab that sends.
+				{settingsPanelWords.speedHint}
 			</span>
 		</p>
 	);
@@ -63,7 +63,7 @@ function SpeedLimitChoice() {
 function KeepAwakeChoice() {
 	const { settings } = useApp();
 	const id = useId();
-	const chosen = useComputed(() => settings.chosen.value.keepAwake);
+	const chosen = useComputed(() => settings.values.value.keepAwake);
 	return (
 		<p class="setting setting--check">
 			<input
@@ -74,15 +74,15 @@ function KeepAwakeChoice() {
 				onChange={({ currentTarget }) => settings.set({ keepAwake: currentTarget.checked })}
 			/>
 			<label class="setting__name" for={id}>
-				Keep the screen on while sending
+				{settingsPanelWords.keepAwake}
 			</label>
 			<span class="setting__hint" id={`${id}-hint`}>
-				A phone that goes dark stops sending.
+				{settingsPanelWords.keepAwakeHint}
 			</span>
 		</p>
 	);
 }
 
 function labelOf(limit: SpeedLimit): string {
-	return limit === null ? "No limit" : `At most ${formatByteRate(limit)}`;
+	return limit === null ? settingsPanelWords.noLimit : settingsPanelWords.atMost(limit);
 }

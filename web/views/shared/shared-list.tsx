@@ -1,32 +1,26 @@
-import { useComputed } from "@preact/signals";
 import { useRef } from "preact/hooks";
-import { windowOf } from "../../models/list/list-window.ts";
-import type { Guest } from "../../models/session/guest.ts";
+import type { GuestPage } from "../../models/session/guest-page.ts";
+import { sharedWords } from "../../words/en/shared.ts";
 import { useListSizes } from "../list/list-sizes.ts";
-import { useViewport } from "../viewport.ts";
+import { useViewport, useVisibleRows } from "../viewport.ts";
 import { SharedRow } from "./shared-row.tsx";
 
-/** The batch's files over the page's own scrolling: only those in sight have elements. */
-export function SharedList({ guest }: { guest: Guest }) {
-	const { session } = guest;
+/** The files of the shared batch, virtualized over the page's own scrolling. */
+export function SharedList({ guest }: { guest: GuestPage }) {
 	const list = useRef<HTMLUListElement>(null);
 	const sizes = useListSizes();
 	const viewport = useViewport(list);
-	const order = session.order.value;
+	const order = guest.session.order.value;
 	const { row } = sizes.value;
-	const shown = useComputed(() => {
-		const { scrolled, height } = viewport;
-		const { start, end } = windowOf(
-			scrolled.value,
-			height.value,
-			sizes.value.row,
-			session.order.value.length,
-		);
-		return `${start}/${end}`;
-	});
+	const shown = useVisibleRows(viewport, 0, row, order.length);
 	const [start = 0, end = 0] = shown.value.split("/").map(Number);
 	return (
-		<ul ref={list} class="shared-list" aria-label="Files" style={{ height: `${order.length * row}px` }}>
+		<ul
+			ref={list}
+			class="shared-list"
+			aria-label={sharedWords.files}
+			style={{ height: `${order.length * row}px` }}
+		>
 			{order.slice(start, end).map((n, index) => (
 				<SharedRow
 					key={n}
@@ -34,8 +28,9 @@ export function SharedList({ guest }: { guest: Guest }) {
 					guest={guest}
 					at={start + index}
 					count={order.length}
+					top={(start + index) * row}
 					height={row}
-					settled={viewport.settled}
+					isSettled={viewport.isSettled}
 				/>
 			))}
 		</ul>

@@ -1,33 +1,29 @@
-import { useComputed } from "@preact/signals";
-import type { Guest } from "../../models/session/guest.ts";
-import { formatPercent } from "../format.ts";
-import { bytesOf, stagesOf, titleOf } from "../header/overall-words.ts";
+import type { GuestPage } from "../../models/session/guest-page.ts";
+import { sharedWords } from "../../words/en/shared.ts";
+import { OverallProgress } from "../header/overall-progress.tsx";
 import { Wordmark } from "../header/wordmark.tsx";
-import { ProgressBar } from "../list/progress-bar.tsx";
 import { ConnectionBadge } from "../settings/connection-badge.tsx";
-import { formatPace } from "../time-left.ts";
 import { SharedList } from "./shared-list.tsx";
 import { SharedPanel } from "./shared-panel.tsx";
 import "../app.css";
-import "../header/overall.css";
 import "./shared-view.css";
 
-/** One batch as somebody sees it who was given a link. */
-export function SharedView({ guest }: { guest: Guest }) {
-	const { session, connection, isOver } = guest;
+/** A batch as a guest sees it: somebody with a link to it. */
+export function SharedView({ guest }: { guest: GuestPage }) {
+	const { session, connection, hasEnded } = guest;
 	return (
 		<>
 			<header class="bar">
 				<Wordmark isWorking={session.isWorking} />
-				<div class="bar__end">{!isOver.value && <ConnectionBadge connection={connection} />}</div>
+				<div class="bar__end">{!hasEnded.value && <ConnectionBadge connection={connection} />}</div>
 			</header>
 			<main class="page">
-				{isOver.value ? (
-					<Over />
-				) : session.known.value ? (
+				{hasEnded.value ? (
+					<LinkEnded />
+				) : session.isConfirmed.value ? (
 					<Batch guest={guest} />
 				) : (
-					<p class="page__wait">Asking…</p>
+					<p class="page__wait">{sharedWords.loading}</p>
 				)}
 			</main>
 			<SharedPanel guest={guest} />
@@ -35,49 +31,23 @@ export function SharedView({ guest }: { guest: Guest }) {
 	);
 }
 
-/** The link has expired, or was taken back: which of the two, nobody tells. */
-function Over() {
+/** The link expired or was revoked. Guests are not told which. */
+function LinkEnded() {
 	return (
 		<div class="shared-over">
-			<h2>This link shows nothing any more</h2>
-			<p>It has expired, or was taken back. Ask whoever gave it to you for another.</p>
+			<h2>{sharedWords.overTitle}</h2>
+			<p>{sharedWords.overText}</p>
 		</div>
 	);
 }
 
-function Batch({ guest }: { guest: Guest }) {
-	const { session } = guest;
-	// A guest sees one batch, so the whole is that batch.
-	const { overview, hasFiles } = session;
-	const percent = useComputed(() => formatPercent(overview.value.percent));
-	const title = useComputed(() => titleOf(overview.value));
-	const bytes = useComputed(() => {
-		const { stored, bytes } = overview.value;
-		const unlisted = guest.details.unlisted.value;
-		return bytesOf({ stored: stored + unlisted.stored, bytes: bytes + unlisted.bytes });
-	});
-	const stages = useComputed(() => stagesOf(overview.value));
-	const pace = useComputed(() => formatPace(overview.value.pace, "all"));
-	if (!hasFiles.value) return <p class="page__wait">There are no files here yet.</p>;
+function Batch({ guest }: { guest: GuestPage }) {
+	// A guest's session holds one batch, so the progress of the session is that of the batch.
+	const { overview, hasFiles } = guest.session;
+	if (!hasFiles.value) return <p class="page__wait">{sharedWords.noFiles}</p>;
 	return (
 		<>
-			<section class="overall" aria-labelledby="overall-title">
-				<p class="shared-note">Shared with you to look at</p>
-				<div class="overall__head">
-					<h2 id="overall-title" class="overall__title">
-						{title}
-					</h2>
-					<p class="overall__percent">{percent}</p>
-				</div>
-				<ProgressBar overview={overview} labelledBy="overall-title" />
-				<div class="overall__foot">
-					<p class="overall__facts">
-						<span>{bytes}</span>
-						<span>{stages}</span>
-						<span class="overall__pace">{pace}</span>
-					</p>
-				</div>
-			</section>
+			<OverallProgress overview={overview} note={sharedWords.viewOnly} unloaded={guest.details.unloaded} />
 			<SharedList guest={guest} />
 		</>
 	);

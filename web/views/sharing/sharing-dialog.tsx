@@ -1,26 +1,28 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import type { ShareLinks } from "../../models/share-links.ts";
+import { dialogWords } from "../../words/en/dialogs.ts";
+import { sharingWords } from "../../words/en/sharing.ts";
 import { CloseIcon } from "../icons.tsx";
-import { HeldLinks } from "./held-links.tsx";
-import { MadeLink } from "./made-link.tsx";
+import { ActiveLinks } from "./active-links.tsx";
+import { CreatedLink } from "./created-link.tsx";
 import "./sharing-dialog.css";
 
-/** For how long a link may hold, in hours. */
-const SPANS = [
-	{ hours: 24, label: "One day" },
-	{ hours: 168, label: "One week" },
-	{ hours: 720, label: "30 days" },
+/** How long a link can work. */
+const LIFETIMES = [
+	{ hours: 24, label: sharingWords.day },
+	{ hours: 168, label: sharingWords.week },
+	{ hours: 720, label: sharingWords.month },
 ] as const;
 
 interface SharingDialogProps {
 	readonly links: ShareLinks;
-	/** What the batch is called. */
+	/** The name of the batch. */
 	readonly name: string;
 	readonly onClose: () => void;
 }
 
-/** Makes links to look at one batch, tells which ones hold, and takes them back. */
+/** Creates, lists and revokes links to one batch. */
 export function SharingDialog({ links, name, onClose }: SharingDialogProps) {
 	const dialog = useRef<HTMLDialogElement>(null);
 	useEffect(() => {
@@ -31,44 +33,41 @@ export function SharingDialog({ links, name, onClose }: SharingDialogProps) {
 		<dialog ref={dialog} class="sharing" aria-labelledby="sharing-title" closedby="any" onClose={onClose}>
 			<div class="sharing__head">
 				<h2 id="sharing-title" class="sharing__title">
-					Share {name}
+					{sharingWords.title(name)}
 				</h2>
 				<button
 					type="button"
 					class="button button--icon"
-					aria-label="Close"
+					aria-label={dialogWords.close}
 					onClick={() => dialog.current?.close()}
 				>
 					<CloseIcon />
 				</button>
 			</div>
-			<p class="sharing__text">
-				Whoever has the link sees this drop, live, and what was found in its files. They can change nothing,
-				and see nothing else of yours.
-			</p>
-			<NewLink links={links} />
-			<MadeLink made={links.made} />
+			<p class="sharing__text">{sharingWords.text}</p>
+			<NewLinkForm links={links} />
+			<CreatedLink created={links.created} />
 			<p class="sharing__problem" role="alert">
 				{links.problem}
 			</p>
-			<HeldLinks links={links} />
+			<ActiveLinks links={links} />
 		</dialog>
 	);
 }
 
-function NewLink({ links }: { links: ShareLinks }) {
-	const hours = useSignal<number>(SPANS[1].hours);
+function NewLinkForm({ links }: { links: ShareLinks }) {
+	const hours = useSignal<number>(LIFETIMES[1].hours);
 	const originals = useSignal(false);
 	return (
 		<form
 			class="sharing__new"
 			onSubmit={(event) => {
 				event.preventDefault();
-				void links.make({ hours: hours.peek(), originals: originals.peek() });
+				void links.create({ hours: hours.peek(), originals: originals.peek() });
 			}}
 		>
 			<label class="sharing__field">
-				It holds for
+				{sharingWords.expiresAfter}
 				<select
 					class="sharing__select"
 					value={hours}
@@ -76,9 +75,9 @@ function NewLink({ links }: { links: ShareLinks }) {
 						hours.value = Number(currentTarget.value);
 					}}
 				>
-					{SPANS.map((span) => (
-						<option key={span.hours} value={span.hours}>
-							{span.label}
+					{LIFETIMES.map((lifetime) => (
+						<option key={lifetime.hours} value={lifetime.hours}>
+							{lifetime.label}
 						</option>
 					))}
 				</select>
@@ -91,10 +90,10 @@ function NewLink({ links }: { links: ShareLinks }) {
 						originals.value = currentTarget.checked;
 					}}
 				/>
-				They may download the originals
+				{sharingWords.allowOriginals}
 			</label>
 			<button type="submit" class="button button--main" disabled={links.isBusy}>
-				Make a link
+				{sharingWords.create}
 			</button>
 		</form>
 	);

@@ -1,58 +1,59 @@
 import { ok, refuse } from "../../../protocol/result.ts";
-import type { Place } from "../../../protocol/text/chunk.ts";
-import { Head, label } from "../document-metadata.ts";
+import type { TextLocation } from "../../../protocol/text/chunk.ts";
+import { attribute, type MarkupVisitor } from "../../bytes/markup-walk.ts";
+import { DocumentMetadata, toLabel } from "../document-metadata.ts";
 import { MAX_ROW_CELLS } from "../limits.ts";
-import type { OpenFormat, TextSink } from "../open-document.ts";
-import { attribute, type MarkupVisitor } from "../web/markup.ts";
-import { countPictures, readProperties } from "./office-properties.ts";
-import { encryptedProblem, incomplete, openZip } from "./open-zip.ts";
-import { named, sideFile, walkFile } from "./package.ts";
-import { CELL_MARK } from "./word-text.ts";
+import type { BlockSink, DocumentOpener } from "../open-document.ts";
+import { countImages, readProperties } from "./office-properties.ts";
+import { encryptedProblem, incompleteProblem, openZip } from "./open-zip.ts";
+import { findElements, readXmlFile, walkMarkupFile } from "./package.ts";
+import { CELL_SEPARATOR } from "./word-text.ts";
 
 const TEXT = "content.xml";
 
-/** An OpenDocument text, spreadsheet or presentation (OASIS OpenDocument 1.3 part 3): one file of text, whatever it is. */
-export const openOdf: OpenFormat = async (input) => {
+/** An OpenDocument text, spreadsheet or presentation (OASIS OpenDocument 1.3 part 3). All have their text in one file. */
+export const openOdf: DocumentOpener = async (input) => {
 	const zip = await openZip(input);
 	if (!zip.ok) return zip;
-	if (!zip.value.entries.has(TEXT)) return refuse(incomplete(input.format.label, "its text"));
-	const manifest = await sideFile(zip.value, "META-INF/manifest.xml");
-	if (named(manifest, "encryption-data").length > 0) return refuse(encryptedProblem(input.format.label));
-	const head = new Head();
-	await readProperties(zip.value, head, ["meta.xml"], "OpenDocument");
-	countPictures(zip.value, head);
+	if (!zip.value.entries.has(TEXT)) return refuse(incompleteProblem(input.format.label, "its text"));
+	const manifest = await readXmlFile(zip.value, "META-INF/manifest.xml");
+	if (findElements(manifest, "encryption-data").length > 0)
+		return refuse(encryptedProblem(input.format.label));
+	const metadata = new DocumentMetadata();
+	await readProperties(zip.value, metadata, ["meta.xml"], "OpenDocument");
+	countImages(zip.value, metadata);
 	return ok({
 		unit: "section",
-		items: 1,
-		head,
-		place: () => ({}),
-		read: (_item, sink) =>
-			walkFile(zip.value, TEXT, new OdfText(sink, head, input.format.mime), sink.breathe),
+		itemCount: 1,
+		metadata,
+		placeOf: () => ({}),
+		readItem: (_item, sink) =>
+			walkMarkupFile(zip.value, TEXT, new OdfText(sink, metadata, input.format.mime), sink.yieldToLoop),
 		async close() {},
 	});
 };
 
-/** Paragraphs, headings by their level, rows of tables as blocks; each sheet and each slide begins with its name. */
+/** Turns OpenDocument content into blocks: paragraphs, headings, rows of tables. Each sheet and slide begins with its name. */
 class OdfText implements MarkupVisitor {
-	readonly #sink: TextSink;
-	readonly #head: Head;
-	/** Texts of the paragraphs that are open: notes and frames put paragraphs into paragraphs. */
+	readonly #sink: BlockSink;
+	readonly #metadata: DocumentMetadata;
+	/** Open paragraphs. Notes and frames nest paragraphs in paragraphs. */
 	readonly #open: { text: string; level: number | undefined }[] = [];
 	readonly #rows: string[][] = [];
 	readonly #isSheets: boolean;
-	#deleted = 0;
+	#trackedChanges = 0;
 	#slides = 0;
 
-	constructor(sink: TextSink, head: Head, mime: string) {
+	constructor(sink: BlockSink, metadata: DocumentMetadata, mime: string) {
 		this.#sink = sink;
-		this.#head = head;
+		this.#metadata = metadata;
 		this.#isSheets = mime.endsWith("spreadsheet");
 	}
 
 	open(name: string, attributes: { readonly [name: string]: string }): void {
 		switch (name) {
 			case "tracked-changes":
-				this.#deleted += 1;
+				this.#trackedChanges += 1;
 				break;
 			case "p":
 				this.#open.push({ text: "", level: undefined });
@@ -69,9 +70,9 @@ class OdfText implements MarkupVisitor {
 				break;
 			case "table": {
 				const name = attribute(attributes, "name");
-				// A table in a text is no sheet, and its name is the program's.
+				// A table in a text document is not a sheet, and its name is generated.
 				if (this.#isSheets && name !== undefined && this.#rows.length === 0)
-					this.#begin({ sheet: label(name) }, name);
+					this.#begin({ sheet: toLabel(name) }, name);
 				break;
 			}
 			case "table-row":
@@ -90,28 +91,28 @@ class OdfText implements MarkupVisitor {
 				this.text(" ");
 				break;
 			case "a":
-				this.#head.link(attribute(attributes, "href"));
+				this.#metadata.addLink(attribute(attributes, "href"));
 				break;
 			default:
 		}
 	}
 
-	#begin(place: Place, title: string | undefined): void {
-		this.#sink.stand(place);
-		if (title !== undefined) this.#sink.block({ text: title, level: 1 });
+	#begin(place: TextLocation, title: string | undefined): void {
+		this.#sink.setPlace(place);
+		if (title !== undefined) this.#sink.addBlock({ text: title, level: 1 });
 	}
 
 	text(text: string): void {
 		const paragraph = this.#open.at(-1);
-		if (paragraph && this.#deleted === 0) paragraph.text += text.replace(/[\r\n]+/g, " ");
+		if (paragraph && this.#trackedChanges === 0) paragraph.text += text.replace(/[\r\n]+/g, " ");
 	}
 
 	close(name: string): void {
-		if (name === "tracked-changes") this.#deleted -= 1;
+		if (name === "tracked-changes") this.#trackedChanges -= 1;
 		else if (name === "p" || name === "h") this.#endParagraph();
 		else if (name === "table-row") {
 			const cells = (this.#rows.pop() ?? []).filter((cell) => cell !== "").slice(0, MAX_ROW_CELLS);
-			if (cells.length > 0) this.#emit(cells.join(CELL_MARK), undefined);
+			if (cells.length > 0) this.#emit(cells.join(CELL_SEPARATOR), undefined);
 		}
 	}
 
@@ -122,7 +123,7 @@ class OdfText implements MarkupVisitor {
 
 	#emit(text: string, level: number | undefined): void {
 		const row = this.#rows.at(-1);
-		if (row === undefined) this.#sink.block(level === undefined ? { text } : { text, level });
+		if (row === undefined) this.#sink.addBlock(level === undefined ? { text } : { text, level });
 		else row.push(`${row.pop() ?? ""} ${text}`.trim());
 	}
 }

@@ -1,8 +1,9 @@
-import type { Zip } from "../../bytes/zip.ts";
-import type { Head } from "../document-metadata.ts";
-import { elementsOf, localNameOf, sideFile } from "./package.ts";
+import { localName } from "../../bytes/markup-walk.ts";
+import type { ZipArchive } from "../../bytes/zip.ts";
+import type { DocumentMetadata } from "../document-metadata.ts";
+import { descendants, readXmlFile } from "./package.ts";
 
-/** Which property tells which of our facts (ECMA-376 part 2, 11; Dublin Core; OpenDocument 1.3, 4.3). */
+/** Facts by property name (ECMA-376 part 2, 11; Dublin Core; OpenDocument 1.3, 4.3). The first property of a fact wins. */
 const FACTS: readonly (readonly [property: string, fact: string])[] = [
 	["title", "title"],
 	["creator", "author"],
@@ -20,32 +21,33 @@ const FACTS: readonly (readonly [property: string, fact: string])[] = [
 	["rights", "rights"],
 ];
 
-/** Properties that a file may have; more are not kept. */
+/** Properties that are read from one file. */
 const MAX_PROPERTIES = 60;
 
-/** Reads what an Office or OpenDocument file says of itself out of its property files. */
+/** Reads the property files of an Office, OpenDocument or EPUB file: the facts, and a group called `source` with all properties. */
 export async function readProperties(
-	zip: Zip,
-	head: Head,
+	zip: ZipArchive,
+	metadata: DocumentMetadata,
 	files: readonly string[],
 	source: string,
 ): Promise<void> {
 	for (const file of files) {
 		const fields = new Map<string, string>();
-		for (const element of elementsOf(await sideFile(zip, file))) {
+		for (const element of descendants(await readXmlFile(zip, file))) {
 			const text = element.text.trim();
 			if (text !== "" && element.children.length === 0 && fields.size < MAX_PROPERTIES)
-				fields.set(localNameOf(element), text.slice(0, 1000).toWellFormed());
+				fields.set(localName(element.name), text.slice(0, 1000).toWellFormed());
 		}
-		// The same word is when a text was changed in OpenDocument, and when a book came out in EPUB.
-		head.tell(source === "EPUB" ? "createdAt" : "modifiedAt", fields.get("date"), `${source} date`);
-		for (const [property, fact] of FACTS) head.tell(fact, fields.get(property), `${source} ${property}`);
-		head.group(source, Object.fromEntries(fields));
+		// `date` is the last modification in OpenDocument, and the publication in EPUB.
+		metadata.setFact(source === "EPUB" ? "createdAt" : "modifiedAt", fields.get("date"), `${source} date`);
+		for (const [property, fact] of FACTS)
+			metadata.setFact(fact, fields.get(property), `${source} ${property}`);
+		metadata.addFields(source, Object.fromEntries(fields));
 	}
 }
 
-/** Counts the pictures that lie in an archive. */
-export function countPictures(zip: Zip, head: Head): void {
+/** Counts the images in an archive. */
+export function countImages(zip: ZipArchive, metadata: DocumentMetadata): void {
 	for (const { name, size } of zip.entries.values())
-		if (/\.(png|jpe?g|gif|bmp|tiff?|emf|wmf|svg|webp)$/i.test(name)) head.image(size);
+		if (/\.(png|jpe?g|gif|bmp|tiff?|emf|wmf|svg|webp)$/i.test(name)) metadata.addImage(size);
 }

@@ -1,21 +1,21 @@
 import type { FileProblem } from "../../../protocol/files/file-record.ts";
 import { ok, type Result, refuse } from "../../../protocol/result.ts";
-import { Zip } from "../../bytes/zip.ts";
+import { ZipArchive } from "../../bytes/zip.ts";
 import type { ExtractionInput } from "../../pipeline.ts";
 
-/** Said of a document that nobody can read without its password. */
+/** The refusal of a document that needs a password. */
 export function encryptedProblem(label: string): FileProblem {
 	return {
 		code: "encrypted",
-		detail: `This ${label} is encrypted. Save it without a password, then send it again.`,
+		detail: `This ${label} is encrypted. Save it without a password and upload it again.`,
 	};
 }
 
-/** Opens the archive that a document is. */
-export async function openZip({ reader, format }: ExtractionInput): Promise<Result<Zip, FileProblem>> {
-	const zip = await Zip.open(reader);
+/** Opens the archive of a document. */
+export async function openZip({ reader, format }: ExtractionInput): Promise<Result<ZipArchive, FileProblem>> {
+	const zip = await ZipArchive.open(reader);
 	if (zip === undefined) {
-		const detail = `This ${format.label} is cut off or damaged: the list of what is in it is missing.`;
+		const detail = `This ${format.label} is incomplete or damaged: the list of the files inside it is missing.`;
 		return refuse({ code: "unreadable-document", detail });
 	}
 	if ([...zip.entries.values()].some(({ encrypted }) => encrypted))
@@ -23,7 +23,7 @@ export async function openZip({ reader, format }: ExtractionInput): Promise<Resu
 	return ok(zip);
 }
 
-/** Said of an archive that calls itself a document and lacks what makes one. */
-export function incomplete(label: string, what: string): FileProblem {
-	return { code: "unreadable-document", detail: `This ${label} is not a whole one: ${what} is missing.` };
+/** The refusal of an archive that lacks an essential part of its document format. */
+export function incompleteProblem(label: string, what: string): FileProblem {
+	return { code: "unreadable-document", detail: `This ${label} is incomplete: ${what} is missing.` };
 }

@@ -1,61 +1,61 @@
 import { ok, refuse } from "../../../protocol/result.ts";
-import { Head } from "../document-metadata.ts";
-import type { OpenFormat, TextSink } from "../open-document.ts";
-import { attribute, type MarkupVisitor } from "../web/markup.ts";
-import { countPictures, readProperties } from "./office-properties.ts";
-import { incomplete, openZip } from "./open-zip.ts";
-import { named, relationsOf, sideFile, walkFile } from "./package.ts";
-import { CELL_MARK } from "./word-text.ts";
+import { attribute, type MarkupVisitor } from "../../bytes/markup-walk.ts";
+import { DocumentMetadata } from "../document-metadata.ts";
+import type { BlockSink, DocumentOpener } from "../open-document.ts";
+import { countImages, readProperties } from "./office-properties.ts";
+import { incompleteProblem, openZip } from "./open-zip.ts";
+import { findElements, readXmlFile, relationshipsOf, walkMarkupFile } from "./package.ts";
+import { CELL_SEPARATOR } from "./word-text.ts";
 
 const MAIN = "ppt/presentation.xml";
 
-/** A PowerPoint file (ECMA-376 part 1, 13 and 19): slide by slide, its speaker's notes behind each. */
-export const openPptx: OpenFormat = async (input) => {
+/** A PowerPoint file (ECMA-376 part 1, 13 and 19): slide by slide, each followed by its speaker notes. */
+export const openPptx: DocumentOpener = async (input) => {
 	const zip = await openZip(input);
 	if (!zip.ok) return zip;
-	const relations = await relationsOf(zip.value, MAIN);
-	const targets = new Map(relations.map(({ id, target }) => [id, target]));
-	const slides = named(await sideFile(zip.value, MAIN), "sldId").flatMap((slide) => {
+	const relationships = await relationshipsOf(zip.value, MAIN);
+	const targets = new Map(relationships.map(({ id, target }) => [id, target]));
+	const slides = findElements(await readXmlFile(zip.value, MAIN), "sldId").flatMap((slide) => {
 		const id = [...slide.attributes].find(([name]) => /^\w+:id$/.test(name))?.[1];
 		const target = targets.get(id ?? "");
 		return target !== undefined && zip.value.entries.has(target) ? [target] : [];
 	});
 	if (slides.length === 0 && !zip.value.entries.has(MAIN))
-		return refuse(incomplete(input.format.label, "the list of its slides"));
-	const head = new Head();
-	await readProperties(zip.value, head, ["docProps/core.xml", "docProps/app.xml"], "Office");
-	countPictures(zip.value, head);
+		return refuse(incompleteProblem(input.format.label, "its list of slides"));
+	const metadata = new DocumentMetadata();
+	await readProperties(zip.value, metadata, ["docProps/core.xml", "docProps/app.xml"], "Office");
+	countImages(zip.value, metadata);
 	return ok({
 		unit: "slide",
-		items: slides.length,
-		head,
-		place: (item) => ({ slide: item + 1 }),
-		async read(item, sink) {
+		itemCount: slides.length,
+		metadata,
+		placeOf: (item) => ({ slide: item + 1 }),
+		async readItem(item, sink) {
 			const slide = slides[item] ?? "";
-			await walkFile(zip.value, slide, new SlideText(sink), sink.breathe);
-			for (const { type, target } of await relationsOf(zip.value, slide)) {
-				if (type === "hyperlink") head.link(target);
+			await walkMarkupFile(zip.value, slide, new SlideText(sink), sink.yieldToLoop);
+			for (const { type, target } of await relationshipsOf(zip.value, slide)) {
+				if (type === "hyperlink") metadata.addLink(target);
 				if (type !== "notesSlide" || !zip.value.entries.has(target)) continue;
-				await walkFile(zip.value, target, new SlideText(sink, true), sink.breathe);
+				await walkMarkupFile(zip.value, target, new SlideText(sink, true), sink.yieldToLoop);
 			}
 		},
 		async close() {},
 	});
 };
 
-/** What a slide repeats on every page. */
-const FURNITURE = new Set(["sldNum", "dt", "ftr", "hdr", "sldImg"]);
+/** Placeholders that repeat on every slide: numbers, dates, headers and footers. */
+const REPEATED_PLACEHOLDERS = new Set(["sldNum", "dt", "ftr", "hdr", "sldImg"]);
 
-/** The text of one slide: paragraphs; its title as a heading; rows of tables. */
+/** Turns one slide, or its notes, into blocks: the title as a heading, paragraphs, rows of tables. */
 class SlideText implements MarkupVisitor {
-	readonly #sink: TextSink;
+	readonly #sink: BlockSink;
 	readonly #notes: boolean;
 	#role = "";
 	#paragraph = "";
 	#inText = false;
 	#row: string[] | undefined;
 
-	constructor(sink: TextSink, notes = false) {
+	constructor(sink: BlockSink, notes = false) {
 		this.#sink = sink;
 		this.#notes = notes;
 	}
@@ -78,7 +78,7 @@ class SlideText implements MarkupVisitor {
 		if (name === "t") this.#inText = false;
 		else if (name === "p") this.#endParagraph();
 		else if (name === "tr") {
-			this.#sink.block({ text: this.#row?.join(CELL_MARK) ?? "" });
+			this.#sink.addBlock({ text: this.#row?.join(CELL_SEPARATOR) ?? "" });
 			this.#row = undefined;
 		}
 	}
@@ -86,11 +86,11 @@ class SlideText implements MarkupVisitor {
 	#endParagraph(): void {
 		const text = this.#paragraph;
 		this.#paragraph = "";
-		if (FURNITURE.has(this.#role)) return;
+		if (REPEATED_PLACEHOLDERS.has(this.#role)) return;
 		if (this.#row) {
 			const cell = this.#row.pop() ?? "";
 			this.#row.push(cell === "" ? text : `${cell} ${text}`);
-		} else if (!this.#notes && /^(title|ctrTitle)$/.test(this.#role)) this.#sink.block({ text, level: 2 });
-		else this.#sink.block({ text });
+		} else if (!this.#notes && /^(title|ctrTitle)$/.test(this.#role)) this.#sink.addBlock({ text, level: 2 });
+		else this.#sink.addBlock({ text });
 	}
 }

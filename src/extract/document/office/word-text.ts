@@ -1,32 +1,31 @@
-import type { TextSink } from "../open-document.ts";
-import type { MarkupVisitor } from "../web/markup.ts";
-import { attribute } from "../web/markup.ts";
+import { attribute, type MarkupVisitor } from "../../bytes/markup-walk.ts";
+import type { BlockSink } from "../open-document.ts";
 
-/** A paragraph that is open; text boxes put paragraphs into paragraphs. */
+/** An open paragraph. Text boxes nest paragraphs in paragraphs. */
 interface Paragraph {
 	text: string;
 	style: string | undefined;
 	level: number | undefined;
 }
 
-/** Between the cells of a row. */
-export const CELL_MARK = " | ";
+/** Separates the cells of a row. */
+export const CELL_SEPARATOR = " | ";
 
 /**
- * The text of WordprocessingML: paragraphs, with their level where their style is a heading's, and each row of a table as
- * one block. Deleted text, field codes and the fallbacks of drawings (which say the same again) are passed over.
+ * Turns WordprocessingML into blocks: paragraphs, with a level when their style is a heading, and each row of a table as one
+ * block. Deleted text, field codes and the fallbacks of drawings (which repeat their text) are skipped.
  */
 export class WordText implements MarkupVisitor {
-	readonly #sink: TextSink;
+	readonly #sink: BlockSink;
 	readonly #levels: ReadonlyMap<string, number>;
 	readonly #paragraphs: Paragraph[] = [];
-	/** Cells of the rows that are open; tables may lie in cells. */
+	/** Cells of the open rows. Cells may contain tables. */
 	readonly #rows: string[][] = [];
 	#inText = false;
 	#fallbacks = 0;
 
-	/** `levels` are the heading levels of paragraph styles. */
-	constructor(sink: TextSink, levels: ReadonlyMap<string, number>) {
+	/** `levels`: heading levels by paragraph style. */
+	constructor(sink: BlockSink, levels: ReadonlyMap<string, number>) {
 		this.#sink = sink;
 		this.#levels = levels;
 	}
@@ -50,14 +49,14 @@ export class WordText implements MarkupVisitor {
 				this.#inText = true;
 				break;
 			case "tab":
-				this.#say("\t");
+				this.#append("\t");
 				break;
 			case "br":
 			case "cr":
-				this.#say("\n");
+				this.#append("\n");
 				break;
 			case "noBreakHyphen":
-				this.#say("-");
+				this.#append("-");
 				break;
 			case "tr":
 				this.#rows.push([]);
@@ -70,10 +69,10 @@ export class WordText implements MarkupVisitor {
 	}
 
 	text(text: string): void {
-		if (this.#inText) this.#say(text);
+		if (this.#inText) this.#append(text);
 	}
 
-	#say(text: string): void {
+	#append(text: string): void {
 		const paragraph = this.#paragraphs.at(-1);
 		if (paragraph && this.#fallbacks === 0) paragraph.text += text;
 	}
@@ -95,14 +94,14 @@ export class WordText implements MarkupVisitor {
 	#endRow(): void {
 		const cells = this.#rows.pop() ?? [];
 		if (cells.some((cell) => cell !== ""))
-			this.#emit(cells.map((cell) => cell.trim()).join(CELL_MARK), undefined);
+			this.#emit(cells.map((cell) => cell.trim()).join(CELL_SEPARATOR), undefined);
 	}
 
-	/** Into the cell that is open, else to whoever reads. */
+	/** Adds text to the open cell, or as a block outside of tables. */
 	#emit(text: string, level: number | undefined): void {
 		const row = this.#rows.at(-1);
 		if (row === undefined) {
-			this.#sink.block(level === undefined ? { text } : { text, level });
+			this.#sink.addBlock(level === undefined ? { text } : { text, level });
 			return;
 		}
 		const cell = row.pop() ?? "";
@@ -110,7 +109,7 @@ export class WordText implements MarkupVisitor {
 	}
 }
 
-/** `w:outlineLvl` counts from 0; 9 is body text. */
+/** The heading level of a `w:outlineLvl`, which counts from 0; 9 is body text. */
 export function outlineLevel(value: string | undefined): number | undefined {
 	const level = Number(value);
 	return value !== undefined && level >= 0 && level < 9 ? level + 1 : undefined;

@@ -1,66 +1,70 @@
 import { ok, refuse } from "../../../protocol/result.ts";
-import type { Zip } from "../../bytes/zip.ts";
-import { ReadLimitError } from "../../reader.ts";
-import { Head } from "../document-metadata.ts";
+import { attribute, type MarkupVisitor } from "../../bytes/markup-walk.ts";
+import type { ZipArchive } from "../../bytes/zip.ts";
+import { formatCount } from "../../file-facts.ts";
+import { ReadLimitError } from "../../ranged-reader.ts";
+import { DocumentMetadata } from "../document-metadata.ts";
 import { MAX_ROW_CELLS, MAX_SHARED_STRING_CHARS } from "../limits.ts";
-import type { OpenFormat, TextSink } from "../open-document.ts";
-import { attribute, type MarkupVisitor } from "../web/markup.ts";
-import { countPictures, readProperties } from "./office-properties.ts";
-import { incomplete, openZip } from "./open-zip.ts";
-import { attributeOf, named, relationsOf, sideFile, walkFile } from "./package.ts";
-import { CELL_MARK } from "./word-text.ts";
+import type { BlockSink, DocumentOpener } from "../open-document.ts";
+import { countImages, readProperties } from "./office-properties.ts";
+import { incompleteProblem, openZip } from "./open-zip.ts";
+import { attributeOf, findElements, readXmlFile, relationshipsOf, walkMarkupFile } from "./package.ts";
+import { CELL_SEPARATOR } from "./word-text.ts";
 
 const MAIN = "xl/workbook.xml";
 
 /** An Excel file (ECMA-376 part 1, 12 and 18): sheet by sheet, each row as one block. */
-export const openXlsx: OpenFormat = async (input) => {
+export const openXlsx: DocumentOpener = async (input) => {
 	const zip = await openZip(input);
 	if (!zip.ok) return zip;
-	if (!zip.value.entries.has(MAIN)) return refuse(incomplete(input.format.label, "the list of its sheets"));
-	const relations = await relationsOf(zip.value, MAIN);
-	const sheets = named(await sideFile(zip.value, MAIN), "sheet").flatMap((sheet, index) => {
+	if (!zip.value.entries.has(MAIN))
+		return refuse(incompleteProblem(input.format.label, "its list of sheets"));
+	const relationships = await relationshipsOf(zip.value, MAIN);
+	const sheets = findElements(await readXmlFile(zip.value, MAIN), "sheet").flatMap((sheet, index) => {
 		const id = [...sheet.attributes].find(([name]) => /^\w+:id$/.test(name))?.[1];
-		const target = relations.find((relation) => relation.id === id)?.target;
+		const target = relationships.find((relationship) => relationship.id === id)?.target;
 		if (target === undefined || !zip.value.entries.has(target)) return [];
 		return [{ file: target, name: attributeOf(sheet, "name") ?? `Sheet ${index + 1}` }];
 	});
-	const head = new Head();
-	await readProperties(zip.value, head, ["docProps/core.xml", "docProps/app.xml"], "Office");
-	countPictures(zip.value, head);
-	const shared = relations.find(({ type }) => type === "sharedStrings")?.target;
+	const metadata = new DocumentMetadata();
+	await readProperties(zip.value, metadata, ["docProps/core.xml", "docProps/app.xml"], "Office");
+	countImages(zip.value, metadata);
+	const shared = relationships.find(({ type }) => type === "sharedStrings")?.target;
 	let strings: readonly string[] | undefined;
 	return ok({
 		unit: "sheet",
-		items: sheets.length,
-		head,
-		place: (item) => ({ sheet: sheets[item]?.name ?? "" }),
-		async read(item, sink) {
-			strings ??= shared === undefined ? [] : await sharedStrings(zip.value, shared, head, sink.breathe);
+		itemCount: sheets.length,
+		metadata,
+		placeOf: (item) => ({ sheet: sheets[item]?.name ?? "" }),
+		async readItem(item, sink) {
+			strings ??=
+				shared === undefined ? [] : await sharedStrings(zip.value, shared, metadata, sink.yieldToLoop);
 			const { file, name } = sheets[item] ?? { file: "", name: "" };
-			sink.block({ text: name, level: 1 });
-			await walkFile(zip.value, file, new SheetText(sink, strings), sink.breathe);
+			sink.addBlock({ text: name, level: 1 });
+			await walkMarkupFile(zip.value, file, new SheetText(sink, strings), sink.yieldToLoop);
 		},
 		async close() {},
 	});
 };
 
-/** The texts that all sheets share; cells name them by their number. */
+/** Reads the shared strings, which cells refer to by index. */
 async function sharedStrings(
-	zip: Zip,
+	zip: ZipArchive,
 	file: string,
-	head: Head,
-	breathe: TextSink["breathe"],
+	metadata: DocumentMetadata,
+	yieldToLoop: BlockSink["yieldToLoop"],
 ): Promise<string[]> {
 	const texts = new SharedStrings();
 	try {
-		await walkFile(zip, file, texts, breathe);
+		await walkMarkupFile(zip, file, texts, yieldToLoop);
 	} catch (error) {
 		if (!(error instanceof ReadLimitError)) throw error;
-		head.notice(`Not all texts of this workbook were read: ${error.message}`);
+		metadata.addNotice(`Not all text of this workbook was read: ${error.message}`);
 	}
 	return texts.list;
 }
 
+/** Collects the shared strings. Phonetic readings (`rPh`) are skipped. */
 class SharedStrings implements MarkupVisitor {
 	readonly list: string[] = [];
 	#text = "";
@@ -84,22 +88,24 @@ class SharedStrings implements MarkupVisitor {
 		else if (name === "si") {
 			this.#chars += this.#text.length;
 			if (this.#chars > MAX_SHARED_STRING_CHARS)
-				throw new ReadLimitError(`They have more than ${MAX_SHARED_STRING_CHARS} characters.`);
+				throw new ReadLimitError(
+					`Its cells have more than ${formatCount(MAX_SHARED_STRING_CHARS)} characters of text.`,
+				);
 			this.list.push(this.#text);
 		}
 	}
 }
 
-/** The rows of one sheet. Formulas are not told, their results are. */
+/** Turns one sheet into blocks, one a row. Cells show the results of formulas. */
 class SheetText implements MarkupVisitor {
-	readonly #sink: TextSink;
+	readonly #sink: BlockSink;
 	readonly #strings: readonly string[];
 	#row: string[] = [];
 	#type = "";
 	#value = "";
 	#inValue = false;
 
-	constructor(sink: TextSink, strings: readonly string[]) {
+	constructor(sink: BlockSink, strings: readonly string[]) {
 		this.#sink = sink;
 		this.#strings = strings;
 	}
@@ -118,14 +124,14 @@ class SheetText implements MarkupVisitor {
 
 	close(name: string): void {
 		if (name === "v" || name === "t") this.#inValue = false;
-		else if (name === "c" && this.#row.length < MAX_ROW_CELLS) this.#row.push(this.#shown());
+		else if (name === "c" && this.#row.length < MAX_ROW_CELLS) this.#row.push(this.#displayed());
 		else if (name === "row") {
 			const cells = this.#row.filter((cell) => cell !== "");
-			if (cells.length > 0) this.#sink.block({ text: cells.join(CELL_MARK) });
+			if (cells.length > 0) this.#sink.addBlock({ text: cells.join(CELL_SEPARATOR) });
 		}
 	}
 
-	#shown(): string {
+	#displayed(): string {
 		if (this.#type === "s") return this.#strings[Number(this.#value)]?.trim() ?? "";
 		if (this.#type === "b") return this.#value === "1" ? "TRUE" : "FALSE";
 		return this.#value.trim();

@@ -1,17 +1,17 @@
 import { ok, refuse } from "../../../protocol/result.ts";
-import { bytesText, grouped } from "../../file-facts.ts";
+import { formatBytes, formatCount } from "../../file-facts.ts";
 import { plainJson } from "../../json/plain-json.ts";
-import { Head } from "../document-metadata.ts";
+import { DocumentMetadata } from "../document-metadata.ts";
 import { MAX_PDF_BYTES, MAX_PDF_PAGES, MAX_PDF_STREAM_BYTES } from "../limits.ts";
 import { encryptedProblem } from "../office/open-zip.ts";
-import type { OpenFormat, TextSink } from "../open-document.ts";
-import { tellParagraphs } from "./headings.ts";
-import { openPdfFile, type PdfFile } from "./library.ts";
-import { outlineOf, type PdfOutline, pageKey } from "./outline.ts";
+import type { BlockSink, DocumentOpener } from "../open-document.ts";
+import { emitParagraphs } from "./headings.ts";
+import { type PdfOutline, pageKey, readOutline } from "./outline.ts";
 import { paragraphsOf } from "./page-text.ts";
-import { walkStreams } from "./streams.ts";
+import { openPdfFile, type PdfFile } from "./pdfjs.ts";
+import { scanStreams } from "./scan-streams.ts";
 
-/** Which entry of the information dictionary tells which fact (ISO 32000-2, 14.3.3). */
+/** Facts by entry of the information dictionary (ISO 32000-2, 14.3.3). */
 const FACTS: readonly (readonly [entry: string, fact: string])[] = [
 	["Title", "title"],
 	["Author", "author"],
@@ -21,7 +21,7 @@ const FACTS: readonly (readonly [entry: string, fact: string])[] = [
 	["Language", "language"],
 ];
 
-/** Which XMP property (ISO 16684-1) tells which fact, where the information dictionary is silent. */
+/** Facts by XMP property (ISO 16684-1), where the information dictionary has no value. */
 const XMP_FACTS: readonly (readonly [property: string, fact: string])[] = [
 	["dc:title", "title"],
 	["dc:creator", "author"],
@@ -33,38 +33,38 @@ const XMP_FACTS: readonly (readonly [property: string, fact: string])[] = [
 	["xmp:modifydate", "modifiedAt"],
 ];
 
-/** A PDF: page by page, each freed before the next. The whole file must be held, so its size is bounded. */
-export const openPdf: OpenFormat = async ({ reader, format, memory }) => {
+/** A PDF: page by page, each freed before the next. The library holds the whole file, so its size is bounded. */
+export const openPdf: DocumentOpener = async ({ reader, format, memory }) => {
 	if (reader.size > MAX_PDF_BYTES) {
-		const most = bytesText(MAX_PDF_BYTES).replace(/ \(.*/, "");
-		const detail = `This PDF has ${bytesText(reader.size)}; the text of those up to ${most} is read. Split it, or make its pictures smaller.`;
+		const limit = formatBytes(MAX_PDF_BYTES).replace(/ \(.*/, "");
+		const detail = `This PDF is too large: ${formatBytes(reader.size)}. The limit is ${limit}. Split it, or reduce the size of its images.`;
 		return refuse({ code: "too-large-to-read", detail });
 	}
-	const release = await memory.take(reader.size);
+	const release = await memory.acquire(reader.size);
 	try {
-		const bytes = await reader.whole();
-		const streams = walkStreams(bytes);
+		const bytes = await reader.readAll();
+		const streams = scanStreams(bytes);
 		if (streams.bomb) {
-			const detail = `What is packed in this PDF grows beyond all measure when it is unpacked (one piece to more than ${MAX_PDF_STREAM_BYTES / 1024 / 1024} MiB), so it was not opened.`;
+			const detail = `This PDF was not opened: a part of it expands to more than ${MAX_PDF_STREAM_BYTES / 1024 / 1024} MiB when it is unpacked.`;
 			release();
 			return refuse({ code: "too-much-to-read", detail });
 		}
 		const file = await openPdfFile(bytes);
-		const head = new Head();
-		head.data.images.count = streams.images.count;
-		head.data.images.bytes = streams.images.bytes;
-		await tellInformation(file, head);
-		const outline = await outlineOf(file);
+		const metadata = new DocumentMetadata();
+		metadata.data.images.count = streams.images.count;
+		metadata.data.images.bytes = streams.images.bytes;
+		await addInformation(file, metadata);
+		const outline = await readOutline(file);
 		if (file.numPages > MAX_PDF_PAGES)
-			head.notice(
-				`Only the first ${grouped(MAX_PDF_PAGES)} of its ${grouped(file.numPages)} pages were read.`,
+			metadata.addNotice(
+				`Only the first ${formatCount(MAX_PDF_PAGES)} of its ${formatCount(file.numPages)} pages were read.`,
 			);
 		return ok({
 			unit: "page",
-			items: Math.min(file.numPages, MAX_PDF_PAGES),
-			head,
-			place: (item) => ({ page: item + 1 }),
-			read: (item, sink) => readPage(file, item, outline, head, sink),
+			itemCount: Math.min(file.numPages, MAX_PDF_PAGES),
+			metadata,
+			placeOf: (item) => ({ page: item + 1 }),
+			readItem: (item, sink) => readPage(file, item, outline, metadata, sink),
 			async close() {
 				await file.loadingTask.destroy();
 				release();
@@ -76,7 +76,7 @@ export const openPdf: OpenFormat = async ({ reader, format, memory }) => {
 		if (name === "PasswordException") return refuse(encryptedProblem(format.label));
 		if (!/^(InvalidPDF|FormatError|MissingData|UnknownError|XRef|TypeError|RangeError|Error)/.test(name))
 			throw error;
-		const detail = `This ${format.label} is damaged: its table of contents cannot be found or followed.`;
+		const detail = `This ${format.label} is damaged: its table of objects is missing or broken.`;
 		return refuse({ code: "unreadable-document", detail });
 	}
 };
@@ -85,49 +85,50 @@ async function readPage(
 	file: PdfFile,
 	item: number,
 	outline: PdfOutline,
-	head: Head,
-	sink: TextSink,
+	metadata: DocumentMetadata,
+	sink: BlockSink,
 ): Promise<void> {
 	const page = await file.getPage(item + 1);
 	try {
 		const headings = [pageKey(page.ref), pageKey(item)].flatMap((key) => outline.get(key ?? "") ?? []);
-		tellParagraphs(await paragraphsOf(page), headings, sink);
+		emitParagraphs(await paragraphsOf(page), headings, sink);
 		for (const note of await page.getAnnotations()) {
 			const { subtype, url, unsafeUrl, fieldType, fieldValue, contentsObj } = note;
-			if (subtype === "Link") head.link(url ?? unsafeUrl);
-			// What a button holds ("Off") is a word of the form, and not of whoever filled it in.
-			else if (typeof fieldValue === "string" && fieldType !== "Btn") sink.block({ text: fieldValue });
-			else if (contentsObj?.str) sink.block({ text: contentsObj.str });
+			if (subtype === "Link") metadata.addLink(url ?? unsafeUrl);
+			// The value of a button, such as "Off", comes from the form and not from the person who filled it in.
+			else if (typeof fieldValue === "string" && fieldType !== "Btn") sink.addBlock({ text: fieldValue });
+			else if (contentsObj?.str) sink.addBlock({ text: contentsObj.str });
 		}
 	} finally {
 		page.cleanup();
 	}
 }
 
-async function tellInformation(file: PdfFile, head: Head): Promise<void> {
-	const { info, metadata } = await file.getMetadata();
+async function addInformation(file: PdfFile, metadata: DocumentMetadata): Promise<void> {
+	const { info, metadata: xmpEntries } = await file.getMetadata();
 	const text = (entry: string) => (typeof info[entry] === "string" ? info[entry] : undefined);
-	for (const [entry, fact] of FACTS) head.tell(fact, text(entry), `PDF ${entry}`);
-	head.tell("createdAt", isoDate(text("CreationDate")), "PDF CreationDate");
-	head.tell("modifiedAt", isoDate(text("ModDate")), "PDF ModDate");
+	for (const [entry, fact] of FACTS) metadata.setFact(fact, text(entry), `PDF ${entry}`);
+	metadata.setFact("createdAt", isoDate(text("CreationDate")), "PDF CreationDate");
+	metadata.setFact("modifiedAt", isoDate(text("ModDate")), "PDF ModDate");
 	const fields = Object.entries(info).filter(
 		([, value]) => value !== null && value !== "" && value !== false,
 	);
-	const xmp = new Map(metadata ?? []);
-	for (const [property, fact] of XMP_FACTS) head.tell(fact, wordsOf(xmp.get(property)), `XMP ${property}`);
-	head.group("XMP", Object.fromEntries([...xmp].map(([name, value]) => [name, plainJson(value)])));
-	head.group("PDF", Object.fromEntries(fields.map(([name, value]) => [name, plainJson(value)])));
+	const xmp = new Map(xmpEntries ?? []);
+	for (const [property, fact] of XMP_FACTS)
+		metadata.setFact(fact, propertyText(xmp.get(property)), `XMP ${property}`);
+	metadata.addFields("XMP", Object.fromEntries([...xmp].map(([name, value]) => [name, plainJson(value)])));
+	metadata.addFields("PDF", Object.fromEntries(fields.map(([name, value]) => [name, plainJson(value)])));
 }
 
-/** A property of XMP as one text: creators are a list. */
-function wordsOf(value: unknown): string {
+/** An XMP property as one text. Some, such as creators, are lists. */
+function propertyText(value: unknown): string {
 	return [value]
 		.flat()
 		.filter((part) => typeof part === "string")
 		.join(", ");
 }
 
-/** `D:20220406201541+02'00'` (ISO 32000-2, 7.9.4) as ISO 8601; what it does not tell is not invented. */
+/** A PDF date such as `D:20220406201541+02'00'` (ISO 32000-2, 7.9.4) as ISO 8601. Missing parts are left out. */
 export function isoDate(text = ""): string | undefined {
 	const found = /^(?:D:)?(\d{4})(\d\d)?(\d\d)?(\d\d)?(\d\d)?(\d\d)?(?:(Z)|([+-]\d\d)'?(\d\d)?)?/.exec(text);
 	if (found === null) return undefined;

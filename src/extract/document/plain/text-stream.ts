@@ -1,23 +1,23 @@
-import { ENCODING_SAMPLE_BYTES, encodingOf } from "../../bytes/encoding.ts";
-import type { RangedReader } from "../../reader.ts";
+import { detectEncoding, ENCODING_SAMPLE_BYTES } from "../../bytes/encoding.ts";
+import type { RangedReader } from "../../ranged-reader.ts";
 
-/** Bytes that are decoded at once: about ten milliseconds of work for whoever reads them. */
+/** Bytes that are decoded at once: about ten milliseconds of work for the format's reader. */
 const PIECE_BYTES = 256 * 1024;
 
-/** The text of a plain file, piece by piece, whatever its encoding. `declared` is what the text itself says of it. */
+/** Decodes a text file piece by piece. `declared` finds the encoding that the text itself declares. */
 export async function* textPieces(
 	reader: RangedReader,
 	declared?: (start: Uint8Array) => string | undefined,
 ): AsyncGenerator<string> {
 	const start = await reader.read(0, ENCODING_SAMPLE_BYTES);
-	const decoder = decoderOf(declared?.(start)) ?? new TextDecoder(encodingOf(start));
+	const decoder = decoderOf(declared?.(start)) ?? new TextDecoder(detectEncoding(start));
 	for (let at = 0; at < reader.size; at += PIECE_BYTES)
 		yield decoder.decode(await reader.read(at, PIECE_BYTES), { stream: true });
-	const rest = decoder.decode();
-	if (rest !== "") yield rest;
+	const last = decoder.decode();
+	if (last !== "") yield last;
 }
 
-/** A decoder of a name that a stranger chose. */
+/** A decoder by a name from the file, which may be unknown. */
 function decoderOf(name: string | undefined): TextDecoder | undefined {
 	if (name === undefined) return undefined;
 	try {
@@ -27,10 +27,10 @@ function decoderOf(name: string | undefined): TextDecoder | undefined {
 	}
 }
 
-/** A line longer than this is handed on in pieces, so that a file of one line needs no more memory than any other. */
+/** A longer line is yielded in pieces, so that a file of one line needs no more memory than any other. */
 const MAX_LINE_CHARS = 64 * 1024;
 
-/** The lines of a text; a very long one comes in pieces. Nothing for each breath that its reader should take. */
+/** The lines of a text; very long ones come in pieces. Yields `undefined` wherever the reader should yield to the loop. */
 export async function* linesOf(pieces: AsyncIterable<string>): AsyncGenerator<string | undefined> {
 	let rest = "";
 	for await (const piece of pieces) {

@@ -1,43 +1,43 @@
-import type { ExtractionInput, Reached } from "../../pipeline.ts";
-import { Head } from "../document-metadata.ts";
-import { noteOf, type Progress, reportStep } from "../progress.ts";
-import { askForWords } from "../words/model-words.ts";
-import { Tallying } from "../words/tally.ts";
+import type { ExtractionInput, ReportStage } from "../../pipeline.ts";
+import { DocumentMetadata } from "../document-metadata.ts";
+import { type DocumentProgress, reportProgress, toState } from "../progress.ts";
+import { describeWithModel } from "../words/model-description.ts";
+import { StatisticsCollector } from "../words/text-statistics.ts";
 
-/** Chunks that are looked at in one step. */
-const STEP_CHUNKS = 64;
+/** Chunks that are processed between two checkpoints. */
+const CHECKPOINT_CHUNKS = 64;
 
-/** Looks through the chunks for what stands out in them, and asks a model where there is one. */
+/** Collects statistics of the chunks, and asks a model for a description where there is one. */
 export async function enrichChunks(
-	{ desk, model }: Pick<ExtractionInput, "desk" | "model">,
-	progress: Progress,
-	reached: Reached,
+	{ resumeStore, model }: Pick<ExtractionInput, "resumeStore" | "model">,
+	progress: DocumentProgress,
+	report: ReportStage,
 ): Promise<void> {
-	const tallying = new Tallying(progress.tally);
-	reportStep(reached, "enriching", progress.done, progress.chunks);
-	let seen = progress.done === 0 ? 0 : (desk.chunks(progress.done - 1, 1)[0]?.end ?? 0);
+	const collector = new StatisticsCollector(progress.tally);
+	reportProgress(report, "enriching", progress.done, progress.chunks);
+	let countedTo = progress.done === 0 ? 0 : (resumeStore.chunks(progress.done - 1, 1)[0]?.end ?? 0);
 	while (true) {
-		const chunks = desk.chunks(progress.done, STEP_CHUNKS);
+		const chunks = resumeStore.chunks(progress.done, CHECKPOINT_CHUNKS);
 		if (chunks.length === 0) break;
 		for (const { text, start, end } of chunks) {
-			// What overlaps was counted with the chunk before.
-			tallying.add(text.slice(Math.max(0, seen - start)));
-			seen = end;
+			// The overlap was counted with the previous chunk.
+			collector.add(text.slice(Math.max(0, countedTo - start)));
+			countedTo = end;
 			progress.done += 1;
-			reportStep(reached, "enriching", progress.done, progress.chunks);
+			reportProgress(report, "enriching", progress.done, progress.chunks);
 		}
-		progress.tally = tallying.kept();
-		desk.keep({ note: noteOf(progress) });
-		await desk.breathe();
+		progress.tally = collector.snapshot();
+		resumeStore.save({ state: toState(progress) });
+		await resumeStore.yieldToLoop();
 	}
 	if (model && progress.chunks > 0) {
-		const words = await askForWords(model, desk);
-		if (words.ok) progress.told = words.value;
+		const description = await describeWithModel(model, resumeStore);
+		if (description.ok) progress.told = description.value;
 		else
-			new Head(progress.head).notice(
-				`Summary and keywords were counted in the text. ${words.problem.detail}`,
+			new DocumentMetadata(progress.head).addNotice(
+				`The summary and keywords come from word counts, not from a model. ${description.problem.detail}`,
 			);
 	}
 	Object.assign(progress, { stage: "indexing", done: 0 });
-	desk.keep({ note: noteOf(progress) });
+	resumeStore.save({ state: toState(progress) });
 }

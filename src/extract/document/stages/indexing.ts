@@ -1,32 +1,34 @@
-import type { ExtractionInput, Reached } from "../../pipeline.ts";
-import { Head } from "../document-metadata.ts";
-import { noteOf, type Progress, reportStep } from "../progress.ts";
+import type { ExtractionInput, ReportStage } from "../../pipeline.ts";
+import { DocumentMetadata } from "../document-metadata.ts";
+import { type DocumentProgress, reportProgress, toState } from "../progress.ts";
 
-/** Chunks that are made searchable in one step: one write of the index, which is dearer the more often it happens. */
-const STEP_CHUNKS = 64;
+/** Chunks that become searchable with one checkpoint. Each is a write of the index, so fewer are cheaper. */
+const CHECKPOINT_CHUNKS = 64;
 
-/** Makes the chunks searchable: by their words, and by their meaning where there is an index for that. */
+/** Makes the chunks searchable: by words, and by meaning where there is a semantic index. */
 export async function indexChunks(
-	{ desk, meaning }: Pick<ExtractionInput, "desk" | "meaning">,
-	progress: Progress,
-	reached: Reached,
+	{ resumeStore, semanticUpsert }: Pick<ExtractionInput, "resumeStore" | "semanticUpsert">,
+	progress: DocumentProgress,
+	report: ReportStage,
 ): Promise<void> {
 	const { chunks } = progress;
-	reportStep(reached, "indexing", progress.done, chunks);
+	reportProgress(report, "indexing", progress.done, chunks);
 	while (progress.done < chunks) {
 		const from = progress.done;
-		const to = Math.min(from + STEP_CHUNKS, chunks);
-		// Before the step is kept: what a crash takes is done again, and nothing is left out.
-		if (meaning && !progress.wordsOnly) {
-			const learnt = await meaning(desk.chunks(from, to - from));
-			if (!learnt.ok) {
+		const to = Math.min(from + CHECKPOINT_CHUNKS, chunks);
+		// Before the checkpoint: after a crash the upsert is repeated rather than missed.
+		if (semanticUpsert && !progress.wordsOnly) {
+			const upserted = await semanticUpsert(resumeStore.chunks(from, to - from));
+			if (!upserted.ok) {
 				progress.wordsOnly = true;
-				new Head(progress.head).notice(`Not all of it is found by its meaning. ${learnt.problem.detail}`);
+				new DocumentMetadata(progress.head).addNotice(
+					`Parts of it are found by their words only, not by meaning. ${upserted.problem.detail}`,
+				);
 			}
 		}
 		progress.done = to;
-		desk.keep({ note: noteOf(progress), search: { from, to } });
-		for (let done = from + 1; done <= to; done++) reportStep(reached, "indexing", done, chunks);
-		await desk.breathe();
+		resumeStore.save({ state: toState(progress), searchable: { from, to } });
+		for (let done = from + 1; done <= to; done++) reportProgress(report, "indexing", done, chunks);
+		await resumeStore.yieldToLoop();
 	}
 }

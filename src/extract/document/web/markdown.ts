@@ -1,23 +1,23 @@
 import { ok } from "../../../protocol/result.ts";
-import { Head } from "../document-metadata.ts";
-import type { OpenFormat, TextSink } from "../open-document.ts";
-import { wholeText } from "../plain/plain-text.ts";
+import { DocumentMetadata } from "../document-metadata.ts";
+import type { BlockSink, DocumentOpener } from "../open-document.ts";
+import { singleItemDocument } from "../plain/plain-text.ts";
 import { linesOf, textPieces } from "../plain/text-stream.ts";
 
-/** Lines of front matter; more is no front matter. */
+/** Lines of front matter. After that, it is taken for text. */
 const MAX_FRONT_MATTER_LINES = 100;
 
-/** Addresses in links (CommonMark 0.31, 6.3 and 6.5); the repetitions are bounded, so the time is linear. */
+/** URLs of links and autolinks (CommonMark 0.31, 6.3 and 6.5). The repetitions are bounded, so the time is linear. */
 const LINK = /\]\((https?:[^()\s]{1,500})|<(https?:[^<>\s]{1,500})>/g;
 
-/** Markdown (CommonMark 0.31): headings by their level, fenced code as one block, everything else by paragraph. */
-export const openMarkdown: OpenFormat = async ({ reader }) => {
-	const head = new Head();
+/** Markdown (CommonMark 0.31): headings with their level, fenced code as one block, everything else by paragraph. */
+export const openMarkdown: DocumentOpener = async ({ reader }) => {
+	const metadata = new DocumentMetadata();
 	return ok(
-		wholeText(head, async (sink) => {
-			const text = new MarkdownText(sink, head);
+		singleItemDocument(metadata, async (sink) => {
+			const text = new MarkdownText(sink, metadata);
 			for await (const line of linesOf(textPieces(reader))) {
-				if (line === undefined) await sink.breathe();
+				if (line === undefined) await sink.yieldToLoop();
 				else text.line(line);
 			}
 			text.end();
@@ -25,40 +25,43 @@ export const openMarkdown: OpenFormat = async ({ reader }) => {
 	);
 };
 
-/** A picture that is written out in a link: megabytes of letters that are no text. */
-const PICTURE_START = /\(data:image\/[\w.+-]{1,40};base64,[^)\s]*/g;
+/** An image embedded as a data URL: up to megabytes of letters that are not text. */
+const INLINE_IMAGE = /\(data:image\/[\w.+-]{1,40};base64,[^)\s]*/g;
 
-/** Tags within Markdown (CommonMark 0.31, 6.6): those between which words stand apart, and those within a word. */
-const APART =
+/** HTML tags in Markdown (CommonMark 0.31, 6.6): those that separate words, and those that may occur within a word. */
+const BLOCK_TAGS =
 	/<\/?(?:div|p|br|hr|table|thead|tbody|tr|td|th|ul|ol|li|h[1-6]|img|figure|center|details|summary)(?:\s[^<>]{0,500})?>/gi;
-const WITHIN = /<\/?(?:a|span|b|i|u|s|em|strong|sup|sub|small|mark|ins|del|kbd|font)(?:\s[^<>]{0,500})?>/gi;
+const INLINE_TAGS =
+	/<\/?(?:a|span|b|i|u|s|em|strong|sup|sub|small|mark|ins|del|kbd|font)(?:\s[^<>]{0,500})?>/gi;
 
-/** Hashes behind a heading; looked for only where a run of blanks begins, so that the time is linear. */
+/** The closing sequence of a heading. Matched only at the start of a run of whitespace, so that the time is linear. */
 const CLOSING_HASHES = /(?<!\s)\s+#+\s*$/;
 
-/** What a heading has besides its words: attributes behind it, as pandoc writes them, and emphasis. */
+/** Markup in a heading: pandoc's attributes at the end, and emphasis. */
 const HEADING_MARKS = /\{[#.][^{}]{0,300}\}\s*$|\*{1,3}|~~|`/gi;
 
+/** Turns lines of Markdown into blocks. */
 class MarkdownText {
-	readonly #sink: TextSink;
-	readonly #head: Head;
+	readonly #sink: BlockSink;
+	readonly #metadata: DocumentMetadata;
 	#lines: string[] = [];
 	#fence = "";
 	#count = 0;
 	#frontMatter = false;
-	/** A picture is written out over several pieces of a very long line. */
-	#inPicture = false;
+	/** Within an embedded image that continues over several pieces of a very long line. */
+	#inImage = false;
 
-	constructor(sink: TextSink, head: Head) {
+	constructor(sink: BlockSink, metadata: DocumentMetadata) {
 		this.#sink = sink;
-		this.#head = head;
+		this.#metadata = metadata;
 	}
 
-	line(whole: string): void {
+	/** Adds the next line. */
+	line(written: string): void {
 		this.#count += 1;
-		const line = this.#withoutPictures(whole);
+		const line = this.#withoutImages(written);
 		if (this.#isFrontMatter(line)) return;
-		for (const [, inline, bare] of line.matchAll(LINK)) this.#head.link(inline ?? bare);
+		for (const [, inline, autolink] of line.matchAll(LINK)) this.#metadata.addLink(inline ?? autolink);
 		const fence = /^ {0,3}(```|~~~)/.exec(line)?.[1];
 		if (this.#fence !== "") {
 			this.#lines.push(line);
@@ -71,24 +74,24 @@ class MarkdownText {
 			this.#lines.push(line);
 			return;
 		}
-		this.#words(line.replace(APART, " ").replace(WITHIN, ""), line);
+		this.#textLine(line.replace(BLOCK_TAGS, " ").replace(INLINE_TAGS, ""), line);
 	}
 
-	#withoutPictures(line: string): string {
-		const rest = this.#inPicture ? line.replace(/^[^)\s]*/, "") : line;
-		this.#inPicture = this.#inPicture && rest === "" && line !== "";
-		return rest.replace(PICTURE_START, (picture, at: number) => {
-			this.#inPicture = at + picture.length === rest.length;
-			this.#head.image(0);
+	#withoutImages(line: string): string {
+		const rest = this.#inImage ? line.replace(/^[^)\s]*/, "") : line;
+		this.#inImage = this.#inImage && rest === "" && line !== "";
+		return rest.replace(INLINE_IMAGE, (picture, at: number) => {
+			this.#inImage = at + picture.length === rest.length;
+			this.#metadata.addImage(0);
 			return "(";
 		});
 	}
 
-	/** A line that is no code. `written` is the line with its tags: what has nothing but tags ends no paragraph. */
-	#words(line: string, written: string): void {
+	/** A line outside of code. `written` is the line with its tags, because a line of tags only does not end a paragraph. */
+	#textLine(line: string, written: string): void {
 		const heading = /^ {0,3}(#{1,6})\s+(.*)$/.exec(line);
 		if (heading) this.#heading(heading[1]?.length ?? 1, heading[2]?.replace(CLOSING_HASHES, "") ?? "");
-		else if (this.#lines.length === 1 && /^ {0,3}(=+|-+)\s*$/.test(line)) this.#underlined(line);
+		else if (this.#lines.length === 1 && /^ {0,3}(=+|-+)\s*$/.test(line)) this.#setextHeading(line);
 		else if (line.trim() !== "") this.#lines.push(line);
 		else if (written.trim() === "") this.end();
 	}
@@ -98,20 +101,20 @@ class MarkdownText {
 		this.end();
 	}
 
-	/** A line of equals signs or dashes makes a heading of the one above it. */
-	#underlined(line: string): void {
+	/** A line of equals signs or dashes makes the line above it a heading. */
+	#setextHeading(line: string): void {
 		const title = this.#lines.pop() ?? "";
 		this.#heading(line.trim().startsWith("=") ? 1 : 2, title);
 	}
 
-	#heading(level: number, written: string): void {
+	#heading(level: number, text: string): void {
 		this.end();
-		const title = written.replace(HEADING_MARKS, "").trim() || written;
-		if (level === 1) this.#head.tell("title", title, "First heading");
-		this.#sink.block({ text: title, level });
+		const title = text.replace(HEADING_MARKS, "").trim() || text;
+		if (level === 1) this.#metadata.setFact("title", title, "First heading");
+		this.#sink.addBlock({ text: title, level });
 	}
 
-	/** `key: value` between two lines of dashes at the very beginning, as many programs write it. */
+	/** Whether the line belongs to front matter: `key: value` between two lines of dashes at the very beginning. */
 	#isFrontMatter(line: string): boolean {
 		if (this.#count === 1 && line === "---") this.#frontMatter = true;
 		else if (this.#frontMatter && (line === "---" || this.#count > MAX_FRONT_MATTER_LINES))
@@ -120,14 +123,14 @@ class MarkdownText {
 			const [, key = "", value = ""] =
 				/^(title|author|date|lang):\s*["']?(.{1,300}?)["']?\s*$/.exec(line) ?? [];
 			const fact = { title: "title", author: "author", date: "createdAt", lang: "language" }[key];
-			if (fact) this.#head.tell(fact, value, "Front matter");
+			if (fact) this.#metadata.setFact(fact, value, "Front matter");
 		} else return false;
 		return true;
 	}
 
-	/** Ends the block that is open. */
+	/** Ends the open block. */
 	end(): void {
-		if (this.#lines.length > 0) this.#sink.block({ text: this.#lines.join("\n") });
+		if (this.#lines.length > 0) this.#sink.addBlock({ text: this.#lines.join("\n") });
 		this.#lines = [];
 	}
 }

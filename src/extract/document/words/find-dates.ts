@@ -17,17 +17,20 @@ const MONTH_OF: ReadonlyMap<string, number> = new Map(
 	MONTHS.flatMap((names, index) => names.map((name) => [name, index + 1] as const)),
 );
 
-const NAME = String.raw`(\p{L}{3,12})\.?`;
+const MONTH_NAME = String.raw`(\p{L}{3,12})\.?`;
 const ISO = /(?<![\d-])(\d{4})-(\d{2})-(\d{2})(?![\d-])/g;
-/** Day first with dots, as most of Europe writes it. With slashes nobody can tell day from month, so that is left alone. */
+/** Day first with dots, as in most of Europe. Dates with slashes are skipped: day and month cannot be distinguished. */
 const DOTTED = /(?<![\d.])(\d{1,2})\.(\d{1,2})\.(\d{4})(?![\d.]\d)/g;
 const DAY_FIRST = new RegExp(
-	String.raw`(?<![\d\p{L}])(\d{1,2})(?:\.|st|nd|rd|th|er)? (?:de |of )?${NAME},? (?:de )?(\d{4})(?!\d)`,
+	String.raw`(?<![\d\p{L}])(\d{1,2})(?:\.|st|nd|rd|th|er)? (?:de |of )?${MONTH_NAME},? (?:de )?(\d{4})(?!\d)`,
 	"gu",
 );
-const MONTH_FIRST = new RegExp(String.raw`(?<!\p{L})${NAME} (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})(?!\d)`, "gu");
+const MONTH_FIRST = new RegExp(
+	String.raw`(?<!\p{L})${MONTH_NAME} (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})(?!\d)`,
+	"gu",
+);
 
-/** Every date that a text tells without doubt, as `2026-11-21`, in no particular order. */
+/** Finds every unambiguous date in a text, as `2026-11-21`, in no particular order. */
 export function* findDates(text: string): Generator<string> {
 	for (const [, year, month, day] of text.matchAll(ISO)) yield* dateOf(year, Number(month), day);
 	for (const [, day, month, year] of text.matchAll(DOTTED)) yield* dateOf(year, Number(month), day);
@@ -42,8 +45,8 @@ function monthOf(name: string): number {
 
 function* dateOf(year: string | undefined, month: number, day: string | undefined): Generator<string> {
 	const [y, d] = [Number(year), Number(day)];
-	const real = y >= 1000 && y <= 2999 && month >= 1 && month <= 12 && d >= 1 && d <= daysIn(y, month);
-	if (real) yield `${y}-${String(month).padStart(2, "0")}-${String(d).padStart(2, "0")}`;
+	const exists = y >= 1000 && y <= 2999 && month >= 1 && month <= 12 && d >= 1 && d <= daysIn(y, month);
+	if (exists) yield `${y}-${String(month).padStart(2, "0")}-${String(d).padStart(2, "0")}`;
 }
 
 function daysIn(year: number, month: number): number {

@@ -1,4 +1,4 @@
-/** The commonest words of the languages that come most: they say nothing about what a text is about. */
+/** The most frequent words of common languages, which say nothing about the subject of a text. */
 const COMMON = `
 a about above after again all also am an and any are as at be because been before being below between both but by can
 could did do does doing down during each few for from further had has have having he her here hers him his how i if in
@@ -27,7 +27,7 @@ zij zijn zo zou
 
 const STOP_WORDS: ReadonlySet<string> = new Set(COMMON.trim().split(/\s+/));
 
-/** Whether a word, in lower case, says nothing about what a text is about. */
+/** Whether a word is too frequent to be a keyword. `word` is in lower case. */
 export function isStopWord(word: string): boolean {
 	return STOP_WORDS.has(word);
 }

@@ -1,13 +1,13 @@
-/** Scripts that models cut into about one token a character: Han, kana, Hangul, and the scripts without blanks between words. */
+/** Scripts in which models use about one token a character: Han, kana, Hangul, and scripts without spaces between words. */
 const DENSE =
 	/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/gu;
 
-/** Characters of one token in scripts with blanks between words: what the common vocabularies come to on prose. */
+/** Average characters of a token in scripts with spaces between words, for prose and common vocabularies. */
 const CHARS_PER_TOKEN = 4;
 
 /**
- * About how many tokens a language model makes of a text. An estimate on purpose: the real number depends on a
- * vocabulary of some megabytes, and a size in tokens is a wish, not a limit.
+ * Estimates how many tokens a language model needs for a text. Only an estimate: the exact number depends on a vocabulary of
+ * some megabytes, and a chunk size in tokens is a target, not a limit.
  */
 export function countTokens(text: string): number {
 	const dense = text.match(DENSE)?.length ?? 0;

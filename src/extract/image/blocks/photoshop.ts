@@ -1,24 +1,24 @@
 import type { Json } from "../../../protocol/files/facts.ts";
 import { latin1, startsWith, u16, u32 } from "../../bytes/bytes.ts";
 import { decodeText, decodeUtf16, untilNul } from "../../bytes/text.ts";
-import { describedBytes } from "../../json/plain-json.ts";
+import { describeBytes } from "../../json/plain-json.ts";
 import { MAX_EXIF_BYTES, MAX_IRB_RESOURCES } from "../../limits.ts";
-import type { Pieces } from "../pieces.ts";
+import type { ImageContents } from "../image-contents.ts";
 
-/** Resources by number (Adobe Photoshop File Formats, Image Resource IDs) that are blocks or pictures of their own. */
+/** Image resource IDs (Adobe Photoshop File Formats) of embedded metadata blocks and pictures. */
 const IPTC_RESOURCE = 0x0404;
 const THUMBNAIL_RESOURCE = 0x040c;
 const ICC_RESOURCE = 0x040f;
 const EXIF_RESOURCE = 0x0422;
 const XMP_RESOURCE = 0x0424;
 
-/** Bytes before the JPEG of a thumbnail resource. */
+/** Bytes before the JPEG data of a thumbnail resource. */
 const THUMBNAIL_HEADER_BYTES = 28;
 
-type Describe = (data: Uint8Array) => { readonly [field: string]: Json };
+type ReadFields = (data: Uint8Array) => { readonly [field: string]: Json };
 
-/** What the other resources say. */
-const DESCRIBED: ReadonlyMap<number, Describe> = new Map<number, Describe>([
+/** How the other resources are read, by ID. */
+const RESOURCE_FIELDS: ReadonlyMap<number, ReadFields> = new Map<number, ReadFields>([
 	[0x03ed, resolution],
 	[0x03f3, (data) => ({ PrintFlags: Array.from(data.subarray(0, 9)) })],
 	[0x0406, (data) => ({ PhotoshopQuality: u16(data, 0), PhotoshopFormat: u16(data, 2) })],
@@ -37,16 +37,23 @@ const DESCRIBED: ReadonlyMap<number, Describe> = new Map<number, Describe>([
 	[0x0428, (data) => ({ PixelAspectRatio: new DataView(data.slice().buffer).getFloat64(4) })],
 ]);
 
-/** An EXIF block that Photoshop kept among its resources. */
-export interface KeptExif {
+/** An EXIF block found among the image resources. */
+export interface ExifResource {
 	readonly block: Uint8Array;
-	/** Where it stands in the file. */
+	/** Offset in the file; `undefined` where the resources were compressed or joined from parts. */
 	readonly at: number | undefined;
 }
 
-/** Walks Photoshop's resources, hands on the blocks among them, and describes the rest. */
-export function readPhotoshop(block: Uint8Array, base: number | undefined, pieces: Pieces): KeptExif[] {
-	const kept: KeptExif[] = [];
+/**
+ * Walks Photoshop's image resources: embedded blocks and the other resources' fields go into `contents`. EXIF is
+ * returned instead, because a JPEG prefers its own APP1 block. `base` is the offset of `block` in the file.
+ */
+export function readPhotoshop(
+	block: Uint8Array,
+	base: number | undefined,
+	contents: ImageContents,
+): ExifResource[] {
+	const exifResources: ExifResource[] = [];
 	const fields = new Map<string, Json>();
 	let at = 0;
 	for (let count = 0; count < MAX_IRB_RESOURCES && at + 12 <= block.length; count++) {
@@ -57,38 +64,39 @@ export function readPhotoshop(block: Uint8Array, base: number | undefined, piece
 		const size = u32(block, sizeAt);
 		const dataAt = sizeAt + 4;
 		if (dataAt + size > block.length) {
-			pieces.defect("A Photoshop resource claims more bytes than there are.");
+			contents.addDefect("A Photoshop resource claims more bytes than the file holds.");
 			break;
 		}
 		const data = block.subarray(dataAt, dataAt + size);
-		if (number === IPTC_RESOURCE) pieces.iptc.push(data);
-		else if (number === ICC_RESOURCE) pieces.icc ??= data;
-		else if (number === XMP_RESOURCE) pieces.xmp.push(data);
+		if (number === IPTC_RESOURCE) contents.iptc.push(data);
+		else if (number === ICC_RESOURCE) contents.icc ??= data;
+		else if (number === XMP_RESOURCE) contents.xmp.push(data);
 		else if (number === EXIF_RESOURCE && size <= MAX_EXIF_BYTES) {
-			kept.push({ block: data, at: base === undefined ? undefined : base + dataAt });
+			exifResources.push({ block: data, at: base === undefined ? undefined : base + dataAt });
 		} else if (number === THUMBNAIL_RESOURCE && size > THUMBNAIL_HEADER_BYTES) {
-			fields.set("PhotoshopThumbnail", describedBytes(size - THUMBNAIL_HEADER_BYTES));
-			offerThumbnail(data, base === undefined ? undefined : base + dataAt, pieces);
+			fields.set("PhotoshopThumbnail", describeBytes(size - THUMBNAIL_HEADER_BYTES));
+			addThumbnail(data, base === undefined ? undefined : base + dataAt, contents);
 		} else for (const [name, value] of Object.entries(describe(number, data))) fields.set(name, value);
 		at = dataAt + size + (size % 2);
 	}
-	pieces.group("Photoshop", Object.fromEntries(fields));
-	return kept;
+	contents.addGroup("Photoshop", Object.fromEntries(fields));
+	return exifResources;
 }
 
 function describe(number: number, data: Uint8Array): { readonly [field: string]: Json } {
-	const described = DESCRIBED.get(number);
-	if (described !== undefined && data.length > 0 && (number !== 0x0428 || data.length >= 12))
-		return described(data);
-	return { [`Resource 0x${number.toString(16).padStart(4, "0")}`]: describedBytes(data.length) };
+	const readFields = RESOURCE_FIELDS.get(number);
+	// PixelAspectRatio reads a double at offset 4, so it needs all twelve bytes.
+	if (readFields !== undefined && data.length > 0 && (number !== 0x0428 || data.length >= 12))
+		return readFields(data);
+	return { [`Resource 0x${number.toString(16).padStart(4, "0")}`]: describeBytes(data.length) };
 }
 
-/** A thumbnail of format 1 is a plain JPEG behind its header. */
-function offerThumbnail(data: Uint8Array, at: number | undefined, pieces: Pieces): void {
+/** Format 1 is a JPEG file after the header. */
+function addThumbnail(data: Uint8Array, at: number | undefined, contents: ImageContents): void {
 	if (at === undefined || u32(data, 0) !== 1 || !startsWith(data, "\xff\xd8\xff", THUMBNAIL_HEADER_BYTES))
 		return;
 	const length = data.length - THUMBNAIL_HEADER_BYTES;
-	pieces.thumbnail ??= { offset: at + THUMBNAIL_HEADER_BYTES, length, mime: "image/jpeg" };
+	contents.thumbnail ??= { offset: at + THUMBNAIL_HEADER_BYTES, length, mime: "image/jpeg" };
 }
 
 function resolution(data: Uint8Array): { readonly [field: string]: Json } {

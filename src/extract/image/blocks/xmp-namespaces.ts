@@ -1,4 +1,4 @@
-/** Namespaces that files bind to various prefixes, and the prefix that the world knows each by. */
+/** Well-known namespaces and their customary prefixes. Files may bind a namespace to any prefix. */
 const PREFIXES: ReadonlyMap<string, string> = new Map([
 	["adobe:ns:meta/", "x"],
 	["http://purl.org/dc/elements/1.1/", "dc"],
@@ -27,7 +27,7 @@ const PREFIXES: ReadonlyMap<string, string> = new Map([
 	["http://ns.microsoft.com/photo/1.0", "MicrosoftPhoto"],
 ]);
 
-/** The usual prefix of a namespace; the written one where the namespace is not a common one. */
+/** The customary prefix of a namespace; `written` where the namespace is not a well-known one. */
 export function canonicalPrefix(uri: string, written: string): string {
 	return PREFIXES.get(uri) ?? written;
 }

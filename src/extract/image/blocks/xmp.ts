@@ -1,52 +1,52 @@
 import type { Json } from "../../../protocol/files/facts.ts";
 import { decodeUtf8, decodeUtf16 } from "../../bytes/text.ts";
-import { readXml, type XmlElement } from "../../bytes/xml.ts";
+import { readXml, type XmlElement } from "../../bytes/xml-tree.ts";
 import { boundedText, plainName } from "../../json/plain-json.ts";
 import { MAX_LIST_ITEMS, MAX_VALUE_DEPTH, MAX_XMP_BYTES } from "../../limits.ts";
 import { canonicalPrefix } from "./xmp-namespaces.ts";
 
-/** Properties of a packet as `prefix:name`, with the prefix that the namespace usually has. */
+/** XMP properties by `prefix:name`, with the customary prefix of the namespace. */
 export type XmpFields = ReadonlyMap<string, Json>;
 
-/** What a packet gave. */
+/** The properties of all packets of a file, and how well they could be read. */
 export interface XmpReading {
 	readonly fields: XmpFields;
-	/** Whether the XML was well formed. */
-	readonly sound: boolean;
-	/** Whether bytes beyond the bound were left out. */
-	readonly cut: boolean;
+	/** Whether the XML of every packet was well-formed. */
+	readonly wellFormed: boolean;
+	/** Whether bytes beyond `MAX_XMP_BYTES` were left out. */
+	readonly truncated: boolean;
 }
 
 const RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#";
 
-/** Prefix → the prefix to use. Grows as the walk goes inward. */
+/** Prefix in the packet → customary prefix. */
 type Prefixes = ReadonlyMap<string, string>;
 
-/** Reads packets of XMP (ISO 16684-1): the first that tells a property wins, extensions add to it. */
+/** Reads XMP packets (ISO 16684-1, XMP part 1). The first value of a property wins; later packets only add to it. */
 export function readXmp(packets: readonly Uint8Array[]): XmpReading {
 	const fields = new Map<string, Json>();
-	let sound = true;
-	let left = MAX_XMP_BYTES;
-	let cut = false;
+	let wellFormed = true;
+	let remaining = MAX_XMP_BYTES;
+	let truncated = false;
 	for (const packet of packets) {
-		const bytes = packet.subarray(0, left);
-		left -= bytes.length;
-		cut ||= bytes.length < packet.length;
+		const bytes = packet.subarray(0, remaining);
+		remaining -= bytes.length;
+		truncated ||= bytes.length < packet.length;
 		const xml = readXml(packetText(bytes));
-		sound &&= xml.sound;
+		wellFormed &&= xml.wellFormed;
 		collect(xml.root, new Map(), fields, 0);
 	}
-	return { fields, sound, cut };
+	return { fields, wellFormed, truncated };
 }
 
-/** A packet may be written in sixteen bits; then every second byte of its first characters is zero. */
+/** A packet may be in UTF-16: then every second byte of its first characters is zero. */
 function packetText(bytes: Uint8Array): string {
 	const wide = bytes[0] === 0 || bytes[1] === 0 || (bytes[0] ?? 0) >= 0xfe;
 	if (wide && bytes.length > 3) return decodeUtf16(bytes.subarray(0, bytes.length & ~1), bytes[1] === 0);
 	return decodeUtf8(bytes);
 }
 
-/** Finds the descriptions, wherever they lie, and takes their properties. */
+/** Collects the properties of every `rdf:Description`, at any depth. */
 function collect(element: XmlElement, outer: Prefixes, fields: Map<string, Json>, depth: number): void {
 	const prefixes = withPrefixes(element, outer);
 	const name = qualified(element.name, prefixes);
@@ -67,7 +67,7 @@ function attribute(element: XmlElement, local: string): string | undefined {
 	return undefined;
 }
 
-/** Attributes and child elements of a description, both of which are properties. */
+/** Attributes and child elements of a description: both are properties. */
 function properties(element: XmlElement, prefixes: Prefixes, depth: number): [string, Json][] {
 	const found: [string, Json][] = [];
 	for (const [key, value] of element.attributes) {
@@ -88,7 +88,7 @@ function isProperty(name: string): boolean {
 	return !/^(xmlns|xml|rdf)(:|$)/.test(name) && name.includes(":");
 }
 
-/** The value of a property element: a list, a structure, a link or text. */
+/** The value of a property element: a list, a structure, a URI or text. */
 function readValue(element: XmlElement, prefixes: Prefixes, depth: number): Json | undefined {
 	if (depth > MAX_VALUE_DEPTH) return "(nested too deep)";
 	const resource = [...element.attributes].find(([key]) => qualified(key, prefixes) === "rdf:resource");
@@ -107,7 +107,7 @@ function readValue(element: XmlElement, prefixes: Prefixes, depth: number): Json
 
 function structure(element: XmlElement, prefixes: Prefixes, depth: number): Json {
 	const fields = new Map(properties(element, prefixes, depth));
-	// A value with qualifiers beside it (ISO 16684-1, 7.8) is the value.
+	// A value with qualifiers (ISO 16684-1, 7.8): the qualifiers are dropped.
 	return fields.get("rdf:value") ?? Object.fromEntries(fields);
 }
 
@@ -119,7 +119,7 @@ function list(element: XmlElement, prefixes: Prefixes, depth: number): Json {
 	return items(element).flatMap((item) => readValue(item, withPrefixes(item, prefixes), depth + 1) ?? []);
 }
 
-/** Texts in several languages as an object of them; a single one as itself. */
+/** Language alternatives by language tag; a single one as plain text. */
 function alternatives(element: XmlElement, prefixes: Prefixes, depth: number): Json | undefined {
 	const texts = new Map<string, Json>();
 	for (const item of items(element)) {
@@ -131,6 +131,7 @@ function alternatives(element: XmlElement, prefixes: Prefixes, depth: number): J
 	return Object.fromEntries(texts);
 }
 
+/** `outer` with the namespace declarations of the element. */
 function withPrefixes(element: XmlElement, outer: Prefixes): Prefixes {
 	let inner: Map<string, string> | undefined;
 	for (const [key, uri] of element.attributes) {
@@ -142,6 +143,7 @@ function withPrefixes(element: XmlElement, outer: Prefixes): Prefixes {
 	return inner ?? outer;
 }
 
+/** The name with its customary prefix. */
 function qualified(name: string, prefixes: Prefixes): string {
 	const colon = name.indexOf(":");
 	if (colon === -1) return name;

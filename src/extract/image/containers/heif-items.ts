@@ -1,25 +1,25 @@
-import { type Box, boxesIn } from "../../bytes/boxes.ts";
+import { type Box, readBoxes } from "../../bytes/boxes.ts";
 import { latin1, u16, u32, u64 } from "../../bytes/bytes.ts";
 import { untilNul } from "../../bytes/text.ts";
-import type { RangedReader } from "../../reader.ts";
-import type { Pieces } from "../pieces.ts";
+import type { RangedReader } from "../../ranged-reader.ts";
+import type { ImageContents } from "../image-contents.ts";
 
-/** Bytes of one table that are read. */
+/** Most bytes of one table that are read. */
 const MAX_TABLE_BYTES = 512 * 1024;
 
-/** Items of one file; a photo of 48 megapixels has about 200 tiles. */
+/** Most items of one file; a photo of 48 megapixels has about 200 tiles. */
 const MAX_ITEMS = 4096;
 
-/** Pieces that one item may be split into. */
+/** Most extents that one item may be split into. */
 const MAX_EXTENTS = 256;
 
-/** A run of bytes in the file. */
+/** A byte range in the file. */
 export interface Extent {
 	readonly offset: number;
 	readonly length: number;
 }
 
-/** One item of a HEIF file (ISO 14496-12, 8.11). */
+/** One item of a HEIF file (ISO/IEC 14496-12, 8.11). */
 export interface HeifItem {
 	readonly id: number;
 	readonly type: string;
@@ -27,19 +27,19 @@ export interface HeifItem {
 	readonly extents: readonly Extent[];
 }
 
-/** The items that are not picture tiles, and what is said about the others. */
+/** The items that hold metadata or a JPEG; tiles of the picture are left out. */
 export interface HeifItems {
-	readonly primary: number;
-	readonly list: readonly HeifItem[];
-	/** Numbers of the items that are thumbnails. */
+	readonly primaryId: number;
+	readonly items: readonly HeifItem[];
+	/** IDs of the thumbnail items. */
 	readonly thumbnails: ReadonlySet<number>;
 }
 
-/** Reads `pitm`, `iinf`, `iloc`, `idat` and `iref`. */
+/** Reads the items out of the boxes `pitm`, `iinf`, `iloc`, `idat` and `iref`. */
 export async function readItems(
 	reader: RangedReader,
 	boxes: readonly Box[],
-	pieces: Pieces,
+	contents: ImageContents,
 ): Promise<HeifItems> {
 	const table = async (type: string): Promise<Uint8Array> => {
 		const box = boxes.find((other) => other.type === type);
@@ -47,33 +47,37 @@ export async function readItems(
 			? new Uint8Array(0)
 			: reader.read(box.start, Math.min(box.end - box.start, MAX_TABLE_BYTES));
 	};
-	const main = await table("pitm");
+	const primary = await table("pitm");
 	const dataAt = boxes.find(({ type }) => type === "idat")?.start;
-	const places = locations(await table("iloc"), dataAt, reader.size);
-	const list: HeifItem[] = [];
-	for (const { id, type, contentType } of await entries(reader, boxes, pieces)) {
-		list.push({ id, type, contentType, extents: places.get(id) ?? [] });
+	const extents = itemExtents(await table("iloc"), dataAt, reader.size);
+	const items: HeifItem[] = [];
+	for (const { id, type, contentType } of await itemEntries(reader, boxes, contents)) {
+		items.push({ id, type, contentType, extents: extents.get(id) ?? [] });
 	}
 	return {
-		primary: (main[0] ?? 0) === 0 ? u16(main, 4) : u32(main, 4),
-		list,
-		thumbnails: thumbnails(await table("iref")),
+		primaryId: (primary[0] ?? 0) === 0 ? u16(primary, 4) : u32(primary, 4),
+		items,
+		thumbnails: thumbnailIds(await table("iref")),
 	};
 }
 
-type Entry = Omit<HeifItem, "extents">;
+type ItemEntry = Omit<HeifItem, "extents">;
 
-/** The kinds of items that are read further; tiles are only counted. */
+/** Types of the items that are read; tiles are skipped. */
 const WANTED: ReadonlySet<string> = new Set(["Exif", "mime", "jpeg"]);
 
-async function entries(reader: RangedReader, boxes: readonly Box[], pieces: Pieces): Promise<Entry[]> {
+async function itemEntries(
+	reader: RangedReader,
+	boxes: readonly Box[],
+	contents: ImageContents,
+): Promise<ItemEntry[]> {
 	const box = boxes.find(({ type }) => type === "iinf");
 	if (box === undefined) return [];
 	const head = await reader.read(box.start, 8);
 	const countBytes = head[0] === 0 ? 2 : 4;
-	const { boxes: rows, sound } = await boxesIn(reader, box.start + 4 + countBytes, box.end);
-	if (!sound) pieces.defect("The list of the file's items is damaged.");
-	const found: Entry[] = [];
+	const { boxes: rows, intact } = await readBoxes(reader, box.start + 4 + countBytes, box.end);
+	if (!intact) contents.addDefect("The file's item list is damaged.");
+	const found: ItemEntry[] = [];
 	for (const row of rows.slice(0, MAX_ITEMS)) {
 		const data = await reader.read(row.start, Math.min(row.end - row.start, 256));
 		const version = data[0] ?? 0;
@@ -90,10 +94,13 @@ async function entries(reader: RangedReader, boxes: readonly Box[], pieces: Piec
 	return found;
 }
 
-/** ISO 14496-12, 8.11.3. Offsets may count from the file or from `idat`; an extent outside the file is left out. */
-function locations(data: Uint8Array, dataAt: number | undefined, size: number): Map<number, Extent[]> {
-	const places = new Map<number, Extent[]>();
-	if (data.length < 8) return places;
+/**
+ * `iloc` (ISO/IEC 14496-12, 8.11.3): extents by item ID. Offsets count from the file or from `idat`; an extent outside
+ * the file is left out.
+ */
+function itemExtents(data: Uint8Array, dataAt: number | undefined, size: number): Map<number, Extent[]> {
+	const byItem = new Map<number, Extent[]>();
+	if (data.length < 8) return byItem;
 	const version = data[0] ?? 0;
 	const [offsetBytes, lengthBytes] = [(data[4] ?? 0) >> 4, (data[4] ?? 0) & 15];
 	const [baseBytes, indexBytes] = [(data[5] ?? 0) >> 4, version > 0 ? (data[5] ?? 0) & 15 : 0];
@@ -111,26 +118,26 @@ function locations(data: Uint8Array, dataAt: number | undefined, size: number): 
 		number(2);
 		const base = number(baseBytes);
 		const claimed = number(2);
-		// Extents that take no bytes in the table could be any number.
+		// An extent may take no bytes in the table, so its count would be limited by nothing.
 		const extentCount = indexBytes + offsetBytes + lengthBytes === 0 ? Math.min(claimed, 1) : claimed;
 		const origin = method === 0 ? 0 : method === 1 ? dataAt : undefined;
 		const extents: Extent[] = [];
-		for (let one = 0; one < extentCount && at < data.length; one++) {
+		for (let extent = 0; extent < extentCount && at < data.length; extent++) {
 			number(indexBytes);
 			const offset = number(offsetBytes);
 			const length = number(lengthBytes);
-			if (origin === undefined || one >= MAX_EXTENTS) continue;
+			if (origin === undefined || extent >= MAX_EXTENTS) continue;
 			const start = origin + base + offset;
 			if (start + length <= size)
 				extents.push({ offset: start, length: length === 0 ? size - start : length });
 		}
-		places.set(id, extents);
+		byItem.set(id, extents);
 	}
-	return places;
+	return byItem;
 }
 
-/** Numbers of the items from which a `thmb` reference goes out (ISO 23008-12, 6.4.4). */
-function thumbnails(data: Uint8Array): Set<number> {
+/** IDs of the items that a `thmb` reference starts from (ISO/IEC 23008-12, 6.4.4). */
+function thumbnailIds(data: Uint8Array): Set<number> {
 	const found = new Set<number>();
 	const long = (data[0] ?? 0) > 0;
 	for (let at = 4; at + 12 <= data.length; ) {

@@ -1,10 +1,10 @@
-import type { RangedReader } from "../../reader.ts";
-import type { Pieces } from "../pieces.ts";
+import type { RangedReader } from "../../ranged-reader.ts";
+import type { ImageContents } from "../image-contents.ts";
 import { readGif } from "./gif.ts";
 import { readHeif } from "./heif.ts";
 import { readJpeg } from "./jpeg.ts";
 import { readJxl } from "./jxl.ts";
-import { readHeader, readNothing } from "./other-image.ts";
+import { readSizeOnly, readUnsupported } from "./other-image.ts";
 import { readPng } from "./png.ts";
 import { readPsd } from "./psd.ts";
 import { readCr3, readRaf } from "./raw.ts";
@@ -12,11 +12,11 @@ import { readSvg } from "./svg.ts";
 import { readTiff } from "./tiff.ts";
 import { readWebp } from "./webp.ts";
 
-/** Walks one format's container and puts what it finds into `pieces`. */
-export type ReadImage = (reader: RangedReader, pieces: Pieces) => Promise<void>;
+/** Walks one format's container and collects what it finds in `contents`. */
+export type ReadContainer = (reader: RangedReader, contents: ImageContents) => Promise<void>;
 
-/** Formats with a walker of their own. */
-const READERS: readonly (readonly [RegExp, ReadImage])[] = [
+/** Container readers by media type; the first match wins. */
+const READERS: readonly (readonly [RegExp, ReadContainer])[] = [
 	[/^image\/jpeg$/, readJpeg],
 	[/^image\/a?png$/, readPng],
 	[/^image\/webp$/, readWebp],
@@ -25,13 +25,13 @@ const READERS: readonly (readonly [RegExp, ReadImage])[] = [
 	[/^image\/jxl$/, readJxl],
 	[/^image\/x-fujifilm-raf$/, readRaf],
 	[/^image\/x-canon-cr3$/, readCr3],
-	[/^image\/(bmp|x-icon|icns|jp2|jpx|j2c|ktx|vnd\.ms-dds)$/, readHeader],
+	[/^image\/(bmp|x-icon|icns|jp2|jpx|j2c|ktx|vnd\.ms-dds)$/, readSizeOnly],
 	[/^image\/svg\+xml$/, readSvg],
 	[/^image\/vnd\.adobe\.photoshop$/, readPsd],
 	[/^image\/(tiff|x-adobe-dng|x-canon-cr2|x-nikon-nef|x-sony-arw|x-panasonic-rw2|x-olympus-orf)$/, readTiff],
 ];
 
-/** The walker of a media type; a format that nothing here knows still has the facts that any file has. */
-export function readerOf(mime: string): ReadImage {
-	return READERS.find(([types]) => types.test(mime))?.[1] ?? readNothing;
+/** The container reader for a media type; an unsupported format still gets the facts that every file has. */
+export function containerReaderFor(mime: string): ReadContainer {
+	return READERS.find(([types]) => types.test(mime))?.[1] ?? readUnsupported;
 }

@@ -1,22 +1,22 @@
 import { imageSize } from "image-size";
-import type { RangedReader } from "../../reader.ts";
-import type { Pieces } from "../pieces.ts";
+import type { RangedReader } from "../../ranged-reader.ts";
+import type { ImageContents } from "../image-contents.ts";
 
-/** Bytes that hold the pixel size in every format that has no walker here (BMP, icons, JPEG 2000). */
+/** Bytes that hold the pixel size in every format without a container reader of its own (BMP, icons, JPEG 2000). */
 const HEAD_BYTES = 64 * 1024;
 
-/** A format that nothing here can look into. */
-export async function readNothing(_reader: RangedReader, pieces: Pieces): Promise<void> {
-	pieces.notice("Deeper reading of this format is not built yet.");
+/** For formats that nothing here can read. */
+export async function readUnsupported(_reader: RangedReader, contents: ImageContents): Promise<void> {
+	contents.addNotice("Reading metadata from this format is not supported yet.");
 }
 
-/** Looks up the pixel size of a format without a walker, from its head alone. */
-export async function readHeader(reader: RangedReader, pieces: Pieces): Promise<void> {
+/** Reads only the pixel size, from the beginning of the file. */
+export async function readSizeOnly(reader: RangedReader, contents: ImageContents): Promise<void> {
 	const head = await reader.read(0, HEAD_BYTES);
 	try {
 		const { width, height } = imageSize(head.slice());
-		if (width > 0 && height > 0) pieces.size = { width, height, source: "Image header" };
+		if (width > 0 && height > 0) contents.size = { width, height, source: "Image header" };
 	} catch {
-		pieces.defect("Its header does not tell the size of the picture.");
+		contents.addDefect("The header does not give the size of the picture.");
 	}
 }

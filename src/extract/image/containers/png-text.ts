@@ -3,64 +3,66 @@ import { decodeText, decodeUtf8 } from "../../bytes/text.ts";
 import { boundedText, plainName } from "../../json/plain-json.ts";
 import { MAX_EXIF_BYTES } from "../../limits.ts";
 import { readPhotoshop } from "../blocks/photoshop.ts";
-import type { Pieces } from "../pieces.ts";
+import type { ImageContents } from "../image-contents.ts";
 import { addTiffBlock } from "./tiff.ts";
 
-/** The keyword under which XMP stands (XMP Specification Part 3, 1.1.5). */
+/** The keyword of the chunk that holds XMP (XMP Specification Part 3, 1.1.5). */
 const XMP_KEYWORD = "XML:com.adobe.xmp";
 
-/** ImageMagick's way of keeping whole blocks as hexadecimal text. */
+/** Keyword prefix under which ImageMagick stores whole blocks as hexadecimal text. */
 const RAW_PROFILE = "Raw profile type ";
 
-/** A text chunk of any of the three sorts (PNG, third edition, 11.3.3). */
-export async function readPngText(type: string, data: Uint8Array, pieces: Pieces): Promise<void> {
+/** Reads a text chunk: `tEXt`, `zTXt` or `iTXt` (PNG, third edition, 11.3.3). */
+export async function readPngText(type: string, data: Uint8Array, contents: ImageContents): Promise<void> {
 	const end = data.indexOf(0);
 	if (end < 1) return;
 	const keyword = latin1(data, 0, end);
-	const text = textBytes(type, data.subarray(end + 1), pieces);
-	if (text === undefined) return pieces.defect(`The text “${keyword.slice(0, 40)}” cannot be unpacked.`);
-	if (keyword === XMP_KEYWORD) pieces.xmp.push(text);
+	const text = textBytes(type, data.subarray(end + 1), contents);
+	if (text === undefined)
+		return contents.addDefect(`The text “${keyword.slice(0, 40)}” could not be decompressed.`);
+	if (keyword === XMP_KEYWORD) contents.xmp.push(text);
 	else if (keyword.startsWith(RAW_PROFILE))
-		await readRawProfile(keyword.slice(RAW_PROFILE.length), text, pieces);
+		await readRawProfile(keyword.slice(RAW_PROFILE.length), text, contents);
 	else
-		pieces.group("PNG", {
+		contents.addGroup("PNG", {
 			[plainName(keyword)]: boundedText(type === "iTXt" ? decodeUtf8(text) : decodeText(text)),
 		});
 }
 
-function textBytes(type: string, rest: Uint8Array, { unpacker }: Pieces): Uint8Array | undefined {
-	if (type === "tEXt") return rest;
-	if (type === "zTXt") return unpacker.inflate(rest.subarray(1));
-	// Flag, method, language, NUL, translated keyword, NUL, text.
-	const language = rest.indexOf(0, 2);
-	const translated = language === -1 ? -1 : rest.indexOf(0, language + 1);
-	if (translated === -1) return undefined;
-	const text = rest.subarray(translated + 1);
-	return rest[0] === 1 ? unpacker.inflate(text) : text;
+/** The text after the keyword; `undefined` where it cannot be decompressed. */
+function textBytes(type: string, data: Uint8Array, { unpacker }: ImageContents): Uint8Array | undefined {
+	if (type === "tEXt") return data;
+	if (type === "zTXt") return unpacker.inflate(data.subarray(1));
+	// Compression flag, method, language, NUL, translated keyword, NUL, text (PNG, third edition, 11.3.3.4).
+	const languageEnd = data.indexOf(0, 2);
+	const keywordEnd = languageEnd === -1 ? -1 : data.indexOf(0, languageEnd + 1);
+	if (keywordEnd === -1) return undefined;
+	const text = data.subarray(keywordEnd + 1);
+	return data[0] === 1 ? unpacker.inflate(text) : text;
 }
 
-async function readRawProfile(name: string, text: Uint8Array, pieces: Pieces): Promise<void> {
+async function readRawProfile(name: string, text: Uint8Array, contents: ImageContents): Promise<void> {
 	const block = fromHex(latin1(text));
-	if (name === "xmp") pieces.xmp.push(block);
-	else if (name === "icc" || name === "icm") pieces.icc ??= block;
+	if (name === "xmp") contents.xmp.push(block);
+	else if (name === "icc" || name === "icm") contents.icc ??= block;
 	else if (name === "iptc") {
-		if (startsWith(block, "8BIM")) readPhotoshop(block, undefined, pieces);
-		else if (startsWith(block, "Photoshop 3.0\0")) readPhotoshop(block.subarray(14), undefined, pieces);
-		else pieces.iptc.push(block);
+		if (startsWith(block, "8BIM")) readPhotoshop(block, undefined, contents);
+		else if (startsWith(block, "Photoshop 3.0\0")) readPhotoshop(block.subarray(14), undefined, contents);
+		else contents.iptc.push(block);
 	} else if (name === "exif" || name === "APP1") {
-		if (startsWith(block, "http://ns.adobe.com/xap/1.0/\0")) pieces.xmp.push(block.subarray(29));
+		if (startsWith(block, "http://ns.adobe.com/xap/1.0/\0")) contents.xmp.push(block.subarray(29));
 		else {
 			const skip = startsWith(block, "Exif\0\0") ? 6 : 0;
-			await addTiffBlock(block.subarray(skip, MAX_EXIF_BYTES), undefined, pieces);
+			await addTiffBlock(block.subarray(skip, MAX_EXIF_BYTES), undefined, contents);
 		}
 	}
 }
 
-/** A line with the name, a line with the length, then pairs of digits over many lines. */
+/** The profile name on one line, its length on the next, then hexadecimal digits over many lines. */
 function fromHex(text: string): Uint8Array {
 	const lines = text.split("\n").map((line) => line.trim());
-	const first = lines.findIndex((line) => /^\d+$/.test(line));
-	const digits = lines.slice(first + 1).join("");
+	const lengthLine = lines.findIndex((line) => /^\d+$/.test(line));
+	const digits = lines.slice(lengthLine + 1).join("");
 	const bytes = new Uint8Array(digits.length >> 1);
 	for (let index = 0; index < bytes.length; index++) {
 		bytes[index] = Number.parseInt(digits.slice(index * 2, index * 2 + 2), 16);

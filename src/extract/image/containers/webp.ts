@@ -1,63 +1,65 @@
 import { latin1, startsWith, u16, u24le, u32 } from "../../bytes/bytes.ts";
 import { MAX_CONTAINERS, MAX_EXIF_BYTES, MAX_ICC_BYTES, MAX_XMP_BYTES } from "../../limits.ts";
-import type { RangedReader } from "../../reader.ts";
-import type { Pieces } from "../pieces.ts";
+import type { RangedReader } from "../../ranged-reader.ts";
+import type { ImageContents } from "../image-contents.ts";
 import { addTiffBlock } from "./tiff.ts";
 
-/** Bytes of `RIFF`, the length and `WEBP`; and of a chunk's name and length (RFC 9649, section 2.3). */
+/** Bytes of the file header (`RIFF`, length, `WEBP`), and of a chunk's FourCC and length (RFC 9649, section 2.3). */
 const FILE_HEADER_BYTES = 12;
 const CHUNK_HEADER_BYTES = 8;
 
-/** Bytes of a picture chunk that hold its size. */
+/** Bytes of a picture chunk that are enough for its size. */
 const FRAME_HEADER_BYTES = 10;
 
 const DAMAGED_FRAME = "The picture's frame header is damaged.";
 
-/** Walks the RIFF chunks. Each round moves forward by at least eight bytes. */
-export async function readWebp(reader: RangedReader, pieces: Pieces): Promise<void> {
+/** Walks the RIFF chunks. Every iteration advances by at least eight bytes. */
+export async function readWebp(reader: RangedReader, contents: ImageContents): Promise<void> {
 	const claimed = u32(await reader.read(0, FILE_HEADER_BYTES), 4, true) + 8;
-	if (claimed > reader.size) pieces.defect("The file is shorter than its header says.");
+	if (claimed > reader.size) contents.addDefect("The file is shorter than its header says.");
 	let at = FILE_HEADER_BYTES;
 	for (let count = 0; count < MAX_CONTAINERS; count++) {
 		const head = await reader.read(at, CHUNK_HEADER_BYTES);
 		if (head.length < CHUNK_HEADER_BYTES) return;
 		const length = u32(head, 4, true);
 		const name = latin1(head, 0, 4);
-		// The animation's frames are one after the other; the first tells as much as all.
-		if (name !== "ANMF" || !pieces.animated) await readChunk(name, { at: at + 8, length, reader, pieces });
+		// One frame is enough to know that the picture is animated.
+		if (name !== "ANMF" || !contents.animated)
+			await readChunk(name, { at: at + 8, length, reader, contents });
 		at += CHUNK_HEADER_BYTES + length + (length % 2);
 	}
-	pieces.defect("The WebP has more chunks than a picture can need.");
+	contents.addDefect("The WebP has more chunks than any picture needs.");
 }
 
+/** One chunk's payload; `at` is its offset in the file. */
 interface Chunk {
 	readonly at: number;
 	readonly length: number;
 	readonly reader: RangedReader;
-	readonly pieces: Pieces;
+	readonly contents: ImageContents;
 }
 
-async function readChunk(name: string, { at, length, reader, pieces }: Chunk): Promise<void> {
-	const body = (longest: number) => reader.read(at, Math.min(length, longest));
-	if (name === "VP8X") canvas(await body(FRAME_HEADER_BYTES), pieces);
-	else if (name === "VP8 ") lossy(await body(FRAME_HEADER_BYTES), pieces);
-	else if (name === "VP8L") lossless(await body(FRAME_HEADER_BYTES), pieces);
-	else if (name === "ANMF") pieces.animated = true;
-	else if (name === "ICCP") pieces.icc ??= await body(MAX_ICC_BYTES);
-	else if (name === "XMP ") pieces.xmp.push(await body(MAX_XMP_BYTES));
+async function readChunk(name: string, { at, length, reader, contents }: Chunk): Promise<void> {
+	const body = (maxBytes: number) => reader.read(at, Math.min(length, maxBytes));
+	if (name === "VP8X") readCanvas(await body(FRAME_HEADER_BYTES), contents);
+	else if (name === "VP8 ") readLossy(await body(FRAME_HEADER_BYTES), contents);
+	else if (name === "VP8L") readLossless(await body(FRAME_HEADER_BYTES), contents);
+	else if (name === "ANMF") contents.animated = true;
+	else if (name === "ICCP") contents.icc ??= await body(MAX_ICC_BYTES);
+	else if (name === "XMP ") contents.xmp.push(await body(MAX_XMP_BYTES));
 	else if (name === "EXIF") {
 		const block = await body(MAX_EXIF_BYTES);
 		const skip = startsWith(block, "Exif\0\0") ? 6 : 0;
-		await addTiffBlock(block.subarray(skip), at + skip, pieces);
+		await addTiffBlock(block.subarray(skip), at + skip, contents);
 	}
 }
 
-/** RFC 9649, 2.7.1: flags, then canvas width and height less one. */
-function canvas(data: Uint8Array, pieces: Pieces): void {
+/** `VP8X` (RFC 9649, 2.7.1): flags, then canvas width and height minus one. */
+function readCanvas(data: Uint8Array, contents: ImageContents): void {
 	const [width, height] = [u24le(data, 4) + 1, u24le(data, 7) + 1];
-	pieces.size = { width, height, source: "WebP canvas" };
+	contents.size = { width, height, source: "WebP canvas" };
 	const flags = data[0] ?? 0;
-	pieces.group("WebP", {
+	contents.addGroup("WebP", {
 		ImageWidth: width,
 		ImageHeight: height,
 		Alpha: (flags & 0x10) !== 0,
@@ -65,21 +67,22 @@ function canvas(data: Uint8Array, pieces: Pieces): void {
 	});
 }
 
-/** RFC 6386, 9.1: a key frame's start code, then fourteen bits each. */
-function lossy(data: Uint8Array, pieces: Pieces): void {
+/** `VP8 ` (RFC 6386, section 9.1): a key frame's start code, then width and height in fourteen bits each. */
+function readLossy(data: Uint8Array, contents: ImageContents): void {
 	const [width, height] = [u16(data, 6, true) & 0x3fff, u16(data, 8, true) & 0x3fff];
-	if (startsWith(data, "\x9d\x01\x2a", 3)) frame(width, height, "Lossy (VP8)", pieces);
-	else pieces.defect(DAMAGED_FRAME);
+	if (startsWith(data, "\x9d\x01\x2a", 3)) addFrame(width, height, "Lossy (VP8)", contents);
+	else contents.addDefect(DAMAGED_FRAME);
 }
 
-/** RFC 9649, 3.4: a signature byte, then fourteen bits each, less one. */
-function lossless(data: Uint8Array, pieces: Pieces): void {
+/** `VP8L` (RFC 9649, 3.4): a signature byte, then width and height minus one in fourteen bits each. */
+function readLossless(data: Uint8Array, contents: ImageContents): void {
 	const bits = u32(data, 1, true);
-	if (data[0] === 0x2f) frame((bits & 0x3fff) + 1, ((bits >>> 14) & 0x3fff) + 1, "Lossless (VP8L)", pieces);
-	else pieces.defect(DAMAGED_FRAME);
+	if (data[0] === 0x2f)
+		addFrame((bits & 0x3fff) + 1, ((bits >>> 14) & 0x3fff) + 1, "Lossless (VP8L)", contents);
+	else contents.addDefect(DAMAGED_FRAME);
 }
 
-function frame(width: number, height: number, coding: string, pieces: Pieces): void {
-	if (width > 0 && height > 0) pieces.size ??= { width, height, source: "WebP frame header" };
-	pieces.group("WebP", { ImageWidth: width, ImageHeight: height, Compression: coding });
+function addFrame(width: number, height: number, coding: string, contents: ImageContents): void {
+	if (width > 0 && height > 0) contents.size ??= { width, height, source: "WebP frame header" };
+	contents.addGroup("WebP", { ImageWidth: width, ImageHeight: height, Compression: coding });
 }

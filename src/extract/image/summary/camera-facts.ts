@@ -1,9 +1,9 @@
 import type { Fact } from "../../../protocol/files/facts.ts";
 import {
-	account,
+	candidate,
 	factFrom,
-	type Told,
-	tag,
+	findTag,
+	type MetadataFields,
 	tagNumber,
 	tagText,
 	xmpNumber,
@@ -23,44 +23,51 @@ const LENS_SPECIFICATION = 0xa432;
 const LENS_MAKE = 0xa433;
 const LENS_MODEL = 0xa434;
 
-/** Relative difference within which two numbers are the same measurement, rounded differently. */
-const SAME_SHARE = 0.02;
+/** Two numbers that differ by no more than this share are one measurement, rounded differently. */
+const ROUNDING_TOLERANCE = 0.02;
 
-/** What took the picture and how. */
-export function cameraFacts(told: Told): (Fact | undefined)[] {
-	return [camera(told), lens(told), shutter(told), aperture(told), sensitivity(told), focalLength(told)];
+/** Camera, lens and exposure. */
+export function cameraFacts(metadata: MetadataFields): (Fact | undefined)[] {
+	return [
+		camera(metadata),
+		lens(metadata),
+		shutter(metadata),
+		aperture(metadata),
+		sensitivity(metadata),
+		focalLength(metadata),
+	];
 }
 
-function camera(told: Told): Fact | undefined {
-	const exif = named(tagText(told, "ifd0", 0x010f), tagText(told, "ifd0", 0x0110));
-	const xmp = named(xmpText(told, "tiff:Make"), xmpText(told, "tiff:Model"));
+function camera(metadata: MetadataFields): Fact | undefined {
+	const exif = makeAndModel(tagText(metadata, "ifd0", 0x010f), tagText(metadata, "ifd0", 0x0110));
+	const xmp = makeAndModel(xmpText(metadata, "tiff:Make"), xmpText(metadata, "tiff:Model"));
 	return factFrom("camera", "Camera", [
-		account("EXIF Make, Model", exif),
-		account("XMP tiff:Make, tiff:Model", xmp),
+		candidate("EXIF Make, Model", exif),
+		candidate("XMP tiff:Make, tiff:Model", xmp),
 	]);
 }
 
-/** Make and model as people say them: many models begin with the make. */
-function named(make: string | undefined, model: string | undefined): string | undefined {
+/** Make and model without repetition: many models begin with the make. */
+function makeAndModel(make: string | undefined, model: string | undefined): string | undefined {
 	if (make === undefined || model === undefined) return model ?? make;
 	const first = make.split(/[\s,]/)[0] ?? make;
 	return model.toLowerCase().startsWith(first.toLowerCase()) ? model : `${make} ${model}`;
 }
 
-function lens(told: Told): Fact | undefined {
-	const exif = named(tagText(told, "exif", LENS_MAKE), tagText(told, "exif", LENS_MODEL));
-	const known = [
-		account("EXIF LensModel", exif),
-		account("XMP aux:Lens", xmpText(told, "aux:Lens")),
-		account("XMP exifEX:LensModel", xmpText(told, "exifEX:LensModel")),
-		account("EXIF LensSpecification", specified(tag(told, "exif", LENS_SPECIFICATION)?.raw)),
+function lens(metadata: MetadataFields): Fact | undefined {
+	const exif = makeAndModel(tagText(metadata, "exif", LENS_MAKE), tagText(metadata, "exif", LENS_MODEL));
+	const candidates = [
+		candidate("EXIF LensModel", exif),
+		candidate("XMP aux:Lens", xmpText(metadata, "aux:Lens")),
+		candidate("XMP exifEX:LensModel", xmpText(metadata, "exifEX:LensModel")),
+		candidate("EXIF LensSpecification", lensRange(findTag(metadata, "exif", LENS_SPECIFICATION)?.raw)),
 	];
-	// The same lens goes by several names, so different words are no contradiction.
-	return factFrom("lens", "Lens", known, () => true);
+	// One lens goes by several names, so different texts are not a conflict.
+	return factFrom("lens", "Lens", candidates, () => true);
 }
 
-/** Shortest and longest focal length with the widest apertures, such as `24–70 mm f/2.8`. */
-function specified(raw: unknown): string | undefined {
+/** LensSpecification: the focal lengths and the widest apertures at both ends, such as `24–70 mm f/2.8`. */
+function lensRange(raw: unknown): string | undefined {
 	if (!Array.isArray(raw)) return undefined;
 	const [short, long, wide, narrow] = raw.map((part) =>
 		typeof part === "number" && part > 0 ? rounded(part, 1) : undefined,
@@ -71,74 +78,75 @@ function specified(raw: unknown): string | undefined {
 	return `${range(short, long)} mm${wide === undefined ? "" : ` f/${range(wide, narrow)}`}`;
 }
 
-function shutter(told: Told): Fact | undefined {
-	const apex = tagNumber(told, "exif", SHUTTER_APEX);
-	const accounts = [
-		account("EXIF ExposureTime", positive(tagNumber(told, "exif", EXPOSURE_TIME)), secondsText),
-		account("XMP exif:ExposureTime", positive(xmpNumber(told, "exif:ExposureTime")), secondsText),
+function shutter(metadata: MetadataFields): Fact | undefined {
+	const apex = tagNumber(metadata, "exif", SHUTTER_APEX);
+	const candidates = [
+		candidate("EXIF ExposureTime", positive(tagNumber(metadata, "exif", EXPOSURE_TIME)), secondsText),
+		candidate("XMP exif:ExposureTime", positive(xmpNumber(metadata, "exif:ExposureTime")), secondsText),
 	];
-	const fallback = account(
+	const fallback = candidate(
 		"EXIF ShutterSpeedValue",
 		positive(apex === undefined ? undefined : 2 ** -apex),
 		secondsText,
 	);
-	return measured("shutter", "Shutter", accounts, fallback);
+	return measurement("shutter", "Shutter", candidates, fallback);
 }
 
-function aperture(told: Told): Fact | undefined {
-	const apex = tagNumber(told, "exif", APERTURE_APEX);
+function aperture(metadata: MetadataFields): Fact | undefined {
+	const apex = tagNumber(metadata, "exif", APERTURE_APEX);
 	const text = (value: number) => `f/${rounded(value, 1)}`;
-	const accounts = [
-		account("EXIF FNumber", positive(tagNumber(told, "exif", F_NUMBER)), text),
-		account("XMP exif:FNumber", positive(xmpNumber(told, "exif:FNumber")), text),
+	const candidates = [
+		candidate("EXIF FNumber", positive(tagNumber(metadata, "exif", F_NUMBER)), text),
+		candidate("XMP exif:FNumber", positive(xmpNumber(metadata, "exif:FNumber")), text),
 	];
-	const fallback = account(
+	const fallback = candidate(
 		"EXIF ApertureValue",
 		positive(apex === undefined ? undefined : 2 ** (apex / 2)),
 		text,
 	);
-	return measured("aperture", "Aperture", accounts, fallback);
+	return measurement("aperture", "Aperture", candidates, fallback);
 }
 
-function sensitivity(told: Told): Fact | undefined {
+function sensitivity(metadata: MetadataFields): Fact | undefined {
 	const text = (value: number) => `ISO ${value}`;
-	const accounts = [
-		account("EXIF ISO", positive(tagNumber(told, "exif", SENSITIVITY)), text),
-		account("XMP exif:ISOSpeedRatings", positive(xmpNumber(told, "exif:ISOSpeedRatings")), text),
+	const candidates = [
+		candidate("EXIF ISO", positive(tagNumber(metadata, "exif", SENSITIVITY)), text),
+		candidate("XMP exif:ISOSpeedRatings", positive(xmpNumber(metadata, "exif:ISOSpeedRatings")), text),
 	];
-	return measured(
+	return measurement(
 		"iso",
 		"Sensitivity",
-		accounts,
-		account("EXIF ISOSpeed", positive(tagNumber(told, "exif", ISO_SPEED)), text),
+		candidates,
+		candidate("EXIF ISOSpeed", positive(tagNumber(metadata, "exif", ISO_SPEED)), text),
 	);
 }
 
-function focalLength(told: Told): Fact | undefined {
-	const equivalent = positive(tagNumber(told, "exif", FOCAL_35));
+function focalLength(metadata: MetadataFields): Fact | undefined {
+	const equivalent = positive(tagNumber(metadata, "exif", FOCAL_35));
 	const text = (value: number) => {
-		const own = `${rounded(value, 1)} mm`;
+		const actual = `${rounded(value, 1)} mm`;
 		return equivalent === undefined || equivalent === value
-			? own
-			: `${own} (${equivalent} mm in 35 mm terms)`;
+			? actual
+			: `${actual} (35 mm equivalent: ${equivalent} mm)`;
 	};
-	const accounts = [
-		account("EXIF FocalLength", positive(tagNumber(told, "exif", FOCAL_LENGTH)), text),
-		account("XMP exif:FocalLength", positive(xmpNumber(told, "exif:FocalLength")), text),
+	const candidates = [
+		candidate("EXIF FocalLength", positive(tagNumber(metadata, "exif", FOCAL_LENGTH)), text),
+		candidate("XMP exif:FocalLength", positive(xmpNumber(metadata, "exif:FocalLength")), text),
 	];
-	return measured("focalLength", "Focal length", accounts, undefined);
+	return measurement("focalLength", "Focal length", candidates, undefined);
 }
 
-function measured(
+/** A fact of a measured number; `fallback` counts only where no other candidate is present. */
+function measurement(
 	name: string,
 	label: string,
-	accounts: Parameters<typeof factFrom>[2],
-	fallback: ReturnType<typeof account>,
+	candidates: Parameters<typeof factFrom>[2],
+	fallback: ReturnType<typeof candidate>,
 ): Fact | undefined {
-	const there = accounts.some((one) => one !== undefined) ? accounts : [fallback];
-	return factFrom(name, label, there, (one, other) => {
+	const chosen = candidates.some((one) => one !== undefined) ? candidates : [fallback];
+	return factFrom(name, label, chosen, (one, other) => {
 		const [a, b] = [Number(one.value), Number(other.value)];
-		return Math.abs(a - b) <= SAME_SHARE * Math.max(a, b);
+		return Math.abs(a - b) <= ROUNDING_TOLERANCE * Math.max(a, b);
 	});
 }
 
@@ -150,7 +158,7 @@ function rounded(value: number, digits: number): string {
 	return String(Number(value.toFixed(digits)));
 }
 
-/** `1/250 s` below a third of a second, as cameras show it. */
+/** Such as `1/250 s`; decimal from 0.3 s on, as cameras show it. */
 function secondsText(seconds: number): string {
 	return seconds < 0.3 ? `1/${Math.round(1 / seconds)} s` : `${rounded(seconds, 1)} s`;
 }

@@ -1,112 +1,131 @@
 import type { Fact, Json } from "../../../protocol/files/facts.ts";
 import {
-	type Account,
-	type Agree,
-	account,
+	type Candidate,
+	candidate,
+	type Equivalence,
 	factFrom,
-	folded,
 	groupText,
 	iptcText,
-	type Told,
+	type MetadataFields,
+	normalizeText,
 	tagText,
 	xmpText,
 } from "./metadata-fields.ts";
 
-/** Characters from which on a text that ends early is taken as cut: IPTC's By-line holds 32, Keywords 64. */
-const CUT_CHARS = 32;
+/**
+ * Text of at least about this length may have been truncated by its field: IPTC's By-line holds 32 characters, Keywords
+ * 64.
+ */
+const TRUNCATED_CHARS = 32;
 
-/** What people wrote about the picture. XMP comes first: its text is never cut and its encoding is never a guess. */
-export function wordFacts(told: Told): (Fact | undefined)[] {
-	return [title(told), caption(told), keywords(told), author(told), rights(told), software(told)];
+/**
+ * Titles, captions, keywords, authors and the like. XMP comes first: its text is never truncated and its encoding is
+ * known.
+ */
+export function descriptiveFacts(metadata: MetadataFields): (Fact | undefined)[] {
+	return [
+		title(metadata),
+		caption(metadata),
+		keywords(metadata),
+		author(metadata),
+		rights(metadata),
+		software(metadata),
+	];
 }
 
-function title(told: Told): Fact | undefined {
-	const accounts = [
-		account("XMP dc:title", xmpText(told, "dc:title")),
-		account("IPTC ObjectName", iptcText(told, "ObjectName")),
-		account("EXIF XPTitle", tagText(told, "ifd0", 0x9c9b)),
-		account("PNG Title", groupText(told, "PNG", "Title")),
-		account("SVG title", groupText(told, "SVG", "Title")),
+function title(metadata: MetadataFields): Fact | undefined {
+	const candidates = [
+		candidate("XMP dc:title", xmpText(metadata, "dc:title")),
+		candidate("IPTC ObjectName", iptcText(metadata, "ObjectName")),
+		candidate("EXIF XPTitle", tagText(metadata, "ifd0", 0x9c9b)),
+		candidate("PNG Title", groupText(metadata, "PNG", "Title")),
+		candidate("SVG title", groupText(metadata, "SVG", "Title")),
 	];
-	return factFrom("title", "Title", accounts, sameOrCut);
+	return factFrom("title", "Title", candidates, sameOrTruncated);
 }
 
-function caption(told: Told): Fact | undefined {
-	const accounts = [
-		account("XMP dc:description", xmpText(told, "dc:description")),
-		account("IPTC Caption", iptcText(told, "Caption")),
-		account("EXIF ImageDescription", tagText(told, "ifd0", 0x010e)),
-		account("PNG Description", groupText(told, "PNG", "Description")),
-		account("SVG desc", groupText(told, "SVG", "Description")),
+function caption(metadata: MetadataFields): Fact | undefined {
+	const candidates = [
+		candidate("XMP dc:description", xmpText(metadata, "dc:description")),
+		candidate("IPTC Caption", iptcText(metadata, "Caption")),
+		candidate("EXIF ImageDescription", tagText(metadata, "ifd0", 0x010e)),
+		candidate("PNG Description", groupText(metadata, "PNG", "Description")),
+		candidate("SVG desc", groupText(metadata, "SVG", "Description")),
 	];
-	if (accounts.some((one) => one !== undefined)) return factFrom("caption", "Caption", accounts, sameOrCut);
+	if (candidates.some((one) => one !== undefined))
+		return factFrom("caption", "Caption", candidates, sameOrTruncated);
 	const comments = [
-		account("EXIF UserComment", tagText(told, "exif", 0x9286)),
-		account("EXIF XPComment", tagText(told, "ifd0", 0x9c9c)),
-		account("Comment", groupText(told, "Comment", "Comment")),
-		account("PNG Comment", groupText(told, "PNG", "Comment")),
+		candidate("EXIF UserComment", tagText(metadata, "exif", 0x9286)),
+		candidate("EXIF XPComment", tagText(metadata, "ifd0", 0x9c9c)),
+		candidate("Comment", groupText(metadata, "Comment", "Comment")),
+		candidate("PNG Comment", groupText(metadata, "PNG", "Comment")),
 	];
 	return factFrom("caption", "Caption", comments, () => true);
 }
 
-function keywords(told: Told): Fact | undefined {
-	const accounts = [
-		wordList("XMP dc:subject", told.xmp.get("dc:subject")),
-		wordList("IPTC Keywords", told.iptc?.fields.Keywords),
-		wordList("EXIF XPKeywords", tagText(told, "ifd0", 0x9c9e)?.split(";")),
+function keywords(metadata: MetadataFields): Fact | undefined {
+	const candidates = [
+		keywordList("XMP dc:subject", metadata.xmp.get("dc:subject")),
+		keywordList("IPTC Keywords", metadata.iptc?.fields.Keywords),
+		keywordList("EXIF XPKeywords", tagText(metadata, "ifd0", 0x9c9e)?.split(";")),
 	];
 	return factFrom(
 		"keywords",
 		"Keywords",
-		accounts,
-		(one, other) => wordsOf(one).join() === wordsOf(other).join(),
+		candidates,
+		(one, other) => comparableKeywords(one).join() === comparableKeywords(other).join(),
 	);
 }
 
-function wordList(source: string, value: Json | undefined): Account | undefined {
+function keywordList(source: string, value: Json | undefined): Candidate | undefined {
 	const list = Array.isArray(value) ? value : typeof value === "string" ? [value] : [];
-	const words = list.flatMap((word) => (typeof word === "string" && word.trim() !== "" ? [word.trim()] : []));
-	return words.length === 0 ? undefined : { source, value: words, text: words.join(", ") };
+	const keywords = list.flatMap((word) =>
+		typeof word === "string" && word.trim() !== "" ? [word.trim()] : [],
+	);
+	return keywords.length === 0 ? undefined : { source, value: keywords, text: keywords.join(", ") };
 }
 
-function wordsOf({ value }: Account): string[] {
-	return Array.isArray(value) ? value.map((word) => folded(String(word)).slice(0, 64)).sort() : [];
+/** In any order, and cut to the 64 characters that an IPTC keyword holds. */
+function comparableKeywords({ value }: Candidate): string[] {
+	return Array.isArray(value) ? value.map((word) => normalizeText(String(word)).slice(0, 64)).sort() : [];
 }
 
-function author(told: Told): Fact | undefined {
-	const accounts = [
-		account("XMP dc:creator", xmpText(told, "dc:creator")),
-		account("IPTC By-line", iptcText(told, "Byline")),
-		account("EXIF Artist", tagText(told, "ifd0", 0x013b)),
-		account("EXIF XPAuthor", tagText(told, "ifd0", 0x9c9d)),
-		account("PNG Author", groupText(told, "PNG", "Author")),
+function author(metadata: MetadataFields): Fact | undefined {
+	const candidates = [
+		candidate("XMP dc:creator", xmpText(metadata, "dc:creator")),
+		candidate("IPTC By-line", iptcText(metadata, "Byline")),
+		candidate("EXIF Artist", tagText(metadata, "ifd0", 0x013b)),
+		candidate("EXIF XPAuthor", tagText(metadata, "ifd0", 0x9c9d)),
+		candidate("PNG Author", groupText(metadata, "PNG", "Author")),
 	];
-	return factFrom("author", "Author", accounts, sameOrCut);
+	return factFrom("author", "Author", candidates, sameOrTruncated);
 }
 
-function rights(told: Told): Fact | undefined {
-	const accounts = [
-		account("XMP dc:rights", xmpText(told, "dc:rights")),
-		account("IPTC CopyrightNotice", iptcText(told, "CopyrightNotice")),
-		account("EXIF Copyright", tagText(told, "ifd0", 0x8298)),
-		account("PNG Copyright", groupText(told, "PNG", "Copyright")),
+function rights(metadata: MetadataFields): Fact | undefined {
+	const candidates = [
+		candidate("XMP dc:rights", xmpText(metadata, "dc:rights")),
+		candidate("IPTC CopyrightNotice", iptcText(metadata, "CopyrightNotice")),
+		candidate("EXIF Copyright", tagText(metadata, "ifd0", 0x8298)),
+		candidate("PNG Copyright", groupText(metadata, "PNG", "Copyright")),
 	];
-	return factFrom("rights", "Rights", accounts, sameOrCut);
+	return factFrom("rights", "Rights", candidates, sameOrTruncated);
 }
 
-function software(told: Told): Fact | undefined {
-	const accounts = [
-		account("EXIF Software", tagText(told, "ifd0", 0x0131)),
-		account("XMP xmp:CreatorTool", xmpText(told, "xmp:CreatorTool")),
-		account("PNG Software", groupText(told, "PNG", "Software")),
-		account("IPTC OriginatingProgram", iptcText(told, "OriginatingProgram")),
+function software(metadata: MetadataFields): Fact | undefined {
+	const candidates = [
+		candidate("EXIF Software", tagText(metadata, "ifd0", 0x0131)),
+		candidate("XMP xmp:CreatorTool", xmpText(metadata, "xmp:CreatorTool")),
+		candidate("PNG Software", groupText(metadata, "PNG", "Software")),
+		candidate("IPTC OriginatingProgram", iptcText(metadata, "OriginatingProgram")),
 	];
-	// One names what made the picture, another what changed it last: both may be true.
-	return factFrom("software", "Software", accounts, () => true);
+	// One may name what created the picture and another what last changed it, so they never conflict.
+	return factFrom("software", "Software", candidates, () => true);
 }
 
-/** The same words, or one account that ends where its field ran out of room. */
-const sameOrCut: Agree = (one, other) => {
-	const [short = "", long = ""] = [folded(one.text), folded(other.text)].sort((a, b) => a.length - b.length);
-	return short === long || (short.length >= CUT_CHARS - 1 && long.startsWith(short));
+/** The same text, or one candidate that is the other one truncated by its field. */
+const sameOrTruncated: Equivalence = (one, other) => {
+	const [short = "", long = ""] = [normalizeText(one.text), normalizeText(other.text)].sort(
+		(a, b) => a.length - b.length,
+	);
+	return short === long || (short.length >= TRUNCATED_CHARS - 1 && long.startsWith(short));
 };

@@ -1,18 +1,21 @@
 import type { Fact } from "../../../protocol/files/facts.ts";
-import { type Place, placeOf, placeText } from "../../place.ts";
+import { formatPosition, type GeoPosition, geoPosition } from "../../geo-position.ts";
 import {
-	type Account,
+	type Candidate,
 	factFrom,
-	type Told,
-	tag,
+	findTag,
+	type MetadataFields,
 	tagNumber,
 	tagText,
 	xmpNumber,
 	xmpText,
 } from "./metadata-fields.ts";
 
-/** Degrees within which two accounts are the same place: XMP rounds to a ten-thousandth of a minute. */
-const SAME_DEGREES = 0.0005;
+/**
+ * Candidates within this many degrees are the same place, rounded differently: XMP rounds to a ten-thousandth of a
+ * minute.
+ */
+const SAME_PLACE_DEGREES = 0.0005;
 
 /** Tags of the GPS directory (EXIF 3.0, section 4.6.6). */
 const GPS = {
@@ -25,48 +28,51 @@ const GPS = {
 	error: 31,
 };
 
-export function locationFact(told: Told): Fact | undefined {
-	const accounts = [
-		placeAccount("EXIF GPSLatitude, GPSLongitude", exifPlace(told)),
-		placeAccount("XMP exif:GPSLatitude, exif:GPSLongitude", xmpPlace(told)),
+/** Where the picture was taken. */
+export function locationFact(metadata: MetadataFields): Fact | undefined {
+	const candidates = [
+		placeCandidate("EXIF GPSLatitude, GPSLongitude", exifPlace(metadata)),
+		placeCandidate("XMP exif:GPSLatitude, exif:GPSLongitude", xmpPlace(metadata)),
 	];
-	return factFrom("location", "Location", accounts, samePlace);
+	return factFrom("location", "Location", candidates, samePlace);
 }
 
-/** What is wrong with a position that is there but cannot be used, as a sentence. */
-export function positionDefect(told: Told): string | undefined {
-	const there = tag(told, "gps", GPS.latitude) !== undefined && tag(told, "gps", GPS.longitude) !== undefined;
-	if (!there) return undefined;
-	if (exifPlace(told) === undefined) return "The position in the EXIF block is not a place on Earth.";
-	const refs = [GPS.latitudeRef, GPS.longitudeRef].map((number) => tagText(told, "gps", number));
+/** A sentence about what is wrong with the EXIF position; `undefined` where there is none or it is valid. */
+export function positionDefect(metadata: MetadataFields): string | undefined {
+	const isPresent =
+		findTag(metadata, "gps", GPS.latitude) !== undefined &&
+		findTag(metadata, "gps", GPS.longitude) !== undefined;
+	if (!isPresent) return undefined;
+	if (exifPlace(metadata) === undefined) return "The GPS position in the EXIF data is not a place on Earth.";
+	const refs = [GPS.latitudeRef, GPS.longitudeRef].map((number) => tagText(metadata, "gps", number));
 	return refs.every((ref) => ref !== undefined)
 		? undefined
-		: "The position does not say which hemisphere it means.";
+		: "The GPS position does not say which hemisphere it is in.";
 }
 
-function exifPlace(told: Told): Place | undefined {
-	const south = tagText(told, "gps", GPS.latitudeRef)?.toUpperCase() === "S";
-	const west = tagText(told, "gps", GPS.longitudeRef)?.toUpperCase() === "W";
-	const above = tagNumber(told, "gps", GPS.altitude);
-	const below = tagNumber(told, "gps", GPS.altitudeRef) === 1;
-	return placeOf(
-		degrees(tag(told, "gps", GPS.latitude)?.raw, south),
-		degrees(tag(told, "gps", GPS.longitude)?.raw, west),
-		above === undefined ? undefined : below ? -above : above,
-		tagNumber(told, "gps", GPS.error),
+function exifPlace(metadata: MetadataFields): GeoPosition | undefined {
+	const south = tagText(metadata, "gps", GPS.latitudeRef)?.toUpperCase() === "S";
+	const west = tagText(metadata, "gps", GPS.longitudeRef)?.toUpperCase() === "W";
+	const altitude = tagNumber(metadata, "gps", GPS.altitude);
+	const belowSeaLevel = tagNumber(metadata, "gps", GPS.altitudeRef) === 1;
+	return geoPosition(
+		degrees(findTag(metadata, "gps", GPS.latitude)?.raw, south),
+		degrees(findTag(metadata, "gps", GPS.longitude)?.raw, west),
+		altitude === undefined ? undefined : belowSeaLevel ? -altitude : altitude,
+		tagNumber(metadata, "gps", GPS.error),
 	);
 }
 
-function xmpPlace(told: Told): Place | undefined {
-	return placeOf(
-		xmpDegrees(xmpText(told, "exif:GPSLatitude")),
-		xmpDegrees(xmpText(told, "exif:GPSLongitude")),
-		xmpNumber(told, "exif:GPSAltitude"),
+function xmpPlace(metadata: MetadataFields): GeoPosition | undefined {
+	return geoPosition(
+		xmpDegrees(xmpText(metadata, "exif:GPSLatitude")),
+		xmpDegrees(xmpText(metadata, "exif:GPSLongitude")),
+		xmpNumber(metadata, "exif:GPSAltitude"),
 		undefined,
 	);
 }
 
-/** Degrees, minutes and seconds as decimal degrees. Missing minutes and seconds are zero. */
+/** Decimal degrees of degrees, minutes and seconds; missing minutes and seconds count as zero. */
 function degrees(raw: unknown, negative: boolean): number | undefined {
 	const parts: unknown[] = typeof raw === "number" ? [raw] : Array.isArray(raw) ? raw : [];
 	const [whole, minutes = 0, seconds = 0] = parts;
@@ -78,18 +84,18 @@ function degrees(raw: unknown, negative: boolean): number | undefined {
 
 /** XMP writes `50,17.976N` or `50,17,58N` (ISO 16684-1, GPSCoordinate). */
 function xmpDegrees(text: string | undefined): number | undefined {
-	const [, whole, minutes, seconds, side] =
+	const [, whole, minutes, seconds, hemisphere] =
 		/^(\d+),(\d+(?:\.\d+)?)(?:,(\d+(?:\.\d+)?))?([NSEW])$/i.exec(text ?? "") ?? [];
-	if (whole === undefined || side === undefined) return undefined;
-	return degrees([Number(whole), Number(minutes), Number(seconds ?? 0)], /[SW]/i.test(side));
+	if (whole === undefined || hemisphere === undefined) return undefined;
+	return degrees([Number(whole), Number(minutes), Number(seconds ?? 0)], /[SW]/i.test(hemisphere));
 }
 
-function placeAccount(source: string, place: Place | undefined): Account | undefined {
-	return place === undefined ? undefined : { source, value: place, text: placeText(place) };
+function placeCandidate(source: string, place: GeoPosition | undefined): Candidate | undefined {
+	return place === undefined ? undefined : { source, value: place, text: formatPosition(place) };
 }
 
-function samePlace(one: Account, other: Account): boolean {
-	const [a, b] = [one.value as Place, other.value as Place];
-	const near = (x: number, y: number) => Math.abs(x - y) <= SAME_DEGREES;
+function samePlace(one: Candidate, other: Candidate): boolean {
+	const [a, b] = [one.value as GeoPosition, other.value as GeoPosition];
+	const near = (x: number, y: number) => Math.abs(x - y) <= SAME_PLACE_DEGREES;
 	return near(a.latitude, b.latitude) && near(a.longitude, b.longitude);
 }

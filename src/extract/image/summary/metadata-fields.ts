@@ -1,59 +1,60 @@
 import type { Fact, FactGroup, Json } from "../../../protocol/files/facts.ts";
-import type { FieldDirectory, TiffField } from "../blocks/tiff-fields.ts";
+import type { DecodedDirectory, TiffField } from "../blocks/tiff-fields.ts";
 import type { XmpFields } from "../blocks/xmp.ts";
-import type { Pieces } from "../pieces.ts";
+import type { ImageContents } from "../image-contents.ts";
 
-/** Everything that the blocks of one file told, ready to be asked by field. */
-export interface Told {
-	readonly pieces: Pieces;
-	readonly directories: readonly FieldDirectory[];
+/** The parsed metadata blocks of one image, to be read field by field. */
+export interface MetadataFields {
+	readonly contents: ImageContents;
+	readonly directories: readonly DecodedDirectory[];
 	readonly xmp: XmpFields;
 	readonly iptc: FactGroup | undefined;
-	readonly profile: string | undefined;
+	/** The description of the ICC profile. */
+	readonly profileName: string | undefined;
 }
 
-/** The field of a directory, from the first TIFF structure that has it. */
-export function tag(told: Told, directory: string, number: number): TiffField | undefined {
-	for (const { name, fields } of told.directories) {
+/** A field by directory and tag number, from the first TIFF structure that has it. */
+export function findTag(metadata: MetadataFields, directory: string, number: number): TiffField | undefined {
+	for (const { name, fields } of metadata.directories) {
 		const field = name === directory ? fields.find((other) => other.tag === number) : undefined;
 		if (field !== undefined) return field;
 	}
 	return undefined;
 }
 
-/** A tag's value as a finite number; the first of a list. */
-export function tagNumber(told: Told, directory: string, number: number): number | undefined {
-	const raw = tag(told, directory, number)?.raw;
+/** A tag's value, or the first of a list, as a finite number. */
+export function tagNumber(metadata: MetadataFields, directory: string, number: number): number | undefined {
+	const raw = findTag(metadata, directory, number)?.raw;
 	const first = typeof raw === "object" && raw !== null ? (raw as ArrayLike<unknown>)[0] : raw;
 	return typeof first === "number" && Number.isFinite(first) ? first : undefined;
 }
 
 /** A tag's value as text that is not blank. */
-export function tagText(told: Told, directory: string, number: number): string | undefined {
-	return textOf(tag(told, directory, number)?.raw);
+export function tagText(metadata: MetadataFields, directory: string, number: number): string | undefined {
+	return textOf(findTag(metadata, directory, number)?.raw);
 }
 
-/** A property of the XMP packet as text; of a list its parts, of languages the default one. */
-export function xmpText(told: Told, name: string): string | undefined {
-	return textOf(told.xmp.get(name));
+/** An XMP property as text: a list joined by `; `, of language alternatives the default one. */
+export function xmpText(metadata: MetadataFields, name: string): string | undefined {
+	return textOf(metadata.xmp.get(name));
 }
 
-/** A property of the XMP packet as a number; XMP writes fractions as `1/250`. */
-export function xmpNumber(told: Told, name: string): number | undefined {
-	const text = xmpText(told, name);
-	const [, above, below] = /^([+-]?\d+(?:\.\d+)?)(?:\/(\d+))?$/.exec(text ?? "") ?? [];
-	const value = Number(above) / Number(below ?? 1);
-	return above !== undefined && Number.isFinite(value) ? value : undefined;
+/** An XMP property as a number; XMP writes fractions as `1/250`. */
+export function xmpNumber(metadata: MetadataFields, name: string): number | undefined {
+	const text = xmpText(metadata, name);
+	const [, numerator, denominator] = /^([+-]?\d+(?:\.\d+)?)(?:\/(\d+))?$/.exec(text ?? "") ?? [];
+	const value = Number(numerator) / Number(denominator ?? 1);
+	return numerator !== undefined && Number.isFinite(value) ? value : undefined;
 }
 
-/** A data set of the IPTC record as text. */
-export function iptcText(told: Told, name: string): string | undefined {
-	return textOf(told.iptc?.fields[name]);
+/** An IPTC data set as text. */
+export function iptcText(metadata: MetadataFields, name: string): string | undefined {
+	return textOf(metadata.iptc?.fields[name]);
 }
 
-/** A field of one of the container's own groups as text. */
-export function groupText(told: Told, group: string, field: string): string | undefined {
-	for (const { name, fields } of told.pieces.groups) {
+/** A field of the container's own groups as text. */
+export function groupText(metadata: MetadataFields, group: string, field: string): string | undefined {
+	for (const { name, fields } of metadata.contents.groups) {
 		const text = name === group ? textOf(fields[field]) : undefined;
 		if (text !== undefined) return text;
 	}
@@ -71,43 +72,43 @@ function textOf(value: unknown): string | undefined {
 	return undefined;
 }
 
-/** One place's account of a fact. */
-export interface Account {
+/** What one source gives for a fact. */
+export interface Candidate {
 	readonly source: string;
 	readonly value: Json;
 	readonly text: string;
 }
 
-/** Makes an account of a value that may be missing. */
-export function account<Value extends Json>(
+/** A candidate for a value that may be missing; `text` formats it for people. */
+export function candidate<Value extends Json>(
 	source: string,
 	value: Value | undefined,
 	text: (value: Value) => string = String,
-): Account | undefined {
+): Candidate | undefined {
 	return value === undefined ? undefined : { source, value, text: text(value) };
 }
 
-/** Which accounts are the same in fact, though written differently. */
-export type Agree = (one: Account, other: Account) => boolean;
+/** Whether two candidates mean the same, though written differently. */
+export type Equivalence = (one: Candidate, other: Candidate) => boolean;
 
-const sameText: Agree = (one, other) => folded(one.text) === folded(other.text);
+const sameText: Equivalence = (one, other) => normalizeText(one.text) === normalizeText(other.text);
 
-/** Text without differences of case and spacing. */
-export function folded(text: string): string {
+/** Lower-cases text and collapses its whitespace, for comparison. */
+export function normalizeText(text: string): string {
 	return text.replace(/\s+/g, " ").trim().toLowerCase();
 }
 
-/** The first account there is, with those of the others that contradict it. */
+/** A fact from the first candidate that is present, with the later ones that contradict it as conflicts. */
 export function factFrom(
 	name: string,
 	label: string,
-	accounts: readonly (Account | undefined)[],
-	agree: Agree = sameText,
+	candidates: readonly (Candidate | undefined)[],
+	equivalent: Equivalence = sameText,
 ): Fact | undefined {
-	const there = accounts.filter((one) => one !== undefined);
-	const first = there[0];
+	const present = candidates.filter((one) => one !== undefined);
+	const first = present[0];
 	if (first === undefined) return undefined;
-	const against = there.filter((other) => !agree(first, other));
-	const conflicts = against.map(({ source, text }) => ({ source, text }));
+	const contradicting = present.filter((other) => !equivalent(first, other));
+	const conflicts = contradicting.map(({ source, text }) => ({ source, text }));
 	return { name, label, ...first, ...(conflicts.length > 0 ? { conflicts } : {}) };
 }

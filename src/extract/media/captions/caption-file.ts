@@ -1,13 +1,12 @@
 import { MAX_CUES } from "../../limits.ts";
-import { type Cue, ordered, plainWords } from "./cue.ts";
+import { type Cue, plainCaptionText, sortCues } from "./cue.ts";
 
-/** `00:01:02.345 --> 00:01:04.000`, with a comma in SubRip and without hours in short WebVTT. */
+/** A timing line, `00:01:02.345 --> 00:01:04.000`: SubRip has a comma, WebVTT may leave out the hours. */
 const TIMES = /^\s*((?:\d+:)?\d{1,2}:\d{1,2}[.,]\d{1,3})\s*-->\s*((?:\d+:)?\d{1,2}:\d{1,2}[.,]\d{1,3})/;
 
 /**
- * Cues of a WebVTT or SubRip text. Both are blocks between blank lines with one line of times; what has none (heads,
- * notes, styles, numbers) is passed over, so either of them may be as untidy as real ones are. Cues that come in the wrong
- * order are put right.
+ * Parses WebVTT or SubRip. Both consist of blocks between blank lines with one timing line each. Blocks without one
+ * (headers, notes, styles) and lines before it are skipped, so untidy real-world files work too. Cues are sorted by time.
  */
 export function readCaptionFile(text: string): Cue[] {
 	const cues: Cue[] = [];
@@ -19,10 +18,14 @@ export function readCaptionFile(text: string): Cue[] {
 		const at = lines.findIndex((line) => TIMES.test(line));
 		const [, from, to] = TIMES.exec(lines[at] ?? "") ?? [];
 		if (from === undefined || to === undefined) continue;
-		cues.push({ start: seconds(from), end: seconds(to), text: plainWords(lines.slice(at + 1).join("\n")) });
+		cues.push({
+			start: seconds(from),
+			end: seconds(to),
+			text: plainCaptionText(lines.slice(at + 1).join("\n")),
+		});
 		if (cues.length >= MAX_CUES) break;
 	}
-	return ordered(cues);
+	return sortCues(cues);
 }
 
 function seconds(time: string): number {

@@ -1,28 +1,29 @@
-/** One caption: words, and when they are seen. */
+/** One caption: a text and when it is shown. */
 export interface Cue {
 	/** Seconds from the beginning. */
 	readonly start: number;
 	readonly end: number;
-	/** Plain text; lines are kept, marks of style are not. */
+	/** Plain text: line breaks are kept, markup is not. */
 	readonly text: string;
 }
 
-/** Where one caption stands in a film, before its bytes are read. */
-export interface CuePlace {
+/** Where one caption is stored in a recording. */
+export interface CueLocation {
 	/** Bytes from the start of the file. */
 	readonly offset: number;
 	readonly length: number;
-	/** Seconds. `end` is unknown where only the block itself tells it. */
+	/** Seconds. `end` is absent where only the block itself holds it. */
 	readonly start: number;
 	readonly end?: number;
 }
 
-/** How long a caption is seen that does not say so, in seconds: about what two lines take to be read. */
-export const UNTOLD_SECONDS = 4;
+/** Seconds that a caption without a duration is shown: about what two lines take to read. */
+export const DEFAULT_CUE_SECONDS = 4;
 
-/** Marks of style in SubRip and WebVTT: `<i>`, `<c.loud>`, `<00:00:01.000>`, and SubStation's `{\an8}`. */
-const MARKS = /<\/?[a-z0-9:.][^<>]{0,200}>|\{\\[^{}]{0,200}\}/gi;
+/** Markup of SubRip and WebVTT (`<i>`, `<c.loud>`, `<00:00:01.000>`) and of SubStation Alpha (`{\an8}`). */
+const MARKUP = /<\/?[a-z0-9:.][^<>]{0,200}>|\{\\[^{}]{0,200}\}/gi;
 
+/** Character references of WebVTT cue text. */
 const ENTITIES: { readonly [entity: string]: string } = {
 	"&amp;": "&",
 	"&lt;": "<",
@@ -32,10 +33,10 @@ const ENTITIES: { readonly [entity: string]: string } = {
 	"&rlm;": "\u200f",
 };
 
-/** The words of a caption as a person reads them. */
-export function plainWords(text: string): string {
+/** Caption text without markup, character references and blank lines. */
+export function plainCaptionText(text: string): string {
 	return text
-		.replace(MARKS, "")
+		.replace(MARKUP, "")
 		.replace(/&(amp|lt|gt|nbsp|lrm|rlm);/g, (entity) => ENTITIES[entity] ?? entity)
 		.split("\n")
 		.map((line) => line.trim())
@@ -44,14 +45,17 @@ export function plainWords(text: string): string {
 		.toWellFormed();
 }
 
-/** Cues in the order of time, without empty ones; an end that lies before its start becomes the next one's start. */
-export function ordered(cues: readonly Cue[]): Cue[] {
+/**
+ * Cues in order of time, without empty ones. A cue that does not end after its start ends where the next one starts, at
+ * most after `DEFAULT_CUE_SECONDS`.
+ */
+export function sortCues(cues: readonly Cue[]): Cue[] {
 	const sorted = cues
 		.filter(({ text }) => text !== "")
 		.toSorted((a, b) => a.start - b.start || a.end - b.end);
 	return sorted.map((cue, index) => {
 		if (cue.end > cue.start) return cue;
-		const next = sorted[index + 1]?.start ?? cue.start + UNTOLD_SECONDS;
-		return { ...cue, end: Math.max(cue.start, Math.min(next, cue.start + UNTOLD_SECONDS)) };
+		const next = sorted[index + 1]?.start ?? cue.start + DEFAULT_CUE_SECONDS;
+		return { ...cue, end: Math.max(cue.start, Math.min(next, cue.start + DEFAULT_CUE_SECONDS)) };
 	});
 }

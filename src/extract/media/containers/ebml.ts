@@ -1,68 +1,71 @@
 import { MAX_CONTAINERS } from "../../limits.ts";
-import type { RangedReader } from "../../reader.ts";
+import type { RangedReader } from "../../ranged-reader.ts";
 
-/** One element (RFC 8794, section 5): its identity and where its content stands in the file. */
-export interface Element {
+/** One EBML element: its ID and the offsets of its header and its data in the file (RFC 8794). */
+export interface EbmlElement {
 	readonly id: number;
-	/** Where its head begins. */
+	/** Offset of its header. */
 	readonly at: number;
 	readonly start: number;
 	readonly end: number;
 }
 
-/** Bytes of the longest head: four of identity, eight of size. */
+/** Bytes of the longest header: an ID of four bytes and a size of eight (RFC 8794, sections 5 and 6). */
 export const ELEMENT_HEAD_BYTES = 12;
 
-/** Walks elements one after the other until `visit` answers `false`. Each is at least its own head long. */
-export async function eachElement(
+/** Walks consecutive elements until `visit` returns `false`. Every iteration advances by at least one header. */
+export async function visitElements(
 	reader: RangedReader,
 	start: number,
 	end: number,
-	visit: (element: Element) => boolean | Promise<boolean>,
+	visit: (element: EbmlElement) => boolean | Promise<boolean>,
 ): Promise<void> {
 	let at = start;
 	for (let count = 0; at < end && count < MAX_CONTAINERS; count++) {
-		const element = elementIn(await reader.read(at, ELEMENT_HEAD_BYTES), at, end);
+		const element = parseElement(await reader.read(at, ELEMENT_HEAD_BYTES), at, end);
 		if (element === undefined || !(await visit(element))) return;
 		at = element.end;
 	}
 }
 
-/** The elements that follow each other from `start` to `end`. */
-export async function elementsIn(reader: RangedReader, start: number, end: number): Promise<Element[]> {
-	const elements: Element[] = [];
-	await eachElement(reader, start, end, (element) => elements.push(element) > 0);
+/** The consecutive elements from `start` to `end`. */
+export async function readElements(reader: RangedReader, start: number, end: number): Promise<EbmlElement[]> {
+	const elements: EbmlElement[] = [];
+	await visitElements(reader, start, end, (element) => elements.push(element) > 0);
 	return elements;
 }
 
-/** The element whose head begins these bytes, which stand at `at`; its end is never beyond `limit`. */
-export function elementIn(head: Uint8Array, at: number, limit: number): Element | undefined {
-	const id = vint(head, 0, 4, false);
+/** The element whose header these bytes start with. `at` is their offset in the file; its end is capped at `limit`. */
+export function parseElement(header: Uint8Array, at: number, limit: number): EbmlElement | undefined {
+	const id = vint(header, 0, 4, false);
 	if (id === undefined) return undefined;
-	const size = vint(head, id.length, 8, true);
+	const size = vint(header, id.length, 8, true);
 	if (size === undefined) return undefined;
 	const start = at + id.length + size.length;
-	// A size of only ones is unknown (section 6.2): the element goes on to the end of its parent.
+	// All ones: unknown size (RFC 8794, section 6.2), so the element extends to the end of its parent.
 	const end = size.unknown ? limit : Math.min(start + size.value, limit);
 	return start > limit ? undefined : { id: id.value, at, start, end };
 }
 
-/** A number that says by its first bit how long it is; an identity keeps that bit, a size does not. */
-export function vint(bytes: Uint8Array, at: number, longest: number, bare: boolean) {
+/**
+ * A variable-size integer, whose leading zero bits give its length (RFC 8794, section 4). `stripMarker` removes the
+ * length marker: sizes are read without it, IDs with it.
+ */
+export function vint(bytes: Uint8Array, at: number, maxLength: number, stripMarker: boolean) {
 	const first = bytes[at] ?? 0;
 	const length = Math.clz32(first) - 23;
-	if (length > longest || at + length > bytes.length) return undefined;
-	let value = bare ? first & (0xff >> length) : first;
+	if (length > maxLength || at + length > bytes.length) return undefined;
+	let value = stripMarker ? first & (0xff >> length) : first;
 	let ones = (first & (0xff >> length)) === 0xff >> length;
 	for (let index = 1; index < length; index++) {
 		const byte = bytes[at + index] ?? 0;
 		value = value * 256 + byte;
 		ones &&= byte === 0xff;
 	}
-	return { value, length, unknown: bare && ones };
+	return { value, length, unknown: stripMarker && ones };
 }
 
-/** Unsigned, big-endian, as long as the element is. */
-export function unsigned(bytes: Uint8Array): number {
+/** An unsigned big-endian integer of any length (RFC 8794, section 7.2). */
+export function unsignedInteger(bytes: Uint8Array): number {
 	return bytes.reduce((sum, byte) => sum * 256 + byte, 0);
 }

@@ -1,12 +1,19 @@
 import { latin1 } from "../../bytes/bytes.ts";
 import { MAX_CHAPTERS, MAX_CUE_BYTES, MAX_CUES, MAX_SMALL_BOX_BYTES, MAX_TRACKS } from "../../limits.ts";
-import type { RangedReader } from "../../reader.ts";
-import { type Cue, type CuePlace, plainWords, UNTOLD_SECONDS } from "../captions/cue.ts";
+import type { RangedReader } from "../../ranged-reader.ts";
+import { type Cue, type CueLocation, DEFAULT_CUE_SECONDS, plainCaptionText } from "../captions/cue.ts";
 import type { Chapter } from "../chapter.ts";
 import { shortText } from "../short-text.ts";
-import { ELEMENT_HEAD_BYTES, type Element, elementIn, elementsIn, unsigned, vint } from "./ebml.ts";
+import {
+	type EbmlElement,
+	ELEMENT_HEAD_BYTES,
+	parseElement,
+	readElements,
+	unsignedInteger,
+	vint,
+} from "./ebml.ts";
 
-/** Identities of the elements that are used (RFC 9559, section 5). */
+/** IDs of the elements in use (RFC 9559, section 5). */
 const ID = {
 	segment: 0x18538067,
 	seekHead: 0x114d9b74,
@@ -42,99 +49,104 @@ const ID = {
 	chapterText: 0x85,
 } as const;
 
-/** The kind of track that is read along. */
+/** TrackType of subtitles (RFC 9559, section 5.1.4.1.3). */
 const SUBTITLE_TYPE = 17;
 
-/** Bytes that are read where a block stands: most captions are shorter, and need no second read. */
-const BLOCK_GUESS_BYTES = 512;
+/** Bytes of a block that are read at first: most captions are shorter and need no second read. */
+const FIRST_READ_BYTES = 512;
 
-/** Nanoseconds in a second: chapters are told in them whatever the file's own scale is. */
-const NANOSECONDS = 1e9;
+/** Chapter times are in nanoseconds, whatever the segment's TimestampScale. */
+const NANOSECONDS_PER_SECOND = 1e9;
 
-/** One track of captions. */
+/** One caption track. */
 export interface CaptionTrack {
 	readonly number: number;
 	readonly codec: string;
-	/** ISO 639-2; Matroska means English where nothing is said. */
+	/** ISO 639-2; English where the element is absent (RFC 9559, Language). */
 	readonly language: string;
 }
 
-/** What a Matroska or WebM file tells beyond what the tag library reads. */
+/** What a Matroska or WebM file holds beyond what music-metadata reads. */
 export interface MatroskaIndex {
 	readonly captions: readonly CaptionTrack[];
 	readonly chapters: readonly Chapter[];
-	/** Where each caption of a track stands, in the order of time; empty where the file has no index of them. */
-	places(track: number): Promise<readonly CuePlace[]>;
-	/** Seconds of one unit of time. */
-	readonly unit: number;
+	/** Where each caption of a track is stored, in the order of the index; empty where the file has no index of them. */
+	cueLocations(track: number): Promise<readonly CueLocation[]>;
+	/** Duration of one timestamp unit, in seconds. */
+	readonly secondsPerTick: number;
 }
 
-/** Reads heads and indexes; no cluster is read. Nothing for what is no Matroska. */
+/** Reads headers and indexes, but no cluster. `undefined` where the file is not Matroska. */
 export async function readMatroska(reader: RangedReader): Promise<MatroskaIndex | undefined> {
-	const top = await elementsIn(reader, 0, Math.min(reader.size, MAX_SMALL_BOX_BYTES));
-	const claimed = top.find(({ id }) => id === ID.segment);
-	if (claimed === undefined) return undefined;
-	const whole = elementIn(await reader.read(claimed.at, ELEMENT_HEAD_BYTES), claimed.at, reader.size);
-	if (whole === undefined) return undefined;
-	const parts = await topParts(reader, whole);
-	const info = await fields(reader, parts.get(ID.info));
+	const top = await readElements(reader, 0, Math.min(reader.size, MAX_SMALL_BOX_BYTES));
+	const capped = top.find(({ id }) => id === ID.segment);
+	if (capped === undefined) return undefined;
+	const segment = parseElement(await reader.read(capped.at, ELEMENT_HEAD_BYTES), capped.at, reader.size);
+	if (segment === undefined) return undefined;
+	const parts = await topLevelElements(reader, segment);
+	const info = await childrenById(reader, parts.get(ID.info));
 	const scale = info.get(ID.timestampScale);
-	const unit = (scale === undefined ? 1_000_000 : unsigned(await bytesOf(reader, scale))) / NANOSECONDS;
+	// 1,000,000 is the default of TimestampScale (RFC 9559, section 5.1.2.9).
+	const nanoseconds = scale === undefined ? 1_000_000 : unsignedInteger(await bytesOf(reader, scale));
+	const secondsPerTick = nanoseconds / NANOSECONDS_PER_SECOND;
 	return {
 		captions: await captionTracks(reader, parts.get(ID.tracks)),
 		chapters: await readChapters(reader, parts.get(ID.chapters)),
-		places: (track) => cuePlaces(reader, whole, parts.get(ID.cues), track, unit),
-		unit,
+		cueLocations: (track) => readCueLocations(reader, segment, parts.get(ID.cues), track, secondsPerTick),
+		secondsPerTick,
 	};
 }
 
-/** The parts before the first cluster, and those that the index of parts names behind it. */
-async function topParts(reader: RangedReader, segment: Element): Promise<ReadonlyMap<number, Element>> {
-	const parts = new Map<number, Element>();
+/** The top-level elements at the beginning of the segment, and those elsewhere that its SeekHead points to. */
+async function topLevelElements(
+	reader: RangedReader,
+	segment: EbmlElement,
+): Promise<ReadonlyMap<number, EbmlElement>> {
+	const parts = new Map<number, EbmlElement>();
 	const wanted: number[] = [ID.info, ID.tracks, ID.cues, ID.chapters];
 	const head = Math.min(segment.end, segment.start + MAX_SMALL_BOX_BYTES);
-	for (const part of await elementsIn(reader, segment.start, head)) {
+	for (const part of await readElements(reader, segment.start, head)) {
 		if (wanted.includes(part.id) && !parts.has(part.id)) parts.set(part.id, { ...part, end: part.end });
 		if (part.id !== ID.seekHead) continue;
-		for (const seek of await elementsIn(reader, part.start, part.end)) {
-			const named = await fields(reader, seek);
+		for (const seek of await readElements(reader, part.start, part.end)) {
+			const named = await childrenById(reader, seek);
 			const [id, position] = [named.get(ID.seekId), named.get(ID.seekPosition)];
 			if (id === undefined || position === undefined) continue;
-			const at = segment.start + unsigned(await bytesOf(reader, position));
-			const element = elementIn(await reader.read(at, ELEMENT_HEAD_BYTES), at, segment.end);
+			const at = segment.start + unsignedInteger(await bytesOf(reader, position));
+			const element = parseElement(await reader.read(at, ELEMENT_HEAD_BYTES), at, segment.end);
 			if (element !== undefined && wanted.includes(element.id)) parts.set(element.id, element);
 		}
 	}
 	return parts;
 }
 
-async function bytesOf(reader: RangedReader, { start, end }: Element): Promise<Uint8Array> {
+async function bytesOf(reader: RangedReader, { start, end }: EbmlElement): Promise<Uint8Array> {
 	return reader.read(start, Math.min(end - start, MAX_SMALL_BOX_BYTES));
 }
 
-/** The first child of each identity. */
-async function fields(
+/** The first child of each ID. */
+async function childrenById(
 	reader: RangedReader,
-	element: Element | undefined,
-): Promise<ReadonlyMap<number, Element>> {
+	element: EbmlElement | undefined,
+): Promise<ReadonlyMap<number, EbmlElement>> {
 	if (element === undefined) return new Map();
-	const children = await elementsIn(reader, element.start, element.end);
+	const children = await readElements(reader, element.start, element.end);
 	return new Map(children.toReversed().map((child) => [child.id, child]));
 }
 
-async function captionTracks(reader: RangedReader, tracks: Element | undefined): Promise<CaptionTrack[]> {
+async function captionTracks(reader: RangedReader, tracks: EbmlElement | undefined): Promise<CaptionTrack[]> {
 	if (tracks === undefined) return [];
 	const found: CaptionTrack[] = [];
-	for (const entry of (await elementsIn(reader, tracks.start, tracks.end)).slice(0, MAX_TRACKS)) {
-		const named = await fields(reader, entry);
+	for (const entry of (await readElements(reader, tracks.start, tracks.end)).slice(0, MAX_TRACKS)) {
+		const named = await childrenById(reader, entry);
 		const [number, type, codec] = [named.get(ID.trackNumber), named.get(ID.trackType), named.get(ID.codec)];
-		// Packed tracks are rare, and what they are packed with varies.
+		// Compressed tracks are rare, and their compression varies.
 		if (number === undefined || type === undefined || codec === undefined || named.has(ID.encodings))
 			continue;
-		if (unsigned(await bytesOf(reader, type)) !== SUBTITLE_TYPE) continue;
+		if (unsignedInteger(await bytesOf(reader, type)) !== SUBTITLE_TYPE) continue;
 		const language = named.get(ID.language);
 		found.push({
-			number: unsigned(await bytesOf(reader, number)),
+			number: unsignedInteger(await bytesOf(reader, number)),
 			codec: latin1(await bytesOf(reader, codec)).replaceAll("\0", ""),
 			language: language === undefined ? "eng" : latin1(await bytesOf(reader, language)).replaceAll("\0", ""),
 		});
@@ -142,26 +154,26 @@ async function captionTracks(reader: RangedReader, tracks: Element | undefined):
 	return found;
 }
 
-async function cuePlaces(
+async function readCueLocations(
 	reader: RangedReader,
-	segment: Element,
-	cues: Element | undefined,
+	segment: EbmlElement,
+	cues: EbmlElement | undefined,
 	track: number,
-	unit: number,
-): Promise<CuePlace[]> {
+	secondsPerTick: number,
+): Promise<CueLocation[]> {
 	if (cues === undefined) return [];
-	const places: CuePlace[] = [];
+	const locations: CueLocation[] = [];
 	const clusters = new Map<number, number>();
-	for (const point of await elementsIn(reader, cues.start, cues.end)) {
-		if (places.length >= MAX_CUES) break;
-		const children = await elementsIn(reader, point.start, point.end);
+	for (const point of await readElements(reader, cues.start, cues.end)) {
+		if (locations.length >= MAX_CUES) break;
+		const children = await readElements(reader, point.start, point.end);
 		const time = children.find(({ id }) => id === ID.cueTime);
 		for (const child of children) {
 			if (time === undefined || child.id !== ID.cuePositions) continue;
-			const named = await fields(reader, child);
+			const named = await childrenById(reader, child);
 			const read = async (id: number) => {
 				const element = named.get(id);
-				return element === undefined ? undefined : unsigned(await bytesOf(reader, element));
+				return element === undefined ? undefined : unsignedInteger(await bytesOf(reader, element));
 			};
 			const [cluster, relative, duration] = [
 				await read(ID.cueCluster),
@@ -172,82 +184,82 @@ async function cuePlaces(
 			const base = clusters.get(cluster) ?? (await clusterStart(reader, segment.start + cluster));
 			if (base === undefined) continue;
 			clusters.set(cluster, base);
-			const start = unsigned(await bytesOf(reader, time)) * unit;
-			places.push({
+			const start = unsignedInteger(await bytesOf(reader, time)) * secondsPerTick;
+			locations.push({
 				offset: base + relative,
 				length: MAX_CUE_BYTES,
 				start,
-				...(duration === undefined ? {} : { end: start + duration * unit }),
+				...(duration === undefined ? {} : { end: start + duration * secondsPerTick }),
 			});
 		}
 	}
-	return places;
+	return locations;
 }
 
-/** Where a cluster's content begins: relative positions count from there. */
+/** Offset of a cluster's data: CueRelativePosition counts from there (RFC 9559). */
 async function clusterStart(reader: RangedReader, at: number): Promise<number | undefined> {
-	return elementIn(await reader.peek(at, ELEMENT_HEAD_BYTES), at, reader.size)?.start;
+	return parseElement(await reader.peek(at, ELEMENT_HEAD_BYTES), at, reader.size)?.start;
 }
 
-/** The words of the block group that stands at a place. */
+/** The caption in the block group at a location. */
 export async function readBlock(
 	reader: RangedReader,
-	place: CuePlace,
+	location: CueLocation,
 	codec: string,
-	unit: number,
+	secondsPerTick: number,
 ): Promise<Cue | undefined> {
-	const near = await reader.peek(place.offset, BLOCK_GUESS_BYTES);
-	const group = elementIn(near, place.offset, place.offset + MAX_CUE_BYTES);
+	const firstRead = await reader.peek(location.offset, FIRST_READ_BYTES);
+	const group = parseElement(firstRead, location.offset, location.offset + MAX_CUE_BYTES);
 	if (group === undefined || group.id !== ID.blockGroup) return undefined;
-	const whole = group.end - place.offset;
-	const bytes = (whole <= near.length ? near : await reader.peek(place.offset, whole)).subarray(
-		group.start - place.offset,
-		whole,
-	);
-	let [text, end] = ["", place.end];
+	const length = group.end - location.offset;
+	const whole = length <= firstRead.length ? firstRead : await reader.peek(location.offset, length);
+	const bytes = whole.subarray(group.start - location.offset, length);
+	let [text, end] = ["", location.end];
 	for (let at = 0; at < bytes.length; ) {
-		const part = elementIn(bytes.subarray(at, at + ELEMENT_HEAD_BYTES), at, bytes.length);
+		const part = parseElement(bytes.subarray(at, at + ELEMENT_HEAD_BYTES), at, bytes.length);
 		if (part === undefined || part.end <= at) break;
 		const content = bytes.subarray(part.start, part.end);
-		// A block's number, two bytes of time and one of flags come before the words.
+		// Track number, two bytes of timestamp and one of flags precede the text (RFC 9559, section 10).
 		if (part.id === ID.block)
-			text = wordsOf(content.subarray((vint(content, 0, 8, true)?.length ?? 1) + 3), codec);
-		if (part.id === ID.blockDuration) end = place.start + unsigned(content) * unit;
+			text = captionText(content.subarray((vint(content, 0, 8, true)?.length ?? 1) + 3), codec);
+		if (part.id === ID.blockDuration) end = location.start + unsignedInteger(content) * secondsPerTick;
 		at = part.end;
 	}
-	return text === "" ? undefined : { start: place.start, end: end ?? place.start + UNTOLD_SECONDS, text };
+	return text === ""
+		? undefined
+		: { start: location.start, end: end ?? location.start + DEFAULT_CUE_SECONDS, text };
 }
 
-/** SubStation's blocks are lines of fields, the ninth of which is the text; WebVTT's begin with name and settings. */
-function wordsOf(bytes: Uint8Array, codec: string): string {
+/** In SubStation Alpha the text is the ninth comma-separated field; in WebVTT it follows identifier and settings. */
+function captionText(bytes: Uint8Array, codec: string): string {
 	const text = new TextDecoder().decode(bytes).replaceAll("\0", "").replace(/\r\n?/g, "\n");
 	if (/ASS|SSA/.test(codec))
-		return plainWords(
+		return plainCaptionText(
 			text
 				.split(",")
 				.slice(8)
 				.join(",")
 				.replace(/\\[Nn]/g, "\n"),
 		);
-	if (codec.startsWith("D_WEBVTT")) return plainWords(text.split("\n").slice(2).join("\n"));
-	return plainWords(text);
+	if (codec.startsWith("D_WEBVTT")) return plainCaptionText(text.split("\n").slice(2).join("\n"));
+	return plainCaptionText(text);
 }
 
-async function readChapters(reader: RangedReader, chapters: Element | undefined): Promise<Chapter[]> {
+async function readChapters(reader: RangedReader, chapters: EbmlElement | undefined): Promise<Chapter[]> {
 	if (chapters === undefined) return [];
-	const edition = (await elementsIn(reader, chapters.start, chapters.end)).find(
+	const edition = (await readElements(reader, chapters.start, chapters.end)).find(
 		({ id }) => id === ID.edition,
 	);
 	if (edition === undefined) return [];
 	const found: Chapter[] = [];
-	for (const atom of await elementsIn(reader, edition.start, edition.end)) {
+	for (const atom of await readElements(reader, edition.start, edition.end)) {
 		if (atom.id !== ID.chapter || found.length >= MAX_CHAPTERS) continue;
-		const named = await fields(reader, atom);
+		const named = await childrenById(reader, atom);
 		const [start, display] = [named.get(ID.chapterStart), named.get(ID.chapterDisplay)];
-		const text = (await fields(reader, display)).get(ID.chapterText);
+		const text = (await childrenById(reader, display)).get(ID.chapterText);
 		if (start === undefined || text === undefined || named.has(ID.chapterHidden)) continue;
 		found.push({
-			start: unsigned(await bytesOf(reader, start)) / NANOSECONDS,
+			start: unsignedInteger(await bytesOf(reader, start)) / NANOSECONDS_PER_SECOND,
 			title: shortText(new TextDecoder().decode(await bytesOf(reader, text))),
 		});
 	}

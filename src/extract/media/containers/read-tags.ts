@@ -1,46 +1,46 @@
 import type { IAudioMetadata } from "music-metadata";
 import { MAX_OGG_HEAD_BYTES } from "../../limits.ts";
-import { type RangedReader, ReadLimitError, TimeLimitError } from "../../reader.ts";
+import { type RangedReader, ReadLimitError, TimeLimitError } from "../../ranged-reader.ts";
 import { ReaderTokenizer } from "./reader-tokenizer.ts";
 
-/** What the library found, whether it came to its end, and what it doubted. */
-export interface Tags {
-	readonly found: IAudioMetadata | undefined;
-	/** `stopped`: more would have to be read than is allowed. `broken`: the bytes ended or contradicted themselves. */
-	readonly ended: "whole" | "stopped" | "broken";
-	/** Where the first cover picture stands in the file, when it stands there as it is. */
+/** What music-metadata read, and how far it came. */
+export interface MediaTags {
+	readonly metadata: IAudioMetadata | undefined;
+	/** `limited`: reading more would have exceeded the limit. `broken`: the file is incomplete or damaged. */
+	readonly outcome: "complete" | "limited" | "broken";
+	/** Byte range of the first cover picture; `undefined` where there is none, or it is not stored verbatim. */
 	readonly cover: { readonly offset: number; readonly length: number; readonly mime: string } | undefined;
 }
 
 /**
- * Tracks, tags and chapters by music-metadata, which survived every mutant that was tried on it. What it found before it
- * stumbled counts; only time that is up ends everything.
+ * Reads tracks, tags and chapters with music-metadata, which survived every mutated file that was tried on it. What it
+ * found before an error is kept; only a `TimeLimitError` goes through.
  */
-export async function readTags(reader: RangedReader, mime: string): Promise<Tags> {
-	// Loaded with the first recording: sessions that read only photos never pay for it.
+export async function readTags(reader: RangedReader, mime: string): Promise<MediaTags> {
+	// Loaded on the first recording, so that photos alone never pay for it.
 	const { parseFromTokenizer } = await import("music-metadata");
 	const size = mime === "audio/ogg" ? Math.min(reader.size, MAX_OGG_HEAD_BYTES) : reader.size;
 	const tokenizer = new ReaderTokenizer(reader, size, mime);
-	let found: IAudioMetadata | undefined;
-	let ended: Tags["ended"] = "whole";
+	let metadata: IAudioMetadata | undefined;
+	let outcome: MediaTags["outcome"] = "complete";
 	try {
-		found = await parseFromTokenizer(tokenizer, {
+		metadata = await parseFromTokenizer(tokenizer, {
 			duration: false,
 			includeChapters: true,
 			mkvUseIndex: true,
-			observer: ({ metadata }) => {
-				found = metadata;
+			observer: (event) => {
+				metadata = event.metadata;
 			},
 		});
 	} catch (error) {
 		if (error instanceof TimeLimitError) throw error;
-		ended = error instanceof ReadLimitError ? "stopped" : "broken";
+		outcome = error instanceof ReadLimitError ? "limited" : "broken";
 	}
-	const picture = found?.common.picture?.[0];
-	const offset = picture === undefined ? undefined : tokenizer.placeOf(picture.data);
+	const picture = metadata?.common.picture?.[0];
+	const offset = picture === undefined ? undefined : tokenizer.offsetOf(picture.data);
 	return {
-		found,
-		ended,
+		metadata,
+		outcome,
 		cover:
 			picture === undefined || offset === undefined
 				? undefined

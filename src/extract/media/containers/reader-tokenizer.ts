@@ -1,27 +1,27 @@
 import { AbstractTokenizer, EndOfStreamError, type IReadChunkOptions } from "strtok3/core";
 import { MAX_TAG_READ_BYTES } from "../../limits.ts";
-import type { RangedReader } from "../../reader.ts";
+import type { RangedReader } from "../../ranged-reader.ts";
 
-/** Reads of at least this many bytes are remembered while a file is parsed: a cover picture is never smaller. */
+/** Reads of at least this many bytes are remembered during parsing: a cover picture is never smaller. */
 const REMEMBERED_BYTES = 1024;
 
-/** Bytes of such reads that are kept, so that a file which is read in circles holds no memory. */
+/** Most bytes of such reads that are kept: a file that makes the parser read in circles must not fill memory. */
 const MAX_REMEMBERED_BYTES = 4 * 1024 * 1024;
 
-/** Places that may begin like the picture before the search ends: bytes that are all alike would take for ever. */
+/** Offsets tried before the search gives up: over bytes that are all the same it would take quadratic time. */
 const MAX_CANDIDATES = 4096;
 
-/** How many bytes of a picture are looked for: enough that no other place of the file begins the same. */
+/** Bytes at the start of a picture that are searched for: enough to be unique in the file. */
 const NEEDLE_BYTES = 64;
 
-/** The ranged reader as the tag library wants its bytes. Every read passes the reader's bounds of bytes and time. */
+/** Adapts `RangedReader` to music-metadata. Every read is subject to the reader's limits on bytes and time. */
 export class ReaderTokenizer extends AbstractTokenizer {
 	readonly fileInfo: { readonly size: number; readonly mimeType: string };
 	readonly #reader: RangedReader;
-	readonly #large: { readonly position: number; readonly bytes: Uint8Array }[] = [];
-	#remembered = 0;
+	readonly #largeReads: { readonly position: number; readonly bytes: Uint8Array }[] = [];
+	#rememberedBytes = 0;
 
-	/** `size` may be less than the file's, where a format's tags all stand at its beginning. */
+	/** `size` may be less than the file's, for formats whose tags are all at the beginning. */
 	constructor(reader: RangedReader, size: number, mimeType: string) {
 		const fileInfo = { size, mimeType };
 		super({ fileInfo });
@@ -44,9 +44,9 @@ export class ReaderTokenizer extends AbstractTokenizer {
 		if (available > MAX_TAG_READ_BYTES) throw new EndOfStreamError();
 		const bytes = await this.#reader.read(position, available);
 		target.set(bytes);
-		if (bytes.length >= REMEMBERED_BYTES && this.#remembered + bytes.length <= MAX_REMEMBERED_BYTES) {
-			this.#remembered += bytes.length;
-			this.#large.push({ position, bytes });
+		if (bytes.length >= REMEMBERED_BYTES && this.#rememberedBytes + bytes.length <= MAX_REMEMBERED_BYTES) {
+			this.#rememberedBytes += bytes.length;
+			this.#largeReads.push({ position, bytes });
 		}
 		return bytes.length;
 	}
@@ -58,10 +58,10 @@ export class ReaderTokenizer extends AbstractTokenizer {
 		return count;
 	}
 
-	/** Where bytes that came out of the parser stand in the file; `undefined` when they were packed or put together. */
-	placeOf(found: Uint8Array): number | undefined {
+	/** Offset in the file of bytes that the parser returned; `undefined` where they were compressed or joined from parts. */
+	offsetOf(found: Uint8Array): number | undefined {
 		const needle = found.subarray(0, NEEDLE_BYTES);
-		for (const { position, bytes } of this.#large) {
+		for (const { position, bytes } of this.#largeReads) {
 			const at = indexOf(bytes, needle);
 			if (at >= 0 && same(bytes.subarray(at, at + found.length), found)) return position + at;
 		}

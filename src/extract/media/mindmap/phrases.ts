@@ -1,43 +1,49 @@
 import type { Sentence } from "./sentences.ts";
 
-/** A phrase and how much it stands out. */
+/** A phrase and how characteristic it is. */
 export interface Phrase {
 	readonly text: string;
 	readonly score: number;
 }
 
-/** Words of the longest phrase: "hibernating web sockets". */
+/** Most words of a phrase, as in "hibernating web sockets". */
 const MAX_WORDS = 3;
 
-/** What each further word of a phrase adds: two words that are said together often mean more than each of them. */
+/** What each further word adds to the score: words that often occur together mean more than each alone. */
 const LENGTH_BONUS = 0.6;
 
 /**
- * Phrases of one topic that the others do not share, the best first: how often they are said here, against in how many
- * topics they are said at all. A phrase that stands whole within a better one is left out.
+ * The characteristic phrases of one topic, best first: those that are frequent in it and occur in few other topics
+ * (TF-IDF). A phrase that overlaps a better one, as part of it or containing it, is left out.
  */
-export function phrasesOf(topics: readonly (readonly Sentence[])[], topic: number, count: number): Phrase[] {
-	const spread = new Map<string, number>();
+export function phrasesOf(
+	topics: readonly (readonly Sentence[])[],
+	topic: number,
+	maxPhrases: number,
+): Phrase[] {
+	const topicCounts = new Map<string, number>();
 	for (const sentences of topics)
-		for (const phrase of occurrences(sentences).keys()) spread.set(phrase, (spread.get(phrase) ?? 0) + 1);
-	const here = occurrences(topics[topic] ?? []);
-	const scored = [...here].map(([text, said]) => {
+		for (const phrase of occurrences(sentences).keys())
+			topicCounts.set(phrase, (topicCounts.get(phrase) ?? 0) + 1);
+	const inTopic = occurrences(topics[topic] ?? []);
+	const scored = [...inTopic].map(([text, count]) => {
 		const words = text.split(" ").length;
-		const rare = Math.log(1 + topics.length / (spread.get(text) ?? 1));
-		// Said once is little evidence for a phrase of several words.
-		const weight = words > 1 && said === 1 ? 0.5 : 1;
-		return { text, score: said * rare * weight * (1 + LENGTH_BONUS * (words - 1)) };
+		const rarity = Math.log(1 + topics.length / (topicCounts.get(text) ?? 1));
+		// One occurrence is little evidence that several words form a phrase.
+		const weight = words > 1 && count === 1 ? 0.5 : 1;
+		return { text, score: count * rarity * weight * (1 + LENGTH_BONUS * (words - 1)) };
 	});
 	const best: Phrase[] = [];
 	for (const phrase of scored.toSorted((a, b) => b.score - a.score || (a.text < b.text ? -1 : 1))) {
-		if (best.length >= count) break;
-		const within = (one: string, other: string) => ` ${one} `.includes(` ${other} `);
-		if (!best.some(({ text }) => within(text, phrase.text) || within(phrase.text, text))) best.push(phrase);
+		if (best.length >= maxPhrases) break;
+		const contains = (one: string, other: string) => ` ${one} `.includes(` ${other} `);
+		if (!best.some(({ text }) => contains(text, phrase.text) || contains(phrase.text, text)))
+			best.push(phrase);
 	}
 	return best;
 }
 
-/** How often each run of one to three meaningful words is said. */
+/** How often each run of one to three meaningful words occurs. */
 function occurrences(sentences: readonly Sentence[]): Map<string, number> {
 	const counts = new Map<string, number>();
 	for (const { words } of sentences) {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { cut, textOf } from "../../../../src/extract/document/stages/chunker.ts";
+import { chunkSpans, joinBlocks } from "../../../../src/extract/document/stages/chunker.ts";
 import { countTokens } from "../../../../src/extract/document/words/tokens.ts";
 import type { Block } from "../../../../src/extract/resume-store.ts";
 import { type Chance, property } from "../../../support/seed.ts";
@@ -7,11 +7,11 @@ import { type Chance, property } from "../../../support/seed.ts";
 const SMALL = { size: 40, overlap: 10 };
 
 const pieces = (blocks: readonly Block[], size = SMALL) => {
-	const text = textOf({ blocks });
-	return cut({ blocks }, size).map(({ start, end }) => text.slice(start, end));
+	const text = joinBlocks({ blocks });
+	return chunkSpans({ blocks }, size).map(({ start, end }) => text.slice(start, end));
 };
 
-/** Text of many scripts, long words, emoji, right-to-left runs, and none at all. */
+/** Text in many scripts, with long words, emoji, right-to-left runs, or hardly any text. */
 function randomBlocks(chance: Chance): Block[] {
 	const words = [
 		"a",
@@ -35,12 +35,12 @@ function randomBlocks(chance: Chance): Block[] {
 	});
 }
 
-describe("cutting", () => {
-	test("chunks cover the text in order, and nothing is lost", async () => {
+describe("chunking", () => {
+	test("chunks cover the whole text in order", async () => {
 		await property(200, (chance) => {
 			const blocks = randomBlocks(chance);
-			const text = textOf({ blocks });
-			const spans = cut({ blocks }, { size: 16 + chance.below(100), overlap: chance.below(16) });
+			const text = joinBlocks({ blocks });
+			const spans = chunkSpans({ blocks }, { size: 16 + chance.below(100), overlap: chance.below(16) });
 			expect(spans[0]?.start).toBe(0);
 			expect(spans.at(-1)?.end).toBe(text.length);
 			for (const [index, span] of spans.entries()) {
@@ -54,7 +54,7 @@ describe("cutting", () => {
 		});
 	});
 
-	test("no chunk is cut within a character, nor larger than was asked", async () => {
+	test("no chunk is cut within a character or larger than requested", async () => {
 		await property(100, (chance) => {
 			for (const piece of pieces(randomBlocks(chance))) {
 				expect(piece.isWellFormed()).toBe(true);
@@ -70,7 +70,7 @@ describe("cutting", () => {
 		});
 	});
 
-	test("a heading begins a chunk, once there is something to end", () => {
+	test("a heading begins a chunk, unless the current one is nearly empty", () => {
 		const body = "Some words that go on for a while, as they do. ";
 		expect(
 			pieces([{ text: "A", level: 1 }, { text: body }, { text: "B", level: 2 }, { text: body }]),
@@ -78,7 +78,7 @@ describe("cutting", () => {
 		expect(pieces([{ text: "A", level: 1 }, { text: "B", level: 2 }, { text: body }])).toHaveLength(1);
 	});
 
-	test("a long paragraph is cut between sentences, and the last one is said again", () => {
+	test("a long paragraph is cut between sentences, and the last sentence is repeated", () => {
 		const sentences = Array.from({ length: 8 }, (_, index) => `This is sentence number ${index}. `);
 		const [first = "", second = ""] = pieces([{ text: sentences.join("").trim() }]);
 		expect(first.trimEnd()).toMatch(/\.$/);
@@ -86,14 +86,14 @@ describe("cutting", () => {
 		expect(first).toContain(second.slice(0, 25));
 	});
 
-	test("one line without a blank is cut all the same", () => {
+	test("a line without spaces is cut as well", () => {
 		const [first, ...rest] = pieces([{ text: "x".repeat(10_000) }]);
 		expect(first).toMatch(/^x+$/);
 		expect(rest.length).toBeGreaterThan(10);
 	});
 
-	test("no text gives no chunk", () => {
-		expect(cut({ blocks: [] })).toEqual([]);
+	test("no text has no chunks", () => {
+		expect(chunkSpans({ blocks: [] })).toEqual([]);
 	});
 });
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readXml } from "../../../../src/extract/bytes/xml.ts";
+import { readXml } from "../../../../src/extract/bytes/xml-tree.ts";
 import { readXmp } from "../../../../src/extract/image/blocks/xmp.ts";
 import { join, utf8 } from "../../../fixtures/bytes.ts";
 import { makeXmp, xmpList } from "../../../fixtures/xmp.ts";
@@ -12,7 +12,7 @@ function fieldsOf(properties: string) {
 test.each([
 	["text", "<dc:format>image/jpeg</dc:format>", { "dc:format": "image/jpeg" }],
 	["entities", "<dc:format>a &lt; b &amp;&#x41;&#66;</dc:format>", { "dc:format": "a < b &AB" }],
-	["plain data", "<dc:format><![CDATA[<raw>]]></dc:format>", { "dc:format": "<raw>" }],
+	["CDATA", "<dc:format><![CDATA[<raw>]]></dc:format>", { "dc:format": "<raw>" }],
 	["a list", xmpList("dc:subject", ["a", "b"]), { "dc:subject": ["a", "b"] }],
 	["a link", '<dc:source rdf:resource="https://example.org"/>', { "dc:source": "https://example.org" }],
 	[
@@ -31,7 +31,7 @@ test.each([
 		{ "exif:Flash": { "exif:Fired": "True", "exif:Mode": "2" } },
 	],
 	[
-		"a structure of attributes",
+		"a structure written as attributes",
 		'<exif:Flash exif:Fired="True"/>',
 		{ "exif:Flash": { "exif:Fired": "True" } },
 	],
@@ -44,12 +44,12 @@ test.each([
 	expect(fieldsOf(properties)).toEqual(fields);
 });
 
-test("a namespace is known whatever its prefix", () => {
+test("a namespace is recognised whatever its prefix", () => {
 	const packet = `<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description xmlns:q="http://purl.org/dc/elements/1.1/" q:format="x"/></rdf:RDF>`;
 	expect(Object.fromEntries(readXmp([utf8(packet)]).fields)).toEqual({ "dc:format": "x" });
 });
 
-test("a packet in sixteen bits is read", () => {
+test("a UTF-16 packet is read", () => {
 	const wide = Array.from(makeXmp("<dc:format>ü</dc:format>"), (char) => [
 		char.charCodeAt(0) & 0xff,
 		char.charCodeAt(0) >> 8,
@@ -57,13 +57,13 @@ test("a packet in sixteen bits is read", () => {
 	expect(readXmp([join(...wide)]).fields.get("dc:format")).toBe("ü");
 });
 
-test("what is not well formed is read as far as it goes, and told", () => {
-	const { fields, sound } = readXmp([utf8(makeXmp("<dc:format>x</dc:format><dc:open>y"))]);
+test("a packet that is not well-formed is read as far as possible and reported", () => {
+	const { fields, wellFormed } = readXmp([utf8(makeXmp("<dc:format>x</dc:format><dc:open>y"))]);
 	expect(fields.get("dc:format")).toBe("x");
-	expect(sound).toBe(false);
+	expect(wellFormed).toBe(false);
 });
 
-test("an entity that the document declares itself stays as it is", () => {
+test("an entity declared in the document is not expanded", () => {
 	const bomb = `<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]>${makeXmp("<dc:format>&b;</dc:format>")}`;
 	expect(readXmp([utf8(bomb)]).fields.get("dc:format")).toBe("&b;");
 });
@@ -72,16 +72,16 @@ const LONG = 250_000;
 
 test.each([
 	["open tags", "<a>".repeat(LONG / 3)],
-	["tags that never end", "<a ".repeat(LONG / 3)],
-	["quotes that never end", '<a b="'.repeat(LONG / 6)],
+	["unclosed tags", "<a ".repeat(LONG / 3)],
+	["unclosed quotes", '<a b="'.repeat(LONG / 6)],
 	["one attribute after the other", `<a ${'b="c" '.repeat(LONG / 6)}/>`],
-	["a name without end", `<${"a".repeat(LONG)}`],
-	["a name without end in a tag", `<x ${"a".repeat(LONG)}>`],
+	["an endless name", `<${"a".repeat(LONG)}`],
+	["an endless attribute name", `<x ${"a".repeat(LONG)}>`],
 	["ampersands", "&".repeat(LONG)],
-	["comments that never end", "<!--".repeat(LONG / 4)],
-	["closing tags without opening ones", `${"<a>".repeat(60)}${"</b>".repeat(LONG / 4)}`],
-	["lists in lists", "<rdf:Bag><rdf:li>".repeat(LONG / 17)],
-])("%s of a quarter of a megabyte take no time", (_what, text) => {
+	["unclosed comments", "<!--".repeat(LONG / 4)],
+	["closing tags without opening tags", `${"<a>".repeat(60)}${"</b>".repeat(LONG / 4)}`],
+	["nested lists", "<rdf:Bag><rdf:li>".repeat(LONG / 17)],
+])("a quarter of a megabyte of %s is read in under a second", (_what, text) => {
 	const start = performance.now();
 	readXmp([utf8(makeXmp(text))]);
 	readXml(text);

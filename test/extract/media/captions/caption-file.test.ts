@@ -20,14 +20,14 @@ An hour later`;
 const SRT = `\ufeff2\r\n00:00:05,000 --> 00:00:06,250\r\nSecond\r\n\r\n1\r\n00:00:01,000 --> 00:00:02,000\r\n{\\an8}First\r\nline two\r\n`;
 
 describe("caption files", () => {
-	test("WebVTT: heads, styles, notes, names, settings and marks are passed over", () => {
+	test("WebVTT headers, styles, notes, names, settings and markup are ignored", () => {
 		expect(readCaptionFile(VTT)).toEqual([
 			{ start: 1, end: 3.5, text: "Hello there & welcome\neverybody" },
 			{ start: 3600, end: 3602, text: "An hour later" },
 		]);
 	});
 
-	test("SubRip: a byte order mark, carriage returns and the wrong order do no harm", () => {
+	test("SubRip with a byte order mark, carriage returns and the wrong order is read", () => {
 		expect(readCaptionFile(SRT)).toEqual([
 			{ start: 1, end: 2, text: "First\nline two" },
 			{ start: 5, end: 6.25, text: "Second" },
@@ -36,18 +36,18 @@ describe("caption files", () => {
 
 	test.each([
 		["nothing", ""],
-		["no times", "one\n\ntwo\n\nthree"],
-		["times and no words", "00:01.000 --> 00:02.000\n\n00:03.000 --> 00:04.000\n   \n"],
-		["half a time", "00:01.000 -->\nwords"],
-	])("%s gives no cue", (_what, text) => expect(readCaptionFile(text)).toEqual([]));
+		["text without times", "one\n\ntwo\n\nthree"],
+		["times without text", "00:01.000 --> 00:02.000\n\n00:03.000 --> 00:04.000\n   \n"],
+		["half a timing line", "00:01.000 -->\nwords"],
+	])("%s gives no cues", (_what, text) => expect(readCaptionFile(text)).toEqual([]));
 
-	test("an end before its start becomes a sensible one", () => {
+	test("an end before its start is corrected", () => {
 		const [first, second] = readCaptionFile("00:05.000 --> 00:01.000\na\n\n00:06.000 --> 00:06.000\nb");
 		expect(first).toEqual({ start: 5, end: 6, text: "a" });
 		expect(second).toEqual({ start: 6, end: 10, text: "b" });
 	});
 
-	test("whatever the text is, cues come in order and last some time", async () => {
+	test("cues of any text are in order and end after they start", async () => {
 		await property(200, async (chance) => {
 			const pieces = [
 				"\n",
@@ -62,12 +62,12 @@ describe("caption files", () => {
 				"\ud800",
 			] as const;
 			const text = Array.from({ length: chance.below(60) }, () => chance.pick(pieces)).join("");
-			let before = 0;
+			let previous = 0;
 			for (const cue of readCaptionFile(text)) {
-				expect(cue.start).toBeGreaterThanOrEqual(before);
+				expect(cue.start).toBeGreaterThanOrEqual(previous);
 				expect(cue.end).toBeGreaterThan(cue.start);
 				expect(cue.text.isWellFormed()).toBe(true);
-				before = cue.start;
+				previous = cue.start;
 			}
 		});
 	});

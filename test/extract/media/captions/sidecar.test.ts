@@ -1,29 +1,29 @@
 import { describe, expect, test } from "vitest";
-import { readSidecars, sidecarOf } from "../../../../src/extract/media/captions/sidecar.ts";
+import { extractFile } from "../../../../src/extract/extract-file.ts";
+import { matchSidecar, readSidecars } from "../../../../src/extract/media/captions/sidecar.ts";
 import { triedSidecars } from "../../../../src/extract/media/transcript.ts";
-import { MemoryDesk } from "../../../../src/extract/resume-store.ts";
-import { extractFile } from "../../../../src/extract/run.ts";
-import type { FileBeside } from "../../../../src/extract/sidecar-file.ts";
+import { MemoryResumeStore } from "../../../../src/extract/resume-store.ts";
+import type { SidecarFile } from "../../../../src/extract/sidecar-file.ts";
 import { makeFilm } from "../../../fixtures/mp4.ts";
 import { fact, sourceOf } from "../../from-bytes.ts";
 
 const SRT = "1\n00:00:03,000 --> 00:00:04,000\nThen this.\n\n2\n00:00:01,000 --> 00:00:02,000\nFirst that.\n";
 
-function beside(n: number, name: string, bytes: Uint8Array | string): FileBeside {
+function sidecar(n: number, name: string, bytes: Uint8Array | string): SidecarFile {
 	return { n, name, source: sourceOf(typeof bytes === "string" ? new TextEncoder().encode(bytes) : bytes) };
 }
 
 async function linesOf(
-	files: readonly FileBeside[],
+	files: readonly SidecarFile[],
 	name = "talk.mp4",
 ): Promise<readonly string[] | undefined> {
 	const source = await readSidecars(name, files);
 	if (source === undefined) return undefined;
-	const cues = await Promise.all(source.places.map((place) => source.read(place)));
+	const cues = await Promise.all(source.locations.map((place) => source.read(place)));
 	return cues.map((cue) => cue?.text ?? "");
 }
 
-describe("a caption file belongs to a recording", () => {
+describe("whether a caption file belongs to a recording", () => {
 	test.each([
 		["talk.mp4", "talk.srt", {}],
 		["talk.mp4", "Talk.VTT", {}],
@@ -32,8 +32,8 @@ describe("a caption file belongs to a recording", () => {
 		["talk.mp4", "talk.forced.srt", {}],
 		["a.b.mkv", "a.b.de.srt", { language: "de" }],
 		["talk", "talk.vtt", {}],
-	])("%s: %s does", (recording, caption, told) => {
-		expect(sidecarOf(recording, caption)).toEqual(told);
+	])("%s: %s does", (recording, caption, match) => {
+		expect(matchSidecar(recording, caption)).toEqual(match);
 	});
 
 	test.each([
@@ -45,54 +45,54 @@ describe("a caption file belongs to a recording", () => {
 		["talk.mp4", ".vtt"],
 		[".mp4", "a.vtt"],
 	])("%s: %s does not", (recording, caption) => {
-		expect(sidecarOf(recording, caption)).toBeUndefined();
+		expect(matchSidecar(recording, caption)).toBeUndefined();
 	});
 });
 
-describe("captions beside a recording", () => {
-	test("are read in the order of time, whatever the order in the file", async () => {
-		expect(await linesOf([beside(2, "talk.srt", SRT)])).toEqual(["First that.", "Then this."]);
+describe("captions uploaded with a recording", () => {
+	test("are read in order of time, whatever their order in the file", async () => {
+		expect(await linesOf([sidecar(2, "talk.srt", SRT)])).toEqual(["First that.", "Then this."]);
 	});
 
 	test.each([
-		["UTF-16 with a mark", Uint8Array.from([0xff, 0xfe, ...Buffer.from(SRT, "utf16le")])],
+		["UTF-16 with a byte order mark", Uint8Array.from([0xff, 0xfe, ...Buffer.from(SRT, "utf16le")])],
 		["UTF-16 without one", new Uint8Array(Buffer.from(SRT, "utf16le"))],
-		["UTF-8 with a mark", Uint8Array.from([0xef, 0xbb, 0xbf, ...Buffer.from(SRT)])],
-	])("may be written in %s", async (_encoding, bytes) => {
-		expect(await linesOf([beside(2, "talk.srt", bytes)])).toEqual(["First that.", "Then this."]);
+		["UTF-8 with a byte order mark", Uint8Array.from([0xef, 0xbb, 0xbf, ...Buffer.from(SRT)])],
+	])("may be encoded as %s", async (_encoding, bytes) => {
+		expect(await linesOf([sidecar(2, "talk.srt", bytes)])).toEqual(["First that.", "Then this."]);
 	});
 
-	test("in a Western code page keep their accents", async () => {
+	test("in a Western code page are decoded", async () => {
 		const text = SRT.replace("First that.", "Déjà là, très français à côté.");
-		expect(await linesOf([beside(2, "talk.srt", new Uint8Array(Buffer.from(text, "latin1")))])).toEqual([
+		expect(await linesOf([sidecar(2, "talk.srt", new Uint8Array(Buffer.from(text, "latin1")))])).toEqual([
 			"Déjà là, très français à côté.",
 			"Then this.",
 		]);
 	});
 
-	test("are those of the plainest name that have words", async () => {
+	test("are those of the shortest file name with any captions", async () => {
 		const files = [
-			beside(2, "talk.de.srt", SRT.replace("First that.", "Zuerst das.")),
-			beside(3, "talk.srt", "nothing at all"),
-			beside(4, "talk.en.srt", SRT),
-			beside(5, "other.srt", SRT),
+			sidecar(2, "talk.de.srt", SRT.replace("First that.", "Zuerst das.")),
+			sidecar(3, "talk.srt", "nothing at all"),
+			sidecar(4, "talk.en.srt", SRT),
+			sidecar(5, "other.srt", SRT),
 		];
 		expect(await linesOf(files)).toEqual(["Zuerst das.", "Then this."]);
 		expect(
-			await linesOf([beside(2, "talk.srt", ""), beside(3, "talk.vtt", new Uint8Array(100))]),
+			await linesOf([sidecar(2, "talk.srt", ""), sidecar(3, "talk.vtt", new Uint8Array(100))]),
 		).toBeUndefined();
 	});
 
-	test("become the transcript of a recording that has none of its own, and it is told where it is from", async () => {
-		const desk = new MemoryDesk();
+	test("become the transcript of a recording without captions, with the file name as its source", async () => {
+		const resumeStore = new MemoryResumeStore();
 		const read = (film: Uint8Array) =>
 			extractFile(
 				{
 					name: "talk.mp4",
 					source: sourceOf(film),
 					now: () => 0,
-					desk,
-					beside: () => [beside(7, "talk.en.srt", SRT)],
+					resumeStore,
+					sidecars: () => [sidecar(7, "talk.en.srt", SRT)],
 				},
 				() => {},
 			);
@@ -102,30 +102,30 @@ describe("captions beside a recording", () => {
 			text: "2 captions (en)",
 			source: "talk.en.srt",
 		});
-		expect(triedSidecars(desk.note())).toEqual([7]);
+		expect(triedSidecars(resumeStore.savedState())).toEqual([7]);
 	});
 
-	test("do not stand in for captions of its own", async () => {
+	test("are ignored where the recording has captions of its own", async () => {
 		const film = makeFilm({ captions: [[2, "Its own words."]] });
-		const files = [beside(7, "talk.srt", SRT)];
+		const files = [sidecar(7, "talk.srt", SRT)];
 		const { result } = await extractFile(
-			{ name: "talk.mp4", source: sourceOf(film), now: () => 0, beside: () => files },
+			{ name: "talk.mp4", source: sourceOf(film), now: () => 0, sidecars: () => files },
 			() => {},
 		);
 		expect(result.ok && fact(result.value, "transcript")).toMatchObject({ value: 1, source: "Captions" });
 	});
 
-	test("that storage does not give are asked for again, and not taken for none", async () => {
-		const silent = { size: 10, read: () => Promise.reject(new Error("storage is silent")) };
+	test("that storage fails to return are not treated as missing", async () => {
+		const failing = { size: 10, read: () => Promise.reject(new Error("no answer from storage")) };
 		const reading = extractFile(
 			{
 				name: "talk.mp4",
 				source: sourceOf(makeFilm({})),
 				now: () => 0,
-				beside: () => [{ n: 2, name: "talk.srt", source: silent }],
+				sidecars: () => [{ n: 2, name: "talk.srt", source: failing }],
 			},
 			() => {},
 		);
-		await expect(reading).rejects.toThrow("storage is silent");
+		await expect(reading).rejects.toThrow("no answer from storage");
 	});
 });

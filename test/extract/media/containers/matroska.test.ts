@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { readBlock, readMatroska } from "../../../../src/extract/media/containers/matroska.ts";
-import { RangedReader } from "../../../../src/extract/reader.ts";
-import { type MatroskaContent, makeMatroska, type Said } from "../../../fixtures/matroska.ts";
+import { RangedReader } from "../../../../src/extract/ranged-reader.ts";
+import { type MatroskaContent, makeMatroska, type TimedCaption } from "../../../fixtures/matroska.ts";
 import { property } from "../../../support/seed.ts";
 import { sourceOf } from "../../from-bytes.ts";
 
-const SAID: readonly Said[] = [
+const CAPTIONS: readonly TimedCaption[] = [
 	[0, 2, "First words"],
 	[3, 5, "Second\nwords"],
 ];
@@ -15,8 +15,10 @@ async function read(bytes: Uint8Array) {
 	const index = await readMatroska(reader);
 	const [track] = index?.captions ?? [];
 	if (index === undefined || track === undefined) return { index, track, cues: [] };
-	const places = await index.places(track.number);
-	const cues = await Promise.all(places.map((place) => readBlock(reader, place, track.codec, index.unit)));
+	const locations = await index.cueLocations(track.number);
+	const cues = await Promise.all(
+		locations.map((location) => readBlock(reader, location, track.codec, index.secondsPerTick)),
+	);
 	return { index, track, cues: cues.filter((cue) => cue !== undefined) };
 }
 
@@ -36,13 +38,13 @@ describe("captions in Matroska", () => {
 			{ codec: "D_WEBVTT/SUBTITLES", captions: [[1, 2, "name\nalign:start\n<v Bob>Words"]] },
 			["Words"],
 		],
-	])("as %s are found by the index", async (_codec, content, words) => {
-		const { cues } = await read(makeMatroska({ captions: SAID, ...content }));
+	])("as %s are found through the index", async (_codec, content, words) => {
+		const { cues } = await read(makeMatroska({ captions: CAPTIONS, ...content }));
 		expect(cues.map(({ text }) => text)).toEqual(words);
 	});
 
 	test("keep their times and language", async () => {
-		const { track, cues } = await read(makeMatroska({ captions: SAID, language: "ger" }));
+		const { track, cues } = await read(makeMatroska({ captions: CAPTIONS, language: "ger" }));
 		expect(track?.language).toBe("ger");
 		expect(cues.map(({ start, end }) => [start, end])).toEqual([
 			[0, 2],
@@ -50,11 +52,11 @@ describe("captions in Matroska", () => {
 		]);
 	});
 
-	test("without an index of them are not looked for through the whole film", async () => {
-		expect((await read(makeMatroska({ captions: SAID, indexed: false }))).cues).toEqual([]);
+	test("without an index are not searched for in the whole file", async () => {
+		expect((await read(makeMatroska({ captions: CAPTIONS, indexed: false }))).cues).toEqual([]);
 	});
 
-	test("chapters are told in the order of time", async () => {
+	test("chapters are read in order of time", async () => {
 		const chapters = [
 			[0, "Opening"],
 			[61.5, "Middle"],
@@ -66,10 +68,10 @@ describe("captions in Matroska", () => {
 		]);
 	});
 
-	test("damaged ones end soon, with what could be read", async () => {
-		const sound = makeMatroska({ captions: SAID, chapters: [[0, "Opening"]] });
+	test("in a damaged file are read as far as possible", async () => {
+		const intact = makeMatroska({ captions: CAPTIONS, chapters: [[0, "Opening"]] });
 		await property(300, async (chance) => {
-			const bytes = sound.slice(0, chance.below(4) === 0 ? chance.below(sound.length) : sound.length);
+			const bytes = intact.slice(0, chance.below(4) === 0 ? chance.below(intact.length) : intact.length);
 			for (let count = chance.below(12); count > 0; count--)
 				bytes[chance.below(bytes.length)] = chance.pick([0, 1, 0x7f, 0x80, 0xff, chance.below(256)]);
 			for (const cue of (await read(bytes)).cues) expect(cue.end).toBeGreaterThanOrEqual(cue.start);

@@ -1,41 +1,41 @@
 import { describe, expect, it } from "vitest";
-import { loadLate } from "../../../../web/edges/browser/load-module.ts";
+import { loadModule } from "../../../../web/edges/browser/load-module.ts";
 import { FakeClock } from "../../../client/support/fake-clock.ts";
 
-/** Loads a module that fails some times with an error, and tells what was asked for. */
+/** Loads a module that fails some times, and records the requests. */
 async function loadAfter(failures: number, error: Error) {
 	const clock = new FakeClock();
-	const asked: string[] = [];
+	const requests: string[] = [];
 	let failed = 0;
-	const answer = (what: string) => {
-		asked.push(what);
-		return asked.length > failures ? Promise.resolve("module") : Promise.reject(error);
+	const respond = (what: string) => {
+		requests.push(what);
+		return requests.length > failures ? Promise.resolve("module") : Promise.reject(error);
 	};
-	const loading = loadLate(
-		{ load: () => answer("module"), loadFrom: (address) => answer(address), failed: () => failed++ },
+	const loading = loadModule(
+		{ load: () => respond("module"), loadFrom: (url) => respond(url), onFailure: () => failed++ },
 		clock,
 	);
 	await clock.advance(60_000);
-	return { module: await loading, asked, failed };
+	return { module: await loading, requests, failed };
 }
 
-describe("a module that comes late", () => {
-	it("is asked for once where nothing is in its way", async () => {
-		expect(await loadAfter(0, new Error())).toEqual({ module: "module", asked: ["module"], failed: 0 });
+describe("a lazy module", () => {
+	it("is loaded once if nothing fails", async () => {
+		expect(await loadAfter(0, new Error())).toEqual({ module: "module", requests: ["module"], failed: 0 });
 	});
 
-	it("is asked for under ever new addresses where the browser names the one that it could not load", async () => {
+	it("is loaded under a new URL each time if the browser names the one that failed", async () => {
 		const error = new TypeError(
 			"Failed to fetch dynamically imported module: https://a.example/assets/m-1.js",
 		);
-		const { asked, failed } = await loadAfter(3, error);
-		const address = "https://a.example/assets/m-1.js";
-		expect(asked).toEqual(["module", `${address}?2`, `${address}?3`, `${address}?4`]);
+		const { requests, failed } = await loadAfter(3, error);
+		const url = "https://a.example/assets/m-1.js";
+		expect(requests).toEqual(["module", `${url}?2`, `${url}?3`, `${url}?4`]);
 		expect(failed).toBe(3);
 	});
 
-	it("is asked for again as it is where the browser does not", async () => {
-		const { asked } = await loadAfter(2, new TypeError("Importing a module script failed."));
-		expect(asked).toEqual(["module", "module", "module"]);
+	it("is loaded again unchanged if the browser does not", async () => {
+		const { requests } = await loadAfter(2, new TypeError("Importing a module script failed."));
+		expect(requests).toEqual(["module", "module", "module"]);
 	});
 });

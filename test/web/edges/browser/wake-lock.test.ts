@@ -2,10 +2,10 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { createWakeLock, type WakeLock } from "../../../../web/edges/browser/wake-lock.ts";
 import { settle } from "../../../client/support/fake-clock.ts";
 
-/** A screen whose lock goes whenever the page is hidden, as in a browser. */
+/** A screen whose lock is released whenever the page is hidden, as in a browser. */
 class FakeScreen extends EventTarget {
 	hidden = false;
-	/** Whether the browser says no. */
+	/** Whether the browser refuses the lock. */
 	refuses = false;
 	#locks = new Set<EventTarget>();
 
@@ -44,18 +44,18 @@ beforeEach(() => {
 });
 
 describe("the wake lock", () => {
-	it("is held while it is wanted, and once only", async () => {
-		lock.want(true);
-		lock.want(true);
+	it("is held while it is wanted, and only once", async () => {
+		lock.setWanted(true);
+		lock.setWanted(true);
 		await settle();
 		expect(screen.locks).toBe(1);
-		lock.want(false);
+		lock.setWanted(false);
 		await settle();
 		expect(screen.isOn).toBe(false);
 	});
 
-	it("is taken again when the page is seen again", async () => {
-		lock.want(true);
+	it("is acquired again when the page becomes visible", async () => {
+		lock.setWanted(true);
 		await settle();
 		screen.hide(true);
 		await settle();
@@ -65,20 +65,20 @@ describe("the wake lock", () => {
 		expect(screen.locks).toBe(1);
 	});
 
-	it("is not taken by a page that nobody wants kept awake", async () => {
+	it("is not acquired if it is no longer wanted", async () => {
 		screen.hide(true);
 		screen.hide(false);
-		lock.want(true);
-		lock.want(false);
+		lock.setWanted(true);
+		lock.setWanted(false);
 		await settle();
 		expect(screen.isOn).toBe(false);
 	});
 
-	it("does without where the browser refuses, or has none", async () => {
+	it("does nothing if the browser refuses, or has no such API", async () => {
 		screen.refuses = true;
-		lock.want(true);
+		lock.setWanted(true);
 		await settle();
 		expect(screen.isOn).toBe(false);
-		createWakeLock({} as Navigator, screen as unknown as Document).want(true);
+		createWakeLock({} as Navigator, screen as unknown as Document).setWanted(true);
 	});
 });

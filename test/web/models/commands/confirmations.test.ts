@@ -1,15 +1,21 @@
 import { expect, it } from "vitest";
-import { Questions } from "../../../../web/models/commands/confirmations.ts";
+import { Confirmations } from "../../../../web/models/commands/confirmations.ts";
 
-it("does what it asked about only after a yes, and only once", () => {
-	const questions = new Questions();
+it("runs the action only when confirmed, and only once", () => {
+	const confirmations = new Confirmations();
 	let done = 0;
-	const question = { title: "Sure?", text: "It is gone then.", yes: "Yes", no: "No", act: () => void done++ };
-	questions.ask(question);
-	questions.answer(false);
-	expect({ done, open: questions.open.value }).toEqual({ done: 0, open: undefined });
-	questions.ask(question);
-	questions.answer(true);
-	questions.answer(true);
+	const confirmation = {
+		title: "Sure?",
+		text: "It is gone then.",
+		confirmLabel: "Yes",
+		cancelLabel: "No",
+		onConfirm: () => void done++,
+	};
+	confirmations.ask(confirmation);
+	confirmations.answer(false);
+	expect({ done, open: confirmations.open.value }).toEqual({ done: 0, open: undefined });
+	confirmations.ask(confirmation);
+	confirmations.answer(true);
+	confirmations.answer(true);
 	expect(done).toBe(1);
 });

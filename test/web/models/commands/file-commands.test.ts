@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { refusal } from "../../../../client/http/failure.ts";
+import { parseRefusal } from "../../../../client/http/failure.ts";
 import { problem } from "../../../../src/protocol/problem.ts";
 import { ok, refuse } from "../../../../src/protocol/result.ts";
 import type { Target } from "../../../../src/protocol/stream/command-message.ts";
@@ -9,7 +9,7 @@ import { FakeClock } from "../../../client/support/fake-clock.ts";
 import { record } from "../../support/frames.ts";
 
 let notices: Notices;
-let heard: string[];
+let sent: string[];
 let resent: number[];
 let isRefused: boolean;
 let commands: FileCommands;
@@ -19,22 +19,22 @@ const nameOf = (target: Target) =>
 
 beforeEach(() => {
 	notices = new Notices(new FakeClock());
-	heard = [];
+	sent = [];
 	resent = [];
 	isRefused = false;
 	commands = new FileCommands({
 		sending: {
-			async order(does, target) {
-				heard.push(`${does} ${nameOf(target)}`);
-				if (isRefused) return refuse(refusal(409, problem("wrong-state", "It is finished."), null));
+			async sendCommand(does, target) {
+				sent.push(`${does} ${nameOf(target)}`);
+				if (isRefused) return refuse(parseRefusal(409, problem("wrong-state", "It is finished."), null));
 				return ok({ changed: 1, cursor: "epoch1.1" });
 			},
 			canResend: (n) => n === 7,
 			resend: async (n) => {
 				resent.push(n);
 			},
-			resendAll: async (isMeant) => {
-				resent.push(...[7, 8].filter(isMeant));
+			resendAll: async (isSelected) => {
+				resent.push(...[7, 8].filter(isSelected));
 				return resent.length;
 			},
 		},
@@ -46,42 +46,42 @@ beforeEach(() => {
 	});
 });
 
-describe("an order", () => {
-	it("is told to the server", async () => {
-		await commands.order("pause", { file: 3 });
-		await commands.order("cancel", { key: "holiday" });
-		await commands.order("resume", "session");
-		expect(heard).toEqual(["pause 3", "cancel holiday", "resume session"]);
+describe("a command", () => {
+	it("is sent to the server", async () => {
+		await commands.run("pause", { file: 3 });
+		await commands.run("cancel", { key: "holiday" });
+		await commands.run("resume", "session");
+		expect(sent).toEqual(["pause 3", "cancel holiday", "resume session"]);
 		expect(notices.current.value).toBeUndefined();
 	});
 
-	it("that is refused says why", async () => {
+	it("that is refused shows why", async () => {
 		isRefused = true;
-		await commands.order("cancel", { file: 3 });
+		await commands.run("cancel", { file: 3 });
 		expect(notices.current.value).toEqual({ text: "It is finished.", tone: "bad" });
 	});
 
-	it("to remove one answers whether it is gone", async () => {
+	it("to remove a file returns whether it is gone", async () => {
 		expect(await commands.remove(4)).toBe(true);
 		isRefused = true;
 		expect(await commands.remove(4)).toBe(false);
-		expect(heard).toEqual(["remove 4", "remove 4"]);
+		expect(sent).toEqual(["remove 4", "remove 4"]);
 	});
 });
 
 describe("a retry", () => {
-	it("sends again what failed on its way here, and needs no server for one such file", async () => {
-		await commands.order("retry", { file: 7 });
-		expect({ resent, heard }).toEqual({ resent: [7], heard: [] });
+	it("resends what this page failed to send, without the server for a single such file", async () => {
+		await commands.run("retry", { file: 7 });
+		expect({ resent, sent }).toEqual({ resent: [7], sent: [] });
 	});
 
-	it("of a batch sends again what failed of this batch, and asks the server for the rest", async () => {
-		await commands.order("retry", { key: "batch-8" });
-		expect({ resent, heard }).toEqual({ resent: [8], heard: ["retry batch-8"] });
+	it("of a batch resends its failed files, and asks the server to retry the rest", async () => {
+		await commands.run("retry", { key: "batch-8" });
+		expect({ resent, sent }).toEqual({ resent: [8], sent: ["retry batch-8"] });
 	});
 
-	it("of everything means everything", async () => {
-		await commands.order("retry", "session");
-		expect({ resent, heard }).toEqual({ resent: [7, 8], heard: ["retry session"] });
+	it("of everything covers all files", async () => {
+		await commands.run("retry", "session");
+		expect({ resent, sent }).toEqual({ resent: [7, 8], sent: ["retry session"] });
 	});
 });

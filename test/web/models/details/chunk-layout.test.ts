@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import { ChunkLayout } from "../../../../web/models/details/chunk-layout.ts";
 import { property } from "../../../support/seed.ts";
 
-describe("where chunks stand", () => {
-	it("is guessed until they are measured", () => {
+describe("the chunk layout", () => {
+	it("estimates heights until they are measured", () => {
 		const layout = new ChunkLayout(3, 100);
 		expect([layout.topOf(0), layout.topOf(2), layout.height]).toEqual([0, 200, 300]);
 		expect(layout.measure(0, 150)).toBe(true);
@@ -11,7 +11,7 @@ describe("where chunks stand", () => {
 		expect([layout.topOf(1), layout.topOf(3), layout.height]).toEqual([150, 350, 350]);
 	});
 
-	it("ends with the first and the last one", () => {
+	it("ends with the first and the last chunk", () => {
 		const layout = new ChunkLayout(3, 100);
 		expect([-50, 0, 99, 100, 299, 300, 9999].map((pixels) => layout.indexAt(pixels))).toEqual([
 			0, 0, 0, 1, 2, 2, 2,
@@ -20,7 +20,7 @@ describe("where chunks stand", () => {
 		expect(new ChunkLayout(1, 100).indexAt(500)).toBe(0);
 	});
 
-	it("is the same as adding heights up", async () => {
+	it("equals adding up heights", async () => {
 		await property(100, (chance) => {
 			const heights = Array.from({ length: 1 + chance.below(70) }, () => 10);
 			const layout = new ChunkLayout(heights.length, 10);

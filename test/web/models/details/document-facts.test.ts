@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Fact, Facts } from "../../../../src/protocol/files/facts.ts";
-import { documentFactsOf, plainFacts } from "../../../../web/models/details/document-facts.ts";
+import { documentFacts, tableFacts } from "../../../../web/models/details/document-facts.ts";
 
 const fact = (name: string, value: Fact["value"]): Fact => ({
 	name,
@@ -35,16 +35,16 @@ const FACTS: Facts = {
 	read: { bytes: 1, requests: 1 },
 };
 
-describe("what is shown of a document", () => {
-	it("is put together out of its facts", () => {
-		expect(documentFactsOf(FACTS)).toEqual({
+describe("the facts of a document", () => {
+	it("are collected from its summary and groups", () => {
+		expect(documentFacts(FACTS)).toEqual({
 			chunks: 3,
 			words: 900,
 			pages: 12,
 			summary: "It is about lamps.",
 			keywords: ["lamp", "oil"],
 			outline: [{ level: 1, title: "Lamps", start: 0, page: 1 }],
-			finds: [
+			findings: [
 				{ label: "Dates", list: ["2026-01-02"] },
 				{ label: "Links in the text", list: ["https://lamp.test/"] },
 				{ label: "Links", list: ["https://example.org/"] },
@@ -52,20 +52,20 @@ describe("what is shown of a document", () => {
 		});
 	});
 
-	it("is nothing where nothing was found", () => {
-		expect(documentFactsOf({ ...FACTS, summary: [], groups: [] })).toEqual({
+	it("are empty if nothing was found", () => {
+		expect(documentFacts({ ...FACTS, summary: [], groups: [] })).toEqual({
 			chunks: 0,
 			words: 0,
 			pages: 0,
 			summary: "",
 			keywords: [],
 			outline: [],
-			finds: [],
+			findings: [],
 		});
 	});
 
-	it("does not stand in the table of facts a second time", () => {
-		expect(plainFacts(FACTS).map(({ name }) => name)).toEqual(["title", "pages", "words", "chunks"]);
-		expect(plainFacts({ ...FACTS, kind: "image" })).toHaveLength(7);
+	it("are not repeated in the table", () => {
+		expect(tableFacts(FACTS).map(({ name }) => name)).toEqual(["title", "pages", "words", "chunks"]);
+		expect(tableFacts({ ...FACTS, kind: "image" })).toHaveLength(7);
 	});
 });

@@ -8,10 +8,10 @@ import { settle } from "../../../client/support/fake-clock.ts";
 import { created, frame, record, snapshot } from "../../support/frames.ts";
 
 let session: SessionModel;
-let asked: number[];
+let requests: number[];
 let answer: Result<FileDetails, Failure>;
 let address: number | undefined;
-let moved: () => void;
+let goBack: () => void;
 let selection: Selection;
 
 beforeEach(() => {
@@ -21,13 +21,13 @@ beforeEach(() => {
 		() => 0,
 	);
 	session.deliver(snapshot(1, [{ batch: 1, key: "drop", at: 1 }, created(1), created(2)]));
-	asked = [];
+	requests = [];
 	answer = ok({ file: record(1), place: null, facts: null });
 	address = undefined;
 	selection = new Selection(
 		{
 			readFile: async (n) => {
-				asked.push(n);
+				requests.push(n);
 				return answer;
 			},
 		},
@@ -41,15 +41,15 @@ beforeEach(() => {
 				address = undefined;
 			},
 			onChange: (listener) => {
-				moved = listener;
+				goBack = listener;
 			},
 		},
 	);
 });
 
 describe("the open file", () => {
-	it("stands in the address, so that a reload opens it again", () => {
-		selection.choose(2);
+	it("is in the address bar, so that a reload opens it again", () => {
+		selection.select(2);
 		expect(address).toBe(2);
 		address = 1;
 		selection.restore();
@@ -61,51 +61,51 @@ describe("the open file", () => {
 
 	it("keeps where something was found in it, until another is opened", () => {
 		const found = { chunk: 3, place: { page: 2 }, words: ["lamp"], excerpt: "a lamp" };
-		selection.choose(1, found);
+		selection.select(1, found);
 		expect(selection.found.value).toEqual(found);
-		selection.choose(1, { ...found, chunk: 4 });
+		selection.select(1, { ...found, chunk: 4 });
 		expect(selection.found.value?.chunk).toBe(4);
-		selection.choose(2);
+		selection.select(2);
 		expect(selection.found.value).toBeUndefined();
 	});
 
-	it("closes when a person goes back", () => {
-		selection.choose(1);
+	it("closes when the person goes back", () => {
+		selection.select(1);
 		address = undefined;
-		moved();
+		goBack();
 		expect(selection.open.value).toBeUndefined();
 	});
 
-	it("reads its facts again when its state changes, and not for every change", async () => {
-		selection.choose(1);
+	it("loads its facts again when its state changes, not for every change", async () => {
+		selection.select(1);
 		session.deliver(frame(1, [{ file: 1, progress: 5 }]));
-		expect(asked).toEqual([1]);
+		expect(requests).toEqual([1]);
 		session.deliver(frame(2, [{ file: 1, state: "completed" }]));
-		expect(asked).toEqual([1, 1]);
+		expect(requests).toEqual([1, 1]);
 		await settle();
-		expect(selection.loaded.value.state).toBe("there");
+		expect(selection.loaded.value.state).toBe("loaded");
 	});
 
 	it("closes when its file is removed", () => {
-		selection.choose(1);
+		selection.select(1);
 		session.deliver(frame(1, [{ file: 1, removed: true }]));
 		expect(selection.open.value).toBeUndefined();
 		expect(address).toBeUndefined();
 	});
 
-	it("says why its facts are not there", async () => {
+	it("shows why its facts could not be loaded", async () => {
 		answer = refuse({ kind: "network" });
-		selection.choose(1);
+		selection.select(1);
 		await settle();
 		expect(selection.loaded.value).toEqual({
 			state: "failed",
-			detail: "The facts could not be read. The server could not be reached.",
+			detail: "The details could not be loaded. The server could not be reached.",
 		});
 	});
 
-	it("shows nothing of a file that was left meanwhile", async () => {
-		selection.choose(1);
-		selection.choose(2);
+	it("shows nothing of a file that was closed meanwhile", async () => {
+		selection.select(1);
+		selection.select(2);
 		selection.close();
 		await settle();
 		expect(selection.loaded.value.state).toBe("loading");

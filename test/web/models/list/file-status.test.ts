@@ -1,61 +1,63 @@
 import { describe, expect, it } from "vitest";
 import { FILE_STATES } from "../../../../src/protocol/files/file-state.ts";
 import { awaitsBytes, groupOf } from "../../../../web/models/list/file-group.ts";
-import { barsOf, statusOf } from "../../../../web/models/list/file-status.ts";
+import { fileStatus, progressBars } from "../../../../web/models/list/file-status.ts";
 import type { LocalFile } from "../../../../web/models/sending/local-files.ts";
 import { record } from "../../support/frames.ts";
 
-const NOTHING: LocalFile = { sent: 0, bytes: "unknown" };
+const NOTHING: LocalFile = { sent: 0, source: "unknown" };
 
-const saying = (local: Partial<LocalFile>, more: Parameters<typeof record>[1] = {}) =>
-	statusOf({ record: record(1, more), local: { ...NOTHING, ...local } });
+const statusOf = (local: Partial<LocalFile>, more: Parameters<typeof record>[1] = {}) =>
+	fileStatus({ record: record(1, more), local: { ...NOTHING, ...local } });
 
-describe("what a row says", () => {
-	it("has words for every state", () => {
-		const words = FILE_STATES.map((state) => saying({}, { state }).label);
+describe("the status of a file", () => {
+	it("has a label for every state", () => {
+		const words = FILE_STATES.map((state) => statusOf({}, { state }).label);
 		expect(words.every((word) => word.length > 0)).toBe(true);
 	});
 
-	it("tells where missing bytes are", () => {
-		expect(saying({ bytes: "here" }).label).toBe("Waiting to be sent");
-		expect(saying({ bytes: "elsewhere" }).label).toBe("Waiting for another tab");
-		expect(saying({ bytes: "missing" })).toMatchObject({
+	it("says where the bytes are that the server waits for", () => {
+		expect(statusOf({ source: "here" }).label).toBe("Waiting to upload");
+		expect(statusOf({ source: "elsewhere" }).label).toBe("Uploading in another tab");
+		expect(statusOf({ source: "missing" })).toMatchObject({
 			tone: "warn",
-			detail: "Waiting for its bytes: drop the same file or folder again to go on.",
+			detail: "Waiting for the file: choose it again to continue.",
 		});
 	});
 
-	it("tells what went wrong, the page's own trouble first", () => {
+	it("says what went wrong, the page's own problem first", () => {
 		const problem = { code: "unreadable", detail: "Gone." };
-		expect(saying({ problem }).detail).toBe("Gone.");
-		expect(saying({}, { state: "failed", problem: { code: "x", detail: "Broken." } }).detail).toBe("Broken.");
+		expect(statusOf({ problem }).detail).toBe("Gone.");
+		expect(statusOf({}, { state: "failed", problem: { code: "x", detail: "Broken." } }).detail).toBe(
+			"Broken.",
+		);
 	});
 
-	it("tells of a link that nobody needs to bring its bytes", () => {
+	it("asks nobody for the bytes of a link", () => {
 		const link = { host: "example.com" } as const;
-		expect(saying({ bytes: "missing" }, link).label).toBe("Waiting to be fetched");
+		expect(statusOf({ source: "missing" }, link).label).toBe("Waiting to download");
 		const uploading = { ...link, state: "uploading" } as const;
-		expect(saying({ bytes: "missing" }, uploading).label).toBe("Validating URL");
-		expect(saying({ bytes: "missing" }, { ...uploading, progress: 5 }).label).toBe("Fetching");
+		expect(statusOf({ source: "missing" }, uploading).label).toBe("Validating URL");
+		expect(statusOf({ source: "missing" }, { ...uploading, progress: 5 }).label).toBe("Downloading");
 		expect(awaitsBytes(record(1, uploading))).toBe(false);
 	});
 
-	it("names the stage while it works", () => {
-		expect(saying({}, { state: "processing", stage: "extraction_start", kind: "image" }).label).toBe(
+	it("names the stage while the file is read", () => {
+		expect(statusOf({}, { state: "processing", stage: "extraction_start", kind: "image" }).label).toBe(
 			"Extraction start",
 		);
 		const chunks = { state: "processing", stage: "chunking", kind: "document", done: 5, total: 20 } as const;
-		expect(saying({}, chunks).label).toBe("Chunking 5 of 20");
+		expect(statusOf({}, chunks).label).toBe("Chunking 5 of 20");
 	});
 });
 
-describe("the bars", () => {
+describe("the progress bars", () => {
 	const bars = (more: Parameters<typeof record>[1], local: Partial<LocalFile> = {}) => {
 		const file = record(1, more);
-		return barsOf({ record: file, local: { ...NOTHING, ...local }, stored: file.stored });
+		return progressBars({ record: file, local: { ...NOTHING, ...local }, stored: file.stored });
 	};
 
-	it("show what the server has and has done, half for each, and bytes on their way only ahead of it", () => {
+	it("show half stored bytes and half finished stages, and bytes in transit ahead of them", () => {
 		expect(bars({}, { sent: 500 })).toEqual({ done: 0, sent: 0.25 });
 		expect(bars({ state: "uploading", stored: 400 }, { sent: 500 })).toEqual({ done: 0.2, sent: 0.25 });
 		expect(bars({ state: "queued", progress: 10, stored: 1000 })).toEqual({ done: 0.5, sent: 0.5 });
@@ -63,7 +65,7 @@ describe("the bars", () => {
 		expect(bars({ state: "completed", progress: 100, stored: 1000 })).toEqual({ done: 1, sent: 1 });
 	});
 
-	it("are never more or less than there is, also of nothing", () => {
+	it("stay between 0 and 1, also for empty files", () => {
 		expect(bars({}, { sent: 9999 }).sent).toBe(0.5);
 		expect(bars({ size: 0 })).toEqual({ done: 0, sent: 0 });
 		expect(bars({ size: 0, state: "processing", progress: 55 }).done).toBe(0.5);
@@ -75,16 +77,16 @@ describe("the group", () => {
 	const group = (more: Parameters<typeof record>[1], local: Partial<LocalFile> = {}) =>
 		groupOf({ record: record(1, more), local: { ...NOTHING, ...local } });
 
-	it("is failed for what this page could not send", () => {
+	it("is failed if this page could not send it", () => {
 		expect(group({})).toBe("working");
 		expect(group({}, { problem: { code: "x", detail: "y" } })).toBe("failed");
 		expect(group({ state: "retrying" })).toBe("working");
 	});
 
-	it("is wanted when the server waits for bytes that nobody has", () => {
-		expect(group({}, { bytes: "missing" })).toBe("wanted");
-		expect(group({ state: "queued" }, { bytes: "missing" })).toBe("working");
-		expect(group({ state: "paused" }, { bytes: "missing" })).toBe("paused");
+	it("is wanted if the server waits for bytes that are no longer here", () => {
+		expect(group({}, { source: "missing" })).toBe("wanted");
+		expect(group({ state: "queued" }, { source: "missing" })).toBe("working");
+		expect(group({ state: "paused" }, { source: "missing" })).toBe("paused");
 	});
 });
 

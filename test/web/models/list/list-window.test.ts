@@ -1,22 +1,22 @@
 import { describe, expect, it } from "vitest";
-import { rowAfterKey, windowOf } from "../../../../web/models/list/list-window.ts";
+import { rowAfterKey, visibleRows } from "../../../../web/models/list/list-window.ts";
 
-describe("the window", () => {
-	it("holds what is visible and a few more", () => {
-		expect(windowOf(0, 640, 64, 10_000)).toEqual({ start: 0, end: 16 });
-		expect(windowOf(64_000, 640, 64, 10_000)).toEqual({ start: 994, end: 1016 });
+describe("the visible rows", () => {
+	it("include a few more above and below", () => {
+		expect(visibleRows(0, 640, 64, 10_000)).toEqual({ start: 0, end: 16 });
+		expect(visibleRows(64_000, 640, 64, 10_000)).toEqual({ start: 994, end: 1016 });
 	});
 
-	it("never leaves the list", () => {
-		expect(windowOf(-5_000, 640, 64, 100)).toEqual({ start: 0, end: 0 });
-		expect(windowOf(99_999, 640, 64, 100)).toEqual({ start: 100, end: 100 });
-		expect(windowOf(0, 640, 64, 0)).toEqual({ start: 0, end: 0 });
-		expect(windowOf(0, 640, 64, 3)).toEqual({ start: 0, end: 3 });
+	it("never exceed the list", () => {
+		expect(visibleRows(-5_000, 640, 64, 100)).toEqual({ start: 0, end: 0 });
+		expect(visibleRows(99_999, 640, 64, 100)).toEqual({ start: 100, end: 100 });
+		expect(visibleRows(0, 640, 64, 0)).toEqual({ start: 0, end: 0 });
+		expect(visibleRows(0, 640, 64, 3)).toEqual({ start: 0, end: 3 });
 	});
 
-	it("has every visible row, wherever the list is scrolled to", () => {
+	it("include every row in view, at any scroll position", () => {
 		for (let scrolled = -700; scrolled < 7_000; scrolled += 13) {
-			const { start, end } = windowOf(scrolled, 500, 64, 100);
+			const { start, end } = visibleRows(scrolled, 500, 64, 100);
 			for (let row = 0; row < 100; row++) {
 				const isVisible = row * 64 + 64 > scrolled && row * 64 < scrolled + 500;
 				if (isVisible) expect(row >= start && row < end).toBe(true);
@@ -35,7 +35,7 @@ describe("keys", () => {
 		expect(rowAfterKey("End", 0, 10, 5)).toBe(9);
 	});
 
-	it("that mean nothing here are left alone", () => {
+	it("that have no meaning here are ignored", () => {
 		expect(rowAfterKey("Tab", 3, 10, 5)).toBeUndefined();
 		expect(rowAfterKey("End", 0, 0, 5)).toBeUndefined();
 	});

@@ -6,7 +6,7 @@ function at(stage: string, more: Parameters<typeof record>[1] = {}): string | un
 	return recordingStep(record(1, { state: "processing", kind: "video", stage, ...more }));
 }
 
-describe("what is being done to a recording", () => {
+describe("the current step of a recording", () => {
 	it.each([
 		["upload_complete", "Getting video info"],
 		["metadata_extraction", "Generating transcript"],
@@ -15,16 +15,16 @@ describe("what is being done to a recording", () => {
 		["mindmap_generation", "Saving data"],
 		["data_storage", "Indexing for search"],
 		["indexing", undefined],
-	])("is what comes behind %s", (stage, step) => {
+	])("follows %s", (stage, step) => {
 		expect(at(stage)).toBe(step);
 	});
 
-	it("tells how far it is where it counts", () => {
+	it("has its progress if it counts", () => {
 		expect(at("transcript_generation", { done: 3, total: 10 })).toBe("Generating transcript: 3 of 10");
 		expect(at("indexing", { done: 1, total: 2 })).toBe("Indexing for search: 1 of 2");
 	});
 
-	it("is nothing for photos, and when it is done", () => {
+	it("is undefined for photos, and when it is done", () => {
 		expect(at("extraction_start", { kind: "image" })).toBeUndefined();
 		expect(at("completed", { state: "completed" })).toBeUndefined();
 	});

@@ -12,8 +12,8 @@ function session(files: readonly FileChange[]) {
 	return uploadHistory(state.batches.values(), state.files.values());
 }
 
-describe("the history of uploads", () => {
-	it("tells the newest first, and what became of each", () => {
+describe("the upload history", () => {
+	it("lists the newest first, with the outcome of each", () => {
 		const uploads = session([
 			{
 				file: 1,
@@ -52,7 +52,7 @@ describe("the history of uploads", () => {
 		});
 	});
 
-	it("names a folder only where all files came in it", () => {
+	it("names a folder only if all files are in it", () => {
 		const file = { state: "queued", at: 1, size: 1 } as const;
 		const named = (...paths: (string | undefined)[]) =>
 			session(
@@ -71,7 +71,7 @@ describe("the history of uploads", () => {
 		expect(named()).toBeUndefined();
 	});
 
-	it("counts no chunks of a document that is still being read", () => {
+	it("does not count chunks of a document that is still being read", () => {
 		const reading = {
 			file: 1,
 			batch: 2,

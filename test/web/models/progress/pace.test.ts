@@ -1,14 +1,19 @@
 import { describe, expect, it } from "vitest";
-import { type Halt, PaceMaker, type Remaining } from "../../../../web/models/progress/pace.ts";
+import { type HaltReason, PaceEstimator, type WorkLeft } from "../../../../web/models/progress/pace.ts";
 import { chance, freshSeed } from "../../../support/seed.ts";
 
-const bytesOnly = (bytes: number): Remaining => ({ bytes, files: 1, backlog: 0 });
+const bytesOnly = (bytes: number): WorkLeft => ({ bytes, files: 1, backlog: 0 });
 
-describe("the pace", () => {
-	it("says nothing before it has watched for a while, then is sure where the speed is steady", () => {
-		const maker = new PaceMaker();
-		const at = (second: number, halt?: Halt) =>
-			maker.sample(second * 1000, { bytes: second * 100, files: 0 }, bytesOnly(10_000 - second * 100), halt);
+describe("the pace estimate", () => {
+	it("has no time left at first, and a single one once the speed is steady", () => {
+		const estimator = new PaceEstimator();
+		const at = (second: number, halt?: HaltReason) =>
+			estimator.sample(
+				second * 1000,
+				{ bytes: second * 100, files: 0 },
+				bytesOnly(10_000 - second * 100),
+				halt,
+			);
 		expect(at(0).left).toBeUndefined();
 		expect(at(1).left).toBeUndefined();
 		for (let second = 2; second < 60; second++) {
@@ -19,58 +24,58 @@ describe("the pace", () => {
 		}
 	});
 
-	it("says a range where the speed changes", () => {
-		const maker = new PaceMaker();
+	it("has a range while the speed changes", () => {
+		const estimator = new PaceEstimator();
 		const bytesAt = (second: number) => 1000 * Math.min(second, 30) + 200 * Math.max(0, second - 30);
 		const at = (second: number) =>
-			maker.sample(second * 1000, { bytes: bytesAt(second), files: 0 }, bytesOnly(60_000));
+			estimator.sample(second * 1000, { bytes: bytesAt(second), files: 0 }, bytesOnly(60_000));
 		for (let second = 0; second < 34; second++) at(second);
 		const { left } = at(34);
 		expect(left?.from).toBeGreaterThan(60);
 		expect(left?.to).toBeGreaterThan(1.3 * (left?.from ?? 0));
 	});
 
-	it("goes by files once developing is what holds the work up", () => {
-		const maker = new PaceMaker();
+	it("counts files once reading is the bottleneck", () => {
+		const estimator = new PaceEstimator();
 		let left: unknown;
 		for (let second = 0; second <= 10; second++) {
 			const done = { bytes: second * 1000, files: second * 10 };
 			const remaining = { bytes: 10_000 - second * 1000, files: 1000 - second * 10, backlog: second * 90 };
-			left = maker.sample(second * 1000, done, remaining).left;
+			left = estimator.sample(second * 1000, done, remaining).left;
 		}
 		expect(left).toEqual({ from: expect.closeTo(90), to: expect.closeTo(90) });
 	});
 
-	it("freezes while something halts the work, says why, and goes on from there", () => {
-		const maker = new PaceMaker();
+	it("freezes with its reason while work is halted, and continues from there", () => {
+		const estimator = new PaceEstimator();
 		for (let second = 0; second <= 10; second++)
-			maker.sample(second * 1000, { bytes: second * 100, files: 0 }, bytesOnly(1000));
-		const halted = maker.sample(500_000, { bytes: 1000, files: 0 }, bytesOnly(1000), "offline");
+			estimator.sample(second * 1000, { bytes: second * 100, files: 0 }, bytesOnly(1000));
+		const halted = estimator.sample(500_000, { bytes: 1000, files: 0 }, bytesOnly(1000), "offline");
 		expect(halted).toMatchObject({ halt: "offline", speed: { bytes: 0, files: 0 } });
 		expect(halted.left?.to).toBeCloseTo(10);
-		const after = maker.sample(900_000, { bytes: 1000, files: 0 }, bytesOnly(1000));
+		const after = estimator.sample(900_000, { bytes: 1000, files: 0 }, bytesOnly(1000));
 		expect(after.halt).toBeUndefined();
 		expect(after.speed.bytes).toBeCloseTo(100);
 	});
 
-	it("gives up forecasting when nothing arrives any more", () => {
-		const maker = new PaceMaker();
+	it("has no time left when nothing arrives any more", () => {
+		const estimator = new PaceEstimator();
 		for (let second = 0; second <= 900; second++)
-			maker.sample(second * 1000, { bytes: Math.min(second, 5), files: 0 }, bytesOnly(1_000_000));
-		expect(maker.sample(901_000, { bytes: 5, files: 0 }, bytesOnly(1_000_000)).left).toBeUndefined();
+			estimator.sample(second * 1000, { bytes: Math.min(second, 5), files: 0 }, bytesOnly(1_000_000));
+		expect(estimator.sample(901_000, { bytes: 5, files: 0 }, bytesOnly(1_000_000)).left).toBeUndefined();
 	});
 
-	it("is never negative and never the wrong way round, whatever happens", () => {
-		const luck = chance(freshSeed());
-		const maker = new PaceMaker();
+	it("is never negative or inverted, whatever happens", () => {
+		const random = chance(freshSeed());
+		const estimator = new PaceEstimator();
 		let at = 0;
 		for (let step = 0; step < 2_000; step++) {
-			at += luck.below(3_000);
-			const done = { bytes: luck.below(10_000), files: luck.below(50) };
-			const remaining = { bytes: luck.below(10_000), files: luck.below(50), backlog: luck.below(50) };
-			const halt = luck.below(10) === 0 ? ("offline" as const) : undefined;
-			const { left, speed } = maker.sample(at, done, remaining, halt);
-			expect(speed.bytes, `SEED=${luck.seed}`).toBeGreaterThanOrEqual(0);
+			at += random.below(3_000);
+			const done = { bytes: random.below(10_000), files: random.below(50) };
+			const remaining = { bytes: random.below(10_000), files: random.below(50), backlog: random.below(50) };
+			const halt = random.below(10) === 0 ? ("offline" as const) : undefined;
+			const { left, speed } = estimator.sample(at, done, remaining, halt);
+			expect(speed.bytes, `SEED=${random.seed}`).toBeGreaterThanOrEqual(0);
 			if (left === undefined) continue;
 			expect(left.from).toBeGreaterThanOrEqual(0);
 			expect(left.to).toBeGreaterThanOrEqual(left.from);

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { Speed } from "../../../../web/models/progress/speed.ts";
 
 describe("speed", () => {
-	it("is right from the first second on, and stays so", () => {
+	it("is accurate from the first second on", () => {
 		const speed = new Speed();
 		speed.sample(0, { bytes: 0, files: 0 });
 		for (let second = 1; second <= 30; second++) {
@@ -12,7 +12,7 @@ describe("speed", () => {
 		}
 	});
 
-	it("sinks calmly when nothing arrives", () => {
+	it("falls gradually when nothing arrives", () => {
 		const speed = new Speed();
 		speed.sample(0, { bytes: 0, files: 0 });
 		speed.sample(30_000, { bytes: 30_000, files: 0 });
@@ -21,7 +21,7 @@ describe("speed", () => {
 		expect(bytes).toBeLessThan(600);
 	});
 
-	it("does not shake with the number of samples", () => {
+	it("does not depend on the number of samples", () => {
 		const rare = new Speed();
 		const often = new Speed();
 		rare.sample(0, { bytes: 0, files: 0 });
@@ -37,12 +37,12 @@ describe("speed", () => {
 		expect(speed.sample(1_000, { bytes: 0, files: 0 })).toEqual({ bytes: 0, files: 0 });
 	});
 
-	it("does not count a rest", () => {
+	it("does not count a pause", () => {
 		const speed = new Speed();
 		speed.sample(0, { bytes: 0, files: 0 });
 		speed.sample(1_000, { bytes: 500, files: 0 });
-		speed.rest();
+		speed.pause();
 		expect(speed.sample(600_000, { bytes: 500, files: 0 }).bytes).toBeCloseTo(500);
-		expect(speed.watched).toBe(1_000);
+		expect(speed.observedMs).toBe(1_000);
 	});
 });

@@ -1,19 +1,19 @@
 import { describe, expect, it, test } from "vitest";
-import { markedWords, marksIn, piecesOf } from "../../../../web/models/search/marked-text.ts";
+import { findMarks, markedWords, splitAtMarks } from "../../../../web/models/search/marked-text.ts";
 import { property } from "../../../support/seed.ts";
 
-describe("a marked text", () => {
-	it("is cut at its marks", () => {
-		expect(piecesOf("the lamp is lit", [[4, 8]])).toEqual([
+describe("marked text", () => {
+	it("is split at its marks", () => {
+		expect(splitAtMarks("the lamp is lit", [[4, 8]])).toEqual([
 			{ text: "the ", isMarked: false },
 			{ text: "lamp", isMarked: true },
 			{ text: " is lit", isMarked: false },
 		]);
-		expect(piecesOf("lamp", [[0, 4]])).toEqual([{ text: "lamp", isMarked: true }]);
-		expect(piecesOf("", [])).toEqual([]);
+		expect(splitAtMarks("lamp", [[0, 4]])).toEqual([{ text: "lamp", isMarked: true }]);
+		expect(splitAtMarks("", [])).toEqual([]);
 	});
 
-	it("names each marked word once", () => {
+	it("lists each marked word once", () => {
 		const marks = [
 			[0, 4],
 			[8, 12],
@@ -28,8 +28,8 @@ describe("a marked text", () => {
 		["a+b is not (a) and not a.b", ["a+b", "(a)"], ["a+b", "(a)"]],
 		["nothing", [], []],
 		["nothing", ["", "lamp"], []],
-	])("in %j the words %j are found where they stand alone", (text, words, found) => {
-		expect(marksIn(text, words).map(([from, to]) => text.slice(from, to))).toEqual(found);
+	])("in %j the words %j are found as whole words", (text, words, found) => {
+		expect(findMarks(text, words).map(([from, to]) => text.slice(from, to))).toEqual(found);
 	});
 
 	it("keeps every character, whatever the words are", async () => {
@@ -38,8 +38,8 @@ describe("a marked text", () => {
 			const some = (most: number) =>
 				Array.from({ length: chance.below(most) }, () => chance.pick(letters)).join("");
 			const text = some(30);
-			const pieces = piecesOf(text, marksIn(text, [some(3), some(3)]));
-			expect(pieces.map((piece) => piece.text).join("")).toBe(text);
+			const runs = splitAtMarks(text, findMarks(text, [some(3), some(3)]));
+			expect(runs.map((run) => run.text).join("")).toBe(text);
 		});
 	});
 });

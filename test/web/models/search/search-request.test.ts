@@ -1,13 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { EVERYWHERE, searchQuery, withBeginnings } from "../../../../web/models/search/search-request.ts";
+import { NO_FILTERS, searchQuery, withPrefixMatch } from "../../../../web/models/search/search-request.ts";
 
-describe("what is typed", () => {
+describe("a search request", () => {
 	test.each([
 		["lamp", "lamp OR lamp*"],
 		["old lamp", "old lamp OR lamp*"],
 		["oil OR lamp", "oil OR lamp OR lamp*"],
 		["Straße", "Straße OR Straße*"],
-		// Nothing is added where it would mean something else, or nothing yet.
+		// Nothing is added where it would change the meaning, or has none yet.
 		["a", "a"],
 		["lamp ", "lamp "],
 		["lamp*", "lamp*"],
@@ -17,15 +17,15 @@ describe("what is typed", () => {
 		['"lamp keeper"', '"lamp keeper"'],
 		["it's", "it's"],
 		["x".repeat(400), "x".repeat(400)],
-	])("%j asks for %j", (words, asked) => {
-		expect(withBeginnings(words)).toBe(asked);
+	])("turns %j into %j", (words, asked) => {
+		expect(withPrefixMatch(words)).toBe(asked);
 	});
 
-	test("filters that are not set are left out", () => {
-		expect(searchQuery(" lamp* ", EVERYWHERE, 0)).toBe("q=lamp*");
+	test("leaves out filters that are not set", () => {
+		expect(searchQuery(" lamp* ", NO_FILTERS, 0)).toBe("q=lamp*");
 	});
 
-	test("days begin and end where the person is", () => {
+	test("uses days in local time", () => {
 		const filters = { kind: "image", batch: "drop 1", from: "2026-02-28", to: "2026-02-28" } as const;
 		const query = new URLSearchParams(searchQuery("lamp*", filters, 20));
 		const midnight = new Date(2026, 1, 28).getTime();
@@ -39,7 +39,7 @@ describe("what is typed", () => {
 		});
 	});
 
-	test("a day that is none is left out", () => {
-		expect(searchQuery("lamp*", { ...EVERYWHERE, from: "2026", to: "never" }, 0)).toBe("q=lamp*");
+	test("leaves out an invalid day", () => {
+		expect(searchQuery("lamp*", { ...NO_FILTERS, from: "2026", to: "never" }, 0)).toBe("q=lamp*");
 	});
 });

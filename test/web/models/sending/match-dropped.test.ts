@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { recognise } from "../../../../web/models/sending/match-dropped.ts";
+import { matchDropped } from "../../../../web/models/sending/match-dropped.ts";
 import { record } from "../../support/frames.ts";
 
 function dropped(name: string, size: number, lastModified: number, path?: string) {
@@ -10,16 +10,16 @@ function dropped(name: string, size: number, lastModified: number, path?: string
 const expected = (n: number, name: string, size: number, lastModified: number, path?: string) =>
 	record(n, { name, size, lastModified, ...(path === undefined ? {} : { path }) });
 
-describe("files dropped again", () => {
-	it("are known by path, size and time of change", () => {
+describe("dropped files", () => {
+	it("match by path, size and modification time", () => {
 		const waiting = [expected(7, "a.jpg", 3, 100, "trip/a.jpg"), expected(8, "a.jpg", 3, 100, "home/a.jpg")];
 		const again = [dropped("a.jpg", 3, 100, "home/a.jpg"), dropped("a.jpg", 3, 100, "trip/a.jpg")];
-		const { known, fresh } = recognise(again, waiting);
-		expect(known.map(({ n }) => n)).toEqual([8, 7]);
-		expect(fresh).toEqual([]);
+		const { matched, unmatched } = matchDropped(again, waiting);
+		expect(matched.map(({ n }) => n)).toEqual([8, 7]);
+		expect(unmatched).toEqual([]);
 	});
 
-	it("are new when anything differs", () => {
+	it("are new if anything differs", () => {
 		const waiting = [expected(7, "a.jpg", 3, 100, "trip/a.jpg")];
 		const others = [
 			dropped("b.jpg", 3, 100),
@@ -27,20 +27,20 @@ describe("files dropped again", () => {
 			dropped("a.jpg", 3, 101),
 			dropped("a.jpg", 3, 100, "elsewhere/a.jpg"),
 		];
-		expect(recognise(others, waiting).fresh).toEqual(others);
+		expect(matchDropped(others, waiting).unmatched).toEqual(others);
 	});
 
-	it("are known without their folder too", () => {
+	it("match without their folder too", () => {
 		const waiting = [expected(7, "a.jpg", 3, 100, "trip/a.jpg")];
-		expect(recognise([dropped("a.jpg", 3, 100)], waiting).known).toHaveLength(1);
+		expect(matchDropped([dropped("a.jpg", 3, 100)], waiting).matched).toHaveLength(1);
 	});
 
-	it("stay two when they are twins", () => {
-		const { known, fresh } = recognise(
+	it("match only once per known file", () => {
+		const { matched, unmatched } = matchDropped(
 			[dropped("a.jpg", 3, 100), dropped("a.jpg", 3, 100)],
 			[expected(7, "a.jpg", 3, 100)],
 		);
-		expect(known.map(({ n }) => n)).toEqual([7]);
-		expect(fresh).toHaveLength(1);
+		expect(matched.map(({ n }) => n)).toEqual([7]);
+		expect(unmatched).toHaveLength(1);
 	});
 });

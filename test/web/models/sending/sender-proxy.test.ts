@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { ok } from "../../../../src/protocol/result.ts";
-import { type Sender, Sending } from "../../../../web/models/sending/sender-proxy.ts";
+import { type Sender, SenderProxy } from "../../../../web/models/sending/sender-proxy.ts";
 import { settle } from "../../../client/support/fake-clock.ts";
 import { FakeBrowser, FakePage, NO_COMMANDS, photo } from "../../support/fake-page.ts";
 import { FakeSessionServer } from "../../support/fake-session-server.ts";
@@ -9,11 +9,11 @@ let server: FakeSessionServer;
 let page: FakePage;
 let fetched: number;
 let woken: number;
-/** What the commands were told. */
-let ordered: string[];
-/** Lets what sends arrive. */
-let arrive: () => void;
-let sending: Sending;
+/** Commands that reached the sender. */
+let commands: string[];
+/** Lets the sender finish loading. */
+let loadSender: () => void;
+let sending: SenderProxy;
 let sender: Sender;
 
 beforeEach(() => {
@@ -21,106 +21,106 @@ beforeEach(() => {
 	page = new FakePage(new FakeBrowser(), server);
 	fetched = 0;
 	woken = 0;
-	ordered = [];
-	const { uploads, outbox, reopening } = page;
+	commands = [];
+	const { uploads, outbox, reopener } = page;
 	sender = {
 		uploads,
 		commands: {
 			...NO_COMMANDS,
 			async begin(session) {
-				ordered.push(`begin ${session}`);
+				commands.push(`begin ${session}`);
 			},
 			async send(does) {
-				ordered.push(does);
+				commands.push(does);
 				return ok(null);
 			},
 		},
 		outbox,
-		reopening,
+		reopener: reopener,
 		engine: { bytesPerSecond: null, wake: () => woken++ },
 		readDrop: async ({ files }) => files.map((file) => ({ file })),
 		readFiles: async (files) => files.map((file) => ({ file })),
 		readHandles: async () => [],
 	};
-	const arrived = new Promise<void>((settled) => {
-		arrive = settled;
+	const loaded = new Promise<void>((settled) => {
+		loadSender = settled;
 	});
-	sending = new Sending(async () => {
+	sending = new SenderProxy(async () => {
 		fetched++;
-		await arrived;
+		await loaded;
 		return sender;
 	});
 });
 
-describe("what sends, while it is on its way", () => {
-	it("is fetched once, however many ask for it", async () => {
+describe("the sender, while it is loading", () => {
+	it("is loaded once, however often it is requested", async () => {
 		const asked = [sending.load(), sending.load()];
-		arrive();
+		loadSender();
 		expect(await Promise.all(asked)).toEqual([sender, sender]);
 		await sending.load();
 		expect(fetched).toBe(1);
 	});
 
-	it("has nothing unsent, nothing failed and nothing to ask for", async () => {
-		expect(sending.unsent.value).toBe(false);
-		expect(sending.askable.value).toBe(0);
+	it("has nothing unsent, failed or waiting for permission", async () => {
+		expect(sending.hasUnsent.value).toBe(false);
+		expect(sending.awaitingPermission.value).toBe(0);
 		expect(sending.canResend(1)).toBe(false);
 		expect(await sending.resendAll(() => true)).toBe(0);
 		sending.wake();
-		await sending.allow();
+		await sending.requestPermission();
 	});
 
-	it("learns the limit that was set before", async () => {
-		sending.limit(1_000);
-		arrive();
+	it("gets the speed limit that was set before", async () => {
+		sending.setSpeedLimit(1_000);
+		loadSender();
 		await sending.load();
 		expect(sender.engine.bytesPerSecond).toBe(1_000);
-		sending.limit(null);
+		sending.setSpeedLimit(null);
 		expect(sender.engine.bytesPerSecond).toBe(null);
 	});
 
-	it("goes on with what an earlier page has left, of which the stream has told before it was there", async () => {
+	it("continues what an earlier page left, although the stream delivered it before the sender was loaded", async () => {
 		const browser = new FakeBrowser();
 		const before = new FakePage(browser, server);
 		await before.drop("a.jpg");
 		before.close();
 		const after = new FakePage(browser, server, null);
-		expect(after.queued).toEqual([]);
-		const late = new Sending(async () => ({ ...sender, uploads: after.uploads, outbox: after.outbox }));
+		expect(after.enqueued).toEqual([]);
+		const late = new SenderProxy(async () => ({ ...sender, uploads: after.uploads, outbox: after.outbox }));
 		late.begin("session");
-		await after.rest();
-		expect(after.queued).toEqual([]);
+		await after.settle();
+		expect(after.enqueued).toEqual([]);
 		await late.load();
-		await after.rest();
-		expect(after.queued).toEqual([1]);
-		expect(late.unsent.value).toBe(true);
+		await after.settle();
+		expect(after.enqueued).toEqual([1]);
+		expect(late.hasUnsent.value).toBe(true);
 	});
 
-	it("sends what was handed over meanwhile", async () => {
+	it("sends what was dropped meanwhile", async () => {
 		const handed = sending.load().then(({ uploads }) => uploads.add([{ file: photo("a.jpg") }]));
 		await settle();
-		expect(page.queued).toEqual([]);
-		arrive();
+		expect(page.enqueued).toEqual([]);
+		loadSender();
 		await handed;
-		await page.rest();
-		expect(page.queued).toEqual([1]);
+		await page.settle();
+		expect(page.enqueued).toEqual([1]);
 	});
 
-	it("gives the orders that were given meanwhile, in the session that is open", async () => {
+	it("sends the commands given meanwhile, in the open session", async () => {
 		sending.begin("session");
-		const answer = sending.order("pause", "session");
+		const answer = sending.sendCommand("pause", "session");
 		await settle();
-		expect(ordered).toEqual([]);
-		arrive();
+		expect(commands).toEqual([]);
+		loadSender();
 		expect(await answer).toEqual(ok(null));
-		expect(ordered).toEqual(["begin session", "pause"]);
+		expect(commands).toEqual(["begin session", "pause"]);
 	});
 
-	it("knows no session that has ended before it was there", async () => {
+	it("does not begin a session that ended before it was loaded", async () => {
 		sending.begin("session");
 		sending.clear();
 		page.uploads.clear();
-		arrive();
+		loadSender();
 		await sending.load();
 		await page.drop("a.jpg");
 		expect(server.announced).toEqual([]);

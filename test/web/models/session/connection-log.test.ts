@@ -4,55 +4,55 @@ import { ConnectionLog } from "../../../../web/models/session/connection-log.ts"
 import { FakeClock } from "../../../client/support/fake-clock.ts";
 
 let clock: FakeClock;
-let told: ConnectionReport[];
+let reports: ConnectionReport[];
 let log: ConnectionLog;
 
 beforeEach(() => {
 	clock = new FakeClock();
-	told = [];
-	log = new ConnectionLog({ clock, tell: (report) => told.push(report) });
+	reports = [];
+	log = new ConnectionLog({ clock, report: (report) => reports.push(report) });
 });
 
-it("tells how long the first word took, once the page is live", async () => {
-	log.note("connecting");
+it("reports the time to the first frame once the page is live", async () => {
+	log.record("connecting");
 	await clock.advance(120);
-	log.note("catching-up");
+	log.record("catching-up");
 	await clock.advance(30);
-	log.note("live");
+	log.record("live");
 	await clock.advance(10_000);
-	expect(told).toEqual([{ firstFrameMs: 150 }]);
+	expect(reports).toEqual([{ firstFrameMs: 150 }]);
 });
 
-it("tells which lines broke and how often it fell back, each once", async () => {
-	log.note("connecting");
-	log.note("live");
+it("reports broken connections and fallbacks, each once", async () => {
+	log.record("connecting");
+	log.record("live");
 	await clock.advance(10_000);
-	log.note("lost");
-	log.note("polling");
-	log.note("lost");
-	log.note("live");
+	log.record("lost");
+	log.record("polling");
+	log.record("lost");
+	log.record("live");
 	await clock.advance(10_000);
-	expect(told).toEqual([{ firstFrameMs: 0 }, { failed: 2, fellBack: 1 }]);
-	log.note("polling");
-	log.note("live");
-	log.note("offline");
+	expect(reports).toEqual([{ firstFrameMs: 0 }, { failed: 2, fellBack: 1 }]);
+	log.record("polling");
+	log.record("live");
+	log.record("offline");
 	await clock.advance(10_000);
-	expect(told.slice(2)).toEqual([{ fellBack: 2 }]);
+	expect(reports.slice(2)).toEqual([{ fellBack: 2 }]);
 });
 
-it("tells nothing while there is nothing to tell", async () => {
-	log.note("live");
+it("reports nothing if there is nothing to report", async () => {
+	log.record("live");
 	await clock.advance(10_000);
-	log.note("catching-up");
-	log.note("live");
+	log.record("catching-up");
+	log.record("live");
 	await clock.advance(10_000);
-	expect(told).toEqual([]);
+	expect(reports).toEqual([]);
 });
 
-it("counts what happened before it was loaded by the time at which it did", async () => {
-	const begun = clock.now() - 1_000;
-	log.note("connecting", begun);
-	log.note("live", begun + 80);
+it("counts events from before it was loaded at their own time", async () => {
+	const start = clock.now() - 1_000;
+	log.record("connecting", start);
+	log.record("live", start + 80);
 	await clock.advance(10_000);
-	expect(told).toEqual([{ firstFrameMs: 80 }]);
+	expect(reports).toEqual([{ firstFrameMs: 80 }]);
 });

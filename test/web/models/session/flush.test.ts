@@ -2,120 +2,123 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { FLUSH_SLICE, Flush } from "../../../../web/models/session/flush.ts";
 import { settle } from "../../../client/support/fake-clock.ts";
 
-/** Work that waits for the next animation frame, and for the page to have drawn. */
+/** Work waiting for the next animation frame, and for the page to have painted. */
 let frames: (() => void)[];
-let breaths: (() => void)[];
-let isPart: boolean;
-let byItself: number[];
-/** What was done, in order: how many numbers were noted in one go, and what was shown. */
+let deferred: (() => void)[];
+let isPartial: boolean;
+let ownChanges: number[];
+/** What was done, in order: how many numbers were processed at a time, and what was published. */
 let done: string[];
-let noted: number;
+let updated: number;
 let flush: Flush;
 
 beforeEach(() => {
 	frames = [];
-	breaths = [];
-	isPart = false;
-	byItself = [];
+	deferred = [];
+	isPartial = false;
+	ownChanges = [];
 	done = [];
-	noted = 0;
+	updated = 0;
 	flush = new Flush(
 		(work) => frames.push(work),
-		(work) => breaths.push(work),
+		(work) => deferred.push(work),
 		{
-			isPart: () => isPart,
-			begin: () => byItself.splice(0),
-			note: () => {
-				noted++;
+			isPartial: () => isPartial,
+			begin: () => ownChanges.splice(0),
+			update: () => {
+				updated++;
 			},
-			show: (changed) => done.push(`show ${changed.size}`),
+			publish: (changed) => done.push(`publish ${changed.size}`),
 		},
 	);
 });
 
-/** Runs what waits; what it noted in one go is told before what it showed. */
+/** Runs waiting work; what it processed is listed before what it published. */
 function run(waiting: (() => void)[]): void {
 	const before = done.length;
 	for (const work of waiting.splice(0)) work();
-	if (noted > 0) done.splice(before, 0, `note ${noted}`);
-	noted = 0;
+	if (updated > 0) done.splice(before, 0, `update ${updated}`);
+	updated = 0;
 }
 
-function draw(): void {
+function drawFrame(): void {
 	run(frames);
 }
 
-function breathe(): void {
-	run(breaths);
+function runDeferred(): void {
+	run(deferred);
 }
 
 describe("a flush", () => {
-	it("comes once for everything that changes in a frame, what it changes itself included", () => {
+	it("runs once for all changes of a frame, including its own", () => {
 		flush.mark(1);
 		flush.mark(2);
 		flush.mark(1);
-		byItself = [-1];
-		flush.want();
+		ownChanges = [-1];
+		flush.request();
 		expect(frames).toHaveLength(1);
-		draw();
-		expect(done).toEqual(["note 3", "show 3"]);
+		drawFrame();
+		expect(done).toEqual(["update 3", "publish 3"]);
 		expect(frames).toEqual([]);
 	});
 
-	it("of thousands waits for no frame, notes a slice at a time and shows them together", () => {
+	it("of thousands does not wait for a frame, processes slices and publishes them together", () => {
 		for (let n = 0; n < 2 * FLUSH_SLICE; n++) flush.mark(n);
-		breathe();
-		breathe();
-		expect(done).toEqual([`note ${FLUSH_SLICE}`, `note ${FLUSH_SLICE}`]);
-		breathe();
-		expect(done.at(-1)).toBe(`show ${2 * FLUSH_SLICE}`);
-		draw();
+		runDeferred();
+		runDeferred();
+		expect(done).toEqual([`update ${FLUSH_SLICE}`, `update ${FLUSH_SLICE}`]);
+		runDeferred();
+		expect(done.at(-1)).toBe(`publish ${2 * FLUSH_SLICE}`);
+		drawFrame();
 		expect(done).toHaveLength(3);
 	});
 
-	it("leaves what changes between two slices to the next one", () => {
+	it("leaves changes between two slices to the next flush", () => {
 		for (let n = 0; n <= FLUSH_SLICE; n++) flush.mark(n);
-		draw();
+		drawFrame();
 		flush.mark(0);
-		breathe();
-		draw();
-		expect(done.filter((what) => what.startsWith("show"))).toEqual([`show ${FLUSH_SLICE + 1}`, "show 1"]);
+		runDeferred();
+		drawFrame();
+		expect(done.filter((what) => what.startsWith("publish"))).toEqual([
+			`publish ${FLUSH_SLICE + 1}`,
+			"publish 1",
+		]);
 	});
 
-	it("shows no part of something, and loses nothing that it noted before", () => {
-		isPart = true;
+	it("publishes no incomplete state, and loses nothing that it processed before", () => {
+		isPartial = true;
 		flush.mark(1);
-		draw();
+		drawFrame();
 		expect(done).toEqual([]);
-		isPart = false;
+		isPartial = false;
 		for (let n = 0; n <= FLUSH_SLICE; n++) flush.mark(n);
-		draw();
-		isPart = true;
-		breathe();
-		expect(done.filter((what) => what.startsWith("show"))).toEqual([]);
-		isPart = false;
-		flush.want();
-		draw();
-		breathe();
-		expect(done.filter((what) => what.startsWith("show"))).toEqual([`show ${FLUSH_SLICE + 1}`]);
+		drawFrame();
+		isPartial = true;
+		runDeferred();
+		expect(done.filter((what) => what.startsWith("publish"))).toEqual([]);
+		isPartial = false;
+		flush.request();
+		drawFrame();
+		runDeferred();
+		expect(done.filter((what) => what.startsWith("publish"))).toEqual([`publish ${FLUSH_SLICE + 1}`]);
 	});
 
-	it("tells who waits for it when it is painted, and not before", async () => {
+	it("resolves waiters when it is painted, and not before", async () => {
 		let isPainted = false;
 		flush.mark(1);
-		draw();
-		isPart = true;
-		void flush.whenShown().then(() => {
+		drawFrame();
+		isPartial = true;
+		void flush.whenPainted().then(() => {
 			isPainted = true;
 		});
-		draw();
-		isPart = false;
-		flush.want();
-		draw();
-		draw();
+		drawFrame();
+		isPartial = false;
+		flush.request();
+		drawFrame();
+		drawFrame();
 		await settle();
 		expect(isPainted).toBe(false);
-		breathe();
+		runDeferred();
 		await settle();
 		expect(isPainted).toBe(true);
 	});

@@ -5,40 +5,40 @@ import { SessionModel } from "../../../../web/models/session/session-model.ts";
 import { chance, freshSeed } from "../../../support/seed.ts";
 import { created, EPOCH, frame, snapshot } from "../../support/frames.ts";
 
-let due: (() => void)[];
+let scheduled: (() => void)[];
 let now: number;
 let session: SessionModel;
 
 beforeEach(() => {
-	due = [];
+	scheduled = [];
 	now = 0;
 	session = new SessionModel(
-		(work) => due.push(work),
+		(work) => scheduled.push(work),
 		(work) => work(),
 		() => now,
 	);
 });
 
 /** One animation frame. */
-function draw(): void {
-	for (const work of due.splice(0)) work();
+function drawFrame(): void {
+	for (const work of scheduled.splice(0)) work();
 }
 
 const batch = { batch: 1, key: "drop", at: 1 };
 
 describe("the session", () => {
-	it("knows nothing until the first snapshot", () => {
-		expect(session.known.value).toBe(false);
+	it("is not confirmed until the first snapshot", () => {
+		expect(session.isConfirmed.value).toBe(false);
 		expect(session.cursor()).toBeUndefined();
 		expect(session.deliver(frame(4, []))).toBe("ask-again");
 		session.deliver(snapshot(0, []));
-		expect(session.known.value).toBe(true);
+		expect(session.isConfirmed.value).toBe(true);
 		expect(session.cursor()).toEqual({ epoch: EPOCH, seq: 0 });
 	});
 
-	it("shows many changes of one animation frame as one", () => {
+	it("publishes the changes of one animation frame together", () => {
 		session.deliver(snapshot(1, [batch, created(1), created(2)]));
-		draw();
+		drawFrame();
 		let renders = 0;
 		const stop = effect(() => {
 			session.watch(1).value;
@@ -46,7 +46,7 @@ describe("the session", () => {
 		});
 		for (let at = 0; at < 50; at++) session.deliver(frame(at + 1, [{ file: 1, progress: at }]));
 		expect(renders).toBe(1);
-		draw();
+		drawFrame();
 		expect(renders).toBe(2);
 		expect(session.watch(1).value?.record.progress).toBe(49);
 		stop();
@@ -55,15 +55,15 @@ describe("the session", () => {
 	it("lists the newest drop first and keeps each drop's order", () => {
 		const second = { batch: 2, key: "later", at: 2 };
 		session.deliver(snapshot(1, [batch, created(2), created(1), second, created(3, { batch: 2 })]));
-		draw();
+		drawFrame();
 		expect(session.order.value).toEqual([3, 1, 2]);
 	});
 
-	it("parts the list by batches, and tells each batch's name and how far it is", () => {
+	it("groups the list by batches, each with its name and progress", () => {
 		const second = { batch: 2, key: "drop-1a-2b", at: 2 };
 		const more = { batch: 2, path: "holiday/IMG_3.jpg", state: "completed", stored: 1000 } as const;
 		session.deliver(snapshot(1, [batch, created(1), created(2), second, created(3, more)]));
-		draw();
+		drawFrame();
 		expect(session.listing.value.sections).toEqual([
 			{ batch: 2, start: 0, count: 1 },
 			{ batch: 1, start: 1, count: 2 },
@@ -73,46 +73,46 @@ describe("the session", () => {
 		expect(newer.value).toMatchObject({ name: "holiday", overview: { percent: 100 } });
 		expect(older.value).toMatchObject({ name: "drop", overview: { percent: 0, counts: { working: 2 } } });
 		session.deliver(frame(1, [{ file: 1, state: "paused" }]));
-		draw();
+		drawFrame();
 		expect(older.value?.overview.counts).toMatchObject({ working: 1, paused: 1 });
 	});
 
-	it("names what is wanted again", () => {
+	it("names the missing files", () => {
 		session.deliver(snapshot(1, [batch, created(1), created(2)]));
-		session.locals.place(1, "missing", [1, 2]);
-		draw();
+		session.localFiles.setBatchSource(1, "missing", [1, 2]);
+		drawFrame();
 		expect(session.counts.value).toMatchObject({ wanted: 2, working: 0 });
 		expect(session.wanted.value).toEqual(["IMG_1.jpg", "IMG_2.jpg"]);
 	});
 
-	it("does not make a new order when nothing came or went", () => {
+	it("keeps the order when no file was added or removed", () => {
 		session.deliver(snapshot(1, [batch, created(1)]));
-		draw();
+		drawFrame();
 		const { order } = session;
 		const before = order.value;
 		session.deliver(frame(1, [{ file: 1, state: "queued" }]));
-		draw();
+		drawFrame();
 		expect(order.value).toBe(before);
 	});
 
-	it("filters, and lets a filtered list rest between two changes", () => {
+	it("filters, and updates a filtered list only so often", () => {
 		session.deliver(snapshot(1, [batch, created(1), created(2)]));
 		session.filter.value = "working";
-		draw();
+		drawFrame();
 		expect(session.order.value).toEqual([1, 2]);
 		session.deliver(frame(1, [{ file: 1, state: "completed" }]));
-		draw();
+		drawFrame();
 		expect(session.counts.value).toMatchObject({ all: 2, working: 1, failed: 0, done: 1 });
 		expect(session.order.value).toEqual([1, 2]);
 		now = 1_000;
-		draw();
+		drawFrame();
 		expect(session.order.value).toEqual([2]);
 		session.filter.value = "done";
-		draw();
+		drawFrame();
 		expect(session.order.value).toEqual([1]);
 	});
 
-	it("shows bytes stored and stages done, half for each", () => {
+	it("shows progress as half stored bytes and half finished stages", () => {
 		session.deliver(
 			snapshot(1, [
 				batch,
@@ -121,7 +121,7 @@ describe("the session", () => {
 			]),
 		);
 		session.deliver(frame(1, [], { to: 1, gauges: { stored: { "2": 100 } } }));
-		draw();
+		drawFrame();
 		expect(session.overview.value).toMatchObject({
 			bytes: 1000,
 			stored: 700,
@@ -131,40 +131,40 @@ describe("the session", () => {
 		expect(session.view(2)?.stored).toBe(100);
 	});
 
-	it("forgets what a snapshot of another history does not hold", () => {
+	it("drops what a snapshot of another epoch does not contain", () => {
 		session.deliver(snapshot(5, [batch, created(1), created(2)]));
-		draw();
+		drawFrame();
 		session.deliver(snapshot(1, [batch, created(2, { name: "other.jpg" })], "epoch2"));
-		draw();
+		drawFrame();
 		expect(session.order.value).toEqual([2]);
 		expect(session.view(2)?.record.name).toBe("other.jpg");
 		expect(session.counts.value.all).toBe(1);
 	});
 
 	it("keeps its counts equal to a fresh fold, whatever happens", () => {
-		const luck = chance(freshSeed());
+		const random = chance(freshSeed());
 		const states = ["uploading", "queued", "processing", "completed", "failed", "cancelled"] as const;
 		const truth = emptyState();
 		const start = snapshot(1, [batch]);
 		applyFrame(truth, start);
 		session.deliver(start);
 		for (let seq = 1; seq < 400; seq++) {
-			const n = 1 + luck.below(40);
+			const n = 1 + random.below(40);
 			const change =
-				luck.below(10) === 0
+				random.below(10) === 0
 					? ({ file: n, removed: true } as const)
 					: truth.files.has(n)
-						? { file: n, state: luck.pick(states), progress: luck.below(101) }
+						? { file: n, state: random.pick(states), progress: random.below(101) }
 						: created(n);
 			const next = frame(seq, [change]);
 			applyFrame(truth, next);
 			session.deliver(next);
-			if (luck.below(3) === 0) draw();
+			if (random.below(3) === 0) drawFrame();
 		}
-		draw();
+		drawFrame();
 		const { states: sums, files } = truth.totals;
 		const { all, done, failed, cancelled, working } = session.counts.value;
-		expect({ all, done, failed, cancelled }, `SEED=${luck.seed}`).toEqual({
+		expect({ all, done, failed, cancelled }, `SEED=${random.seed}`).toEqual({
 			all: files,
 			done: sums.completed,
 			failed: sums.failed,
@@ -176,17 +176,17 @@ describe("the session", () => {
 });
 
 describe("what only this page knows", () => {
-	it("stands beside the record, and goes when the server's word is enough", () => {
+	it("is shown with the record, and removed when the record is enough", () => {
 		session.deliver(snapshot(1, [batch, created(1)]));
-		session.locals.hold(1);
-		session.locals.sent(1, 300);
-		draw();
-		expect(session.view(1)?.local).toEqual({ sent: 300, bytes: "here" });
-		session.locals.fail(1, { code: "unreadable", detail: "Gone." });
-		draw();
+		session.localFiles.add(1);
+		session.localFiles.setSent(1, 300);
+		drawFrame();
+		expect(session.view(1)?.local).toEqual({ sent: 300, source: "here" });
+		session.localFiles.fail(1, { code: "unreadable", detail: "Gone." });
+		drawFrame();
 		expect(session.counts.value.failed).toBe(1);
-		session.locals.release(1);
-		draw();
+		session.localFiles.remove(1);
+		drawFrame();
 		expect(session.counts.value.failed).toBe(0);
 	});
 });

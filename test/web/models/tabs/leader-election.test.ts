@@ -3,53 +3,53 @@ import { EventStream } from "../../../../client/stream/event-stream.ts";
 import { HEARTBEAT_MS } from "../../../../src/protocol/limits.ts";
 import { emptyState } from "../../../../src/protocol/stream/session-state.ts";
 import { stateHash } from "../../../../src/protocol/stream/state-hash.ts";
-import { openTabLine } from "../../../../web/edges/tabs/follower-socket.ts";
-import { Connection, STALE_MS } from "../../../../web/models/session/connection.ts";
+import { openFollowerSocket } from "../../../../web/edges/tabs/follower-socket.ts";
+import { Connection, STALE_AFTER_MS } from "../../../../web/models/session/connection.ts";
 import { StreamedState } from "../../../../web/models/session/streamed-state.ts";
-import { TabLead } from "../../../../web/models/tabs/leader-election.ts";
+import { LeaderElection } from "../../../../web/models/tabs/leader-election.ts";
 import { FakeClock } from "../../../client/support/fake-clock.ts";
 import { chance, property } from "../../../support/seed.ts";
-import { FakeChannels } from "../../support/fake-channel.ts";
-import { FakeLocks } from "../../support/fake-tabs.ts";
+import { FakeTabChannels } from "../../support/fake-channel.ts";
+import { FakeTabLocks } from "../../support/fake-tabs.ts";
 import { SimulatedSession } from "../../support/simulated-session.ts";
 
-/** Longer than any pause that a tab makes before it tries again. */
+/** Longer than any pause before a tab tries again. */
 const RECOVERY_MS = 130_000;
 
 let clock: FakeClock;
 let session: SimulatedSession;
-let locks: FakeLocks;
-let channels: FakeChannels;
-let lines: number;
+let locks: FakeTabLocks;
+let channels: FakeTabChannels;
+let sockets: number;
 
 beforeEach(() => {
 	clock = new FakeClock();
 	session = new SimulatedSession(clock);
-	locks = new FakeLocks();
-	channels = new FakeChannels(clock);
-	lines = 0;
+	locks = new FakeTabLocks();
+	channels = new FakeTabChannels(clock);
+	sockets = 0;
 });
 
-/** A tab of the browser, with the real models and edges over fake ones. */
+/** A tab of the browser, with the real models over fake edges. */
 class Tab {
 	readonly streamed = new StreamedState((work) => clock.after(1, work));
 	readonly connection = new Connection(clock);
 	readonly channel = channels.tab();
 	readonly locks = locks.tab();
 	ended = 0;
-	doubts = 0;
-	readonly lead: TabLead = new TabLead({
+	probes = 0;
+	readonly election: LeaderElection = new LeaderElection({
 		channel: this.channel,
 		locks: this.locks,
 		clock,
 		streamed: this.streamed,
 		connection: this.connection,
-		relocate: () => this.stream.relocate(),
-		doubt: () => {
-			this.doubts++;
-			this.stream.doubt();
+		reconnect: () => this.stream.reconnect(),
+		probe: () => {
+			this.probes++;
+			this.stream.probe();
 		},
-		leads: () => {},
+		onLeadershipChange: () => {},
 	});
 	readonly stream: EventStream = new EventStream(
 		{
@@ -57,19 +57,19 @@ class Tab {
 			online: () => true,
 			...session.edges,
 			openSocket: (path) =>
-				this.lead.isLeading
+				this.election.isLeading
 					? session.edges.openSocket(path)
-					: openTabLine(
-							{ channel: this.channel, clock, session: this.lead.session, name: `line ${++lines}` },
+					: openFollowerSocket(
+							{ channel: this.channel, clock, session: this.election.session, id: `socket ${++sockets}` },
 							path,
 						),
 		},
 		{
 			cursor: () => this.streamed.cursor(),
-			busy: () => this.streamed.isUnderWay(),
-			frame: (frame) => this.lead.deliver(frame),
-			state: (state) => this.lead.became(state),
-			heard: (over) => this.lead.heard(over),
+			busy: () => this.streamed.hasWork(),
+			frame: (frame) => this.election.deliver(frame),
+			state: (state) => this.election.streamStateChanged(state),
+			received: (over) => this.election.messageReceived(over),
 			sessionEnded: () => {
 				this.ended++;
 			},
@@ -77,27 +77,27 @@ class Tab {
 	);
 
 	async open(): Promise<this> {
-		await this.lead.begin("mine");
+		await this.election.join("mine");
 		this.stream.start();
 		return this;
 	}
 
-	/** The tab is closed in an orderly way. */
+	/** The tab is closed normally. */
 	close(): void {
-		this.lead.end("leaving");
+		this.election.leave("leaving");
 		this.kill();
 	}
 
-	/** The tab crashes: not a word, but the browser frees its locks, and those that it waits for. */
+	/** The tab crashes without a message, but the browser frees its locks, and those it waits for. */
 	kill(): void {
 		this.channel.kill();
-		this.lead.end("leaving");
+		this.election.leave("leaving");
 		this.stream.stop();
 		this.locks.close();
 	}
 
 	get hash(): string {
-		return stateHash(this.streamed.settled() ?? emptyState());
+		return stateHash(this.streamed.wholeState() ?? emptyState());
 	}
 }
 
@@ -111,7 +111,7 @@ async function openTabs(count: number): Promise<Tab[]> {
 }
 
 describe("several tabs", () => {
-	it("have one connection to the server, and all of them are live", async () => {
+	it("share one connection to the server and are all live", async () => {
 		const random = chance(1);
 		const tabs = await openTabs(4);
 		for (let frame = 0; frame < 30; frame++) {
@@ -123,29 +123,26 @@ describe("several tabs", () => {
 			expect(tab.hash).toBe(stateHash(session.state));
 			expect(tab.connection.state.value).toBe("live");
 		}
-		expect(tabs.map(({ lead }) => lead.isLeading)).toEqual([true, false, false, false]);
+		expect(tabs.map(({ election }) => election.isLeading)).toEqual([true, false, false, false]);
 	});
 
-	it.each(["close", "kill"] as const)(
-		"go on without a gap when the leading one is gone (%s)",
-		async (end) => {
-			const random = chance(2);
-			const tabs = await openTabs(3);
-			session.write(random);
-			await clock.advance(50);
-			tabs.shift()?.[end]();
-			session.write(random);
-			await clock.advance(5_000);
-			expect(tabs.filter(({ lead }) => lead.isLeading)).toHaveLength(1);
-			expect(session.listeners).toBe(1);
-			for (const tab of tabs) {
-				expect(tab.hash).toBe(stateHash(session.state));
-				expect(tab.connection.state.value).toBe("live");
-			}
-		},
-	);
+	it.each(["close", "kill"] as const)("continue without a gap when the leader is gone (%s)", async (end) => {
+		const random = chance(2);
+		const tabs = await openTabs(3);
+		session.write(random);
+		await clock.advance(50);
+		tabs.shift()?.[end]();
+		session.write(random);
+		await clock.advance(5_000);
+		expect(tabs.filter(({ election }) => election.isLeading)).toHaveLength(1);
+		expect(session.listeners).toBe(1);
+		for (const tab of tabs) {
+			expect(tab.hash).toBe(stateHash(session.state));
+			expect(tab.connection.state.value).toBe("live");
+		}
+	});
 
-	it("ask for themselves while the leading one is frozen, and follow again when it thaws", async () => {
+	it("connect themselves while the leader is frozen, and follow again when it resumes", async () => {
 		const random = chance(3);
 		const [leader, follower] = await openTabs(2);
 		leader?.channel.freeze(true);
@@ -162,48 +159,48 @@ describe("several tabs", () => {
 		expect(session.listeners).toBe(1);
 	});
 
-	it("show the state of the line that they share, and how old the server's last word is", async () => {
+	it("show the state of the shared connection, and how old the server's last message is", async () => {
 		const tabs = await openTabs(2);
-		session.socketWeather = session.eventWeather = session.pollWeather = "refused";
+		session.socketCondition = session.eventCondition = session.pollCondition = "refused";
 		session.cutAll();
 		const lost = clock.now();
 		await clock.advance(1_000);
 		for (const { connection } of tabs) expect(connection.state.value).toBe("offline");
-		await clock.advance(STALE_MS);
+		await clock.advance(STALE_AFTER_MS);
 		for (const { connection } of tabs) expect(connection.staleSince.value).toBeLessThanOrEqual(lost);
 	});
 
-	it("make the leading one ask its own line, so that none looks stale because that one is hidden", async () => {
+	it("make a hidden leader check its own connection, so that none of them looks stale", async () => {
 		const [leader, follower] = await openTabs(2);
 		await clock.advance(HEARTBEAT_MS / 2);
 		follower?.stream.check();
 		await clock.advance(100);
-		expect(leader?.doubts).toBe(1);
-		expect(follower?.connection.heardAt).toBeGreaterThan(clock.now() - 100);
+		expect(leader?.probes).toBe(1);
+		expect(follower?.connection.lastMessageAt).toBeGreaterThan(clock.now() - 100);
 	});
 
-	it("leave a session that has ended, but for the next that leads: the server tells that one itself", async () => {
+	it("leave a session that has ended, except the next leader, which learns that from the server", async () => {
 		const [leader, next, another] = await openTabs(3);
-		leader?.lead.end("ended");
+		leader?.election.leave("ended");
 		await clock.advance(100);
-		expect([next?.lead.isLeading, another?.ended]).toEqual([true, 1]);
+		expect([next?.election.isLeading, another?.ended]).toEqual([true, 1]);
 	});
 
-	it("hear nothing of a session that is not theirs", async () => {
+	it("receive nothing of another session", async () => {
 		const random = chance(4);
 		await openTabs(1);
 		const stranger = new Tab();
-		await stranger.lead.begin("another");
+		await stranger.election.join("another");
 		stranger.stream.start();
-		session.pollWeather = session.eventWeather = "swallowed";
+		session.pollCondition = session.eventCondition = "swallowed";
 		session.write(random);
 		await clock.advance(5_000);
 		expect(stranger.streamed.cursor()).toBeUndefined();
 	});
 
-	it("each ask for themselves where the browser has no locks", async () => {
+	it("each connect themselves if the browser has no locks", async () => {
 		const random = chance(5);
-		const free = { tryTake: async () => () => {}, take: async () => () => {} };
+		const free = { tryAcquire: async () => () => {}, acquire: async () => () => {} };
 		const tabs = [new Tab(), new Tab()];
 		for (const tab of tabs) {
 			Object.assign(tab.locks, free);
@@ -217,12 +214,12 @@ describe("several tabs", () => {
 	});
 });
 
-test("tabs that open, close, crash and freeze all end where the session is, over one connection", () =>
+test("tabs that open, close, crash and freeze all end in the session's state, over one connection", () =>
 	property(40, async (random) => {
 		clock = new FakeClock();
 		session = new SimulatedSession(clock);
-		locks = new FakeLocks();
-		channels = new FakeChannels(clock);
+		locks = new FakeTabLocks();
+		channels = new FakeTabChannels(clock);
 		const tabs = await openTabs(2);
 		const frozen = new Set<Tab>();
 		for (let step = 0; step < 40; step++) {
@@ -242,8 +239,8 @@ test("tabs that open, close, crash and freeze all end where the session is, over
 					frozen.add(tab);
 					tab.channel.freeze(true);
 				}
-			} else if (roll < 0.35) session.beginAnew();
-			else if (roll < 0.4) session.swallowAll();
+			} else if (roll < 0.35) session.startNewEpoch();
+			else if (roll < 0.4) session.silenceAll();
 			await clock.advance(random.below(random.next() < 0.1 ? 40_000 : 1_500));
 		}
 		for (const tab of frozen) tab.channel.freeze(false);
@@ -251,7 +248,7 @@ test("tabs that open, close, crash and freeze all end where the session is, over
 		await clock.advance(RECOVERY_MS);
 		session.write(random);
 		await clock.advance(100);
-		expect(tabs.filter(({ lead }) => lead.isLeading)).toHaveLength(1);
+		expect(tabs.filter(({ election }) => election.isLeading)).toHaveLength(1);
 		expect(session.listeners).toBe(1);
 		for (const tab of tabs)
 			expect([tab.hash, tab.connection.state.value]).toEqual([stateHash(session.state), "live"]);
