@@ -1,10 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { extractFile } from "../src/extract/extract-file.ts";
-import { isCaptionName } from "../src/extract/media/captions/sidecar.ts";
 import type { ByteSource } from "../src/extract/ranged-reader.ts";
 import { MemoryResumeStore, PausedError } from "../src/extract/resume-store.ts";
 import type { SidecarFile } from "../src/extract/sidecar-file.ts";
+import { isCaptionName } from "../src/protocol/files/caption-name.ts";
 import { figure, median, printMachine, printTable } from "./support/report.ts";
 
 /*

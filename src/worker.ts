@@ -6,10 +6,11 @@ import { processingRoutes } from "./dialects/videos/routes.ts";
 import { wsRoutes } from "./dialects/ws-routes.ts";
 import { problem } from "./protocol/problem.ts";
 import type { RouteEnv } from "./routes/auth/caller.ts";
-import { corsForAllowedOrigins } from "./routes/auth/cors.ts";
 import { batchRoutes } from "./routes/batches.ts";
+import { corsForAllowedOrigins } from "./routes/cors.ts";
 import { eventRoutes } from "./routes/events.ts";
 import { fileRoutes } from "./routes/files/files.ts";
+import { sessionVerbRoutes } from "./routes/files/verbs.ts";
 import { drainRefused } from "./routes/http/drain-refused.ts";
 import { problemOfError, problemResponse } from "./routes/http/problem-response.ts";
 import { linkRoutes } from "./routes/links.ts";
@@ -19,7 +20,6 @@ import { sessionRoutes } from "./routes/sessions.ts";
 import { shareRoutes, tokenRoutes } from "./routes/shares.ts";
 import { statisticsRoutes } from "./routes/statistics.ts";
 import { tusHeaders, uploadRoutes } from "./routes/tus/routes.ts";
-import { sessionVerbRoutes } from "./routes/verbs.ts";
 
 export { SessionActor } from "./session-actor.ts";
 

@@ -1,170 +1,14 @@
+import { dirname } from "node:path";
 import { describe, expect, test } from "vitest";
+import { AREAS, type Area, type Use } from "./support/architecture/areas.ts";
+import { FLOORS, type Floor } from "./support/architecture/rooms.ts";
 import { filesBelow, findCycles, type Import, readSources, type SourceFile } from "./support/module-graph.ts";
-
-/** How one area may use another: everything, only what vanishes with the types, or values of the named files too. */
-type Use = "values" | "types" | { readonly typesAndValuesOf: readonly string[] };
-
-/**
- * The arrows of the house. An area is the first row whose pattern fits; it may use itself and what its row lists, and
- * nothing else of ours. `packages` names the packages it may import; left out, it may import any.
- */
-interface Area {
-	readonly name: string;
-	readonly files: RegExp;
-	readonly uses: Readonly<Record<string, Use>>;
-	readonly packages?: readonly string[];
-}
-
-/** Constants that both ends of the actor's door must agree on; everything else there is types. */
-const DOOR: Use = { typesAndValuesOf: ["src/session/rules/command.ts", "src/session/rpc/stream-headers.ts"] };
-
-/** Node's own modules: in a fresh clone the command line works with nothing else. */
-const CLI_PACKAGES = ["crypto", "fs", "fs/promises", "os", "path", "stream", "url", "util"].map(
-	(name) => `node:${name}`,
-);
-
-const AREAS: readonly Area[] = [
-	{ name: "protocol", files: /^src\/protocol\//, uses: {}, packages: ["zod/mini"] },
-	{ name: "session", files: /^src\/session\//, uses: { protocol: "values" }, packages: [] },
-	{ name: "extract", files: /^src\/extract\//, uses: { protocol: "values" } },
-	{
-		name: "storage",
-		files: /^src\/storage\//,
-		uses: { protocol: "values", session: "types", extract: "types" },
-		packages: [],
-	},
-	{
-		// The only files that call a model: storage's twin. What it must do is said by those who ask it.
-		name: "model",
-		files: /^src\/model\//,
-		uses: { protocol: "values", extract: "types" },
-		packages: [],
-	},
-	{ name: "thumbnail", files: /^src\/thumbnail\//, uses: { protocol: "values" } },
-	{
-		// A tree of what is said, as text and on paper. The page draws what the Worker exports.
-		name: "mind map",
-		files: /^src\/mind-map\//,
-		uses: { protocol: "values" },
-		packages: [],
-	},
-	{
-		// A body becomes parts in storage, whoever brings it: a request, or the server behind a link.
-		name: "writer",
-		files: /^src\/writer\//,
-		uses: { protocol: "values", session: DOOR },
-		packages: [],
-	},
-	{
-		// From an address to bytes: what may be asked, and what is made of the answer. Knows no session and no storage.
-		name: "links",
-		files: /^src\/links\//,
-		uses: { protocol: "values" },
-		packages: ["zod/mini"],
-	},
-	{ name: "env", files: /^src\/env\.ts$/, uses: { session: "types" }, packages: [] },
-	{
-		// The description of the API: made of the schemas when the page is built, never part of the Worker.
-		name: "openapi",
-		files: /^src\/openapi\//,
-		uses: { protocol: "values", "dialect maps": "values" },
-		packages: ["zod/mini"],
-	},
-	{
-		name: "dialect routes",
-		files: /^src\/dialects\/.*routes\.ts$/,
-		uses: { "dialect maps": "values", routes: "values", protocol: "values", env: "types", session: DOOR },
-	},
-	{
-		// Pure maps from frames to messages: the actor may use them, so they know nothing of HTTP. And schemas of answers.
-		name: "dialect maps",
-		files: /^src\/dialects\//,
-		uses: { protocol: "values", session: "types" },
-		packages: ["zod/mini"],
-	},
-	{
-		name: "actor",
-		files: /^src\/(actor\/|session-actor\.ts$)/,
-		uses: {
-			session: "values",
-			extract: "values",
-			storage: "values",
-			writer: "values",
-			links: "values",
-			model: "values",
-			protocol: "values",
-			"dialect maps": "values",
-			env: "types",
-		},
-		packages: ["cloudflare:workers"],
-	},
-	{
-		name: "routes",
-		files: /^src\/routes\//,
-		uses: {
-			protocol: "values",
-			storage: "values",
-			writer: "values",
-			thumbnail: "values",
-			"mind map": "values",
-			env: "types",
-			session: DOOR,
-		},
-	},
-	{
-		name: "worker",
-		files: /^src\/worker\.ts$/,
-		uses: { routes: "values", "dialect routes": "values", actor: "values", protocol: "values", env: "types" },
-	},
-	{
-		// What any program needs to talk to Darkroom, in a browser, in Node, or anywhere else that has fetch.
-		name: "client",
-		files: /^client\//,
-		uses: { protocol: "values" },
-		packages: [],
-	},
-	{ name: "edges", files: /^web\/edges\//, uses: { client: "values", protocol: "values" }, packages: [] },
-	{
-		name: "models",
-		files: /^web\/models\//,
-		uses: { edges: "types", client: "types", protocol: "values", "mind map": "types" },
-		packages: ["@preact/signals"],
-	},
-	{
-		name: "views",
-		files: /^web\/views\//,
-		uses: { models: "values", protocol: "values", "mind map": "values" },
-	},
-	{
-		// What lies at the top of web/ wires the rest together.
-		name: "page",
-		files: /^web\/[^/]+\.tsx?$/,
-		uses: { views: "values", models: "values", edges: "values", client: "values", protocol: "values" },
-	},
-	{
-		// The program stands beside the page on the same engine. What it needs of the outside comes with Node.
-		name: "cli",
-		files: /^cli\//,
-		uses: { client: "values", protocol: "values" },
-		packages: CLI_PACKAGES,
-	},
-];
-
-/** Rooms of a session: the loop and the shell join them, and none knows that another exists. */
-const ROOMS = [
-	"checkpoint",
-	"fetch-line",
-	"journal",
-	"leases",
-	"queue",
-	"readers",
-	"sockets",
-	"trash",
-	"uploads",
-];
 
 /** A file says what it is about; these say only that something had no better place. */
 const NAMELESS = /(^|\/)(utils?|helpers?|index|misc|common)\.tsx?$/;
+
+/** Files that a person can take in at a glance in a listing of a folder. */
+const MAX_FILES = 20;
 
 /** More than one screenful of scrolling; the idea wants to be two files. */
 const MAX_LINES = 300;
@@ -214,8 +58,40 @@ function* wrongArrows(file: SourceFile): Generator<string> {
 	}
 }
 
-function roomOf(path: string): string | undefined {
-	return ROOMS.find((room) => path === `src/session/${room}.ts`);
+/** The room that a file of a floor is in; an empty string at the floor's top; `undefined` outside of it. */
+function roomOf({ folder }: Floor, path: string): string | undefined {
+	if (!path.startsWith(`${folder}/`)) return undefined;
+	const [room = "", ...below] = path.slice(folder.length + 1).split("/");
+	return below.length > 0 ? room : "";
+}
+
+function* wrongRooms(floor: Floor, { path, imports }: SourceFile): Generator<string> {
+	const from = roomOf(floor, path);
+	if (from === undefined || from === "") return;
+	const uses = floor.rooms[from];
+	if (uses === undefined) {
+		yield `${path} is in no room of ${floor.folder}. Move it, or add the room with its arrows to test/support/architecture/rooms.ts.`;
+		return;
+	}
+	for (const { target, isType } of imports) {
+		const to = roomOf(floor, target);
+		if (to === undefined || to === from) continue;
+		const isBase = to === "" && floor.base.some((file) => target === `${floor.folder}/${file}`);
+		const use = to === "" ? undefined : uses[to];
+		if (isBase || use === "values" || (use === "types" && isType)) continue;
+		yield `${path} imports ${target}. The room ${from} may not know ${to === "" ? "what joins the rooms" : to}: join them in ${floor.folder}/.`;
+	}
+}
+
+/** Every circle that the value arrows of a floor's rooms form. */
+function roomCycles({ folder, rooms }: Floor): string[][] {
+	const room = ([name, uses]: [string, Floor["rooms"][string]]) => ({
+		path: `${folder}/${name}`,
+		imports: Object.entries(uses)
+			.filter(([, use]) => use === "values")
+			.map(([to]) => ({ target: `${folder}/${to}`, isPackage: false, isType: false })),
+	});
+	return findCycles(Object.entries(rooms).map(room));
 }
 
 describe("architecture", () => {
@@ -223,12 +99,52 @@ describe("architecture", () => {
 		expect(house.flatMap((file) => [...wrongArrows(file)])).toEqual([]);
 	});
 
-	test("rooms of a session do not know each other", () => {
-		const known = house.flatMap(({ path, imports }) => {
-			const rooms = imports.filter(({ target }) => roomOf(path) && roomOf(target));
-			return rooms.map(({ target }) => `${path} imports ${target}. Join them in src/session/session.ts.`);
-		});
-		expect(known).toEqual([]);
+	test.each(FLOORS)("rooms of $folder use only what they may", (floor) => {
+		expect(house.flatMap((file) => [...wrongRooms(floor, file)])).toEqual([]);
+	});
+
+	test.each(FLOORS)("rooms of $folder form no circle", (floor) => {
+		expect(roomCycles(floor)).toEqual([]);
+	});
+
+	test("every arrow between rooms is used", () => {
+		const unused = FLOORS.flatMap((floor) =>
+			Object.entries(floor.rooms).flatMap(([from, uses]) =>
+				Object.keys(uses)
+					.filter(
+						(to) =>
+							!house.some(
+								({ path, imports }) =>
+									roomOf(floor, path) === from && imports.some(({ target }) => roomOf(floor, target) === to),
+							),
+					)
+					.map((to) => `${floor.folder}: ${from} → ${to}`),
+			),
+		);
+		expect(unused, "Remove it from test/support/architecture/rooms.ts.").toEqual([]);
+	});
+
+	test(`no folder has more than ${MAX_FILES} files at one level`, () => {
+		const counts = new Map<string, number>();
+		for (const { path } of house) {
+			const folder = dirname(path);
+			counts.set(folder, (counts.get(folder) ?? 0) + 1);
+		}
+		const full = [...counts]
+			.filter(([, count]) => count > MAX_FILES)
+			.map(([folder, count]) => `${folder}: ${count}`);
+		expect(full, "Make rooms of it, each with a sentence in docs/architecture.md.").toEqual([]);
+	});
+
+	test("no exported type has the name of another", () => {
+		const holders = new Map<string, string[]>();
+		for (const { path, exportedTypes } of house)
+			for (const name of exportedTypes) holders.set(name, [...(holders.get(name) ?? []), path]);
+		const twice = [...holders].filter(([, paths]) => paths.length > 1);
+		expect(
+			twice.map(([name, paths]) => `${name}: ${paths.join(", ")}`),
+			"Say in the name which of them it is.",
+		).toEqual([]);
 	});
 
 	test("no file imports itself by a detour", () => {

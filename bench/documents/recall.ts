@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
+import type { SearchHit, SearchReply } from "../../src/protocol/http/search.ts";
 import type { ChunksReply } from "../../src/protocol/text/chunk.ts";
-import type { SearchHit, SearchReply } from "../../src/protocol/text/search.ts";
 import { settled, storeFile } from "../../test/runtime/uploads/upload-helpers.ts";
 import { openSession, type TestSession } from "../../test/support/server/client.ts";
 import { followUntil } from "../../test/support/server/follow.ts";

@@ -1,4 +1,4 @@
-import type { SearchReply } from "../../src/protocol/text/search.ts";
+import type { SearchReply } from "../../src/protocol/http/search.ts";
 import { settled, storeFile } from "../../test/runtime/uploads/upload-helpers.ts";
 import { openSession, type TestSession } from "../../test/support/server/client.ts";
 import { followUntil } from "../../test/support/server/follow.ts";

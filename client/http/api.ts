@@ -6,6 +6,7 @@ import type {
 	SessionInfo,
 	SessionOpened,
 } from "../../src/protocol/http/reply.ts";
+import type { SearchReply } from "../../src/protocol/http/search.ts";
 import type {
 	CommandAction,
 	IdempotencyKey,
@@ -14,7 +15,6 @@ import type {
 } from "../../src/protocol/stream/command-message.ts";
 import type { PollReply } from "../../src/protocol/stream/poll-reply.ts";
 import type { ChunksReply } from "../../src/protocol/text/chunk.ts";
-import type { SearchReply } from "../../src/protocol/text/search.ts";
 import { type ApiDeps, type ApiResult, createRequestJson } from "./request-json.ts";
 
 /** The JSON API of one session. Bytes go through `client/sending.ts`, live changes through `client/stream.ts`. */

@@ -1,3 +1,4 @@
+import { backoffWindow } from "../../src/protocol/backoff-window.ts";
 import type { Clock } from "./clock.ts";
 
 /** Milliseconds over which the first retry is spread: most hiccups are over by then. */
@@ -16,6 +17,5 @@ export function backoff(
 	failures: number,
 	{ floor = 0, first = FIRST_WINDOW_MS, longest = MAX_WINDOW_MS } = {},
 ): number {
-	const window = Math.min(longest, first * 2 ** Math.max(0, failures - 1));
-	return floor + clock.random() * window;
+	return floor + clock.random() * backoffWindow(failures, first, longest);
 }

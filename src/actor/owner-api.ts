@@ -1,8 +1,8 @@
 import type { ManifestReply } from "../protocol/files/manifest.ts";
 import type { CommandReply } from "../protocol/http/reply.ts";
+import type { SearchReply } from "../protocol/http/search.ts";
 import { type Problem, problem } from "../protocol/problem.ts";
 import { ok, type Result, refuse } from "../protocol/result.ts";
-import type { SearchReply } from "../protocol/text/search.ts";
 import type { Shares } from "../session/access/shares.ts";
 import type { ArrivalResult } from "../session/rpc/session-rpc.ts";
 import type { Announcement, Arrival, Command, CommandOf } from "../session/rules/command.ts";

@@ -6,6 +6,7 @@ import { WaitingReaders } from "../session/stream/waiting-readers.ts";
 import { BlobStore } from "../storage/blob-store.ts";
 import { MultipartStore } from "../storage/multipart.ts";
 import { AlarmClock } from "./alarm/alarm-clock.ts";
+import { StorageCleaner } from "./alarm/storage-cleaner.ts";
 import { CountedSql } from "./counted-sql.ts";
 import { FileReader } from "./reading/file-reader.ts";
 import { HeadCache } from "./reading/head-cache.ts";
@@ -15,7 +16,6 @@ import { ConnectionRecorder } from "./sockets/connection-recorder.ts";
 import { DialectHeartbeat } from "./sockets/dialect-heartbeat.ts";
 import { translateTick } from "./sockets/dialect-socket.ts";
 import { DIALECTS } from "./sockets/dialects.ts";
-import { StorageCleaner } from "./storage-cleaner.ts";
 import { UsageMeter } from "./usage-meter.ts";
 
 /** The platform around one actor: its storage, R2, models, sockets and alarm. Exists whether a session is open or not. */

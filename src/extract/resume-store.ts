@@ -53,6 +53,11 @@ export interface ResumeStore {
 	yieldToLoop(): Promise<void>;
 }
 
+/** A pipeline's progress, which must be plain JSON, as the state of a checkpoint. Not a copy: a store writes it down at once. */
+export function toState(progress: object): Json {
+	return progress as Json;
+}
+
 /** The slice of a long extraction is over. Its resume store has everything done so far. */
 export class PausedError extends Error {
 	override name = "PausedError" as const;

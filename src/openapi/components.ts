@@ -24,6 +24,7 @@ import {
 	sessionOpened,
 	version,
 } from "../protocol/http/reply.ts";
+import { searchHit, searchReply } from "../protocol/http/search.ts";
 import {
 	shareInfo,
 	shareList,
@@ -40,7 +41,6 @@ import { connectionReport, connectionStatistics } from "../protocol/stream/stati
 import { chunk, chunksReply, textLocation } from "../protocol/text/chunk.ts";
 import { chunkOptions } from "../protocol/text/chunk-options.ts";
 import { mindNode } from "../protocol/text/mind-map.ts";
-import { searchHit, searchReply } from "../protocol/text/search.ts";
 import type { Schema } from "./operation.ts";
 
 /** Every schema that has a name in the document. Inside another schema it is a reference by that name. */

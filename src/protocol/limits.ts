@@ -63,3 +63,14 @@ export const PONG_TIMEOUT_MS = 8_000;
 
 /** Milliseconds between two heartbeats that the server sends to the sockets of dialects (seed 001: every 30 seconds). */
 export const DIALECT_HEARTBEAT_MS = 30_000;
+
+/** Hits of one answer, by default and at most. */
+export const DEFAULT_SEARCH_HITS = 20;
+export const MAX_SEARCH_HITS = 50;
+
+/** How far one can page through the hits: beyond that, other words find it sooner. */
+export const MAX_SEARCH_OFFSET = 1_000;
+
+/** Characters and terms of one query. */
+export const MAX_QUERY_CHARS = 512;
+export const MAX_QUERY_TERMS = 32;

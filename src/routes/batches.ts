@@ -9,12 +9,12 @@ import { admit } from "./auth/admit.ts";
 import { type RouteEnv, requireCaller } from "./auth/caller.ts";
 import { sha256OfText } from "./auth/credential.ts";
 import { checkUploadRate } from "./auth/upload-limit.ts";
+import { applyVerb, removeFiles } from "./files/verbs.ts";
 import { FileIntake } from "./forms/file-intake.ts";
 import { FormOptions } from "./forms/form-options.ts";
 import { type FormFile, formBoundary, NOT_A_FORM, receiveForm } from "./forms/receive-form.ts";
 import { problemResponse } from "./http/problem-response.ts";
 import { readJson } from "./http/read-json.ts";
-import { applyVerb, removeFiles } from "./verbs.ts";
 
 /** Validates the batch key of a path. */
 export function readBatchKey(key: string | undefined): Result<string, Problem> {

@@ -1,7 +1,7 @@
 import { FILE_KINDS } from "../protocol/files/file-state.ts";
+import { DEFAULT_SEARCH_HITS, MAX_SEARCH_HITS, MAX_SEARCH_OFFSET } from "../protocol/limits.ts";
 import { type Problem, problem } from "../protocol/problem.ts";
 import { ok, type Result, refuse } from "../protocol/result.ts";
-import { DEFAULT_SEARCH_HITS, MAX_SEARCH_HITS, MAX_SEARCH_OFFSET } from "../protocol/text/search.ts";
 import type { SearchRequest } from "../session/search/search.ts";
 
 const DAY_MS = 86_400_000;

@@ -1,4 +1,7 @@
-/** Milliseconds to wait before each retry of a call to storage or to the session. */
+/**
+ * Milliseconds to wait before each retry of a call to storage or to the session. Few and short: a client is waiting, and has a backoff
+ * of its own.
+ */
 const RETRY_DELAYS_MS = [50, 250, 1_000] as const;
 
 /** Makes a call and retries it with growing delays. Throws the last error. */

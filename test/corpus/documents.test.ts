@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { SearchReply } from "../../src/protocol/http/search.ts";
 import type { TextLocation } from "../../src/protocol/text/chunk.ts";
-import type { SearchReply } from "../../src/protocol/text/search.ts";
 import { readDocument } from "../extract/document/read-document.ts";
 import { fact, refusalOf } from "../extract/from-bytes.ts";
 import { settled, storeFile } from "../runtime/uploads/upload-helpers.ts";

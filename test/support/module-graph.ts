@@ -21,6 +21,8 @@ export interface SourceFile {
 	readonly lines: number;
 	readonly imports: readonly Import[];
 	readonly hasDefaultExport: boolean;
+	/** Types, interfaces and classes that it declares and exports. */
+	readonly exportedTypes: readonly string[];
 	/** Whether it holds nothing but exports of what other files hold. */
 	readonly isBarrel: boolean;
 	/** What it takes from the world around it, such as `Date.now`, `new Date()` or `crypto`. */
@@ -38,6 +40,13 @@ export function filesBelow(folder: string): string[] {
 const WORLD = new Set(["crypto", "performance", "fetch", "setTimeout", "setInterval"]);
 const WORLD_MEMBERS = new Set(["Date.now", "Math.random"]);
 
+const TYPE_DECLARATIONS = new Set<string>([
+	"TSInterfaceDeclaration",
+	"TSTypeAliasDeclaration",
+	"ClassDeclaration",
+	"TSEnumDeclaration",
+]);
+
 function memberName({ object, property, computed }: ESTree.MemberExpression): string | undefined {
 	if (computed || object.type !== "Identifier" || property.type !== "Identifier") return undefined;
 	return `${object.name}.${property.name}`;
@@ -53,6 +62,7 @@ export function readSource(path: string, text: string): SourceFile {
 	if (errors.length > 0) throw new Error(`${path}: ${errors[0]?.message}`);
 	const imports: Import[] = [];
 	const impure = new Set<string>();
+	const exportedTypes: string[] = [];
 	let hasDefaultExport = false;
 	function add(source: ESTree.Expression | null | undefined, isType: boolean): void {
 		if (source?.type !== "Literal" || typeof source.value !== "string") return;
@@ -68,6 +78,15 @@ export function readSource(path: string, text: string): SourceFile {
 		ExportNamedDeclaration(node) {
 			const kinds = node.specifiers.map(({ exportKind }) => exportKind);
 			add(node.source, isTypeOnly(node.exportKind, kinds));
+			const declared = node.declaration;
+			if (
+				declared &&
+				TYPE_DECLARATIONS.has(declared.type) &&
+				"id" in declared &&
+				declared.id &&
+				"name" in declared.id
+			)
+				exportedTypes.push(declared.id.name);
 			hasDefaultExport ||= node.specifiers.some(
 				({ exported }) => "name" in exported && exported.name === "default",
 			);
@@ -99,6 +118,7 @@ export function readSource(path: string, text: string): SourceFile {
 		lines: text.split("\n").length - (text.endsWith("\n") ? 1 : 0),
 		imports,
 		hasDefaultExport,
+		exportedTypes,
 		isBarrel: ends.length > 0 && ends.every(passesOn),
 		impure: [...impure],
 	};
@@ -110,8 +130,8 @@ export function readSources(...folders: string[]): SourceFile[] {
 	return paths.sort().map((path) => readSource(path, readFileSync(join(PROJECT, path), "utf8")));
 }
 
-/** Every circle of imports, types included, each told once as the files that one walks through. */
-export function findCycles(files: readonly SourceFile[]): string[][] {
+/** Every circle of imports, types included, each listed once as the files along it. */
+export function findCycles(files: readonly Pick<SourceFile, "path" | "imports">[]): string[][] {
 	const byPath = new Map(files.map((file) => [file.path, file]));
 	const done = new Set<string>();
 	const trail: string[] = [];

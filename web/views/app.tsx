@@ -6,7 +6,6 @@ import { LiveRegion } from "./dialogs/live-region.tsx";
 import { NoticeBar } from "./dialogs/notice-bar.tsx";
 import { DeleteAllButton } from "./header/delete-all-button.tsx";
 import { FilterChips } from "./header/filter-chips.tsx";
-import { LinkButton } from "./header/link-button.tsx";
 import { SearchButton } from "./header/search-button.tsx";
 import { SessionProgress } from "./header/session-progress.tsx";
 import { Wordmark } from "./header/wordmark.tsx";
@@ -19,6 +18,7 @@ import { Lazy } from "./lazy.tsx";
 import { FileListView } from "./list/file-list-view.tsx";
 import { ConnectionBadge } from "./settings/connection-badge.tsx";
 import { SettingsButton } from "./settings/settings-button.tsx";
+import { LinkButton } from "./widgets/link-button.tsx";
 import "./app.css";
 
 const loadConfirm = async () => (await import("./dialogs/confirm-dialog.tsx")).ConfirmDialog;

@@ -1,6 +1,6 @@
 import type { ReadonlySignal } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
-import type { FileView } from "../models/list/file-group.ts";
+import type { FileView } from "../models/files/file-group.ts";
 import type { BatchView } from "../models/progress/progress-model.ts";
 import type { SessionModel } from "../models/session/session-model.ts";
 

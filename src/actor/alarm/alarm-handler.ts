@@ -7,9 +7,9 @@ import type { Session } from "../../session/session.ts";
 import type { SessionStore } from "../../session/store/session-store.ts";
 import type { LinkFetcher } from "../links/link-fetcher.ts";
 import type { DialectHeartbeat } from "../sockets/dialect-heartbeat.ts";
-import { hasDeletions, type StorageCleaner } from "../storage-cleaner.ts";
 import type { UploadManager } from "../uploads/upload-manager.ts";
 import type { AlarmClock } from "./alarm-clock.ts";
+import { hasDeletions, type StorageCleaner } from "./storage-cleaner.ts";
 
 /** What the alarm takes care of. */
 export interface AlarmHandlerDeps {

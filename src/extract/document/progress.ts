@@ -1,4 +1,3 @@
-import type { Json } from "../../protocol/files/facts.ts";
 import { type ChunkSize, chunkSizeOf } from "../../protocol/text/chunk-options.ts";
 import type { ReportStage } from "../pipeline.ts";
 import type { OpenHeading, ResumeStore } from "../resume-store.ts";
@@ -68,11 +67,6 @@ export function resumeProgress(store: ResumeStore, size: ChunkSize): DocumentPro
 	const saved = store.savedState() as Partial<DocumentProgress> | undefined;
 	// States saved before the chunk size became an option have no size.
 	return saved === undefined ? newProgress(size) : { ...newProgress(chunkSizeOf(undefined)), ...saved };
-}
-
-/** The progress as the state of a checkpoint. */
-export function toState(progress: DocumentProgress): Json {
-	return progress as unknown as Json;
 }
 
 /** Reports how far a stage is, in at most about `MAX_STAGE_STEPS` reports. */

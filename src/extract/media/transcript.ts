@@ -1,9 +1,10 @@
 import type { Json } from "../../protocol/files/facts.ts";
 import type { Chunk } from "../../protocol/text/chunk.ts";
 import { countTokens } from "../document/words/tokens.ts";
+import { indexInSteps } from "../index-in-steps.ts";
 import type { ReportStage } from "../pipeline.ts";
 import type { RangedReader } from "../ranged-reader.ts";
-import { PausedError, type ResumeStore } from "../resume-store.ts";
+import { PausedError, type ResumeStore, toState } from "../resume-store.ts";
 import type { CaptionSource } from "./caption-source.ts";
 import { type Cue, DEFAULT_CUE_SECONDS } from "./captions/cue.ts";
 
@@ -48,9 +49,6 @@ const STEP_CUES = CHUNK_CUES * 4;
  */
 const TURN_REQUESTS = 32;
 
-/** Chunks made searchable between two saves. */
-const STEP_CHUNKS = 64;
-
 /** The progress that an earlier turn saved, or a fresh start. */
 export function resumeTranscript(resumeStore: ResumeStore): TranscriptProgress {
 	const saved = resumeStore.savedState() as unknown as TranscriptProgress | undefined;
@@ -70,11 +68,7 @@ export function saveProgress(
 	progress: TranscriptProgress,
 	chunks: readonly Chunk[] = [],
 ): void {
-	resumeStore.save({ state: toJson(progress), chunks });
-}
-
-function toJson(progress: TranscriptProgress): Json {
-	return JSON.parse(JSON.stringify(progress)) as Json;
+	resumeStore.save({ state: toState(progress), chunks });
 }
 
 /**
@@ -161,12 +155,14 @@ export async function indexTranscript(
 	progress: TranscriptProgress,
 	reportStage: ReportStage,
 ): Promise<void> {
-	while (progress.searchable < progress.chunks) {
-		const from = progress.searchable;
-		const to = Math.min(from + STEP_CHUNKS, progress.chunks);
-		progress.searchable = to;
-		resumeStore.save({ state: toJson(progress), searchable: { from, to } });
-		reportStage("indexing", { done: to, total: progress.chunks });
-		await resumeStore.yieldToLoop();
-	}
+	const { searchable: done, chunks: total } = progress;
+	await indexInSteps(
+		resumeStore,
+		{ done, total },
+		(_from, to) => {
+			progress.searchable = to;
+			return toState(progress);
+		},
+		(_from, to) => reportStage("indexing", { done: to, total }),
+	);
 }

@@ -1,6 +1,7 @@
 import { FILE_KINDS } from "../../protocol/files/file-state.ts";
+import { searchReply } from "../../protocol/http/search.ts";
+import { MAX_SEARCH_HITS, MAX_SEARCH_OFFSET } from "../../protocol/limits.ts";
 import { chunksReply, MAX_CHUNKS_PAGE } from "../../protocol/text/chunk.ts";
-import { MAX_SEARCH_HITS, MAX_SEARCH_OFFSET, searchReply } from "../../protocol/text/search.ts";
 import type { Parameters, Resource } from "../operation.ts";
 
 const SEARCH: Parameters = {

@@ -20,7 +20,7 @@ export function isCaptionName(name: string): boolean {
  * Whether a caption file belongs to a recording, by their names: `talk.srt`, `talk.en.vtt` and `talk.pt-BR.sdh.srt` belong to
  * `talk.mp4`. Returns the language, where the name has one; `undefined` when it does not belong to it.
  */
-export function sidecarOf(recording: string, caption: string): { readonly language?: string } | undefined {
+export function matchSidecar(recording: string, caption: string): { readonly language?: string } | undefined {
 	const stem = recordingStem(recording);
 	const [, before = ""] = CAPTION_NAME.exec(caption) ?? [];
 	if (stem === "" || !before.toLowerCase().startsWith(stem)) return undefined;

@@ -2,7 +2,6 @@ import { type Context, Hono } from "hono";
 import { problem } from "../../protocol/problem.ts";
 import { type RouteEnv, requireCaller } from "../auth/caller.ts";
 import { problemResponse } from "../http/problem-response.ts";
-import { applyVerb, removeFiles } from "../verbs.ts";
 import { attachment, UNTRUSTED_CONTENT_HEADERS } from "./attachment.ts";
 import { parseRange } from "./byte-range.ts";
 import { exportChunks, serveChunks } from "./chunks.ts";
@@ -12,6 +11,7 @@ import { serveMindMap } from "./mind-map.ts";
 import { putFile } from "./put-file.ts";
 import { serveThumbnail } from "./thumbnail.ts";
 import { serveTranscript } from "./transcript.ts";
+import { applyVerb, removeFiles } from "./verbs.ts";
 
 /** `GET …/original`: the bytes of a stored file, or one range of them. */
 export async function serveOriginal(context: Context<RouteEnv>): Promise<Response> {

@@ -1,11 +1,11 @@
 import type { FileRecord } from "../../protocol/files/file-record.ts";
 import type { ManifestReply } from "../../protocol/files/manifest.ts";
 import type { BatchReply, CommandReply, FileListReply, SessionInfo } from "../../protocol/http/reply.ts";
+import type { SearchReply } from "../../protocol/http/search.ts";
 import type { Problem } from "../../protocol/problem.ts";
 import type { Result } from "../../protocol/result.ts";
 import type { IdempotencyKey, Target, Verb } from "../../protocol/stream/command-message.ts";
 import type { ChunksReply } from "../../protocol/text/chunk.ts";
-import type { SearchReply } from "../../protocol/text/search.ts";
 import type { BytesPurpose } from "../access/access-rules.ts";
 import type { Announcement, Arrival } from "../rules/command.ts";
 import type { SearchRequest } from "../search/search.ts";

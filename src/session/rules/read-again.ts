@@ -41,7 +41,8 @@ function afterReading(builder: DecisionBuilder, n: number): void {
 	if (recording === undefined || tried === undefined) return;
 	for (const caption of model.sidecars.captionsOf(recording)) {
 		if (!model.objects.has(caption) || tried.includes(caption)) continue;
-		return readAgain(builder, { ...recording, state: "completed" });
+		readAgain(builder, { ...recording, state: "completed" });
+		return;
 	}
 }
 

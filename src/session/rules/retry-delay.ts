@@ -1,10 +1,11 @@
+import { backoffWindow } from "../../protocol/backoff-window.ts";
 import { RETRY_FIRST_MS, RETRY_LONGEST_MS } from "../limits.ts";
 
 /**
- * Milliseconds until a file is tried again: doubling with each attempt, with jitter over the upper half, so that files that
- * failed together do not come back together. `random` is 0–1.
+ * Milliseconds until a file is tried again: backoff with jitter over the upper half of the window, because a cause that takes time
+ * to pass (storage, a model) deserves at least half of it. `random` is 0–1.
  */
 export function retryDelay(attempt: number, random: number): number {
-	const longest = Math.min(RETRY_LONGEST_MS, RETRY_FIRST_MS * 2 ** Math.max(0, attempt - 1));
-	return Math.round(longest / 2 + (longest / 2) * random);
+	const window = backoffWindow(attempt, RETRY_FIRST_MS, RETRY_LONGEST_MS);
+	return Math.round(window / 2 + (window / 2) * random);
 }

@@ -1,6 +1,6 @@
+import { MAX_QUERY_CHARS, MAX_QUERY_TERMS } from "../../protocol/limits.ts";
 import { type Problem, problem } from "../../protocol/problem.ts";
 import { ok, type Result, refuse } from "../../protocol/result.ts";
-import { MAX_QUERY_CHARS, MAX_QUERY_TERMS } from "../../protocol/text/search.ts";
 
 interface Term {
 	/** In FTS5's syntax: always quoted, so that nothing in it is an operator. */

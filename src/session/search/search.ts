@@ -1,9 +1,9 @@
 import type { FileRecord } from "../../protocol/files/file-record.ts";
 import type { FileKind } from "../../protocol/files/file-state.ts";
+import type { SearchHit, SearchReply } from "../../protocol/http/search.ts";
 import type { Problem } from "../../protocol/problem.ts";
 import { ok, type Result } from "../../protocol/result.ts";
 import type { SessionState } from "../../protocol/stream/session-state.ts";
-import type { SearchHit, SearchReply } from "../../protocol/text/search.ts";
 import type { FactsIndex } from "../store/facts-index.ts";
 import type { Sql } from "../store/sql.ts";
 import { chunkOf, ROWS_PER_FILE, type TextTables } from "../store/text-tables.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { type DocumentProgress, resumeProgress, toState } from "../../../src/extract/document/progress.ts";
-import { MemoryResumeStore } from "../../../src/extract/resume-store.ts";
+import { type DocumentProgress, resumeProgress } from "../../../src/extract/document/progress.ts";
+import { MemoryResumeStore, toState } from "../../../src/extract/resume-store.ts";
 import { utf8 } from "../../fixtures/bytes.ts";
 import { readDocument } from "./read-document.ts";
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { FileDetails } from "../../../src/protocol/http/reply.ts";
-import type { SearchReply } from "../../../src/protocol/text/search.ts";
+import type { SearchReply } from "../../../src/protocol/http/search.ts";
 import { openSession, type TestSession } from "../../support/server/client.ts";
 import { followUntil } from "../../support/server/follow.ts";
 import { startServer, type TestServer } from "../../support/server/server.ts";

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { FileDetails } from "../../../src/protocol/http/reply.ts";
+import type { SearchReply } from "../../../src/protocol/http/search.ts";
 import type { ChunksReply } from "../../../src/protocol/text/chunk.ts";
 import type { MindNode } from "../../../src/protocol/text/mind-map.ts";
-import type { SearchReply } from "../../../src/protocol/text/search.ts";
 import { makeFilm } from "../../fixtures/mp4.ts";
 import { makeWav } from "../../fixtures/wav.ts";
 import { openSession, type TestSession } from "../../support/server/client.ts";

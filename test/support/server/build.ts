@@ -6,7 +6,7 @@ import { promisify } from "node:util";
 
 const PROJECT = fileURLToPath(new URL("../../..", import.meta.url));
 const BUILT = ["dist/worker/worker.js", "dist/web/index.html"];
-const SOURCES = ["src", "web", "package.json", "bun.lock", "vite.config.ts", "wrangler.toml"];
+const SOURCES = ["src", "client", "web", "package.json", "bun.lock", "vite.config.ts", "wrangler.toml"];
 
 /** Milliseconds since 1970 of the latest change in a file, or anywhere in a folder, removed files included. */
 async function changedAt(path: string): Promise<number> {

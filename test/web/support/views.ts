@@ -1,5 +1,5 @@
 import type { FileRecord } from "../../../src/protocol/files/file-record.ts";
-import type { FileView } from "../../../web/models/list/file-group.ts";
+import type { FileView } from "../../../web/models/files/file-group.ts";
 import type { LocalFile } from "../../../web/models/sending/local-files.ts";
 import { record } from "./frames.ts";
 

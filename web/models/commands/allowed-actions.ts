@@ -1,5 +1,5 @@
 import type { Verb } from "../../../src/protocol/stream/command-message.ts";
-import { type FileStatusInput, groupOf } from "../list/file-group.ts";
+import { type FileStatusInput, groupOf } from "../files/file-group.ts";
 import type { Counts } from "../progress/tally.ts";
 
 /** Which actions are currently possible. */

@@ -1,5 +1,5 @@
 import type { Facts, Json } from "../../../src/protocol/files/facts.ts";
-import { documentFactWords } from "../../words/en/document-facts.ts";
+import { documentFactWords } from "../../words/en/details/document-facts.ts";
 
 /** A heading of a document, and its position in the text in characters. */
 export interface Heading {

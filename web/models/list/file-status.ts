@@ -1,8 +1,8 @@
 import type { FileRecord } from "../../../src/protocol/files/file-record.ts";
 import { listWords } from "../../words/en/list.ts";
+import type { FileStatusInput, FileView } from "../files/file-group.ts";
 import { progressShare } from "../progress/overview.ts";
 import { sentBytes, stagedShare } from "../progress/tally.ts";
-import type { FileStatusInput, FileView } from "./file-group.ts";
 
 /** The color of a row. */
 export type Tone = "quiet" | "active" | "good" | "bad" | "warn";

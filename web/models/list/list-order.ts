@@ -1,6 +1,6 @@
 import type { FileRecord } from "../../../src/protocol/files/file-record.ts";
+import type { Filter, Group } from "../files/file-group.ts";
 import type { GroupChange } from "../progress/tally.ts";
-import type { Filter, Group } from "./file-group.ts";
 import type { Section } from "./list-layout.ts";
 
 /** The rows of the list in order, and the sections by batch. */

@@ -1,8 +1,8 @@
 import type { Totals } from "../../../src/protocol/files/totals.ts";
 import { MIB } from "../../../src/protocol/limits.ts";
 import type { Gauges } from "../../../src/protocol/stream/frame.ts";
-import { BatchNames } from "../list/batch-name.ts";
-import type { FileView } from "../list/file-group.ts";
+import { BatchNames } from "../files/batch-name.ts";
+import type { FileView } from "../files/file-group.ts";
 import { type Overview, overviewOf } from "./overview.ts";
 import { type HaltReason, IDLE, type PaceEstimate, PaceEstimator } from "./pace.ts";
 import { joinForecasts, ServerForecast } from "./server-forecast.ts";

@@ -1,5 +1,5 @@
 import { STORED_STAGE } from "../../../src/protocol/files/stages.ts";
-import { awaitsBytes, type FileView, type Filter, GROUPS, type Group, groupOf } from "../list/file-group.ts";
+import { awaitsBytes, type FileView, type Filter, GROUPS, type Group, groupOf } from "../files/file-group.ts";
 
 /** Number of files by filter. */
 export type Counts = Readonly<Record<Filter, number>>;

@@ -1,5 +1,5 @@
+import type { SearchHit } from "../../../src/protocol/http/search.ts";
 import type { TextLocation } from "../../../src/protocol/text/chunk.ts";
-import type { SearchHit } from "../../../src/protocol/text/search.ts";
 import { findMarks, markedWords } from "./marked-text.ts";
 
 /** Where in a file something was found, so that the file opens there. */

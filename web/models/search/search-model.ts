@@ -1,6 +1,7 @@
 import { batch, type ReadonlySignal, signal } from "@preact/signals";
 import type { Api, Clock } from "../../../client/http.ts";
-import { MAX_SEARCH_OFFSET, type SearchHit } from "../../../src/protocol/text/search.ts";
+import type { SearchHit } from "../../../src/protocol/http/search.ts";
+import { MAX_SEARCH_OFFSET } from "../../../src/protocol/limits.ts";
 import { failureSentence } from "../failure-sentence.ts";
 import { NO_FILTERS, type SearchFilters, searchQuery } from "./search-request.ts";
 

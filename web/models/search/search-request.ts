@@ -1,5 +1,5 @@
 import type { FileKind } from "../../../src/protocol/files/file-state.ts";
-import { MAX_QUERY_CHARS } from "../../../src/protocol/text/search.ts";
+import { MAX_QUERY_CHARS } from "../../../src/protocol/limits.ts";
 
 /** Search filters. An empty string turns a filter off; days are formatted as by a date input, such as `2026-11-21`. */
 export interface SearchFilters {

@@ -1,6 +1,6 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
 import type { ReadPermission, RootHandle } from "../../edges/drop/file-origin.ts";
-import { awaitsBytes } from "../list/file-group.ts";
+import { awaitsBytes } from "../files/file-group.ts";
 import type { SessionModel } from "../session/session-model.ts";
 import type { MatchedFile } from "./match-dropped.ts";
 import type { Outbox } from "./outbox.ts";

@@ -1,7 +1,7 @@
 import { computed, type ReadonlySignal, signal } from "@preact/signals";
 import type { LinksApi, Retry } from "../../../client/http.ts";
 import { MAX_LINKS } from "../../../src/protocol/limits.ts";
-import { linkFormWords } from "../../words/en/link-form.ts";
+import { linkFormWords } from "../../words/en/dialogs/link-form.ts";
 import { failureSentence } from "../failure-sentence.ts";
 import type { Notices } from "../notices.ts";
 import { linksInText } from "./links-in-text.ts";

@@ -8,7 +8,7 @@ import type { PickedFile } from "../../edges/drop/picked-file.ts";
 import type { TabLocks } from "../../edges/tabs/tab-locks.ts";
 import { uploadWords } from "../../words/en/upload.ts";
 import { failureSentence } from "../failure-sentence.ts";
-import { awaitsBytes } from "../list/file-group.ts";
+import { awaitsBytes } from "../files/file-group.ts";
 import type { Notices } from "../notices.ts";
 import type { SessionModel } from "../session/session-model.ts";
 import { hashPossibleDuplicates } from "./duplicate-hashes.ts";

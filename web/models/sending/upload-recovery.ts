@@ -4,7 +4,7 @@ import type { ManifestEntry } from "../../../src/protocol/files/manifest.ts";
 import type { ExpectedFile, FileOrigin } from "../../edges/drop/file-origin.ts";
 import type { PendingBatch, PendingFile, PendingFiles } from "../../edges/storage/pending-files.ts";
 import type { TabLocks } from "../../edges/tabs/tab-locks.ts";
-import { awaitsBytes } from "../list/file-group.ts";
+import { awaitsBytes } from "../files/file-group.ts";
 import type { SessionModel } from "../session/session-model.ts";
 import type { FileReopener } from "./file-reopener.ts";
 import type { MatchedFile } from "./match-dropped.ts";

@@ -9,7 +9,7 @@ import type { Placement } from "../../../src/protocol/stream/place-frame.ts";
 import type { SessionState } from "../../../src/protocol/stream/session-state.ts";
 import type { FrameScheduler } from "../../edges/browser/frame-scheduler.ts";
 import { isTargeted, PendingCommands } from "../commands/pending-commands.ts";
-import type { FileView, Filter } from "../list/file-group.ts";
+import type { FileView, Filter } from "../files/file-group.ts";
 import { type Listing, ListOrder } from "../list/list-order.ts";
 import type { Overview } from "../progress/overview.ts";
 import type { HaltReason } from "../progress/pace.ts";

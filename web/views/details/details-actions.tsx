@@ -1,10 +1,10 @@
 import type { FileDetails } from "../../../src/protocol/http/reply.ts";
 import { allowedActions } from "../../models/commands/allowed-actions.ts";
 import { originalUrl } from "../../models/details/file-urls.ts";
-import type { FileView } from "../../models/list/file-group.ts";
-import { detailWords } from "../../words/en/details.ts";
+import type { FileView } from "../../models/files/file-group.ts";
+import { detailWords } from "../../words/en/details/details.ts";
 import { useApp } from "../app-context.ts";
-import { ActionButtons } from "../list/action-buttons.tsx";
+import { ActionButtons } from "../widgets/action-buttons.tsx";
 
 /** Actions for the open file, downloads included. */
 export function DetailsActions({ file, details }: { file: FileView; details: FileDetails | undefined }) {

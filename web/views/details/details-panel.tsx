@@ -1,4 +1,4 @@
-import { detailWords } from "../../words/en/details.ts";
+import { detailWords } from "../../words/en/details/details.ts";
 import { useApp } from "../app-context.ts";
 import { EarlierIcon, LaterIcon } from "../icons.tsx";
 import { FilePanel } from "./file-panel.tsx";

@@ -1,6 +1,6 @@
 import { useSignal } from "@preact/signals";
 import type { Fact, Json } from "../../../src/protocol/files/facts.ts";
-import { detailWords } from "../../words/en/details.ts";
+import { detailWords } from "../../words/en/details/details.ts";
 import "../../styles/facts.css";
 
 /** The main facts, each with its source and with sources that disagree. */

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import type { Selection } from "../../models/details/selection.ts";
-import { dialogWords } from "../../words/en/dialogs.ts";
+import { dialogWords } from "../../words/en/dialogs/dialogs.ts";
 import { CloseIcon } from "../icons.tsx";
 import "./file-panel.css";
 

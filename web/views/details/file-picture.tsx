@@ -2,7 +2,7 @@ import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { FileRecord } from "../../../src/protocol/files/file-record.ts";
 import { pictureUrls } from "../../models/details/picture.ts";
-import { detailWords } from "../../words/en/details.ts";
+import { detailWords } from "../../words/en/details/details.ts";
 
 interface FilePictureProps {
 	readonly record: FileRecord;

@@ -1,5 +1,5 @@
 import type { Quality } from "../../../src/protocol/files/facts.ts";
-import { detailWords } from "../../words/en/details.ts";
+import { detailWords } from "../../words/en/details/details.ts";
 import { formatPercent } from "../../words/en/format.ts";
 import "./quality-gauges.css";
 

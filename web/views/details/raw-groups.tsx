@@ -1,6 +1,6 @@
 import { useSignal } from "@preact/signals";
 import type { FactGroup, Json } from "../../../src/protocol/files/facts.ts";
-import { detailWords } from "../../words/en/details.ts";
+import { detailWords } from "../../words/en/details/details.ts";
 import { formatCount } from "../../words/en/format.ts";
 import "./raw-groups.css";
 

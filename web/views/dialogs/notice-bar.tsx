@@ -1,4 +1,4 @@
-import { dialogWords } from "../../words/en/dialogs.ts";
+import { dialogWords } from "../../words/en/dialogs/dialogs.ts";
 import { useApp } from "../app-context.ts";
 import { CloseIcon } from "../icons.tsx";
 import "./notice-bar.css";

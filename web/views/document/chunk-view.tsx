@@ -1,8 +1,8 @@
 import type { DisplayChunk } from "../../models/details/document-text.ts";
 import { findMarks, splitAtMarks } from "../../models/search/marked-text.ts";
-import { documentWords } from "../../words/en/document.ts";
-import { MarkedText } from "../details/marked-text.tsx";
-import { placeText } from "../details/place-text.ts";
+import { documentWords } from "../../words/en/details/document.ts";
+import { MarkedText } from "../widgets/marked-text.tsx";
+import { placeText } from "../widgets/place-text.ts";
 
 interface ChunkViewProps {
 	readonly index: number;

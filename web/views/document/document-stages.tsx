@@ -1,5 +1,5 @@
 import type { FileRecord } from "../../../src/protocol/files/file-record.ts";
-import { documentWords } from "../../words/en/document.ts";
+import { documentWords } from "../../words/en/details/document.ts";
 import "./document-stages.css";
 
 /** The stages of reading a document, in order. */

@@ -5,7 +5,7 @@ import type { FileRecord } from "../../../src/protocol/files/file-record.ts";
 import { documentFacts } from "../../models/details/document-facts.ts";
 import type { DocumentText } from "../../models/details/document-text.ts";
 import { chunksUrl } from "../../models/details/file-urls.ts";
-import { documentWords } from "../../words/en/document.ts";
+import { documentWords } from "../../words/en/details/document.ts";
 import { useApp } from "../app-context.ts";
 import { DocumentStages } from "./document-stages.tsx";
 import { FindingsView } from "./findings-view.tsx";

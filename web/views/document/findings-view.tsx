@@ -1,5 +1,5 @@
 import type { Findings } from "../../models/details/document-facts.ts";
-import { documentWords } from "../../words/en/document.ts";
+import { documentWords } from "../../words/en/details/document.ts";
 import { formatCount } from "../../words/en/format.ts";
 import "../../styles/facts.css";
 import "./findings-view.css";

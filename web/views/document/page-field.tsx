@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals";
-import { documentWords } from "../../words/en/document.ts";
+import { documentWords } from "../../words/en/details/document.ts";
 
 /** Jumps to a page by its number. */
 export function PageField({ pages, goTo }: { pages: number; goTo(page: number): void }) {

@@ -1,4 +1,4 @@
-import { dialogWords } from "../../words/en/dialogs.ts";
+import { dialogWords } from "../../words/en/dialogs/dialogs.ts";
 import { headerWords } from "../../words/en/header.ts";
 import { useApp } from "../app-context.ts";
 import "./delete-all-button.css";

@@ -1,5 +1,5 @@
 import { useComputed } from "@preact/signals";
-import type { Filter } from "../../models/list/file-group.ts";
+import type { Filter } from "../../models/files/file-group.ts";
 import { formatCount } from "../../words/en/format.ts";
 import { headerWords } from "../../words/en/header.ts";
 import { useApp } from "../app-context.ts";

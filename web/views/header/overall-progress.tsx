@@ -3,8 +3,8 @@ import type { ComponentChildren } from "preact";
 import type { Overview } from "../../models/progress/overview.ts";
 import { formatPercent } from "../../words/en/format.ts";
 import { formatPace } from "../../words/en/time-left.ts";
-import { ProgressBar } from "../list/progress-bar.tsx";
-import { bytesOf, stagesOf, titleOf } from "./overall-text.ts";
+import { bytesOf, stagesOf, titleOf } from "../widgets/overall-text.ts";
+import { ProgressBar } from "../widgets/progress-bar.tsx";
 import "./overall.css";
 
 interface OverallProgressProps {

@@ -1,9 +1,9 @@
 import { useComputed } from "@preact/signals";
 import { allowedBulkActions } from "../../models/commands/allowed-actions.ts";
-import { dialogWords } from "../../words/en/dialogs.ts";
+import { dialogWords } from "../../words/en/dialogs/dialogs.ts";
 import { headerWords } from "../../words/en/header.ts";
 import { useApp } from "../app-context.ts";
-import { ActionButtons } from "../list/action-buttons.tsx";
+import { ActionButtons } from "../widgets/action-buttons.tsx";
 import { OverallProgress } from "./overall-progress.tsx";
 
 /** The progress of the owner's files, with the actions for all of them. */

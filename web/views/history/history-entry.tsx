@@ -1,8 +1,8 @@
 import type { PastUpload } from "../../models/list/upload-history.ts";
 import type { SessionModel } from "../../models/session/session-model.ts";
 import { countWords } from "../../words/en/counts.ts";
+import { historyWords } from "../../words/en/dialogs/history.ts";
 import { formatBytes, formatDateTime } from "../../words/en/format.ts";
-import { historyWords } from "../../words/en/history.ts";
 import { useBatch } from "../use-file.ts";
 
 /** A last change this soon after the upload, in milliseconds, is not shown. */

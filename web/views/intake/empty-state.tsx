@@ -1,5 +1,5 @@
 import { intakeWords } from "../../words/en/intake.ts";
-import { LinkButton } from "../header/link-button.tsx";
+import { LinkButton } from "../widgets/link-button.tsx";
 import { PickButtons } from "./pick-buttons.tsx";
 import "./empty-state.css";
 

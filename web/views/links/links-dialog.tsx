@@ -1,7 +1,7 @@
 import { useComputed, useSignalEffect } from "@preact/signals";
 import { useRef } from "preact/hooks";
 import type { LinkForm } from "../../models/sending/link-form.ts";
-import { linkWords } from "../../words/en/links.ts";
+import { linkWords } from "../../words/en/dialogs/links.ts";
 import "./links-dialog.css";
 
 /** Adds files by links, one per line. Escape or a click outside closes the dialog and keeps the text for the next time. */

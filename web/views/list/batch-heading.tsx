@@ -3,15 +3,15 @@ import { allowedBulkActions, NO_ACTIONS } from "../../models/commands/allowed-ac
 import { emptyOverview, type Overview } from "../../models/progress/overview.ts";
 import type { BatchView } from "../../models/progress/progress-model.ts";
 import { countWords } from "../../words/en/counts.ts";
-import { dialogWords } from "../../words/en/dialogs.ts";
+import { dialogWords } from "../../words/en/dialogs/dialogs.ts";
 import { formatBytes, formatBytesDone, formatFiles } from "../../words/en/format.ts";
 import { rowWords } from "../../words/en/rows.ts";
 import { formatPace } from "../../words/en/time-left.ts";
 import { useApp } from "../app-context.ts";
-import { otherCounts } from "../header/overall-text.ts";
 import { ShareIcon } from "../icons.tsx";
-import { ActionButtons } from "./action-buttons.tsx";
-import { ProgressBar } from "./progress-bar.tsx";
+import { ActionButtons } from "../widgets/action-buttons.tsx";
+import { otherCounts } from "../widgets/overall-text.ts";
+import { ProgressBar } from "../widgets/progress-bar.tsx";
 import "./batch-heading.css";
 
 interface BatchHeadingProps {

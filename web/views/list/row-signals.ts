@@ -2,7 +2,7 @@ import { computed, type ReadonlySignal } from "@preact/signals";
 import type { FileRecord } from "../../../src/protocol/files/file-record.ts";
 import { type AllowedActions, primaryAction } from "../../models/commands/allowed-actions.ts";
 import { pictureUrls } from "../../models/details/picture.ts";
-import type { FileView } from "../../models/list/file-group.ts";
+import type { FileView } from "../../models/files/file-group.ts";
 import { fileStatus, progressBars, type Tone } from "../../models/list/file-status.ts";
 import type { QueuePosition, QueuePositions } from "../../models/progress/queue-positions.ts";
 import { formatBytes, formatPercent } from "../../words/en/format.ts";

@@ -5,7 +5,7 @@ import { timeText } from "../../../src/mind-map/time-text.ts";
 import type { MindNode } from "../../../src/protocol/text/mind-map.ts";
 import { mindMapUrl } from "../../models/details/file-urls.ts";
 import { inReadingOrder, mapMoveForKey } from "../../models/details/map-focus.ts";
-import { recordingWords } from "../../words/en/recording.ts";
+import { recordingWords } from "../../words/en/details/recording.ts";
 import "./mind-map-view.css";
 
 /** The factor of one press of a zoom button. */

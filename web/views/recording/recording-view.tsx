@@ -4,7 +4,7 @@ import type { Facts } from "../../../src/protocol/files/facts.ts";
 import { captionsUrl, originalUrl } from "../../models/details/file-urls.ts";
 import { foundTime, Transcript } from "../../models/details/transcript.ts";
 import type { FoundPlace } from "../../models/search/found-place.ts";
-import { recordingWords } from "../../words/en/recording.ts";
+import { recordingWords } from "../../words/en/details/recording.ts";
 import { useApp } from "../app-context.ts";
 import { MindMapView } from "./mind-map-view.tsx";
 import { TranscriptView } from "./transcript-view.tsx";

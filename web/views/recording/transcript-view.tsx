@@ -4,8 +4,8 @@ import { timeText } from "../../../src/mind-map/time-text.ts";
 import { isFoundLine, type SpokenLine, type Transcript } from "../../models/details/transcript.ts";
 import type { FoundPlace } from "../../models/search/found-place.ts";
 import { findMarks, splitAtMarks } from "../../models/search/marked-text.ts";
-import { recordingWords } from "../../words/en/recording.ts";
-import { MarkedText } from "../details/marked-text.tsx";
+import { recordingWords } from "../../words/en/details/recording.ts";
+import { MarkedText } from "../widgets/marked-text.tsx";
 import "./transcript-view.css";
 
 /** The transcript, line by line. The current line is marked and kept in sight; a click on a line seeks to it. */

@@ -2,7 +2,7 @@ import { useMemo } from "preact/hooks";
 import { FILE_KINDS, type FileKind } from "../../../src/protocol/files/file-state.ts";
 import type { SearchModel } from "../../models/search/search-model.ts";
 import type { SessionModel } from "../../models/session/session-model.ts";
-import { searchDialogWords } from "../../words/en/search-dialog.ts";
+import { searchDialogWords } from "../../words/en/dialogs/search-dialog.ts";
 import { useApp } from "../app-context.ts";
 
 /** The kind that a select's value stands for; empty for all kinds. */

@@ -1,11 +1,11 @@
 import { useSignalEffect } from "@preact/signals";
 import { useRef } from "preact/hooks";
-import type { SearchHit } from "../../../src/protocol/text/search.ts";
+import type { SearchHit } from "../../../src/protocol/http/search.ts";
 import { splitAtMarks } from "../../models/search/marked-text.ts";
 import type { SearchModel } from "../../models/search/search-model.ts";
-import { searchDialogWords } from "../../words/en/search-dialog.ts";
-import { MarkedText } from "../details/marked-text.tsx";
-import { placeText } from "../details/place-text.ts";
+import { searchDialogWords } from "../../words/en/dialogs/search-dialog.ts";
+import { MarkedText } from "../widgets/marked-text.tsx";
+import { placeText } from "../widgets/place-text.ts";
 import "./search-hits.css";
 
 /** The id of a hit's element, for the field's `aria-activedescendant`. */

@@ -1,8 +1,9 @@
 import { useComputed } from "@preact/signals";
-import { MAX_SEARCH_OFFSET, type SearchHit } from "../../../src/protocol/text/search.ts";
+import type { SearchHit } from "../../../src/protocol/http/search.ts";
+import { MAX_SEARCH_OFFSET } from "../../../src/protocol/limits.ts";
 import type { SearchModel } from "../../models/search/search-model.ts";
 import { NO_FILTERS } from "../../models/search/search-request.ts";
-import { searchDialogWords as words } from "../../words/en/search-dialog.ts";
+import { searchDialogWords as words } from "../../words/en/dialogs/search-dialog.ts";
 import { useApp } from "../app-context.ts";
 
 /** The number of results or the problem, as a sentence that screen readers announce. */

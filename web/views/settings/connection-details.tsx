@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals";
-import { settingsPanelWords } from "../../words/en/settings-panel.ts";
+import { settingsPanelWords } from "../../words/en/dialogs/settings-panel.ts";
 import { ConnectionFacts } from "./connection-facts.tsx";
 
 /** A section that shows the connection's statistics once it is opened. */

@@ -1,7 +1,7 @@
 import { useComputed } from "@preact/signals";
 import { useId } from "preact/hooks";
 import { SPEED_LIMITS, type SpeedLimit } from "../../models/settings.ts";
-import { settingsPanelWords } from "../../words/en/settings-panel.ts";
+import { settingsPanelWords } from "../../words/en/dialogs/settings-panel.ts";
 import { useApp } from "../app-context.ts";
 import { ConnectionDetails } from "./connection-details.tsx";
 

@@ -1,5 +1,5 @@
 import type { ShareLinks } from "../../models/share-links.ts";
-import { sharingWords } from "../../words/en/sharing.ts";
+import { sharingWords } from "../../words/en/dialogs/sharing.ts";
 
 /** The links that still work, each with a button to revoke it. */
 export function ActiveLinks({ links }: { links: ShareLinks }) {

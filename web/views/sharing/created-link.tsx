@@ -1,6 +1,6 @@
 import { type ReadonlySignal, useSignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
-import { sharingWords } from "../../words/en/sharing.ts";
+import { sharingWords } from "../../words/en/dialogs/sharing.ts";
 
 interface CreatedLinkProps {
 	readonly created: ReadonlySignal<{ readonly id: number; readonly url: string } | undefined>;

@@ -1,8 +1,8 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import type { ShareLinks } from "../../models/share-links.ts";
-import { dialogWords } from "../../words/en/dialogs.ts";
-import { sharingWords } from "../../words/en/sharing.ts";
+import { dialogWords } from "../../words/en/dialogs/dialogs.ts";
+import { sharingWords } from "../../words/en/dialogs/sharing.ts";
 import { CloseIcon } from "../icons.tsx";
 import { ActiveLinks } from "./active-links.tsx";
 import { CreatedLink } from "./created-link.tsx";

@@ -1,9 +1,9 @@
 import type { Chunk, TextLocation } from "../../../protocol/text/chunk.ts";
 import type { ChunkSize } from "../../../protocol/text/chunk-options.ts";
 import type { ReportStage } from "../../pipeline.ts";
-import type { OpenHeading, ResumeStore, TextPart } from "../../resume-store.ts";
+import { type OpenHeading, type ResumeStore, type TextPart, toState } from "../../resume-store.ts";
 import { toLabel } from "../document-metadata.ts";
-import { type DocumentProgress, reportProgress, toState } from "../progress.ts";
+import { type DocumentProgress, reportProgress } from "../progress.ts";
 import { countTokens } from "../words/tokens.ts";
 import { chunkSpans, joinBlocks } from "./chunker.ts";
 import { pushHeading } from "./part-builder.ts";

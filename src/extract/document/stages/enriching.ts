@@ -1,6 +1,7 @@
 import type { ExtractionInput, ReportStage } from "../../pipeline.ts";
+import { toState } from "../../resume-store.ts";
 import { DocumentMetadata } from "../document-metadata.ts";
-import { type DocumentProgress, reportProgress, toState } from "../progress.ts";
+import { type DocumentProgress, reportProgress } from "../progress.ts";
 import { describeWithModel } from "../words/model-description.ts";
 import { StatisticsCollector } from "../words/text-statistics.ts";
 

@@ -1,10 +1,10 @@
 import { formatCount } from "../../file-facts.ts";
 import type { ExtractionInput, ReportStage } from "../../pipeline.ts";
 import { ReadLimitError, SourceError, TimeLimitError } from "../../ranged-reader.ts";
-import { PausedError } from "../../resume-store.ts";
+import { PausedError, toState } from "../../resume-store.ts";
 import { MAX_CHUNKS, MAX_TEXT_CHARS, PART_CHARS } from "../limits.ts";
 import type { BlockSink, OpenDocument } from "../open-document.ts";
-import { type DocumentProgress, reportProgress, toState } from "../progress.ts";
+import { type DocumentProgress, reportProgress } from "../progress.ts";
 import { PartBuilder } from "./part-builder.ts";
 
 /** Characters, and items, after which a checkpoint is saved: what is read again after a crash. */

@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { extractFile } from "../../../../src/extract/extract-file.ts";
-import { matchSidecar, readSidecars } from "../../../../src/extract/media/captions/sidecar.ts";
+import { readSidecars } from "../../../../src/extract/media/captions/sidecar.ts";
 import { triedSidecars } from "../../../../src/extract/media/transcript.ts";
 import { MemoryResumeStore } from "../../../../src/extract/resume-store.ts";
 import type { SidecarFile } from "../../../../src/extract/sidecar-file.ts";
+import { matchSidecar } from "../../../../src/protocol/files/caption-name.ts";
 import { makeFilm } from "../../../fixtures/mp4.ts";
 import { fact, sourceOf } from "../../from-bytes.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { FILE_STATES } from "../../../../src/protocol/files/file-state.ts";
-import { awaitsBytes, groupOf } from "../../../../web/models/list/file-group.ts";
+import { awaitsBytes, groupOf } from "../../../../web/models/files/file-group.ts";
 import { fileStatus, progressBars } from "../../../../web/models/list/file-status.ts";
 import type { LocalFile } from "../../../../web/models/sending/local-files.ts";
 import { record } from "../../support/frames.ts";

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { FILE_STATES } from "../../../../src/protocol/files/file-state.ts";
-import { groupOf } from "../../../../web/models/list/file-group.ts";
+import { groupOf } from "../../../../web/models/files/file-group.ts";
 import { overviewOf } from "../../../../web/models/progress/overview.ts";
 import { IDLE } from "../../../../web/models/progress/pace.ts";
 import { emptySums, FileTally, type Sums } from "../../../../web/models/progress/tally.ts";

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Failure } from "../../../../client/http/failure.ts";
+import type { SearchHit, SearchReply } from "../../../../src/protocol/http/search.ts";
 import { problem } from "../../../../src/protocol/problem.ts";
 import { ok, type Result, refuse } from "../../../../src/protocol/result.ts";
-import type { SearchHit, SearchReply } from "../../../../src/protocol/text/search.ts";
 import { SearchModel } from "../../../../web/models/search/search-model.ts";
 import { FakeClock, settle } from "../../../client/support/fake-clock.ts";
 

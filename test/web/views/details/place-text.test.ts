@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { placeText } from "../../../../web/views/details/place-text.ts";
+import { placeText } from "../../../../web/views/widgets/place-text.ts";
 
 it.each([
 	[{}, ""],

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { formatFactDate } from "../../../../web/words/en/fact-date.ts";
+import { formatFactDate } from "../../../../web/words/en/details/fact-date.ts";
 
 it.each([
 	["2018-07-25", "Jul 25, 2018"],

@@ -1,8 +1,8 @@
 import type { Context } from "hono";
-import { type Problem, problem } from "../protocol/problem.ts";
-import { ok, type Result, refuse } from "../protocol/result.ts";
-import { type IdempotencyKey, parseIdempotencyKey } from "../protocol/stream/command-message.ts";
-import type { RouteEnv } from "./auth/caller.ts";
+import { type Problem, problem } from "../../protocol/problem.ts";
+import { ok, type Result, refuse } from "../../protocol/result.ts";
+import { type IdempotencyKey, parseIdempotencyKey } from "../../protocol/stream/command-message.ts";
+import type { RouteEnv } from "../auth/caller.ts";
 
 /** Makes a command safe to retry: it runs once per key (draft-ietf-httpapi-idempotency-key-header). */
 export const IDEMPOTENCY_KEY = "Idempotency-Key";

@@ -1,8 +1,8 @@
 import { type Context, Hono } from "hono";
-import { type Target, VERBS } from "../protocol/stream/command-message.ts";
-import { type RouteEnv, requireCaller } from "./auth/caller.ts";
-import { problemResponse } from "./http/problem-response.ts";
-import { readIdempotencyKey } from "./idempotency-key.ts";
+import { type Target, VERBS } from "../../protocol/stream/command-message.ts";
+import { type RouteEnv, requireCaller } from "../auth/caller.ts";
+import { readIdempotencyKey } from "../http/idempotency-key.ts";
+import { problemResponse } from "../http/problem-response.ts";
 
 /** `POST …/:verb`: pauses, resumes, retries or cancels the target's files. */
 export async function applyVerb(context: Context<RouteEnv>, target: Target): Promise<Response> {

@@ -1,4 +1,4 @@
-import { formatCount } from "./format.ts";
+import { formatCount } from "../format.ts";
 
 /** What is wrong with the text in the field for links. */
 export const linkFormWords = {

@@ -1,4 +1,4 @@
-import { formatCount } from "./format.ts";
+import { formatCount } from "../format.ts";
 
 /** The search: its field, its filters, what was found, and how it went. */
 export const searchDialogWords = {

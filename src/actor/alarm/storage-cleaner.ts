@@ -1,9 +1,9 @@
-import type { OpenMultipart, UploadStore } from "../session/rules/upload-protocol.ts";
-import { deletionsFor } from "../session/rules/upload-rules.ts";
-import type { DeletionEntry } from "../session/store/deletion-queue.ts";
-import type { SessionStore } from "../session/store/session-store.ts";
-import type { BlobStore } from "../storage/blob-store.ts";
-import type { SemanticIndex } from "./reading/semantic-index.ts";
+import type { OpenMultipart, UploadStore } from "../../session/rules/upload-protocol.ts";
+import { deletionsFor } from "../../session/rules/upload-rules.ts";
+import type { DeletionEntry } from "../../session/store/deletion-queue.ts";
+import type { SessionStore } from "../../session/store/session-store.ts";
+import type { BlobStore } from "../../storage/blob-store.ts";
+import type { SemanticIndex } from "../reading/semantic-index.ts";
 
 /** Deletes from R2, and from the vector index, what the session has given up. */
 export class StorageCleaner {

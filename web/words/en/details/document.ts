@@ -1,5 +1,5 @@
+import { formatCount } from "../format.ts";
 import { formatFactDate } from "./fact-date.ts";
-import { formatCount } from "./format.ts";
 
 /** A document: how its reading goes, and its text. */
 export const documentWords = {

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { BatchNames } from "../../../../web/models/list/batch-name.ts";
+import { BatchNames } from "../../../../web/models/files/batch-name.ts";
 import { record } from "../../support/frames.ts";
 
 const DROP = "drop-mwp3ngug-1f3k";

@@ -1,17 +1,6 @@
 import * as z from "zod/mini";
 import { FILE_KINDS } from "../files/file-state.ts";
-import { textLocation } from "./chunk.ts";
-
-/** Hits of one answer, by default and at most. */
-export const DEFAULT_SEARCH_HITS = 20;
-export const MAX_SEARCH_HITS = 50;
-
-/** How far one can page through the hits: beyond that, other words find it sooner. */
-export const MAX_SEARCH_OFFSET = 1_000;
-
-/** Characters and terms of one query. */
-export const MAX_QUERY_CHARS = 512;
-export const MAX_QUERY_TERMS = 32;
+import { textLocation } from "../text/chunk.ts";
 
 /** One place in one file where the query was found. */
 export const searchHit = z.object({

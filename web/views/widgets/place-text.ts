@@ -1,6 +1,6 @@
 import { timeText } from "../../../src/mind-map/time-text.ts";
 import type { TextLocation } from "../../../src/protocol/text/chunk.ts";
-import { placeWords } from "../../words/en/place.ts";
+import { placeWords } from "../../words/en/details/place.ts";
 
 /** A place in a file for people, such as `Page 3 · Terms › Payment`. */
 export function placeText({ page, slide, sheet, chapter, time, headings = [] }: TextLocation): string {

@@ -1,4 +1,4 @@
-import { formatByteRate } from "./format.ts";
+import { formatByteRate } from "../format.ts";
 
 /** The settings of this device, and how its connection has been. */
 export const settingsPanelWords = {

@@ -1,4 +1,4 @@
-import { formatDateTime } from "./format.ts";
+import { formatDateTime } from "../format.ts";
 
 /** The dialog in which the owner of an upload shares it by links. */
 export const sharingWords = {

@@ -1,4 +1,4 @@
-import { formatCount } from "./format.ts";
+import { formatCount } from "../format.ts";
 
 /** The dialog to add files by their web addresses. */
 export const linkWords = {

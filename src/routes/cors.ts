@@ -1,9 +1,9 @@
 import type { MiddlewareHandler } from "hono";
 import { cors } from "hono/cors";
-import { IDEMPOTENCY_KEY } from "../idempotency-key.ts";
-import { TUS_REQUEST_HEADERS, TUS_RESPONSE_HEADERS } from "../tus/headers.ts";
-import type { RouteEnv } from "./caller.ts";
-import { allowedOrigins } from "./origin.ts";
+import type { RouteEnv } from "./auth/caller.ts";
+import { allowedOrigins } from "./auth/origin.ts";
+import { IDEMPOTENCY_KEY } from "./http/idempotency-key.ts";
+import { TUS_REQUEST_HEADERS, TUS_RESPONSE_HEADERS } from "./tus/headers.ts";
 
 /** `Access-Control-Max-Age`: seconds for which a browser may cache a preflight response. */
 const PREFLIGHT_SECONDS = 600;

@@ -1,5 +1,5 @@
+import { formatBytes, formatCount, formatDateTime, formatDuration } from "../format.ts";
 import { formatFactDate } from "./fact-date.ts";
-import { formatBytes, formatCount, formatDateTime, formatDuration } from "./format.ts";
 
 /** What people call the facts that a file is expected to hold. */
 const FACT_NAMES: Readonly<Record<string, string>> = {

@@ -1,4 +1,4 @@
-import { formatCount } from "./format.ts";
+import { formatCount } from "../format.ts";
 
 function cancelText(count: number): string {
 	const files = count === 1 ? "1 unfinished file" : `${formatCount(count)} unfinished files`;

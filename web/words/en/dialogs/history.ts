@@ -1,4 +1,4 @@
-import { formatCount, formatDateTime, formatFiles } from "./format.ts";
+import { formatCount, formatDateTime, formatFiles } from "../format.ts";
 
 /** The list of all uploads of a session. */
 export const historyWords = {
