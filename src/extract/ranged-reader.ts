@@ -94,6 +94,8 @@ export class RangedReader {
 	 */
 	async peek(offset: number, length: number): Promise<Uint8Array> {
 		const end = Math.min(offset + length, this.size);
+		// Offsets come from tables in the file, so a damaged one may point anywhere: storage refuses such a range.
+		if (!(offset >= 0) || !(end > offset)) return new Uint8Array(0);
 		const first = Math.floor(offset / BLOCK_BYTES);
 		const known = first === Math.floor((end - 1) / BLOCK_BYTES) && this.#blocks.has(first);
 		if (known || end - offset >= BLOCK_BYTES) return this.read(offset, length);

@@ -10,7 +10,7 @@ import { type RouteEnv, requireCaller } from "./auth/caller.ts";
 import { sha256OfText } from "./auth/credential.ts";
 import { checkUploadRate } from "./auth/upload-limit.ts";
 import { applyVerb, removeFiles } from "./files/verbs.ts";
-import { FileIntake } from "./forms/file-intake.ts";
+import { createIntake } from "./forms/create-intake.ts";
 import { FormOptions } from "./forms/form-options.ts";
 import { type FormFile, formBoundary, NOT_A_FORM, receiveForm } from "./forms/receive-form.ts";
 import { problemResponse } from "./http/problem-response.ts";
@@ -33,7 +33,7 @@ function destinationOf(file: FormFile, key: string): Arrival["to"] {
 }
 
 async function storeForm(context: Context<RouteEnv>, key: string, boundary: string): Promise<FormReply> {
-	const intake = new FileIntake(context.var.caller);
+	const intake = createIntake(context.var.caller);
 	const files: FormOutcome[] = [];
 	const options = new FormOptions(context.var.caller, key);
 	const formProblem = await receiveForm(context.req.raw.body, boundary, {

@@ -31,8 +31,8 @@ test("a link shows one batch to a guest, live, until it is revoked", async () =>
 
 	// Reduced motion: elements that are fading in would fail the contrast rules.
 	const guest = new DarkroomPage(await (await browser.newContext({ reducedMotion: "reduce" })).newPage());
-	const asked: string[] = [];
-	guest.page.on("request", (request) => asked.push(request.url()));
+	const requests: string[] = [];
+	guest.page.on("request", (request) => requests.push(request.url()));
 	await guest.page.goto(address);
 	await guest.isConnected("Live");
 	await guest.allDone(1);
@@ -49,7 +49,7 @@ test("a link shows one batch to a guest, live, until it is revoked", async () =>
 	expect((await saved).suggestedFilename()).toBe("beach.jpg");
 	await guest.page.getByRole("button", { name: "Close" }).click();
 	// The fragment of the URL is never sent, and no session is opened for a guest.
-	expect(asked.filter((url) => url.includes("share=") && url !== address)).toEqual([]);
+	expect(requests.filter((url) => url.includes("share=") && url !== address)).toEqual([]);
 	expect(await guest.page.context().cookies()).toEqual([]);
 
 	// A file is added to the batch and the batch is paused: the guest sees both.

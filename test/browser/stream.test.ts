@@ -22,10 +22,10 @@ function hasStoredEverything(page: Page): Promise<boolean> {
 		const { cursor } = (await poll.json()) as { cursor: string };
 		const opening = indexedDB.open("darkroom-session");
 		await new Promise((settle) => opening.addEventListener("success", settle));
-		const asked = opening.result.transaction("head").objectStore("head").get(0);
-		await new Promise((settle) => asked.addEventListener("success", settle));
+		const reading = opening.result.transaction("head").objectStore("head").get(0);
+		await new Promise((settle) => reading.addEventListener("success", settle));
 		opening.result.close();
-		const stored = asked.result?.cursor;
+		const stored = reading.result?.cursor;
 		return stored !== undefined && `${stored.epoch}.${stored.seq}` === cursor;
 	});
 }

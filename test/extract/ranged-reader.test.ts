@@ -113,6 +113,16 @@ describe("a peek", () => {
 		expect(reader.requestCount).toBe(2);
 	});
 
+	test.each([
+		["past the end", BLOCK + 50],
+		["before the start", -1],
+		["nowhere", Number.NaN],
+	])("%s of the file gives nothing, and asks storage for nothing", async (_where, offset) => {
+		const reader = new RangedReader(sourceOf(distinctBytes(BLOCK)), 10 * BLOCK);
+		expect(await reader.peek(offset, 10)).toEqual(new Uint8Array(0));
+		expect([reader.requestCount, reader.bytesRead]).toEqual([0, 0]);
+	});
+
 	test("beyond the limit throws like any other read", async () => {
 		const reader = new RangedReader(sourceOf(distinctBytes(BLOCK)), 10);
 		await expect(reader.peek(0, 11)).rejects.toBeInstanceOf(ReadLimitError);

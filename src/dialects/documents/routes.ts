@@ -10,7 +10,8 @@ import {
 	requireCaller,
 } from "../../routes/auth/caller.ts";
 import { checkUploadRate } from "../../routes/auth/upload-limit.ts";
-import { FileIntake, type StoreResult } from "../../routes/forms/file-intake.ts";
+import { createIntake } from "../../routes/forms/create-intake.ts";
+import type { StoreResult } from "../../routes/forms/file-intake.ts";
 import { formBoundary, receiveForm } from "../../routes/forms/receive-form.ts";
 import { problemResponse } from "../../routes/http/problem-response.ts";
 import { readJson } from "../../routes/http/read-json.ts";
@@ -90,7 +91,7 @@ async function storeUpload(caller: Caller, upload: Upload, key: string): Promise
 	const { collection, files, recreate } = upload;
 	const failed = recreate ? await emptyCollection(caller, collection) : undefined;
 	if (failed) return problemResponse(failed);
-	const intake = new FileIntake(caller);
+	const intake = createIntake(caller);
 	const outcomes: StoreResult[] = [];
 	for (const { name, type, bytes } of files) {
 		const entry = {

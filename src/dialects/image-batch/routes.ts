@@ -4,8 +4,9 @@ import { type Problem, problem } from "../../protocol/problem.ts";
 import type { Caller, RouteEnv } from "../../routes/auth/caller.ts";
 import { readBatchKey } from "../../routes/batches.ts";
 import { openDialectSocket } from "../../routes/dialect-socket.ts";
+import { createIntake } from "../../routes/forms/create-intake.ts";
 import { handleDialectForm } from "../../routes/forms/dialect-form.ts";
-import { FileIntake } from "../../routes/forms/file-intake.ts";
+import type { FileIntake } from "../../routes/forms/file-intake.ts";
 import { type FormFile, receiveForm } from "../../routes/forms/receive-form.ts";
 import { problemResponse } from "../../routes/http/problem-response.ts";
 import type { ChunkReply } from "./chunk-reply.ts";
@@ -31,7 +32,7 @@ class ChunkForm {
 	#refusal: Problem | undefined;
 
 	constructor(caller: Caller, named: string | undefined) {
-		this.#intake = new FileIntake(caller);
+		this.#intake = createIntake(caller);
 		if (named !== undefined) this.#name(named);
 	}
 

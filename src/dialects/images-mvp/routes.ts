@@ -3,8 +3,9 @@ import { problem } from "../../protocol/problem.ts";
 import type { Caller, RouteEnv } from "../../routes/auth/caller.ts";
 import { readBatchKey } from "../../routes/batches.ts";
 import { openDialectSocket } from "../../routes/dialect-socket.ts";
+import { createIntake } from "../../routes/forms/create-intake.ts";
 import { handleDialectForm } from "../../routes/forms/dialect-form.ts";
-import { FileIntake, type StoreResult } from "../../routes/forms/file-intake.ts";
+import type { StoreResult } from "../../routes/forms/file-intake.ts";
 import { type FormFile, receiveForm } from "../../routes/forms/receive-form.ts";
 import { problemResponse } from "../../routes/http/problem-response.ts";
 import type { ExtractReply } from "./extract-reply.ts";
@@ -29,7 +30,7 @@ async function takeForm(context: Context<RouteEnv>, caller: Caller, boundary: st
 	// An empty key counts as absent, as in the seed's own server.
 	const key = readBatchKey(fields.get("session_id") || `session_${crypto.randomUUID()}`);
 	if (!key.ok) return problemResponse(key.problem);
-	const intake = new FileIntake(caller);
+	const intake = createIntake(caller);
 	const outcomes: StoreResult[] = [];
 	for (const { name, type, bytes } of files) {
 		const entry = { name, size: bytes.byteLength, ...(type !== undefined && { type }) };

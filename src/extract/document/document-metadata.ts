@@ -87,7 +87,7 @@ export class DocumentMetadata {
 	restore(before: StoredMetadata): void {
 		const { data } = this;
 		for (const [name, fact] of Object.entries(before.told)) data.told[name] ??= fact;
-		data.outline.push(...before.outline);
+		for (const entry of before.outline) this.addHeading(entry);
 		for (const link of before.links) this.addLink(link);
 		for (const sentence of before.defects) this.addDefect(sentence);
 		for (const sentence of before.notices) this.addNotice(sentence);

@@ -9,7 +9,8 @@ import { SHA256_MISMATCH } from "../../writer/writer-refusals.ts";
 import { admit } from "../auth/admit.ts";
 import type { RouteEnv } from "../auth/caller.ts";
 import { checkUploadRate } from "../auth/upload-limit.ts";
-import { FileIntake, STORAGE_FAILED, type StoreResult } from "../forms/file-intake.ts";
+import { createIntake } from "../forms/create-intake.ts";
+import { STORAGE_FAILED, type StoreResult } from "../forms/file-intake.ts";
 import { problemResponse } from "../http/problem-response.ts";
 import { BodyLengthCheck } from "./body-length-check.ts";
 import { fileNumber } from "./file-number.ts";
@@ -50,7 +51,7 @@ async function putSmall(context: Context<RouteEnv>, n: number): Promise<PutResul
 	// Checked after the body has arrived: however slow that was, nothing is stored for a caller who has lost access meanwhile.
 	const admitted = await admit(caller);
 	if (!admitted.ok) return admitted;
-	const intake = new FileIntake(caller);
+	const intake = createIntake(caller);
 	const results: StoreResult[] = [];
 	await intake.put(new Uint8Array(bytes), { file: n }, (result) => void results.push(result));
 	await intake.finish();

@@ -1,17 +1,26 @@
 import type { FileRecord } from "../../protocol/files/file-record.ts";
 import { type Problem, problem } from "../../protocol/problem.ts";
 import { ok, type Result, refuse } from "../../protocol/result.ts";
+import type { SessionRpc } from "../../session/rpc/session-rpc.ts";
 import { type Arrival, HEAD_BYTES } from "../../session/rules/command.ts";
 import { newPutObjectName } from "../../storage/object-name.ts";
 import { sha256OfBytes } from "../../writer/sha256-of-bytes.ts";
-import { forgetAdmission } from "../auth/admit.ts";
-import type { Caller } from "../auth/caller.ts";
 
 /** Concurrent puts. A Worker may have six connections open at a time. */
 const PARALLEL_PUTS = 6;
 
 /** The result of one file: its record, or why it was refused. */
 export type StoreResult = Result<FileRecord, Problem>;
+
+/** Where an intake stores files and reports them. */
+export interface IntakeTarget {
+	readonly tokenHash: string;
+	readonly session: Pick<SessionRpc, "store">;
+	readonly blobs: {
+		putBytes(object: string, bytes: Uint8Array): Promise<void>;
+		remove(objects: readonly string[]): Promise<void>;
+	};
+}
 
 interface PendingArrival {
 	readonly arrival: Arrival;
@@ -29,7 +38,8 @@ export const STORAGE_FAILED = problem(
  * so a hundred files need only a few calls. Objects that the session refuses are removed.
  */
 export class FileIntake {
-	readonly #caller: Caller;
+	readonly #target: IntakeTarget;
+	readonly #onRefused: () => void;
 	readonly #puts = new Set<Promise<boolean>>();
 	/** Settles once the files before are queued. Files are reported in the order of `put`, so their numbers follow it too. */
 	#previous: Promise<void> = Promise.resolve();
@@ -37,15 +47,17 @@ export class FileIntake {
 	#reporting: Promise<void> | undefined;
 	cursor = "";
 
-	constructor(caller: Caller) {
-		this.#caller = caller;
+	/** `onRefused` is called when the session refuses the caller. */
+	constructor(target: IntakeTarget, onRefused: () => void) {
+		this.#target = target;
+		this.#onRefused = onRefused;
 	}
 
 	/** Stores one file. Resolves when there is room for the next; `onResult` is called later, exactly once. */
 	async put(bytes: Uint8Array, to: Arrival["to"], onResult: (result: StoreResult) => void): Promise<void> {
 		while (this.#puts.size >= PARALLEL_PUTS) await Promise.race(this.#puts);
 		const object = newPutObjectName();
-		const put: Promise<boolean> = this.#caller.blobs
+		const put: Promise<boolean> = this.#target.blobs
 			.putBytes(object, bytes)
 			.then(
 				() => true,
@@ -86,7 +98,7 @@ export class FileIntake {
 	}
 
 	async #report(group: readonly PendingArrival[]): Promise<void> {
-		const { session, tokenHash, blobs } = this.#caller;
+		const { session, tokenHash, blobs } = this.#target;
 		let results: readonly StoreResult[];
 		try {
 			const stored = await session.store(
@@ -94,11 +106,14 @@ export class FileIntake {
 				group.map(({ arrival }) => arrival),
 			);
 			if (stored.ok) this.cursor = stored.value.cursor;
-			else forgetAdmission(this.#caller);
+			else this.#onRefused();
 			results = stored.ok ? stored.value.results : group.map(() => refuse(stored.problem));
 		} catch {
+			// The session may have recorded the files before the call broke off, so their objects stay: what it does not know of is an
+			// orphan, and collected later.
 			const detail = "The session is busy or restarting. Send the file again in a moment.";
-			results = group.map(() => refuse(problem("unavailable", detail, { retryAfter: 1 })));
+			for (const { onResult } of group) onResult(refuse(problem("unavailable", detail, { retryAfter: 1 })));
+			return;
 		}
 		const unwanted: string[] = [];
 		for (const [index, { arrival, onResult }] of group.entries()) {

@@ -51,8 +51,8 @@ export function useTextScroll(scroller: RefObject<HTMLElement | null>, layout: C
 		const keepAnchor = () => {
 			const box = scroller.current;
 			if (box === null) return;
-			const wanted = Math.max(0, layout.topOf(anchor.index) + anchor.pixels);
-			if (Math.abs(box.scrollTop - wanted) > TOLERANCE_PX) box.scrollTop = wanted;
+			const target = Math.max(0, layout.topOf(anchor.index) + anchor.pixels);
+			if (Math.abs(box.scrollTop - target) > TOLERANCE_PX) box.scrollTop = target;
 			lastSet = box.scrollTop;
 			top.value = lastSet;
 		};

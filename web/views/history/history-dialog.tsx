@@ -14,7 +14,7 @@ interface HistoryDialogProps {
 	searchIn(key: string): void;
 }
 
-/** All uploads of the session, newest first: drops on a page and uploads by programs. Updates live. */
+/** All uploads of the session, newest first: those of pages and of programs. Updates live. */
 export function HistoryDialog({ session, isOpen, searchIn }: HistoryDialogProps) {
 	const dialog = useRef<HTMLDialogElement>(null);
 	useSignalEffect(() => {

@@ -4,7 +4,7 @@ import { RowPicture } from "./row-picture.tsx";
 import type { RowSignals } from "./row-signals.ts";
 import "./file-row.css";
 
-/** Where a row stands in its list. */
+/** A row's position in its list. */
 export interface FileRowPlace {
 	/** Its index, from 0. */
 	readonly at: number;

@@ -31,7 +31,7 @@ export function SharedView({ guest }: { guest: GuestPage }) {
 	);
 }
 
-/** The link expired or was revoked. Guests are not told which. */
+/** The link expired or was revoked. Guests do not learn which. */
 function LinkEnded() {
 	return (
 		<div class="shared-over">

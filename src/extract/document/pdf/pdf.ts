@@ -41,6 +41,7 @@ export const openPdf: DocumentOpener = async ({ reader, format, memory }) => {
 		return refuse({ code: "too-large-to-read", detail });
 	}
 	const release = await memory.acquire(reader.size);
+	let file: PdfFile | undefined;
 	try {
 		const bytes = await reader.readAll();
 		const streams = scanStreams(bytes);
@@ -49,28 +50,30 @@ export const openPdf: DocumentOpener = async ({ reader, format, memory }) => {
 			release();
 			return refuse({ code: "too-much-to-read", detail });
 		}
-		const file = await openPdfFile(bytes);
+		const opened = await openPdfFile(bytes);
+		file = opened;
 		const metadata = new DocumentMetadata();
 		metadata.data.images.count = streams.images.count;
 		metadata.data.images.bytes = streams.images.bytes;
-		await addInformation(file, metadata);
-		const outline = await readOutline(file);
-		if (file.numPages > MAX_PDF_PAGES)
+		await addInformation(opened, metadata);
+		const outline = await readOutline(opened);
+		if (opened.numPages > MAX_PDF_PAGES)
 			metadata.addNotice(
-				`Only the first ${formatCount(MAX_PDF_PAGES)} of its ${formatCount(file.numPages)} pages were read.`,
+				`Only the first ${formatCount(MAX_PDF_PAGES)} of its ${formatCount(opened.numPages)} pages were read.`,
 			);
 		return ok({
 			unit: "page",
-			itemCount: Math.min(file.numPages, MAX_PDF_PAGES),
+			itemCount: Math.min(opened.numPages, MAX_PDF_PAGES),
 			metadata,
 			placeOf: (item) => ({ page: item + 1 }),
-			readItem: (item, sink) => readPage(file, item, outline, metadata, sink),
+			readItem: (item, sink) => readPage(opened, item, outline, metadata, sink),
 			async close() {
-				await file.loadingTask.destroy();
+				await opened.loadingTask.destroy();
 				release();
 			},
 		});
 	} catch (error) {
+		await file?.loadingTask.destroy();
 		release();
 		const name = error instanceof Error ? error.name : "";
 		if (name === "PasswordException") return refuse(encryptedProblem(format.label));
