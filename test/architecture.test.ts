@@ -19,7 +19,7 @@ const LONG_FILES: Readonly<Record<string, string>> = {};
 /** The public interface of client/: its only files that re-export, and the only ones that other programs import. */
 const CLIENT_ENTRIES = ["client/http.ts", "client/sending.ts", "client/stream.ts"];
 
-const house = readSources("src", "client", "web", "cli");
+const sources = readSources("src", "client", "web", "cli");
 const tests = readSources("test");
 
 function areaOf(path: string): Area | undefined {
@@ -96,11 +96,11 @@ function roomCycles({ folder, rooms }: Floor): string[][] {
 
 describe("architecture", () => {
 	test("arrows go one way", () => {
-		expect(house.flatMap((file) => [...wrongArrows(file)])).toEqual([]);
+		expect(sources.flatMap((file) => [...wrongArrows(file)])).toEqual([]);
 	});
 
 	test.each(FLOORS)("rooms of $folder use only what they may", (floor) => {
-		expect(house.flatMap((file) => [...wrongRooms(floor, file)])).toEqual([]);
+		expect(sources.flatMap((file) => [...wrongRooms(floor, file)])).toEqual([]);
 	});
 
 	test.each(FLOORS)("rooms of $folder form no circle", (floor) => {
@@ -113,7 +113,7 @@ describe("architecture", () => {
 				Object.keys(uses)
 					.filter(
 						(to) =>
-							!house.some(
+							!sources.some(
 								({ path, imports }) =>
 									roomOf(floor, path) === from && imports.some(({ target }) => roomOf(floor, target) === to),
 							),
@@ -126,7 +126,7 @@ describe("architecture", () => {
 
 	test(`no folder has more than ${MAX_FILES} files at one level`, () => {
 		const counts = new Map<string, number>();
-		for (const { path } of house) {
+		for (const { path } of sources) {
 			const folder = dirname(path);
 			counts.set(folder, (counts.get(folder) ?? 0) + 1);
 		}
@@ -138,7 +138,7 @@ describe("architecture", () => {
 
 	test("no exported type has the name of another", () => {
 		const holders = new Map<string, string[]>();
-		for (const { path, exportedTypes } of house)
+		for (const { path, exportedTypes } of sources)
 			for (const name of exportedTypes) holders.set(name, [...(holders.get(name) ?? []), path]);
 		const twice = [...holders].filter(([, paths]) => paths.length > 1);
 		expect(
@@ -148,7 +148,7 @@ describe("architecture", () => {
 	});
 
 	test("no file imports itself by a detour", () => {
-		const circles = findCycles([...house, ...tests]).map((path) => path.join(" → "));
+		const circles = findCycles([...sources, ...tests]).map((path) => path.join(" → "));
 		expect(circles, "Move what both need into a third file.").toEqual([]);
 	});
 
@@ -160,7 +160,7 @@ describe("architecture", () => {
 	});
 
 	test("no file only passes on what others hold", () => {
-		const barrels = [...house, ...tests].filter(({ isBarrel }) => isBarrel).map(({ path }) => path);
+		const barrels = [...sources, ...tests].filter(({ isBarrel }) => isBarrel).map(({ path }) => path);
 		const others = barrels.filter((path) => !CLIENT_ENTRIES.includes(path));
 		expect(others, "Import from the file that holds it, and remove this one.").toEqual([]);
 	});
@@ -178,8 +178,21 @@ describe("architecture", () => {
 		).toEqual([]);
 	});
 
+	test("only the session's runtime marks a reply as checked", () => {
+		const users = sources.filter(({ path, imports }) =>
+			imports.some(
+				({ target, isType }) =>
+					target === "src/actor/guarded.ts" && !isType && path !== "src/actor/session-runtime.ts",
+			),
+		);
+		expect(
+			users.map(({ path }) => path),
+			"Answer through `owner` or `viewer` of src/actor/session-runtime.ts.",
+		).toEqual([]);
+	});
+
 	test("exports have names", () => {
-		const files = [...house, ...tests].filter(({ hasDefaultExport, path }) => {
+		const files = [...sources, ...tests].filter(({ hasDefaultExport, path }) => {
 			return hasDefaultExport && path !== "src/worker.ts" && !path.endsWith(".config.ts");
 		});
 		expect(
@@ -189,7 +202,7 @@ describe("architecture", () => {
 	});
 
 	test(`no file has more than ${MAX_LINES} lines`, () => {
-		const files = [...house, ...tests].filter(({ path }) => !path.startsWith("test/fixtures/"));
+		const files = [...sources, ...tests].filter(({ path }) => !path.startsWith("test/fixtures/"));
 		const long = files.filter(({ lines, path }) => lines > MAX_LINES && !(path in LONG_FILES));
 		expect(
 			long.map(({ path, lines }) => `${path}: ${lines}`),
@@ -198,7 +211,7 @@ describe("architecture", () => {
 	});
 
 	test("rules ask nobody for the time, for chance or for the network", () => {
-		const rules = house.filter(({ path }) => /^src\/(protocol|session)\//.test(path));
+		const rules = sources.filter(({ path }) => /^src\/(protocol|session)\//.test(path));
 		const impure = rules.flatMap(({ path, impure }) => impure.map((name) => `${path} uses ${name}`));
 		expect(impure, "Take it as an argument: `now`, a random number, an id.").toEqual([]);
 	});

@@ -5,7 +5,7 @@ import { clientMessage } from "../../protocol/stream/client-message.ts";
 import type { CommandMessage } from "../../protocol/stream/command-message.ts";
 import { type Cursor, formatCursor, parseCursor } from "../../protocol/stream/cursor.ts";
 import { CLOSE, type StreamMessage } from "../../protocol/stream/stream-message.ts";
-import { READ_ONLY } from "../../session/access/access-rules.ts";
+import { isReadOnly, READ_ONLY } from "../../session/access/access-rules.ts";
 import { MAX_UP_MESSAGE_CHARS } from "../../session/limits.ts";
 import type { CommandOf } from "../../session/rules/command.ts";
 import type { FanOut } from "../../session/stream/fan-out.ts";
@@ -77,7 +77,7 @@ export async function onStreamMessage(
 	} else if (parsed.data.type === "ack") {
 		const cursor = parseCursor(parsed.data.after);
 		if (cursor) fanOut.acknowledge(source, socket, cursor);
-	} else if (attachmentOf(socket).view?.batch !== undefined) {
+	} else if (isReadOnly(attachmentOf(socket).view ?? {})) {
 		const { tab, number } = parsed.data;
 		send(socket, { type: "answer", tab, number, problem: READ_ONLY });
 	} else {

@@ -13,7 +13,7 @@ const STAGES: Readonly<Record<string, JobStage>> = {
 	uploading: { stage: "uploading", message: "Uploading" },
 	upload_complete: { stage: "upload_complete", message: "Waiting in the queue" },
 	url_validation: { stage: "url_validation", message: "Validating URL" },
-	extraction_start: { stage: "metadata_extraction", message: "Reading what the file tells" },
+	extraction_start: { stage: "metadata_extraction", message: "Reading the metadata" },
 	metadata_extraction: { stage: "metadata_extraction", message: "Getting video info" },
 	transcript_generation: { stage: "transcript_generation", message: "Generating transcript" },
 	content_analysis: { stage: "content_analysis", message: "Analyzing content" },

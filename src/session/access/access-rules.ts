@@ -62,6 +62,11 @@ export function bytesRefusal(viewer: Viewer, purpose: BytesPurpose): Problem | u
 	return purpose === "original" ? contentRefusal(viewer) : undefined;
 }
 
+/** Whether the reader of a stream may only watch: a view of one batch is that of a share. */
+export function isReadOnly({ batch }: View): boolean {
+	return batch !== undefined;
+}
+
 /** What a viewer's stream shows. */
 export function streamView({ share }: Viewer): View {
 	return share ? { batch: share.batch, until: share.expiresAt } : {};

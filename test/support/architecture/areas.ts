@@ -2,7 +2,7 @@
 export type Use = "values" | "types" | { readonly typesAndValuesOf: readonly string[] };
 
 /**
- * The arrows of the house. An area is the first row whose pattern fits; it may use itself and what its row lists, and
+ * Which area may import which. An area is the first row whose pattern fits; it may use itself and what its row lists, and
  * nothing else of ours. `packages` names the packages it may import; left out, it may import any.
  */
 export interface Area {
@@ -12,8 +12,10 @@ export interface Area {
 	readonly packages?: readonly string[];
 }
 
-/** Constants that both ends of the actor's door must agree on; everything else there is types. */
-const DOOR: Use = { typesAndValuesOf: ["src/session/rules/command.ts", "src/session/rpc/stream-headers.ts"] };
+/** Constants that both ends of the session's RPC must agree on; everything else there is types. */
+const SESSION_RPC: Use = {
+	typesAndValuesOf: ["src/session/rules/command.ts", "src/session/rpc/stream-headers.ts"],
+};
 
 /** Node's own modules: in a fresh clone the command line works with nothing else. */
 const CLI_PACKAGES = ["crypto", "fs", "fs/promises", "os", "path", "stream", "url", "util"].map(
@@ -49,7 +51,7 @@ export const AREAS: readonly Area[] = [
 		// A body becomes parts in storage, whoever brings it: a request, or the server behind a link.
 		name: "writer",
 		files: /^src\/writer\//,
-		uses: { protocol: "values", session: DOOR },
+		uses: { protocol: "values", session: SESSION_RPC },
 		packages: [],
 	},
 	{
@@ -70,7 +72,13 @@ export const AREAS: readonly Area[] = [
 	{
 		name: "dialect routes",
 		files: /^src\/dialects\/.*routes\.ts$/,
-		uses: { "dialect maps": "values", routes: "values", protocol: "values", env: "types", session: DOOR },
+		uses: {
+			"dialect maps": "values",
+			routes: "values",
+			protocol: "values",
+			env: "types",
+			session: SESSION_RPC,
+		},
 	},
 	{
 		// Pure maps from frames to messages: the actor may use them, so they know nothing of HTTP. And schemas of answers.
@@ -105,7 +113,7 @@ export const AREAS: readonly Area[] = [
 			thumbnail: "values",
 			"mind map": "values",
 			env: "types",
-			session: DOOR,
+			session: SESSION_RPC,
 		},
 	},
 	{
