@@ -27,10 +27,10 @@ export const eventRoutes = new Hono<RouteEnv>().get("/", requireReader, (context
 	}
 	const wait = Number(req.query("wait") ?? "0");
 	if (!(wait >= 0))
-		return problemResponse(problem("malformed", "wait must be a number of seconds, such as ?wait=20."));
+		return problemResponse(problem("malformed", "Give `wait` as a number of seconds, such as ?wait=20."));
 	const snapshot = req.query("snapshot") ?? "whole";
 	if (snapshot !== "whole" && snapshot !== "outline")
-		return problemResponse(problem("malformed", "snapshot must be whole or outline."));
+		return problemResponse(problem("malformed", "Give `snapshot` as whole or outline."));
 	const { session, tokenHash } = context.var.caller;
 	const transport = transportOf(req.raw);
 	const headers = new Headers({

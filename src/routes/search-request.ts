@@ -25,17 +25,17 @@ export function readSearch(query: Readonly<Record<string, string>>): Result<Sear
 	const malformed = (detail: string) => refuse(problem("malformed", detail));
 	const kind = FILE_KINDS.find((known) => known === query.kind);
 	if (query.kind !== undefined && kind === undefined)
-		return malformed(`kind must be one of ${FILE_KINDS.join(", ")}.`);
+		return malformed(`Give \`kind\` as one of ${FILE_KINDS.join(", ")}.`);
 	const [from, to] = [parseTime(query.from, false), parseTime(query.to, true)];
 	if (Number.isNaN(from) || Number.isNaN(to))
 		return malformed(
-			"from and to must be dates such as 2026-11-21, ISO 8601 times, or milliseconds since 1970.",
+			"Give `from` and `to` as dates such as 2026-11-21, ISO 8601 times, or milliseconds since 1970.",
 		);
 	const limit = parseCount(query.limit, DEFAULT_SEARCH_HITS, MAX_SEARCH_HITS);
 	const offset = parseCount(query.offset, 0, MAX_SEARCH_OFFSET);
 	if (Number.isNaN(limit) || limit === 0 || Number.isNaN(offset))
 		return malformed(
-			`limit must be a number from 1 to ${MAX_SEARCH_HITS}, and offset a number up to ${MAX_SEARCH_OFFSET}.`,
+			`Give \`limit\` as a number from 1 to ${MAX_SEARCH_HITS}, and \`offset\` as a number up to ${MAX_SEARCH_OFFSET}.`,
 		);
 	return ok({
 		query: query.q ?? "",

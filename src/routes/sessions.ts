@@ -51,7 +51,7 @@ export const sessionRoutes = new Hono<RouteEnv>()
 		const to = parseFileNumber(context.req.query("to"), Number.MAX_SAFE_INTEGER);
 		if (from === undefined || to === undefined)
 			return problemResponse(
-				problem("malformed", "from and to must be file numbers, such as ?from=1&to=500."),
+				problem("malformed", "Give `from` and `to` as file numbers, such as ?from=1&to=500."),
 			);
 		const { session, tokenHash } = context.var.caller;
 		const list = await session.listFiles(tokenHash, { from, to, key: context.req.query("batch") });

@@ -28,8 +28,8 @@ describe("a search's query parameters", () => {
 	});
 
 	test.each([
-		[{ q: "a", kind: "photo" }, /kind must be one of/],
-		[{ q: "a", from: "yesterday" }, /from and to/],
+		[{ q: "a", kind: "photo" }, /`kind` as one of/],
+		[{ q: "a", from: "yesterday" }, /`from` and `to`/],
 		[{ q: "a", limit: "0" }, /limit/],
 		[{ q: "a", limit: "51" }, /limit/],
 		[{ q: "a", offset: "-1" }, /offset/],

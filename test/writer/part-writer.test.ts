@@ -1,58 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { MIB } from "../../src/protocol/limits.ts";
 import { BufferBudget, PartBuffers } from "../../src/writer/part-buffers.ts";
-import type { BodyDigest } from "../../src/writer/part-writer-deps.ts";
-import { turn, UploadWorld } from "../support/fakes/upload-world.ts";
-import { type Chance, property } from "../support/seed.ts";
-
-const PART = 8;
-
-function bytesOf(length: number): Uint8Array {
-	return Uint8Array.from({ length }, (_, index) => (index * 31 + (index >> 8)) & 0xff);
-}
-
-/** A body in chunks; optionally throws, like a lost connection, after `cutAfter` bytes. */
-async function* body(
-	bytes: Uint8Array,
-	piece = 3,
-	cutAfter = Number.POSITIVE_INFINITY,
-): AsyncGenerator<Uint8Array> {
-	for (let at = 0; at < bytes.length; at += piece) {
-		if (at + piece > cutAfter) {
-			yield bytes.subarray(at, cutAfter);
-			throw new Error("the connection was lost");
-		}
-		yield bytes.subarray(at, at + piece);
-	}
-	if (cutAfter <= bytes.length) throw new Error("the connection was lost");
-}
-
-async function begin(length: number | null) {
-	const world = new UploadWorld();
-	const id = await world.create({ length }, PART);
-	return { world, id };
-}
-
-async function send(
-	world: UploadWorld,
-	id: number,
-	offset: number,
-	chunks: AsyncIterable<Uint8Array>,
-	digest?: BodyDigest,
-) {
-	const grant = await world.lease(id, offset, digest ? 1000 : null);
-	if (!grant.ok) throw new Error(grant.problem.detail);
-	return world.write(grant.value, chunks, digest);
-}
-
-/** What is in storage once the deletion queue is empty. */
-async function left(world: UploadWorld) {
-	await world.sweep();
-	return {
-		objects: [...world.store.objects.values()].map((bytes) => [...bytes]),
-		open: world.store.multiparts.size,
-	};
-}
+import { turn } from "../support/fakes/upload-world.ts";
+import { PART, bytesOf, body, begin, send, left } from "./write-body.ts";
 
 describe("a body", () => {
 	it.each([0, 1, PART - 1, PART, PART + 1, 2 * PART, 2 * PART + 3, 200 * PART + 5])(
@@ -69,19 +19,6 @@ describe("a body", () => {
 			});
 		},
 	);
-
-	it("that is cut off anywhere keeps what arrived, and a second request completes it", async () => {
-		const length = 3 * PART + 4;
-		const bytes = bytesOf(length);
-		for (let cut = 0; cut <= length; cut++) {
-			const { world, id } = await begin(length);
-			await send(world, id, 0, body(bytes, 3, cut));
-			const seen = await world.see(id);
-			expect(seen).toMatchObject({ ok: true, value: { offset: cut } });
-			if (cut < length) await send(world, id, cut, body(bytes.subarray(cut), 5));
-			expect(await left(world)).toEqual({ objects: [[...bytes]], open: 0 });
-		}
-	});
 
 	it("that is too long is refused, and what was stored before stays intact", async () => {
 		const { world, id } = await begin(20);
@@ -138,69 +75,6 @@ describe("a body", () => {
 	});
 });
 
-/** Delays every call at random, and now and then kills the actor in the middle of one. */
-function disturb(world: UploadWorld, random: Chance, deaths: number): { left: number } {
-	const budget = { left: deaths };
-	const gate = async () => {
-		for (let turns = random.below(4); turns > 0; turns--) await turn();
-		if (budget.left > 0 && random.below(12) === 0) {
-			budget.left -= 1;
-			world.kill();
-		}
-	};
-	world.gate = gate;
-	world.store.gate = gate;
-	return budget;
-}
-
-/** A realistic client: gets the offset, sends from there, loses its connection or its patience, and comes back. */
-async function uploadAll(
-	world: UploadWorld,
-	id: number,
-	bytes: Uint8Array,
-	random: Chance,
-): Promise<Promise<unknown>[]> {
-	const writers: Promise<unknown>[] = [];
-	let known = 0;
-	for (let tries = 0; tries < 200; tries++) {
-		world.time.now += random.below(20_000);
-		try {
-			const seen = await world.see(id);
-			if (!seen.ok) {
-				if (seen.problem.code === "already-stored") return writers;
-				continue;
-			}
-			expect(seen.value.offset, "stored bytes are never lost").toBeGreaterThanOrEqual(known);
-			known = seen.value.offset;
-			if (seen.value.whole) return writers;
-			const grant = await world.lease(id, known);
-			if (!grant.ok) continue;
-			const rest = bytes.subarray(known, known + 1 + random.below(bytes.length));
-			const cut = random.below(3) === 0 ? random.below(rest.length + 1) : Number.POSITIVE_INFINITY;
-			// One in five dies for good, in the middle of reporting what it stored.
-			const dies = world.mayDie && random.below(5) === 0 ? random.below(4) : Number.POSITIVE_INFINITY;
-			const writing = world.write(grant.value, body(rest, 1 + random.below(9), cut), undefined, dies);
-			writers.push(writing);
-			if (random.below(4) > 0 && dies === Number.POSITIVE_INFINITY) await settle([writing]);
-			// Else the client has lost patience, and the abandoned writer continues for as long as the session lets it.
-			else for (let turns = random.below(30); turns > 0; turns--) await turn();
-		} catch (error) {
-			if (!String(error).includes("was killed")) throw error;
-		}
-	}
-	throw new Error("the upload never finished");
-}
-
-/** Waits for all writers; throws if one hangs. */
-async function settle(writers: readonly Promise<unknown>[]): Promise<void> {
-	let isDone = false;
-	void Promise.allSettled(writers).then(() => {
-		isDone = true;
-	});
-	for (let turns = 0; turns < 5000 && !isDone; turns++) await turn();
-	if (!isDone) throw new Error("a writer hangs");
-}
-
 describe("an upload whose parts R2 fails to assemble", () => {
 	it("is completed by the alarm, also after the actor was restarted; the wake time is never in the past", async () => {
 		for (const dies of [false, true]) {
@@ -243,57 +117,5 @@ describe("the buffers of an isolate", () => {
 		alone.releaseAll();
 		const small = Array.from({ length: 1000 }, () => new PartBuffers(budget, 50_000));
 		expect(small.every((buffers) => buffers.reserveFirst())).toBe(true);
-	});
-});
-
-describe("writers and actors that die at any await", () => {
-	it("lose nothing and store nothing twice", async () => {
-		await property(120, async (random) => {
-			const length = random.below(12 * PART);
-			const bytes = bytesOf(length);
-			const world = new UploadWorld();
-			const id = await world.create({ length }, PART);
-			disturb(world, random, random.below(6));
-			world.mayDie = true;
-			const writers = await uploadAll(world, id, bytes, random);
-			for (let turns = 0; turns < 200; turns++) await turn();
-			expect(writers.length).toBeGreaterThan(0);
-			world.kill();
-			const file = world.model.state.files.get(id);
-			expect(file).toMatchObject({ state: "queued", stored: length, size: length });
-			const object = world.model.objects.get(id) ?? "";
-			expect([...(world.store.objects.get(object) ?? [])]).toEqual([...bytes]);
-		});
-	});
-
-	it("survive storage that fails now and then, before or after carrying out a call", async () => {
-		await property(120, async (random) => {
-			const length = random.below(12 * PART);
-			const bytes = bytesOf(length);
-			const world = new UploadWorld();
-			const id = await world.create({ length }, PART);
-			disturb(world, random, 0);
-			const often = 2 + random.below(8);
-			world.store.gate = async () => {
-				await turn();
-				if (random.below(often) === 0) throw new Error("storage fails");
-			};
-			await settle(await uploadAll(world, id, bytes, random));
-			const object = world.model.objects.get(id) ?? "";
-			expect([...(world.store.objects.get(object) ?? [])]).toEqual([...bytes]);
-		});
-	});
-
-	it("leave nothing behind when connections are lost and clients lose patience", async () => {
-		await property(120, async (random) => {
-			const length = random.below(12 * PART);
-			const bytes = bytesOf(length);
-			const world = new UploadWorld();
-			const id = await world.create({ length }, PART);
-			disturb(world, random, 0);
-			const writers = await uploadAll(world, id, bytes, random);
-			await settle(writers);
-			expect(await left(world)).toEqual({ objects: [[...bytes]], open: 0 });
-		});
 	});
 });

@@ -68,7 +68,7 @@ async function readForm(request: Request, boundary: string): Promise<Result<Uplo
 		return refuse(problem("malformed", "The form has no file. Send some, in any field."));
 	const collection = collectionName.safeParse(fields.get("collection_name") || DEFAULT_COLLECTION);
 	if (!collection.success)
-		return refuse(problem("malformed", "collection_name has 1 to 100 letters, digits, blanks, _ . or -."));
+		return refuse(problem("malformed", "A collection_name has 1 to 100 letters, digits, blanks, _ . or -."));
 	const recreate = /^(true|1|on|yes)$/i.test(fields.get("force_recreate") ?? "");
 	return ok({ collection: collection.data, files, recreate });
 }

@@ -31,7 +31,7 @@ export async function serveMindMap(context: Context<RouteEnv>): Promise<Response
 	const format = FORMATS[context.req.query("as") ?? "json"];
 	if (format === undefined)
 		return problemResponse(
-			problem("malformed", `as must be one of ${Object.keys(FORMATS).join(", ")}, such as ?as=svg.`),
+			problem("malformed", `Give \`as\` as one of ${Object.keys(FORMATS).join(", ")}, such as ?as=svg.`),
 		);
 	const { session, tokenHash } = context.var.caller;
 	const details = await session.fileDetails(tokenHash, fileNumber(context));

@@ -1,18 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { IdempotencyKey } from "../../../src/protocol/stream/command-message.ts";
-import {
-	IDEMPOTENCY_MS,
-	MAX_IDEMPOTENCY_RECORDS,
-	MAX_IDEMPOTENCY_TABS,
-} from "../../../src/session/limits.ts";
+import { IDEMPOTENCY_MS, MAX_IDEMPOTENCY_RECORDS, MAX_IDEMPOTENCY_TABS } from "../../../src/session/limits.ts";
 import type { Command } from "../../../src/session/rules/command.ts";
-import {
-	type IdempotencyRecord,
-	IdempotencyRecords,
-} from "../../../src/session/state/idempotency-records.ts";
+import { type IdempotencyRecord, IdempotencyRecords } from "../../../src/session/state/idempotency-records.ts";
 import { testSession } from "../../support/fakes/test-session.ts";
-import { randomCommand } from "../../support/runs/random-commands.ts";
-import { property } from "../../support/seed.ts";
 
 const NOW = 1_790_000_000_000;
 
@@ -88,23 +79,6 @@ describe("a numbered command", () => {
 		session.execute(announce);
 		expect(session.execute(pause)).toMatchObject({ value: { record: { refused: { code: "not-found" } } } });
 		expect(session.state.files.get(1)?.state).toBe("expected");
-	});
-
-	it("is remembered with what it changed or not at all, whatever crashes when", async () => {
-		await property(40, (random) => {
-			const world = testSession();
-			for (let count = 0; count < 80; count++) {
-				world.session.execute(randomCommand(world.model, random));
-				if (random.below(4) > 0) continue;
-				if (random.below(8) === 0) world.session.eraseHistory();
-				else if (random.below(4) === 0) world.session.checkpointIfIdle();
-				else world.session.flush();
-				// What was not written is lost; what was is found again in the same places.
-				const written = world.model.idempotency.toStored();
-				world.session.execute(randomCommand(world.model, random));
-				expect(world.wake().model.idempotency.toStored()).toEqual(written);
-			}
-		});
 	});
 
 	it("costs no row of its own when it changes something", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { LEASE_SILENT_MS, PARTS_PER_ROW } from "../../../src/session/limits.ts";
+import { LEASE_SILENT_MS } from "../../../src/session/limits.ts";
 import { UploadLeases } from "../../../src/session/queue/upload-leases.ts";
 import { newUpload, type ResumableUpload } from "../../../src/session/rules/upload-rules.ts";
 import { createTables } from "../../../src/session/store/schema.ts";
@@ -8,54 +8,9 @@ import { gaugesNow } from "../../../src/session/stream/catch-up.ts";
 import { framesOf } from "../../../src/session/stream/tick-frames.ts";
 import { MemorySql } from "../../support/fakes/memory-sql.ts";
 import { testSession } from "../../support/fakes/test-session.ts";
-import { property } from "../../support/seed.ts";
-
-function fresh(n: number, now = 0): ResumableUpload {
-	const to = { key: "drop", entry: { name: "a", size: 9 } };
-	return newUpload(
-		n,
-		{ to, length: 9, metadata: "", object: `o${n}`, concat: null, writer: null },
-		false,
-		now,
-	);
-}
+import { fresh } from "./fresh-upload.ts";
 
 describe("the rows of uploads", () => {
-	it("keep every part of long uploads, whatever a crash takes", async () => {
-		await property(40, (random) => {
-			const sql = new MemorySql();
-			createTables(sql);
-			let uploads = new UploadTable(sql);
-			const parts = new Map<number, number>();
-			for (let step = 0; step < 60; step++) {
-				const n = random.pick([1, 2, -3]);
-				const before = uploads.get(n) ?? fresh(n);
-				const count = random.below(2 * PARTS_PER_ROW);
-				const more = Array.from({ length: count }, (_, index) => ({
-					number: before.next + index,
-					etag: `e${n}`,
-				}));
-				const after = {
-					...before,
-					parts: before.parts + count,
-					next: before.next + count,
-					recentParts: [...before.recentParts, ...more],
-				};
-				uploads.put(after);
-				expect(uploads.partsOf(uploads.get(n) ?? after)).toHaveLength(after.parts);
-				if (random.below(3) === 0) uploads = new UploadTable(sql);
-				else {
-					uploads.write();
-					parts.set(n, after.parts);
-				}
-				for (const [known, total] of parts) {
-					const upload = uploads.get(known);
-					const numbers = upload ? uploads.partsOf(upload).map(({ number }) => number) : [];
-					expect(numbers).toEqual(Array.from({ length: total }, (_, index) => index + 1));
-				}
-			}
-		});
-	});
 
 	it("are two a commit, however long the upload is, and none when it is dropped", () => {
 		const sql = new MemorySql();

@@ -1,26 +1,6 @@
 import { expect, it } from "vitest";
-import { snapshotOf } from "../../../src/session/stream/snapshot.ts";
 import { SnapshotCache } from "../../../src/session/stream/snapshot-cache.ts";
-import { type View, WHOLE } from "../../../src/session/stream/view.ts";
 import { testSession } from "../../support/fakes/test-session.ts";
-import { randomCommand } from "../../support/runs/random-commands.ts";
-import { property } from "../../support/seed.ts";
-
-const VIEWS: readonly View[] = [WHOLE, { outline: true }, { batch: 1 }, { batch: 1, outline: true }];
-
-it("whatever happened between, a reader gets the state as it is written, in the form and as far as it may see", () =>
-	property(20, (random) => {
-		const { session, model } = testSession();
-		for (let step = 0; step < 60; step++) {
-			if (random.below(3) > 0) {
-				session.execute(randomCommand(model, random));
-				session.flush();
-			}
-			const { state } = model;
-			const view = VIEWS[random.below(VIEWS.length)] ?? WHOLE;
-			expect(session.snapshot(view)).toEqual(snapshotOf(state, view));
-		}
-	}));
 
 it("the state is written out once for all who come before the next frame", () => {
 	const { session } = testSession();

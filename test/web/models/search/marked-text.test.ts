@@ -1,6 +1,5 @@
 import { describe, expect, it, test } from "vitest";
 import { findMarks, markedWords, splitAtMarks } from "../../../../web/models/search/marked-text.ts";
-import { property } from "../../../support/seed.ts";
 
 describe("marked text", () => {
 	it("is split at its marks", () => {
@@ -30,16 +29,5 @@ describe("marked text", () => {
 		["nothing", ["", "lamp"], []],
 	])("in %j the words %j are found as whole words", (text, words, found) => {
 		expect(findMarks(text, words).map(([from, to]) => text.slice(from, to))).toEqual(found);
-	});
-
-	it("keeps every character, whatever the words are", async () => {
-		await property(300, (chance) => {
-			const letters = ["a", "b", " ", "(", "|", "\\", "ü", "😀", "\ud800", "-", "["];
-			const some = (most: number) =>
-				Array.from({ length: chance.below(most) }, () => chance.pick(letters)).join("");
-			const text = some(30);
-			const runs = splitAtMarks(text, findMarks(text, [some(3), some(3)]));
-			expect(runs.map((run) => run.text).join("")).toBe(text);
-		});
 	});
 });

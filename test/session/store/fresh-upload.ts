@@ -1,0 +1,11 @@
+import { newUpload, type ResumableUpload } from "../../../src/session/rules/upload-rules.ts";
+
+export function fresh(n: number, now = 0): ResumableUpload {
+	const to = { key: "drop", entry: { name: "a", size: 9 } };
+	return newUpload(
+		n,
+		{ to, length: 9, metadata: "", object: `o${n}`, concat: null, writer: null },
+		false,
+		now,
+	);
+}
