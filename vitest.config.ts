@@ -4,8 +4,23 @@ import { Tally } from "./test/support/tally.ts";
 /** Before tests that speak to the server: the bundle and the page of these sources. */
 const BUILD = ["test/support/server/build.ts"];
 
+/** Tests that need no server. They share no state, so a worker loads each module once and not again for every file. */
+const PURE = {
+	pool: "threads" as const,
+	isolate: false,
+	maxWorkers: "100%",
+	testTimeout: 60_000,
+	sequence: { groupOrder: 1 },
+};
+
+/** Tests of the server and the page, each in a project of its own. */
+const SERVER = "test/{runtime,browser,corpus}/**";
+
+/** Random input, and bulk: thousands of files, a cut at every byte, a crash at every step. */
+const PROPERTIES = "test/**/*.properties.test.{ts,tsx}";
+
 /**
- * Three speeds of test, and the long run over real files. The groups run one after the other, because the later ones start
+ * Four speeds of test, and the long run over real files. The groups run one after the other, because the later ones start
  * workerd and Chromium, which want the machine to themselves: a busy neighbour turns honest time limits into flaky ones.
  */
 export default defineConfig({
@@ -13,15 +28,16 @@ export default defineConfig({
 		reporters: ["default", new Tally()],
 		projects: [
 			{
-				// Everything that needs no server: milliseconds, all cores.
+				// Milliseconds each: what one runs after every change.
 				test: {
+					...PURE,
 					name: "rules",
 					include: ["test/**/*.test.{ts,tsx}"],
-					exclude: ["test/{runtime,browser,corpus}/**"],
-					maxWorkers: "100%",
-					testTimeout: 60_000,
-					sequence: { groupOrder: 1 },
+					exclude: [SERVER, PROPERTIES],
 				},
+			},
+			{
+				test: { ...PURE, name: "properties", include: [PROPERTIES], exclude: [SERVER] },
 			},
 			{
 				// The bundle that deploys, on real workerd. Room for one file of tests to kill and restart it.

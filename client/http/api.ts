@@ -15,7 +15,7 @@ import type {
 } from "../../src/protocol/stream/command-message.ts";
 import type { PollReply } from "../../src/protocol/stream/poll-reply.ts";
 import type { ChunksReply } from "../../src/protocol/text/chunk.ts";
-import { type ApiDeps, type ApiResult, createRequestJson } from "./request-json.ts";
+import { ANSWER_TIMEOUT_MS, type ApiDeps, type ApiResult, createRequestJson } from "./request-json.ts";
 
 /** The JSON API of one session. Bytes go through `client/sending.ts`, live changes through `client/stream.ts`. */
 export interface Api {
@@ -56,8 +56,19 @@ export function eventsPath(after: string | null, waitSeconds?: number): string {
 	return query.size === 0 ? EVENTS_PATH : `${EVENTS_PATH}?${query}`;
 }
 
-/** Milliseconds for a manifest: eight megabytes take a minute on a slow connection. */
-const MANIFEST_TIMEOUT_MS = 120_000;
+/** The longest time for a manifest, in milliseconds: eight megabytes take a minute on a slow connection. */
+const MAX_MANIFEST_TIMEOUT_MS = 120_000;
+
+/** Bytes a second of a very slow connection, on which a manifest still gets through. */
+const SLOWEST_UPLINK = 16 * 1024;
+
+/**
+ * Milliseconds for a manifest. Nothing of a drop is sent before its manifest is answered, so a short one that was lost on its
+ * way is repeated as soon as any other request.
+ */
+function manifestTimeoutMs(bytes: number): number {
+	return Math.min(MAX_MANIFEST_TIMEOUT_MS, ANSWER_TIMEOUT_MS + (bytes * 1000) / SLOWEST_UPLINK);
+}
 
 function batchPath(key: string): string {
 	return `/api/batches/${encodeURIComponent(key)}`;
@@ -86,7 +97,7 @@ export function createApi(deps: ApiDeps): Api {
 		announce: (batch, manifest) => {
 			const headers = { "content-type": "application/json" };
 			const body = JSON.stringify(manifest);
-			return requestJson(batchPath(batch), { method: "POST", headers, body }, MANIFEST_TIMEOUT_MS);
+			return requestJson(batchPath(batch), { method: "POST", headers, body }, manifestTimeoutMs(body.length));
 		},
 		readBatch: (batch) => requestJson(batchPath(batch)),
 		readFile: (n) => requestJson(`/api/files/${n}`),

@@ -6,7 +6,7 @@ import { type Failure, parseRefusal } from "./failure.ts";
 export type ApiResult<Value> = Promise<Result<Value, Failure>>;
 
 /** Milliseconds until an unanswered request is given up: some networks swallow packets without closing the connection. */
-const ANSWER_TIMEOUT_MS = 30_000;
+export const ANSWER_TIMEOUT_MS = 30_000;
 
 /** What the APIs are made of. */
 export interface ApiDeps {

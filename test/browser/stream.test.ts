@@ -4,6 +4,7 @@ import { launchBrowser } from "../support/browser/browser.ts";
 import { startServer, type TestServer } from "../support/server/server.ts";
 import { DarkroomPage, expectNoErrors, openDarkroom } from "./support/darkroom-page.ts";
 import { type PhotoFolder, photoFolder } from "./support/photo-folder.ts";
+import { holdRequestsAfter } from "./support/request-gate.ts";
 
 const PHOTOS = 40;
 
@@ -44,16 +45,12 @@ describe("a reload", () => {
 		await darkroom.pickFolder(folder.path);
 		await darkroom.allDone(PHOTOS);
 		await expect.poll(() => hasStoredEverything(page)).toBe(true);
-		const held: (() => void)[] = [];
-		await page.route("**/api/**", (route) => {
-			held.push(() => void route.continue().catch(() => {}));
-		});
+		const gate = await holdRequestsAfter(page, "**/api/**", 0);
 		await page.reload();
 		await darkroom.allDone(PHOTOS);
 		await expect.poll(() => darkroom.rows.first().textContent()).toMatch(/Done/);
 		await expect.poll(() => darkroom.connection.textContent()).not.toContain("Live");
-		await page.unroute("**/api/**");
-		for (const release of held) release();
+		await gate.release();
 		await darkroom.isConnected("Live");
 		await darkroom.allDone(PHOTOS);
 		expectNoErrors(darkroom);

@@ -3,7 +3,6 @@ import { catchUp } from "../../src/session/stream/catch-up.ts";
 import { testSession } from "../support/fakes/test-session.ts";
 
 describe("the session", () => {
-
 	it("leaves nothing in its rows that tells of a file which was removed", () => {
 		const { session, sql, time } = testSession();
 		const entries = [

@@ -1,10 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { turn, UploadWorld } from "../support/fakes/upload-world.ts";
 import { type Chance, property } from "../support/seed.ts";
-import { PART, bytesOf, body, begin, send, left } from "./write-body.ts";
+import { begin, body, bytesOf, left, PART, send } from "./write-body.ts";
 
 describe("a body", () => {
-
 	it("that is cut off anywhere keeps what arrived, and a second request completes it", async () => {
 		const length = 3 * PART + 4;
 		const bytes = bytesOf(length);

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { MIB } from "../../src/protocol/limits.ts";
 import { BufferBudget, PartBuffers } from "../../src/writer/part-buffers.ts";
 import { turn } from "../support/fakes/upload-world.ts";
-import { PART, bytesOf, body, begin, send, left } from "./write-body.ts";
+import { begin, body, bytesOf, left, PART, send } from "./write-body.ts";
 
 describe("a body", () => {
 	it.each([0, 1, PART - 1, PART, PART + 1, 2 * PART, 2 * PART + 3, 200 * PART + 5])(

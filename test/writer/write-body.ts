@@ -1,8 +1,10 @@
 import type { BodyDigest } from "../../src/writer/part-writer-deps.ts";
 import { UploadWorld } from "../support/fakes/upload-world.ts";
 
+/** Bytes of a part. */
 export const PART = 8;
 
+/** Bytes that differ from part to part. */
 export function bytesOf(length: number): Uint8Array {
 	return Uint8Array.from({ length }, (_, index) => (index * 31 + (index >> 8)) & 0xff);
 }
@@ -23,12 +25,14 @@ export async function* body(
 	if (cutAfter <= bytes.length) throw new Error("the connection was lost");
 }
 
+/** A world with one upload of this many bytes; `null`: its length is not announced yet. */
 export async function begin(length: number | null) {
 	const world = new UploadWorld();
 	const id = await world.create({ length }, PART);
 	return { world, id };
 }
 
+/** Leases the upload and writes a body to it; throws when the lease is refused. */
 export async function send(
 	world: UploadWorld,
 	id: number,

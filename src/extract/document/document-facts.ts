@@ -18,7 +18,7 @@ const METADATA_FACTS: readonly (readonly [name: string, label: string])[] = [
 	["modifiedBy", "Modified by"],
 	["publisher", "Publisher"],
 	["rights", "Rights"],
-	["producer", "Made with"],
+	["producer", "Software"],
 ];
 
 /** Facts that only a model finds. */
@@ -152,7 +152,7 @@ function textFacts({ tally: statistics, head: metadata, told: description }: Doc
 		});
 	const summary = description?.summary ?? summaryOf(statistics);
 	if (summary !== "")
-		facts.push({ name: "summary", label: "In short", value: summary, text: summary, source });
+		facts.push({ name: "summary", label: "Summary", value: summary, text: summary, source });
 	for (const [name, label] of ENTITY_FACTS) {
 		const names = description?.[name] ?? [];
 		if (names.length > 0) facts.push({ name, label, value: [...names], text: names.join(", "), source });

@@ -1,100 +1,14 @@
 import { deflateSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { MAX_FACTS_CHARS } from "../../../src/extract/limits.ts";
-import { ascii, join, u16, u32, utf8 } from "../../fixtures/bytes.ts";
-import { makeGif } from "../../fixtures/gif.ts";
-import { box, makeHeif } from "../../fixtures/heif.ts";
-import { makeIcc } from "../../fixtures/icc.ts";
-import { makeIptc } from "../../fixtures/iptc.ts";
+import { join, u16, u32, utf8 } from "../../fixtures/bytes.ts";
+import { box } from "../../fixtures/heif.ts";
 import { makeJpeg } from "../../fixtures/jpeg.ts";
 import { segment } from "../../fixtures/jpeg-scan.ts";
-import { makePng, pngChunk, pngInternationalText, pngProfile, pngText } from "../../fixtures/png.ts";
-import { makeTiff } from "../../fixtures/tiff.ts";
-import { makeWebp } from "../../fixtures/webp.ts";
-import { makeXmp } from "../../fixtures/xmp.ts";
-import { property } from "../../support/seed.ts";
-import { extractBytes, fact, factsOf, group, refusalOf } from "../from-bytes.ts";
-
-/** Most milliseconds for a hostile file: far above what a normal one takes, and still no noticeable wait. */
-const MAX_MS = 2000;
-
-/** Whatever the bytes are, the answer comes soon, is bounded and is written in sentences. */
-async function expectSafeResult(bytes: Uint8Array): Promise<void> {
-	const start = performance.now();
-	const { result } = await extractBytes(bytes);
-	expect(performance.now() - start).toBeLessThan(MAX_MS);
-	if (!result.ok) {
-		expect(result.problem.detail).toMatch(/^[A-Z].*[.:]?$/s);
-		return;
-	}
-	const { quality, groups, warnings } = result.value;
-	expect(JSON.stringify(groups).length).toBeLessThan(MAX_FACTS_CHARS * 1.5);
-	for (const score of [quality.completeness, quality.confidence]) {
-		expect(score).toBeGreaterThanOrEqual(0);
-		expect(score).toBeLessThanOrEqual(1);
-	}
-	for (const sentence of [...warnings, ...quality.reasons.map(({ text }) => text)])
-		expect(sentence).toMatch(/^[A-Z0-9]/);
-	expect(JSON.parse(JSON.stringify(result.value))).toEqual(result.value);
-}
-
-const rich = makeTiff({
-	ifd0: [
-		[0x010f, "Maker"],
-		[0x010e, "A picture of the sea"],
-		[0x0112, 1],
-	],
-	exif: [
-		[0x9003, "2026:05:04 03:02:01"],
-		[0x829a, { rational: [[1, 100]] }],
-		[0x9286, { bytes: ascii("ASCII\0\0\0words") }],
-	],
-	gps: [
-		[1, "N"],
-		[
-			2,
-			{
-				rational: [
-					[1, 1],
-					[2, 1],
-					[3, 1],
-				],
-			},
-		],
-		[3, "E"],
-		[
-			4,
-			{
-				rational: [
-					[1, 1],
-					[2, 1],
-					[3, 1],
-				],
-			},
-		],
-	],
-	thumbnail: makeJpeg({ width: 16, height: 16 }),
-});
-const xmp = makeXmp("<dc:format>image/jpeg</dc:format>");
-const icc = makeIcc("Profile");
-const iptc = makeIptc([
-	[25, "one"],
-	[120, "caption"],
-]);
-
-const INTACT: readonly (readonly [what: string, bytes: Uint8Array])[] = [
-	["JPEG", makeJpeg({ exif: rich, xmp, icc, iptc, comment: "hello" })],
-	[
-		"PNG",
-		makePng({
-			before: [pngChunk("eXIf", rich), pngInternationalText("XML:com.adobe.xmp", xmp), pngText("A", "b")],
-		}),
-	],
-	["WebP", makeWebp({ exif: rich, xmp, icc })],
-	["HEIC", makeHeif({ exif: rich, xmp, icc, rotation: 1 })],
-	["GIF", makeGif({ frames: 3, comment: "hello" })],
-	["TIFF", rich],
-];
+import { makePng, pngChunk, pngProfile, pngText } from "../../fixtures/png.ts";
+import { fact, factsOf, group, refusalOf } from "../from-bytes.ts";
+import { expectSafeResult } from "./expect-safe-result.ts";
+import { INTACT, icc, richTiff } from "./intact-images.ts";
 
 describe("intact files", () => {
 	test.each(INTACT)("an intact %s gives no warning", async (_what, bytes) => {
@@ -103,21 +17,15 @@ describe("intact files", () => {
 });
 
 describe("truncated files", () => {
-	test.each(INTACT)("a %s truncated at any length gives facts or is refused", async (_what, bytes) => {
-		for (let length = 1; length < bytes.length; length += length < 200 ? 1 : 37) {
-			await expectSafeResult(bytes.slice(0, length));
-		}
-	});
-
 	test("a photo truncated in its picture data is reported and keeps its facts", async () => {
-		const bytes = makeJpeg({ exif: rich });
+		const bytes = makeJpeg({ exif: richTiff });
 		const facts = await factsOf(bytes.slice(0, bytes.length - 20));
 		expect(facts.warnings).toEqual(["The file ends in the middle of the picture."]);
 		expect(facts.quality.confidence).toBeLessThan(1);
 	});
 
 	test("a photo truncated in its header is reported", async () => {
-		const facts = await factsOf(makeJpeg({ exif: rich }).slice(0, 300));
+		const facts = await factsOf(makeJpeg({ exif: richTiff }).slice(0, 300));
 		expect(facts.warnings).toContain("The file ends in the middle of its header.");
 	});
 
@@ -131,30 +39,14 @@ describe("truncated files", () => {
 	});
 });
 
-describe("mutated files", () => {
-	test.each(INTACT)("a %s with random bytes in it gives facts or is refused", async (_what, intact) => {
-		await property(150, async (chance) => {
-			const bytes = intact.slice();
-			const range = Math.min(bytes.length, chance.pick([32, 200, 2000, bytes.length]));
-			for (let count = 1 + chance.below(20); count > 0; count--) {
-				bytes[chance.below(range)] = chance.pick([0, 1, 0x7f, 0x80, 0xff, chance.below(256)]);
-			}
-			await expectSafeResult(chance.below(4) === 0 ? bytes.slice(0, 1 + chance.below(bytes.length)) : bytes);
-		});
-	});
-});
-
 /** A chain of directories, each with `entries` entries that all point to the same bytes. */
 function overlapping(directories: number, entries: number, bytesEach: number): Uint8Array {
 	const row = (tag: number) => join(u16(tag, true), u16(2, true), u32(bytesEach, true), u32(8, true));
 	const size = 2 + entries * 12 + 4;
 	const first = 8 + bytesEach;
+	const rows = join(...Array.from({ length: entries }, (_, tag) => row(0xc000 + tag)));
 	const parts = Array.from({ length: directories }, (_, index) =>
-		join(
-			u16(entries, true),
-			...Array.from({ length: entries }, (_entry, tag) => row(0xc000 + tag)),
-			u32(index + 1 < directories ? first + (index + 1) * size : 0, true),
-		),
+		join(u16(entries, true), rows, u32(index + 1 < directories ? first + (index + 1) * size : 0, true)),
 	);
 	return join("II", u16(42, true), u32(first, true), new Uint8Array(bytesEach).fill(0x41), ...parts);
 }
@@ -162,6 +54,7 @@ function overlapping(directories: number, entries: number, bytesEach: number): U
 describe("bombs and loops", () => {
 	const png = (...before: readonly Uint8Array[]) => makePng({ before });
 	const packed = deflateSync(new Uint8Array(40_000_000));
+	const exif = segment(0xe1, join("Exif\0\0", overlapping(4, 1000, 100)));
 
 	test.each([
 		["one byte", Uint8Array.of(0xff)],
@@ -199,13 +92,7 @@ describe("bombs and loops", () => {
 			join("II", u16(42, true), u32(8, true), u16(65_535, true), new Uint8Array(200)),
 		],
 		["directories whose values overlap", overlapping(30, 900, 60_000)],
-		[
-			"many EXIF blocks in one JPEG",
-			join(
-				[0xff, 0xd8],
-				...Array.from({ length: 60 }, () => segment(0xe1, join("Exif\0\0", overlapping(4, 1000, 100)))),
-			),
-		],
+		["many EXIF blocks in one JPEG", join([0xff, 0xd8], ...Array.from({ length: 60 }, () => exif))],
 		["compressed text of forty megabytes", png(pngChunk("zTXt", join("a\0\0", packed)))],
 		[
 			"a hundred compressed texts",

@@ -2,30 +2,8 @@ import { describe, expect, test } from "vitest";
 import { MAX_FACTS_CHARS, MAX_TITLE_CHARS } from "../../../src/extract/limits.ts";
 import { join, u32 } from "../../fixtures/bytes.ts";
 import { makeFilm } from "../../fixtures/mp4.ts";
-import { makeOpus } from "../../fixtures/ogg.ts";
-import { makeWav } from "../../fixtures/wav.ts";
-import { property } from "../../support/seed.ts";
 import { extractBytes } from "../from-bytes.ts";
-
-/** Whatever the bytes are, the answer is plain JSON and written in sentences. */
-async function expectSafeResult(bytes: Uint8Array): Promise<void> {
-	const { result } = await extractBytes(bytes);
-	if (!result.ok) return expect(result.problem.detail).toMatch(/^[A-Z].*[.:]?$/s);
-	for (const sentence of result.value.warnings) expect(sentence).toMatch(/^[A-Z0-9]/);
-	expect(JSON.parse(JSON.stringify(result.value))).toEqual(result.value);
-}
-
-const film = makeFilm({
-	place: "+52.5163+013.3777/",
-	primaries: 1,
-	title: "Title",
-	items: { "com.apple.quicktime.make": "Maker" },
-});
-const INTACT: [string, Uint8Array][] = [
-	["video", film],
-	["WAV", makeWav({ title: "Rain" }).slice(0, 4000)],
-	["Opus file", makeOpus()],
-];
+import { expectSafeResult } from "./expect-safe-result.ts";
 
 describe("recordings with oversized metadata", () => {
 	test("with a title of two megabytes give facts that fit into a row", async () => {
@@ -45,21 +23,6 @@ describe("recordings with oversized metadata", () => {
 });
 
 describe("damaged recordings", () => {
-	test.each(INTACT)("a %s truncated at any length gives facts or is refused", async (_what, intact) => {
-		const step = Math.max(1, Math.floor(intact.length / 200));
-		for (let length = 0; length < intact.length; length += step)
-			await expectSafeResult(intact.slice(0, length));
-	});
-
-	test.each(INTACT)("a %s with random bytes in it gives facts or is refused", async (_what, intact) => {
-		await property(150, async (chance) => {
-			const bytes = intact.slice();
-			for (let count = 1 + chance.below(20); count > 0; count--)
-				bytes[chance.below(bytes.length)] = chance.pick([0, 1, 0x7f, 0x80, 0xff, chance.below(256)]);
-			await expectSafeResult(bytes);
-		});
-	});
-
 	test.each([
 		["movie boxes nested a thousand levels deep", nested(1000)],
 		[

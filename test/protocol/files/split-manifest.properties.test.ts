@@ -7,7 +7,6 @@ function lengths(files: Parameters<typeof splitManifest>[0]): number[] {
 }
 
 describe("a long manifest", () => {
-
 	it("is split into manifests below the byte limit, whatever characters the names have", () => {
 		for (const character of ["a", "ü", "語", "\u0001", '"']) {
 			const files = Array.from({ length: 5_000 }, (_, at) => ({

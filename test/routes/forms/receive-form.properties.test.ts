@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { type Chance, property } from "../../support/seed.ts";
-import { bytesOf, body, received, FORM, PARTS } from "./receive-body.ts";
+import { body, bytesOf, FORM, PARTS, received } from "./receive-body.ts";
 
 function cut(bytes: Uint8Array, chance: Chance): Uint8Array[] {
 	const chunks: Uint8Array[] = [];

@@ -1,9 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { formBoundary } from "../../../src/routes/forms/receive-form.ts";
-import { bytesOf, body, received, FORM, PARTS } from "./receive-body.ts";
+import { body, bytesOf, FORM, PARTS, received } from "./receive-body.ts";
 
 describe("a form", () => {
-
 	test("whose connection breaks yields its complete parts and a problem", async () => {
 		const stream = new ReadableStream<Uint8Array>({
 			start: (controller) => controller.enqueue(bytesOf(FORM.slice(0, 100))),

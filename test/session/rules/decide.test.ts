@@ -1,20 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { ManifestEntry } from "../../../src/protocol/files/manifest.ts";
 import type { Command } from "../../../src/session/rules/command.ts";
-import { decide } from "../../../src/session/rules/decide.ts";
-import { emptyModel, foldChange, foldNote, type Model } from "../../../src/session/state/model.ts";
-
-const NOW = 1_790_000_000_000;
-const entry = (name: string, size = 10): ManifestEntry => ({ name, size });
-
-/** Decides and folds; gives the outcomes as numbers and refusal codes. */
-function does(model: Model, command: Command): (number | string)[] {
-	const decided = decide(model, command, NOW);
-	if (!decided.ok) return [decided.problem.code];
-	for (const change of decided.value.changes) foldChange(model, change);
-	for (const { note } of decided.value.notes) foldNote(model, note);
-	return decided.value.results.map((outcome) => (outcome.ok ? outcome.value : outcome.problem.code));
-}
+import { emptyModel, type Model } from "../../../src/session/state/model.ts";
+import { does, entry } from "./decide-and-fold.ts";
 
 function announced(...names: string[]): Model {
 	const model = emptyModel("epoch");
@@ -54,19 +41,6 @@ describe("a manifest", () => {
 		does(model, { type: "remove", target: { file: 1 } });
 		const entries = [entry("a.jpg"), entry("b.jpg")];
 		expect(does(model, { type: "announce", key: "drop", entries, hash: "h" })).toEqual([3, 4]);
-	});
-
-	it("is refused when the session would hold too many files", () => {
-		const model = emptyModel("epoch");
-		const entries = Array.from({ length: 10_000 }, (_, index) => entry(`${index}.jpg`));
-		for (let round = 0; round < 5; round++) {
-			expect(does(model, { type: "announce", key: `drop-${round}`, entries, hash: "h" })).toHaveLength(
-				10_000,
-			);
-		}
-		expect(does(model, { type: "announce", key: "one more", entries: [entry("x")], hash: "h" })).toEqual([
-			"too-large",
-		]);
 	});
 });
 

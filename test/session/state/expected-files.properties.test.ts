@@ -4,7 +4,6 @@ import { randomCommand } from "../../support/runs/random-commands.ts";
 import { property } from "../../support/seed.ts";
 
 describe("expected files", () => {
-
 	test("are those of the records, whatever happens and after every wake", async () => {
 		await property(30, (random) => {
 			const world = testSession();

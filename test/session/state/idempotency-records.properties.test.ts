@@ -4,7 +4,6 @@ import { randomCommand } from "../../support/runs/random-commands.ts";
 import { property } from "../../support/seed.ts";
 
 describe("a numbered command", () => {
-
 	it("is remembered with what it changed or not at all, whatever crashes when", async () => {
 		await property(40, (random) => {
 			const world = testSession();

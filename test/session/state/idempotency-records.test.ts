@@ -1,8 +1,15 @@
 import { describe, expect, it } from "vitest";
 import type { IdempotencyKey } from "../../../src/protocol/stream/command-message.ts";
-import { IDEMPOTENCY_MS, MAX_IDEMPOTENCY_RECORDS, MAX_IDEMPOTENCY_TABS } from "../../../src/session/limits.ts";
+import {
+	IDEMPOTENCY_MS,
+	MAX_IDEMPOTENCY_RECORDS,
+	MAX_IDEMPOTENCY_TABS,
+} from "../../../src/session/limits.ts";
 import type { Command } from "../../../src/session/rules/command.ts";
-import { type IdempotencyRecord, IdempotencyRecords } from "../../../src/session/state/idempotency-records.ts";
+import {
+	type IdempotencyRecord,
+	IdempotencyRecords,
+} from "../../../src/session/state/idempotency-records.ts";
 import { testSession } from "../../support/fakes/test-session.ts";
 
 const NOW = 1_790_000_000_000;

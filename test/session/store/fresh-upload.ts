@@ -1,6 +1,7 @@
 import { newUpload, type ResumableUpload } from "../../../src/session/rules/upload-rules.ts";
 
-export function fresh(n: number, now = 0): ResumableUpload {
+/** An upload of nine bytes that has received none. */
+export function freshUpload(n: number, now = 0): ResumableUpload {
 	const to = { key: "drop", entry: { name: "a", size: 9 } };
 	return newUpload(
 		n,

@@ -4,7 +4,7 @@ import { createTables } from "../../../src/session/store/schema.ts";
 import { UploadTable } from "../../../src/session/store/upload-table.ts";
 import { MemorySql } from "../../support/fakes/memory-sql.ts";
 import { property } from "../../support/seed.ts";
-import { fresh } from "./fresh-upload.ts";
+import { freshUpload } from "./fresh-upload.ts";
 
 describe("the rows of uploads", () => {
 	it("keep every part of long uploads, whatever a crash takes", async () => {
@@ -15,7 +15,7 @@ describe("the rows of uploads", () => {
 			const parts = new Map<number, number>();
 			for (let step = 0; step < 60; step++) {
 				const n = random.pick([1, 2, -3]);
-				const before = uploads.get(n) ?? fresh(n);
+				const before = uploads.get(n) ?? freshUpload(n);
 				const count = random.below(2 * PARTS_PER_ROW);
 				const more = Array.from({ length: count }, (_, index) => ({
 					number: before.next + index,

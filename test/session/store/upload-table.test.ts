@@ -8,19 +8,18 @@ import { gaugesNow } from "../../../src/session/stream/catch-up.ts";
 import { framesOf } from "../../../src/session/stream/tick-frames.ts";
 import { MemorySql } from "../../support/fakes/memory-sql.ts";
 import { testSession } from "../../support/fakes/test-session.ts";
-import { fresh } from "./fresh-upload.ts";
+import { freshUpload } from "./fresh-upload.ts";
 
 describe("the rows of uploads", () => {
-
 	it("are two a commit, however long the upload is, and none when it is dropped", () => {
 		const sql = new MemorySql();
 		createTables(sql);
 		const uploads = new UploadTable(sql);
 		const parts5000 = Array.from({ length: 5000 }, (_, index) => ({ number: index + 1, etag: "e" }));
-		uploads.put({ ...fresh(1), parts: 5000, next: 5001, recentParts: parts5000 });
+		uploads.put({ ...freshUpload(1), parts: 5000, next: 5001, recentParts: parts5000 });
 		uploads.write();
 		const before = sql.rowsWritten;
-		const held = uploads.get(1) ?? fresh(1);
+		const held = uploads.get(1) ?? freshUpload(1);
 		uploads.put({
 			...held,
 			parts: 5001,
@@ -108,10 +107,10 @@ describe("bytes that are stored", () => {
 			size: 9,
 			object: "o",
 		});
-		session.saveUpload(fresh(1));
+		session.saveUpload(freshUpload(1));
 		session.flush();
 		const seq = session.state.seq;
-		session.saveUpload({ ...fresh(1), tail: { object: "r", length: 4 } });
+		session.saveUpload({ ...freshUpload(1), tail: { object: "r", length: 4 } });
 		session.flush();
 		expect(session.state.seq).toBe(seq);
 		expect(session.gauges().stored).toEqual({ 1: 4 });

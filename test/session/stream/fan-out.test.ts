@@ -24,7 +24,6 @@ describe("the pace of a reader", () => {
 });
 
 describe("a reader who may see one batch", () => {
-
 	it("hears nothing of the others, not even that something happened", () => {
 		const { session, ticks, time } = testSession();
 		for (const key of ["own", "other"])

@@ -11,7 +11,6 @@ const pieces = (blocks: readonly Block[], size = SMALL) => {
 };
 
 describe("chunking", () => {
-
 	test("a heading begins a chunk, unless the current one is nearly empty", () => {
 		const body = "Some words that go on for a while, as they do. ";
 		expect(

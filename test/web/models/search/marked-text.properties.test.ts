@@ -3,7 +3,6 @@ import { findMarks, splitAtMarks } from "../../../../web/models/search/marked-te
 import { property } from "../../../support/seed.ts";
 
 describe("marked text", () => {
-
 	it("keeps every character, whatever the words are", async () => {
 		await property(300, (chance) => {
 			const letters = ["a", "b", " ", "(", "|", "\\", "ü", "😀", "\ud800", "-", "["];

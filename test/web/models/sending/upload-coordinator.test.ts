@@ -34,12 +34,6 @@ describe("a drop", () => {
 		expect(page.enqueued).toEqual([1]);
 	});
 
-	it("becomes several batches if it exceeds a manifest", async () => {
-		await page.drop(...Array.from({ length: 10_001 }, (_, at) => `${at}`));
-		expect(new Set(server.announced).size).toBe(2);
-		expect(page.enqueued).toHaveLength(10_001);
-	});
-
 	it("keeps empty files and duplicates", async () => {
 		await page.drop(photo("a.jpg", ""), photo("a.jpg", ""));
 		expect(page.enqueued).toEqual([1, 2]);

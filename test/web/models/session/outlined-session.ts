@@ -1,4 +1,3 @@
-import { it } from "vitest";
 import type { FileRecord } from "../../../../src/protocol/files/file-record.ts";
 import type { Frame } from "../../../../src/protocol/stream/frame.ts";
 import { encodeFiles } from "../../../../src/protocol/stream/outline.ts";
@@ -8,10 +7,10 @@ import { VisibleDetails } from "../../../../web/models/session/visible-details.t
 import { FakeClock } from "../../../client/support/fake-clock.ts";
 import { created, EPOCH, frame, snapshot } from "../../support/frames.ts";
 
-export const BATCH = { batch: 1, key: "drop", at: 1 };
+const BATCH = { batch: 1, key: "drop", at: 1 };
 
 /** A server's state, its outline, and a page that shows it. */
-export function setUp(files: number) {
+export function outlinedSession(files: number) {
 	const clock = new FakeClock();
 	const server = emptyState(EPOCH);
 	applyFrame(

@@ -2,10 +2,10 @@ import { expect, it } from "vitest";
 import type { Frame } from "../../../../src/protocol/stream/frame.ts";
 import { stateHash } from "../../../../src/protocol/stream/state-hash.ts";
 import { type Chance, property } from "../../../support/seed.ts";
-import { setUp } from "./outlined-session.ts";
+import { outlinedSession } from "./outlined-session.ts";
 
 it("requests only the visible files, in pages, and none twice", async () => {
-	const { clock, details, requests, session, outline } = setUp(10_000);
+	const { clock, details, requests, session, outline } = outlinedSession(10_000);
 	details.deliver(outline());
 	expect(session.record(9_999)).toMatchObject({ state: "expected", name: "" });
 	expect(details.unloaded.value).toEqual({ files: 10_000, bytes: 100_000, stored: 0 });
@@ -36,7 +36,8 @@ function randomChange(random: Chance, files: number): Frame["changes"][number] {
 it("ends with the server's state once everything was visible, whatever happened meanwhile", () =>
 	property(40, async (random) => {
 		const files = 30;
-		const { clock, server, session, details, pending, network, outline, applyChanges } = setUp(files);
+		const { clock, server, session, details, pending, network, outline, applyChanges } =
+			outlinedSession(files);
 		details.deliver(outline());
 		for (let step = 0; step < 60; step++) {
 			const file = 1 + random.below(files);

@@ -1,9 +1,8 @@
 import { expect, it } from "vitest";
-import { snapshot } from "../../support/frames.ts";
-import { setUp } from "./outlined-session.ts";
+import { outlinedSession } from "./outlined-session.ts";
 
 it("retries after a failed request, but not for a row that is no longer visible", async () => {
-	const { clock, details, requests, network, session, outline } = setUp(400);
+	const { clock, details, requests, network, session, outline } = outlinedSession(400);
 	details.deliver(outline());
 	network.isDown = true;
 	details.show(1);
@@ -20,7 +19,7 @@ it("retries after a failed request, but not for a row that is no longer visible"
 });
 
 it("discards details requested before a snapshot, and requests them again", async () => {
-	const { clock, details, requests, pending, network, session, outline, applyChanges } = setUp(3);
+	const { clock, details, requests, pending, network, session, outline, applyChanges } = outlinedSession(3);
 	details.deliver(outline());
 	network.isHolding = true;
 	details.show(1);

@@ -1,114 +1,15 @@
-import { beforeEach, describe, expect, it, test } from "vitest";
-import { EventStream } from "../../../../client/stream/event-stream.ts";
+import { beforeEach, describe, expect, it } from "vitest";
 import { HEARTBEAT_MS } from "../../../../src/protocol/limits.ts";
-import { emptyState } from "../../../../src/protocol/stream/session-state.ts";
 import { stateHash } from "../../../../src/protocol/stream/state-hash.ts";
-import { openFollowerSocket } from "../../../../web/edges/tabs/follower-socket.ts";
-import { Connection, STALE_AFTER_MS } from "../../../../web/models/session/connection.ts";
-import { StreamedState } from "../../../../web/models/session/streamed-state.ts";
-import { LeaderElection } from "../../../../web/models/tabs/leader-election.ts";
-import { FakeClock } from "../../../client/support/fake-clock.ts";
-import { chance, property } from "../../../support/seed.ts";
-import { FakeTabChannels } from "../../support/fake-channel.ts";
-import { FakeTabLocks } from "../../support/fake-tabs.ts";
-import { SimulatedSession } from "../../support/simulated-session.ts";
+import { STALE_AFTER_MS } from "../../../../web/models/session/connection.ts";
+import { chance } from "../../../support/seed.ts";
+import { RECOVERY_MS, tabbedBrowser } from "./tabbed-browser.ts";
 
-/** Longer than any pause before a tab tries again. */
-const RECOVERY_MS = 130_000;
-
-let clock: FakeClock;
-let session: SimulatedSession;
-let locks: FakeTabLocks;
-let channels: FakeTabChannels;
-let sockets: number;
+let { clock, session, Tab, openTabs } = tabbedBrowser();
 
 beforeEach(() => {
-	clock = new FakeClock();
-	session = new SimulatedSession(clock);
-	locks = new FakeTabLocks();
-	channels = new FakeTabChannels(clock);
-	sockets = 0;
+	({ clock, session, Tab, openTabs } = tabbedBrowser());
 });
-
-/** A tab of the browser, with the real models over fake edges. */
-class Tab {
-	readonly streamed = new StreamedState((work) => clock.after(1, work));
-	readonly connection = new Connection(clock);
-	readonly channel = channels.tab();
-	readonly locks = locks.tab();
-	ended = 0;
-	probes = 0;
-	readonly election: LeaderElection = new LeaderElection({
-		channel: this.channel,
-		locks: this.locks,
-		clock,
-		streamed: this.streamed,
-		connection: this.connection,
-		reconnect: () => this.stream.reconnect(),
-		probe: () => {
-			this.probes++;
-			this.stream.probe();
-		},
-		onLeadershipChange: () => {},
-	});
-	readonly stream: EventStream = new EventStream(
-		{
-			clock,
-			online: () => true,
-			...session.edges,
-			openSocket: (path) =>
-				this.election.isLeading
-					? session.edges.openSocket(path)
-					: openFollowerSocket(
-							{ channel: this.channel, clock, session: this.election.session, id: `socket ${++sockets}` },
-							path,
-						),
-		},
-		{
-			cursor: () => this.streamed.cursor(),
-			busy: () => this.streamed.hasWork(),
-			frame: (frame) => this.election.deliver(frame),
-			state: (state) => this.election.streamStateChanged(state),
-			received: (over) => this.election.messageReceived(over),
-			sessionEnded: () => {
-				this.ended++;
-			},
-		},
-	);
-
-	async open(): Promise<this> {
-		await this.election.join("mine");
-		this.stream.start();
-		return this;
-	}
-
-	/** The tab is closed normally. */
-	close(): void {
-		this.election.leave("leaving");
-		this.kill();
-	}
-
-	/** The tab crashes without a message, but the browser frees its locks, and those it waits for. */
-	kill(): void {
-		this.channel.kill();
-		this.election.leave("leaving");
-		this.stream.stop();
-		this.locks.close();
-	}
-
-	get hash(): string {
-		return stateHash(this.streamed.wholeState() ?? emptyState());
-	}
-}
-
-async function openTabs(count: number): Promise<Tab[]> {
-	const tabs: Tab[] = [];
-	for (let tab = 0; tab < count; tab++) {
-		tabs.push(await new Tab().open());
-		await clock.advance(100);
-	}
-	return tabs;
-}
 
 describe("several tabs", () => {
 	it("share one connection to the server and are all live", async () => {
@@ -213,43 +114,3 @@ describe("several tabs", () => {
 		for (const tab of tabs) expect(tab.hash).toBe(stateHash(session.state));
 	});
 });
-
-test("tabs that open, close, crash and freeze all end in the session's state, over one connection", () =>
-	property(40, async (random) => {
-		clock = new FakeClock();
-		session = new SimulatedSession(clock);
-		locks = new FakeTabLocks();
-		channels = new FakeTabChannels(clock);
-		const tabs = await openTabs(2);
-		const frozen = new Set<Tab>();
-		for (let step = 0; step < 40; step++) {
-			clock.chance = random.next();
-			if (random.next() < 0.6) session.write(random);
-			const roll = random.next();
-			const tab = random.pick(tabs);
-			if (roll < 0.1 && tabs.length < 5) tabs.push(await new Tab().open());
-			else if (roll < 0.2 && tab && tabs.length > 1) {
-				tabs.splice(tabs.indexOf(tab), 1);
-				frozen.delete(tab);
-				if (random.next() < 0.5) tab.close();
-				else tab.kill();
-			} else if (roll < 0.3 && tab) {
-				if (frozen.delete(tab)) tab.channel.freeze(false);
-				else {
-					frozen.add(tab);
-					tab.channel.freeze(true);
-				}
-			} else if (roll < 0.35) session.startNewEpoch();
-			else if (roll < 0.4) session.silenceAll();
-			await clock.advance(random.below(random.next() < 0.1 ? 40_000 : 1_500));
-		}
-		for (const tab of frozen) tab.channel.freeze(false);
-		for (const tab of tabs) tab.stream.check();
-		await clock.advance(RECOVERY_MS);
-		session.write(random);
-		await clock.advance(100);
-		expect(tabs.filter(({ election }) => election.isLeading)).toHaveLength(1);
-		expect(session.listeners).toBe(1);
-		for (const tab of tabs)
-			expect([tab.hash, tab.connection.state.value]).toEqual([stateHash(session.state), "live"]);
-	}));
