@@ -10,7 +10,6 @@ const PURE = {
 	isolate: false,
 	maxWorkers: "100%",
 	testTimeout: 60_000,
-	sequence: { groupOrder: 1 },
 };
 
 /** Tests of the server and the page, each in a project of its own. */
@@ -34,10 +33,17 @@ export default defineConfig({
 					name: "rules",
 					include: ["test/**/*.test.{ts,tsx}"],
 					exclude: [SERVER, PROPERTIES],
+					sequence: { groupOrder: 1 },
 				},
 			},
 			{
-				test: { ...PURE, name: "properties", include: [PROPERTIES], exclude: [SERVER] },
+				test: {
+					...PURE,
+					name: "properties",
+					include: [PROPERTIES],
+					exclude: [SERVER],
+					sequence: { groupOrder: 2 },
+				},
 			},
 			{
 				// The bundle that deploys, on real workerd. Room for one file of tests to kill and restart it.
@@ -48,7 +54,7 @@ export default defineConfig({
 					maxWorkers: 1,
 					testTimeout: 180_000,
 					hookTimeout: 180_000,
-					sequence: { groupOrder: 2 },
+					sequence: { groupOrder: 3 },
 				},
 			},
 			{
@@ -61,7 +67,7 @@ export default defineConfig({
 					maxWorkers: 1,
 					testTimeout: 180_000,
 					hookTimeout: 180_000,
-					sequence: { groupOrder: 3 },
+					sequence: { groupOrder: 4 },
 				},
 			},
 			{
@@ -73,7 +79,7 @@ export default defineConfig({
 					maxWorkers: 1,
 					testTimeout: 180_000,
 					hookTimeout: 180_000,
-					sequence: { groupOrder: 4 },
+					sequence: { groupOrder: 5 },
 				},
 			},
 		],

@@ -42,8 +42,11 @@ export interface TestServer {
 	stop(): Promise<void>;
 	/** SIGKILL to workerd and everything around it, with no goodbye. The data stays for `restart`. */
 	kill(): Promise<void>;
-	/** Starts again on the same data and the same port; stops first when it is still running. */
-	restart(): Promise<void>;
+	/**
+	 * Starts again on the same data and the same port, with more vars if any are given; stops first when it is still
+	 * running.
+	 */
+	restart(more?: WorkerOverrides["vars"]): Promise<void>;
 	/** Every object in the bucket. */
 	bucket(): Promise<StoredObject[]>;
 	/** The ids of all actors that ever stored a row: an actor that deleted everything stays, `sql` shows it empty. */
@@ -158,8 +161,8 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
 		// Its parent's end says nothing about workerd: only a closed port shows that it is gone.
 		await waitUntil(`port ${port} is closed`, () => isRefused(port));
 	}
-	async function begin(): Promise<void> {
-		running = await startProcess(request, log);
+	async function begin(more: WorkerOverrides["vars"] = {}): Promise<void> {
+		running = await startProcess({ ...request, vars: { ...vars, ...more } }, log);
 	}
 	async function ask<Value>(question: Question): Promise<Value> {
 		if (running === undefined) throw new Error("The test server is not running.");
@@ -186,9 +189,9 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
 			clean();
 		},
 		kill: () => end("killed"),
-		async restart() {
+		async restart(more) {
 			await end("quietly");
-			await begin();
+			await begin(more);
 		},
 		bucket: () => ask({ ask: "bucket" }),
 		actors: () => ask({ ask: "actors" }),

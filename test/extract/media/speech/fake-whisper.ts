@@ -17,7 +17,7 @@ export function fakeWhisper(fails: (call: number) => boolean = () => false) {
 	const model: AskModel = async ({ model, inputs }: ModelCall) => {
 		expect(model).toBe(WHISPER);
 		if (fails(++calls)) return refuse({ code: "model-slow", detail: "The model did not answer." });
-		received.push(Uint8Array.from(Buffer.from(String(inputs.audio), "base64")));
+		received.push(new Uint8Array(Buffer.from(String(inputs.audio), "base64")));
 		const text = `Sentence ${received.length} was said.`;
 		return ok({
 			text,
