@@ -36,6 +36,9 @@ export const CHUNK_FILES = 128;
  */
 export const PARALLEL_FILES = 16;
 
+/** Caption files that are tried for one recording, and recordings that one of them is tried for: more than there are languages of subtitles. */
+export const MAX_SIDECARS = 200;
+
 /** Links fetched at the same time: half of the platform's six outgoing connections. */
 export const PARALLEL_LINKS = 3;
 

@@ -275,8 +275,8 @@ export class Session implements StreamSource {
 
 	/** The stored caption files that belong to a recording. */
 	captionsOf(recording: FileRecord): FileRecord[] {
-		return [...this.#model.sidecars.captionsOf(recording)].flatMap((n) =>
-			n !== recording.n && this.#model.objects.has(n) ? (this.file(n) ?? []) : [],
-		);
+		return this.#model.sidecars
+			.captionsOf(recording)
+			.flatMap((n) => (n !== recording.n && this.#model.objects.has(n) ? (this.file(n) ?? []) : []));
 	}
 }

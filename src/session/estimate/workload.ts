@@ -1,5 +1,6 @@
 import type { FileRecord } from "../../protocol/files/file-record.ts";
 import { type CostClass, costClassOf, ReadCost } from "../../protocol/files/read-cost.ts";
+import { DueTimes } from "../state/due-times.ts";
 
 /** The work left, in milliseconds. */
 export interface RemainingWork {
@@ -30,7 +31,7 @@ export class Workload {
 	readonly #waiting: Counts = new Map();
 	readonly #coming: Counts = new Map();
 	readonly #running = new Map<number, FileRecord>();
-	readonly #retryAt = new Map<number, number>();
+	readonly #retries = new DueTimes();
 	#comingBytes = 0;
 
 	/** Bytes that no record shows as stored, of files whose bytes are still to come. */
@@ -52,8 +53,8 @@ export class Workload {
 				break;
 			case "retrying":
 				addTo(this.#waiting, costClassOf(file), by);
-				if (by === 1) this.#retryAt.set(file.n, file.retryAt ?? 0);
-				else this.#retryAt.delete(file.n);
+				if (by === 1) this.#retries.set(file.n, file.retryAt ?? 0);
+				else this.#retries.delete(file.n);
 				break;
 			case "processing":
 				if (by === 1) this.#running.set(file.n, file);
@@ -93,12 +94,6 @@ export class Workload {
 			expectedWork += number * this.#cost.ofClass(costClass);
 			files += number;
 		}
-		return { work, expectedWork, files, longest, retryAt: this.#lastRetry() };
-	}
-
-	#lastRetry(): number {
-		let last = 0;
-		for (const at of this.#retryAt.values()) last = Math.max(last, at);
-		return last;
+		return { work, expectedWork, files, longest, retryAt: this.#retries.last()?.at ?? 0 };
 	}
 }

@@ -1,5 +1,6 @@
 import type { FileRecord } from "../../protocol/files/file-record.ts";
 import type { SessionState } from "../../protocol/stream/session-state.ts";
+import { DueTimes } from "../state/due-times.ts";
 
 /**
  * Files that wait to be read, in the order of their tickets. Derived from the records with each change; a file that has left
@@ -10,7 +11,8 @@ export class ReadQueue {
 	readonly #hasBytes: (n: number) => boolean;
 	/** Numbers of queued files by batch, in the order of their tickets: within a batch tickets only grow. */
 	readonly #batches = new Map<number, number[]>();
-	readonly #retrying = new Set<number>();
+	/** When each file in `retrying` that has its bytes is due. */
+	readonly #retries = new DueTimes();
 	readonly #uploading = new Set<number>();
 
 	/** `hasBytes` tells a file that retries reading from a link that retries fetching. */
@@ -22,8 +24,9 @@ export class ReadQueue {
 	}
 
 	update(file: FileRecord): void {
-		if (file.state === "retrying" && this.#hasBytes(file.n)) this.#retrying.add(file.n);
-		else this.#retrying.delete(file.n);
+		const { n, state, retryAt } = file;
+		if (state === "retrying" && retryAt !== undefined && this.#hasBytes(n)) this.#retries.set(n, retryAt);
+		else this.#retries.delete(n);
 		if (file.state === "uploading") this.#uploading.add(file.n);
 		else this.#uploading.delete(file.n);
 		if (file.state !== "queued") return;
@@ -33,16 +36,14 @@ export class ReadQueue {
 	}
 
 	remove(n: number): void {
-		this.#retrying.delete(n);
+		this.#retries.delete(n);
 		this.#uploading.delete(n);
 	}
 
 	/** The next file to read, which stays in the queue: a retry that is due, else the lowest ticket. */
 	next(now: number): FileRecord | undefined {
-		for (const n of this.#retrying) {
-			const file = this.#state.files.get(n);
-			if (file?.retryAt !== undefined && file.retryAt <= now) return file;
-		}
+		const retry = this.#retries.first();
+		if (retry && retry.at <= now) return this.#state.files.get(retry.n);
 		let first: FileRecord | undefined;
 		for (const [batch, waiting] of this.#batches) {
 			const file = this.#firstOf(waiting);
@@ -63,12 +64,7 @@ export class ReadQueue {
 
 	/** When the first file in `retrying` is due. */
 	retryAt(): number | undefined {
-		let first: number | undefined;
-		for (const n of this.#retrying) {
-			const at = this.#state.files.get(n)?.retryAt;
-			if (at !== undefined && (first === undefined || at < first)) first = at;
-		}
-		return first;
+		return this.#retries.first()?.at;
 	}
 
 	/** Files whose bytes are being sent. */

@@ -12,25 +12,34 @@ import type { DecisionBuilder } from "./decision-builder.ts";
 export function readAgainForCaptions(builder: DecisionBuilder): void {
 	/** Caption files that this command creates: the model does not have them yet. */
 	const created = new Map<number, NamedFile>();
+	/** Recordings that this command has queued: several captions of one recording may be stored at once. */
+	const queued = new Set<number>();
 	// A copy: what is added here is not looked at again.
 	for (const change of [...builder.changes]) {
 		if (!isFileChange(change)) continue;
 		const { file, batch, name, path, state } = change;
 		if (name !== undefined && batch !== undefined && isCaptionName(name))
 			created.set(file, { batch, name, ...(typeof path === "string" && { path }) });
-		if (state === "queued") afterStoring(builder, file, created.get(file));
+		if (state === "queued") afterStoring(builder, file, created.get(file), queued);
 		else if (state === "completed") afterReading(builder, file);
 	}
 }
 
-function afterStoring(builder: DecisionBuilder, n: number, created: NamedFile | undefined): void {
+function afterStoring(
+	builder: DecisionBuilder,
+	n: number,
+	created: NamedFile | undefined,
+	queued: Set<number>,
+): void {
 	const { sidecars, state } = builder.model;
 	const caption = state.files.get(n) ?? created;
 	if (caption === undefined || !isCaptionName(caption.name)) return;
 	for (const recording of sidecars.recordingsOf(caption)) {
 		const file = state.files.get(recording);
 		const tried = sidecars.triedFor(recording);
-		if (file && tried && !tried.includes(n)) readAgain(builder, file);
+		if (file === undefined || tried === undefined || tried.includes(n) || queued.has(recording)) continue;
+		queued.add(recording);
+		readAgain(builder, file);
 	}
 }
 

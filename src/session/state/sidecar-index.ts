@@ -1,5 +1,6 @@
 import { captionedStems, isCaptionName, recordingStem } from "../../protocol/files/caption-name.ts";
 import type { FileRecord } from "../../protocol/files/file-record.ts";
+import { MAX_SIDECARS } from "../limits.ts";
 
 /** The part of a record by which recordings and their captions find each other. */
 export type NamedFile = Pick<FileRecord, "batch" | "name" | "path">;
@@ -49,15 +50,21 @@ export class SidecarIndex {
 		return this.#wordless.get(recording);
 	}
 
-	/** Caption files, stored or not, whose names say that they belong to this recording. */
-	captionsOf(recording: NamedFile): Iterable<number> {
-		return this.#captions.get(keyOf(recording, recordingStem(recording.name))) ?? [];
+	/** Caption files, stored or not, whose names say that they belong to this recording: at most `MAX_SIDECARS`. */
+	captionsOf(recording: NamedFile): number[] {
+		return firstOf(this.#captions.get(keyOf(recording, recordingStem(recording.name))));
 	}
 
-	/** Recordings that were read and that a caption file of this name belongs to. */
+	/** Recordings that were read and that a caption file of this name belongs to: at most `MAX_SIDECARS` for each stem. */
 	recordingsOf(caption: NamedFile): number[] {
-		return captionKeys(caption).flatMap((key) => [...(this.#recordings.get(key) ?? [])]);
+		return captionKeys(caption).flatMap((key) => firstOf(this.#recordings.get(key)));
 	}
+}
+
+function firstOf(numbers: ReadonlySet<number> = new Set()): number[] {
+	const first: number[] = [];
+	for (const n of numbers) if (first.push(n) === MAX_SIDECARS) break;
+	return first;
 }
 
 function captionKeys(file: NamedFile): string[] {

@@ -68,6 +68,19 @@ describe("a recording without words", () => {
 		expect(world.session.file(film)?.state).toBe("queued");
 	});
 
+	it("is queued once when several of its captions are stored at once", () => {
+		const world = testSession();
+		const film = store(world, "talk.mp4");
+		read(world, film, []);
+		const arrivals = ["en", "de", "fr"].map((language) => {
+			const to = { key: "drop", entry: { name: `talk.${language}.srt`, size: 1 } };
+			return { object: `o-${language}`, size: 1, to };
+		});
+		const stored = world.session.execute({ type: "store", arrivals });
+		const changes = stored.ok ? stored.value.changes : [];
+		expect(changes.filter((change) => "file" in change && change.file === film)).toHaveLength(1);
+	});
+
 	it("is not read again once words were found", () => {
 		const world = testSession();
 		const film = store(world, "talk.mp4");
@@ -142,5 +155,20 @@ describe("what a change costs", () => {
 		});
 		expect(costs[1]).toEqual(costs[0]);
 		expect(costs[0]?.walks).toBe(0);
+	});
+
+	it("does not depend on how many films and captions share one name", () => {
+		const costs = [500, 2_000].map((files) => {
+			const world = testSession();
+			for (let n = 0; n < files; n++) store(world, n % 2 ? "new.srt" : "new.mp4");
+			for (let n = 1; n <= files; n += 2) read(world, n, []);
+			world.session.flush();
+			return counted(world, () => {
+				read(world, store(world, "new.mp4"), []);
+				store(world, "new.en.vtt");
+				world.session.flush();
+			});
+		});
+		expect(costs[1]).toEqual(costs[0]);
 	});
 });

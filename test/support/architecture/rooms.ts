@@ -17,8 +17,8 @@ export const FLOORS: readonly Floor[] = [
 		rooms: {
 			state: {},
 			rules: { state: "types" },
-			queue: { rules: "values" },
-			estimate: { rules: "values", state: "types" },
+			queue: { rules: "values", state: "values" },
+			estimate: { rules: "values", state: "values" },
 			stream: {},
 			store: { state: "values", rules: "values" },
 			search: { store: "values" },
