@@ -1,5 +1,5 @@
 import { defineConfig } from "vitest/config";
-import { Tally } from "./test/support/tally.ts";
+import { CountReporter } from "./test/support/count-reporter.ts";
 
 /** Before tests that speak to the server: the bundle and the page of these sources. */
 const BUILD = ["test/support/server/build.ts"];
@@ -24,7 +24,7 @@ const PROPERTIES = "test/**/*.properties.test.{ts,tsx}";
  */
 export default defineConfig({
 	test: {
-		reporters: ["default", new Tally()],
+		reporters: ["default", new CountReporter()],
 		projects: [
 			{
 				// Milliseconds each: what one runs after every change.

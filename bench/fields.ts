@@ -4,10 +4,10 @@ import { GROUPS, shareOf } from "../test/corpus/agreement.ts";
 import { extractBytes, hasCorpus, type Reading, readCorpus } from "../test/corpus/corpus.ts";
 import { figure, median, printMachine, printTable } from "./support/report.ts";
 
-/** Times that every file is read; the middle one counts. */
+/** How often each file is read; the median counts. */
 const ROUNDS = 7;
 
-/** All that exifr can be asked for. */
+/** Enables everything that exifr can read. */
 const EVERYTHING = {
 	tiff: true,
 	ifd1: true,
@@ -22,7 +22,7 @@ const EVERYTHING = {
 	mergeOutput: false,
 } as const;
 
-/** How many fields are found of those that ExifTool finds, what it costs, and what the libraries alone find. */
+/** How many of ExifTool's fields are found, at what cost, and how many the libraries find on their own. */
 if (hasCorpus()) {
 	const readings = await readCorpus();
 	printMachine();
@@ -100,9 +100,9 @@ async function formatRow(format: string, readings: readonly Reading[]): Promise<
 }
 
 interface Measured {
-	/** Over all files. */
+	/** Total of all files. */
 	readonly fields: number;
-	/** Of the middle file. */
+	/** Median of the files. */
 	readonly milliseconds: number;
 }
 
@@ -134,7 +134,7 @@ async function countByExifr(bytes: Uint8Array): Promise<number> {
 	}
 }
 
-/** A block of fields, or a value that stands by itself. */
+/** A block of fields, or a single value. */
 function fieldsIn(block: unknown): number {
 	return typeof block === "object" && block !== null && !ArrayBuffer.isView(block)
 		? Object.keys(block).length

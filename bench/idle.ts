@@ -15,22 +15,22 @@ import { formOf, Sender } from "./support/sender.ts";
 import { startCounted } from "./support/servers.ts";
 
 /*
- * A hundred tabs are open and nothing happens. How often is the actor built, and what does it write? The actor says in
- * the log when it is built (`bench/counted`); what it writes shows in the files of its database, byte for byte. At the
- * end one question wakes it, which proves that it was asleep.
+ * A hundred tabs are open and nothing happens. How often is the actor constructed, and what does it write? The actor logs
+ * every construction (`bench/counted`); any write changes the bytes of its database files. At the
+ * end one request wakes it, which proves that it was hibernating.
  */
 
 const SOCKETS = 100;
 const IDLE_MS = 60_000;
 
-/** The platform lets an actor sleep after ten seconds in which nothing happened; some more for a busy machine. */
+/** The platform hibernates an actor after ten idle seconds; some more for a busy machine. */
 const FALL_ASLEEP_MS = 20_000;
 
 function constructed(server: TestServer): number {
 	return server.logs().filter((line) => line.includes("actor constructed")).length;
 }
 
-/** One hash over all files of all actors' databases. */
+/** One hash of all files of all actors' databases. */
 function databaseOf(folder: string): string {
 	const files = readdirSync(folder, { recursive: true, encoding: "utf8" });
 	const databases = files.filter((name) => name.includes("SessionActor") && /\.sqlite(-wal)?$/.test(name));
@@ -85,9 +85,9 @@ try {
 			["heartbeats answered meanwhile", String(SOCKETS * Math.floor(IDLE_MS / HEARTBEAT_MS)), ""],
 			["sockets still open", String(open), ""],
 			[
-				"constructed by the question that followed",
+				"constructed by the request that followed",
 				String(awoken),
-				awoken === 1 ? "it was asleep" : "**it was not asleep**",
+				awoken === 1 ? "it was hibernating" : "**it was not hibernating**",
 			],
 		],
 	);

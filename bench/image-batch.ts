@@ -9,15 +9,15 @@ import { formOf, type Photo, type Prepared, Sender } from "./support/sender.ts";
 import { startDarkroom } from "./support/servers.ts";
 
 /*
- * The contract image-batch at its size: 10,000 files in forms of 100 beside 100 files, with one reader of all events;
- * then a hundred requests a second for ten seconds, whether they are answered in time or not, with the limits that deploy.
+ * The image-batch dialect at full size: 10,000 files in forms of 100, compared with 100 files, with one reader of all events;
+ * then a hundred requests a second for ten seconds at a fixed rate, with the rate limits that deploy.
  */
 
 const CHUNK_FILES = 100;
 const MANY_FILES = 10_000;
 const ROUNDS = Math.max(1, Number(process.env.ROUNDS) || 3);
 
-/** Sessions of 100 files in one measurement: as many as take about as long as a tenth of the large one. */
+/** Sessions of 100 files per measurement: together they take about a tenth of the time of the large one. */
 const SMALL_SESSIONS = 10;
 
 const LOAD_PER_SECOND = 100;
@@ -38,26 +38,26 @@ function chunksOf(photos: readonly Photo[], headers: Record<string, string>): Pr
 	return chunks;
 }
 
-interface Told {
+interface ProgressEvent {
 	readonly event: string;
 	readonly data: { readonly successCount?: number; readonly failureCount?: number };
 }
 
-/** Milliseconds a file: until its form is answered, and until the reader has heard that all is done. */
+/** Milliseconds per file: until its form is answered, and until the reader has received the completion of the batch. */
 interface Run {
 	readonly stored: number;
 	readonly finished: number;
-	/** Events that the reader heard, per file. */
+	/** Events received per file. */
 	readonly events: number;
 }
 
-/** One session: announced by names, sent one form after the other, followed to the end by one reader. */
+/** One session: announces the files, sends one form after the other, and reads events until the batch is completed. */
 async function batchOf(sender: Sender, url: string, files: number): Promise<Run> {
 	const session = await openSession(url);
 	const headers = { authorization: session.authorization };
 	const photos = photosOf(files);
 	const chunks = chunksOf(photos, headers);
-	const socket = await openSocket<Told>(`${url}/api/image_batch/progress`, { headers });
+	const socket = await openSocket<ProgressEvent>(`${url}/api/image_batch/progress`, { headers });
 	const began = performance.now();
 	const entries = photos.map(({ name, bytes }) => ({ name, size: bytes.byteLength }));
 	await session.post("/api/batches/bench", { files: entries });
@@ -109,18 +109,21 @@ async function compareSizes(): Promise<void> {
 			];
 		};
 		printTable(
-			`Milliseconds a file, forms of ${CHUNK_FILES} one after the other, one reader; ${ROUNDS} rounds in turns`,
+			`Milliseconds per file, forms of ${CHUNK_FILES} one after the other, one reader; ${ROUNDS} alternating rounds`,
 			["until", "of 100 files", "of 10,000 files", "ratio", "budget"],
-			[row("stored", (run) => run.stored), row("finished, and heard", (run) => run.finished)],
+			[row("stored", (run) => run.stored), row("finished, and reported", (run) => run.finished)],
 		);
-		console.log(`\nEvents a file: ${figure(median(many.map(({ events }) => events)))}`);
+		console.log(`\nEvents per file: ${figure(median(many.map(({ events }) => events)))}`);
 		sender.close();
 	} finally {
 		await darkroom.stop();
 	}
 }
 
-/** Sends at a fixed rate, whatever the answers do: what a slow server would not see if each waited for the last. */
+/**
+ * Sends at a fixed rate (open loop). A sender that waits for each response would slow down with the server and hide its
+ * latency.
+ */
 async function openLoop(): Promise<void> {
 	const darkroom = await startServer();
 	try {
@@ -136,7 +139,7 @@ async function openLoop(): Promise<void> {
 		const sent = requests.map(async (request, index) => {
 			const due = (index * 1000) / LOAD_PER_SECOND;
 			await pause(Math.max(0, began + due - performance.now()));
-			// From when it was due: a request that had to wait for a free connection was late for its sender too.
+			// Measured from the due time: waiting for a free connection is latency for the client too.
 			await sender.send(request).then(
 				() => latencies.push(performance.now() - began - due),
 				() => {

@@ -8,8 +8,8 @@ import { isCaptionName } from "../src/protocol/files/caption-name.ts";
 import { figure, median, printMachine, printTable } from "./support/report.ts";
 
 /*
- * What reading a recording costs: bytes and requests of storage, and the time of each stage, without the network. Every file
- * of `shared/data/media` is read as the service reads it: in turns, with the caption files beside it.
+ * The cost of reading a recording: bytes and requests of storage, and the time of each stage, without the network. Every file
+ * of `shared/data/media` is read as the service reads it: in slices, with the caption files available.
  */
 
 const FOLDER = join(import.meta.dirname, "../../shared/data/media");
@@ -17,7 +17,7 @@ const ROUNDS = 5;
 
 const STAGES = ["metadata_extraction", "transcript_generation", "content_analysis", "indexing"];
 
-/** A source in memory that counts what is asked of it. */
+/** An in-memory source that counts its reads. */
 function counted(bytes: Uint8Array) {
 	const spent = { bytes: 0, requests: 0 };
 	const source: ByteSource = {
@@ -31,15 +31,15 @@ function counted(bytes: Uint8Array) {
 	return { source, spent };
 }
 
-/** Reads one file; tells what it cost, and when each stage was reached. */
-async function read(name: string, bytes: Uint8Array, beside: readonly SidecarFile[]) {
+/** Reads one file; returns its cost, and the time of each stage (ms). */
+async function read(name: string, bytes: Uint8Array, sidecars: readonly SidecarFile[]) {
 	const { source, spent } = counted(bytes);
-	const desk = new MemoryResumeStore();
+	const resumeStore = new MemoryResumeStore();
 	const stages = new Map<string, number>();
 	let last = performance.now();
 	for (let turns = 1; turns < 100; turns++) {
 		try {
-			const file = { name, source, now: Date.now, desk, beside: () => beside };
+			const file = { name, source, now: Date.now, resumeStore, sidecars: () => sidecars };
 			const { result, kind } = await extractFile(file, ({ stage }) => {
 				const now = performance.now();
 				stages.set(stage, (stages.get(stage) ?? 0) + now - last);
@@ -65,7 +65,7 @@ if (existsSync(FOLDER)) {
 	const rows: string[][] = [];
 	for (const name of names.filter((other) => !isCaptionName(other) && !other.endsWith(".json"))) {
 		const bytes = new Uint8Array(readFileSync(join(FOLDER, name)));
-		const beside = captions.map((caption, n) => {
+		const sidecars = captions.map((caption, n) => {
 			return {
 				n,
 				name: caption,
@@ -73,7 +73,7 @@ if (existsSync(FOLDER)) {
 			};
 		});
 		const rounds: Awaited<ReturnType<typeof read>>[] = [];
-		for (let round = 0; round < ROUNDS; round++) rounds.push(await read(name, bytes, beside));
+		for (let round = 0; round < ROUNDS; round++) rounds.push(await read(name, bytes, sidecars));
 		const [one] = rounds;
 		if (one === undefined) continue;
 		const ms = (stage: string) => figure(median(rounds.map(({ stages }) => stages.get(stage) ?? 0)), 1);
@@ -104,4 +104,4 @@ if (existsSync(FOLDER)) {
 		],
 		rows,
 	);
-} else console.warn("The recordings of shared/data/media are not there: nothing is measured.");
+} else console.warn("The recordings of shared/data/media are missing: nothing is measured.");

@@ -3,8 +3,8 @@ import { setup } from "../test/support/server/build.ts";
 import { figure, printTable, verdict } from "./support/report.ts";
 
 /*
- * What the page loads: before the first paint every script that `index.html` names and all that those import without
- * being asked; later what it imports when it is painted, or needed. Sizes as a server sends them, gzip at its usual level.
+ * What the page loads before the first paint (every script that `index.html` names, and their static imports), and what it
+ * imports afterwards or on demand. Sizes are gzipped at servers' default level.
  */
 
 await setup();

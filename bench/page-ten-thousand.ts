@@ -5,28 +5,28 @@ import { ROUNDS } from "./support/rounds.ts";
 import { startDarkroom } from "./support/servers.ts";
 
 /*
- * Ten thousand files dropped on the page: until its rows show, and how the page feels while they are sent. Beside it
- * the same browser on an empty page, whose frames say what the machine itself can do.
+ * Drops ten thousand files on the page: measures the time until its rows show, and its responsiveness during the upload,
+ * compared with the same browser on an empty page, whose frame times show what the machine can do.
  */
 
 const FILES = 10_000;
 
-/** Milliseconds of sending that are looked at. */
+/** Milliseconds of the upload that are measured. */
 const WATCHED_MS = 12_000;
 
-/** What one drop came to, in milliseconds. */
-interface Felt {
+/** The measurements of one drop, in milliseconds. */
+interface PageMetrics {
 	readonly rows: number;
 	readonly longest: number;
 	readonly frame: number;
 }
 
-/** Runs in the page. Without a count nothing is dropped. */
-async function feel({ count, watched }: { count: number; watched: number }): Promise<Felt> {
+/** Runs in the page. With a count of 0 nothing is dropped. */
+async function measurePage({ count, watched }: { count: number; watched: number }): Promise<PageMetrics> {
 	const dropped = new DataTransfer();
 	for (let n = 0; n < count; n++) dropped.items.add(new File([`${n}`], `${n}.txt`));
-	// What making the files themselves cost is not the page's.
-	await new Promise((rest) => setTimeout(rest, 1_000));
+	// Creating the test files does not count.
+	await new Promise((resolve) => setTimeout(resolve, 1_000));
 	const tasks: number[] = [];
 	const frames: number[] = [];
 	const observer = new PerformanceObserver((list) => {
@@ -53,10 +53,10 @@ async function feel({ count, watched }: { count: number; watched: number }): Pro
 await setup();
 printMachine();
 const [server, browser] = await Promise.all([startDarkroom(), launchBrowser()]);
-const empty: Felt[] = [];
-const full: Felt[] = [];
+const empty: PageMetrics[] = [];
+const full: PageMetrics[] = [];
 for (let round = 0; round < ROUNDS; round++) {
-	for (const [count, felt] of [
+	for (const [count, measured] of [
 		[0, empty],
 		[FILES, full],
 	] as const) {
@@ -64,20 +64,20 @@ for (let round = 0; round < ROUNDS; round++) {
 		const page = await context.newPage();
 		await page.goto(count === 0 ? "about:blank" : server.url);
 		if (count > 0) await page.getByRole("status").filter({ hasText: "Live" }).waitFor();
-		felt.push(await page.evaluate(feel, { count, watched: count === 0 ? 3_000 : WATCHED_MS }));
+		measured.push(await page.evaluate(measurePage, { count, watched: count === 0 ? 3_000 : WATCHED_MS }));
 		await context.close();
 	}
 }
 await Promise.all([server.stop(), browser.close()]);
 
-const of = (felt: readonly Felt[], what: keyof Felt) => felt.map((one) => one[what]);
-const budget = (what: keyof Felt, most: number, text: string) =>
+const of = (measured: readonly PageMetrics[], what: keyof PageMetrics) => measured.map((one) => one[what]);
+const budget = (what: keyof PageMetrics, most: number, text: string) =>
 	verdict(median(of(full, what)), (value) => value <= most, text);
 printTable(
-	`${figure(FILES, 0)} files dropped, ${ROUNDS} rounds; milliseconds: median (least–most)`,
+	`${figure(FILES, 0)} files dropped, ${ROUNDS} rounds; milliseconds: median (min–max)`,
 	["what", "page", "empty page", "budget"],
 	[
-		["until the rows show", spread(of(full, "rows")), "", budget("rows", 100, "< 100 ms")],
+		["until the rows are shown", spread(of(full, "rows")), "", budget("rows", 100, "< 100 ms")],
 		[
 			"longest task",
 			spread(of(full, "longest")),
@@ -85,7 +85,7 @@ printTable(
 			budget("longest", 50, "≤ 50 ms"),
 		],
 		[
-			"frame, 95th of 100",
+			"frame, 95th percentile",
 			spread(of(full, "frame")),
 			spread(of(empty, "frame")),
 			budget("frame", 20, "≤ 20 ms"),

@@ -8,24 +8,23 @@ import { largePhoto } from "./support/large-photo.ts";
 import { figure, median, printMachine, printTable, spread, verdict } from "./support/report.ts";
 import { inTurns, ROUNDS } from "./support/rounds.ts";
 import { formOf, type Prepared, Sender } from "./support/sender.ts";
-import { besideBare } from "./support/servers.ts";
+import { withBareWorker } from "./support/servers.ts";
 
 /*
- * 490 photos of 50 kB, sent as the page sends them. Darkroom's time goes from the manifest to the frame that says that
- * the last photo is finished, as a reader of the socket sees it; the bare Worker's from the first byte to the answer
- * that the last byte is stored.
+ * 490 photos of 50 kB, sent as the page sends them. Darkroom's time is from the manifest to the frame in which the last
+ * photo is finished, as received on a socket; the bare Worker's is from the first byte to the response to the last form.
  */
 
-/** What the page puts into one form, and how many forms it sends at once. */
+/** The page's number of files per form, and of concurrent forms. */
 const FORM_FILES = DEFAULT_BOUNDS.formFiles;
 const PARALLEL = maxRequests("http/1.1");
 
 const PHOTOS = Array.from({ length: 490 }, (_, seed) => makePhoto(seed + 1));
 
-/** What a camera of today writes. */
+/** The size of a current camera's photos. */
 const LARGE_BYTES = 12_000_000;
 
-/** What one run came to. The bare Worker knows only the time. */
+/** The measurements of one run. The bare Worker has only times. */
 interface Run {
 	readonly stored: number;
 	readonly finished: number;
@@ -36,7 +35,7 @@ interface Run {
 	readonly frameBytes: number;
 }
 
-/** The photos as forms of as many as the page puts into one. */
+/** The photos as forms of the page's size. */
 function formsOf(
 	path: string,
 	fieldOf: (index: number) => string,
@@ -62,7 +61,7 @@ async function develop(toDarkroom: Sender, url: string): Promise<Run> {
 	const session = await openSession(url);
 	const socket = await readSocket(session, session.cursor);
 	const headers = { authorization: session.authorization };
-	// Numbers count from 1 in a fresh session, so the forms are ready before the clock starts, as the bare Worker's are.
+	// File numbers start at 1 in a new session, so the forms can be prepared before the clock starts, as for the bare Worker.
 	const forms = formsOf("/api/batches/bench/files", (index) => String(index + 1), headers);
 	const files = PHOTOS.map(({ name, bytes }) => ({ name, size: bytes.byteLength, type: "image/jpeg" }));
 
@@ -90,7 +89,7 @@ async function develop(toDarkroom: Sender, url: string): Promise<Run> {
 	return { stored, finished, rows, reads, bytesRead, frames: reader.frames.length, frameBytes };
 }
 
-/** What reading one camera photo costs: as it came in a form, and as it came by itself. */
+/** The cost of reading one camera photo, sent in a form and sent on its own. */
 async function readLarge(toDarkroom: Sender, url: string): Promise<void> {
 	const photo = largePhoto(LARGE_BYTES);
 	const rows: string[][] = [];
@@ -119,10 +118,10 @@ function report(onlyStored: readonly Run[], developed: readonly Run[]): void {
 	const ratio = ratioOf((run) => run.finished);
 	const storedRatio = ratioOf((run) => run.stored);
 
-	const how = `${FORM_FILES} to a form, ${PARALLEL} forms at once; ${developed.length} rounds in turns`;
+	const how = `forms of ${FORM_FILES}, ${PARALLEL} concurrent; ${developed.length} alternating rounds`;
 	printTable(
 		`490 photos of 50 kB, ${how}`,
-		["what", "seconds: median (least–most)", "ratio to bare", "budget"],
+		["what", "seconds: median (min–max)", "ratio to bare", "budget"],
 		[
 			["bare Worker: stored", seconds(onlyStored, (run) => run.stored), "1", ""],
 			["Darkroom: stored", seconds(developed, (run) => run.stored), figure(storedRatio), ""],
@@ -136,7 +135,7 @@ function report(onlyStored: readonly Run[], developed: readonly Run[]): void {
 	);
 	const rows = each((run) => run.rows);
 	printTable(
-		"What one of these photos costs",
+		"Cost of one photo",
 		["what", "per photo", "budget"],
 		[
 			["rows written in SQLite", figure(rows), verdict(rows, (value) => value <= 3, "≤ 3")],
@@ -150,7 +149,7 @@ function report(onlyStored: readonly Run[], developed: readonly Run[]): void {
 }
 
 printMachine();
-await besideBare(async (bare, darkroom) => {
+await withBareWorker(async (bare, darkroom) => {
 	const toBare = new Sender(bare.url, PARALLEL);
 	const toDarkroom = new Sender(darkroom.url, PARALLEL);
 	const [onlyStored = [], developed = []] = await inTurns(ROUNDS, [

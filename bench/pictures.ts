@@ -8,8 +8,8 @@ import { setup } from "../test/support/server/build.ts";
 import { startServer } from "../test/support/server/server.ts";
 
 /*
- * Not a bench: takes the pictures of the README from a real run of 490 generated photos. One in the middle of it, then
- * a photo that is open, then the list as a phone shows it.
+ * Not a benchmark: takes the README's screenshots from a real run of 490 generated photos. One during the run, then an open
+ * photo, then the list on a phone.
  */
 
 const PHOTOS = 490;

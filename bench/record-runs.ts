@@ -15,21 +15,21 @@ import { formOf, type Photo, type Prepared, Sender } from "./support/sender.ts";
 import { startDarkroom } from "./support/servers.ts";
 
 /*
- * Records what `bench/eta` replays: runs of a real server, as a reader of its socket sees them. Only frames are kept, without
- * names and facts. `node bench/record-runs.ts photos` records the named runs again, none named records all.
+ * Records the runs that `bench/eta` replays: the frames of a real server as a socket receives them, without
+ * names and facts. `node bench/record-runs.ts photos` records only the named runs; without names it records all.
  */
 
 const LANES = 4;
 const FILES_A_FORM = 20;
 
-/** What a run does with a fresh session. It resolves when the last byte is sent. */
+/** Runs in a new session; resolves when the last byte is sent. */
 type Run = (session: TestSession, sender: Sender) => Promise<void>;
 
 function photos(count: number, first = 1): Photo[] {
 	return Array.from({ length: count }, (_, index) => makePhoto(first + (index % 200)));
 }
 
-/** Announces files; gives the number of the first. */
+/** Announces files; returns the number of the first. */
 async function announce(session: TestSession, key: string, files: readonly Photo[]): Promise<number> {
 	const manifest = files.map(({ name, bytes }) => {
 		const type = name.endsWith(".mp4") ? "video/mp4" : "image/jpeg";
@@ -67,24 +67,24 @@ function putsFor(session: TestSession, files: readonly Photo[], first: number): 
 	});
 }
 
-/** Sends one after the other over a line that carries so many bytes a second. */
+/** Sends one request after the other over a connection limited to `bytesASecond`. */
 async function trickle(sender: Sender, requests: readonly Prepared[], bytesASecond: number): Promise<void> {
 	for (const request of requests) {
 		await Promise.all([sender.send(request), pause((1000 * request.body.byteLength) / bytesASecond)]);
 	}
 }
 
-/** A photo with so many bytes behind it, as motion photos have. */
+/** A photo with `more` bytes appended, like motion photos. */
 function longer({ name, bytes }: Photo, more: number): Photo {
 	const all = new Uint8Array(bytes.byteLength + more);
 	all.set(bytes);
 	return { name, bytes: all };
 }
 
-/** Bytes a second of a home's line: 32 Mbit/s. */
-const HOME_LINE = 4_000_000;
+/** Bytes per second of a home connection: 32 Mbit/s. */
+const HOME_BYTES_A_SECOND = 4_000_000;
 
-/** Files that were all there before reading began: what a pause before the drop and a resume after it leave. */
+/** Stores all files before reading begins, by pausing the session until they are sent. */
 async function storeAll(session: TestSession, sender: Sender, files: readonly Photo[]): Promise<void> {
 	const first = await announce(session, "stored", files);
 	await session.post("/api/session/pause");
@@ -92,19 +92,19 @@ async function storeAll(session: TestSession, sender: Sender, files: readonly Ph
 	await session.post("/api/session/resume");
 }
 
-/** Announces, then sends form by form over a line of even speed. */
+/** Announces files, then sends form by form over a connection of constant speed. */
 async function drop(
 	session: TestSession,
 	sender: Sender,
 	key: string,
 	files: readonly Photo[],
-	line = HOME_LINE,
+	bytesASecond = HOME_BYTES_A_SECOND,
 ): Promise<void> {
 	const first = await announce(session, key, files);
-	await trickle(sender, formsFor(session, key, files, first), line);
+	await trickle(sender, formsFor(session, key, files, first), bytesASecond);
 }
 
-/** Of many sizes, from 10 kB to 2 MB. */
+/** Photos of many sizes, from 10 kB to 2 MB. */
 function uneven(count: number): Photo[] {
 	return photos(count).map((photo, index) => longer(photo, (index * 7919) % 11 === 0 ? 2_000_000 : 10_000));
 }
@@ -116,9 +116,9 @@ function films(count: number): Photo[] {
 }
 
 const RUNS: Readonly<Record<string, Run>> = {
-	/** Photos over a home's line. */
+	/** Photos over a home connection. */
 	home: (session, sender) => drop(session, sender, "home", photos(1_200)),
-	/** One by one over a slow line. */
+	/** One by one over a slow connection. */
 	async slow(session, sender) {
 		const files = photos(250);
 		const first = await announce(session, "slow", files);
@@ -130,45 +130,45 @@ const RUNS: Readonly<Record<string, Run>> = {
 		const first = await announce(session, "uneven", files);
 		await trickle(sender, putsFor(session, files, first), 1_500_000);
 	},
-	/** Photos, and films that are read from their end. */
+	/** Photos, and films whose metadata is at the end. */
 	mixed: (session, sender) => drop(session, sender, "mixed", [...photos(600), ...films(60)]),
-	/** One drop after the other. */
+	/** Two batches, one after the other. */
 	async bursts(session, sender) {
 		for (let burst = 0; burst < 3; burst++) {
 			await drop(session, sender, `burst-${burst}`, photos(500, 1 + burst));
 			await pause(3_000);
 		}
 	},
-	/** Another drop while the first is under way, sent behind it. */
+	/** A second batch announced during the first, and sent after it. */
 	async "two-drops"(session, sender) {
 		const one = drop(session, sender, "one", photos(600));
 		await pause(4_000);
 		const later = photos(600);
 		const first = await announce(session, "two", later);
 		await one;
-		await trickle(sender, formsFor(session, "two", later, first), HOME_LINE);
+		await trickle(sender, formsFor(session, "two", later, first), HOME_BYTES_A_SECOND);
 	},
-	/** Everything stands still for five seconds. */
+	/** Everything is paused for five seconds. */
 	async paused(session, sender) {
 		const files = photos(1_000);
 		const first = await announce(session, "paused", files);
 		const forms = formsFor(session, "paused", files, first);
-		await trickle(sender, forms.slice(0, 20), HOME_LINE);
+		await trickle(sender, forms.slice(0, 20), HOME_BYTES_A_SECOND);
 		await session.post("/api/session/pause");
 		await pause(5_000);
 		await session.post("/api/session/resume");
-		await trickle(sender, forms.slice(20), HOME_LINE);
+		await trickle(sender, forms.slice(20), HOME_BYTES_A_SECOND);
 	},
-	/** Nothing to send, only to read: photos. */
+	/** Stored photos that only have to be read. */
 	stored: (session, sender) => storeAll(session, sender, photos(6_000)),
-	/** The same with films between them. */
+	/** The same with films among them. */
 	"stored-mixed": (session, sender) =>
 		storeAll(session, sender, chance(1).shuffle([...photos(3_000), ...films(100)])),
-	/** As fast as one machine sends and reads at once: both compete for it. */
+	/** At full speed: sending and reading compete for the machine. */
 	flood: (session, sender) => send(session, sender, "flood", photos(4_000)),
 };
 
-/** Runs one, and keeps every frame from the first to the one after which nothing is under way. */
+/** Runs one and saves every frame, up to the one after which all files are finished. */
 async function record(server: TestServer, name: string, run: Run): Promise<void> {
 	const session = await openSession(server.url);
 	const socket = await readSocket(session, session.cursor);

@@ -1,5 +1,5 @@
 /**
- * `npm run bench` runs every bench, `npm run bench -- photos uploads` those that are named, or stand in a folder of that
+ * `npm run bench` runs all benchmarks, `npm run bench -- photos uploads` only the named ones, or those in folders of that
  * name. Each prints its tables.
  */
 const BENCHES = [
@@ -25,7 +25,7 @@ const BENCHES = [
 	"fields",
 ];
 
-/** A name, or the folder of several. */
+/** The benchmarks of a name: one, or all in a folder. */
 function benchesOf(name: string): string[] {
 	return BENCHES.filter((bench) => bench === name || bench.startsWith(`${name}/`));
 }

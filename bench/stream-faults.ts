@@ -10,13 +10,13 @@ import { figure, printMachine, printTable } from "./support/report.ts";
 /** Files that each fault adds. */
 const FILES = Number(process.env.FILES) || 10_000;
 
-/** Milliseconds for which clients stand still: twice as long as the server is patient with a socket. */
+/** Milliseconds for which clients are suspended: twice the server's patience with a slow socket. */
 const PAUSE_MS = 60_000;
 
-/** Milliseconds for everything that is waited for. */
+/** Timeout of every wait, in milliseconds. */
 const PATIENCE_MS = 600_000;
 
-/** What a session holds at most, so a session is begun anew before the next fault would go beyond it. */
+/** The file limit of a session; a new session starts before a fault would exceed it. */
 const FAULTS_A_SESSION = Math.max(1, Math.floor(30_000 / FILES));
 
 printMachine();
@@ -30,7 +30,7 @@ const server = await startServer({
 const rows: string[][] = [];
 let trial: StreamTrial | undefined;
 try {
-	const faults = [...Object.entries(STREAM_FAULTS), ["the ring runs over", overflowJournal] as const];
+	const faults = [...Object.entries(STREAM_FAULTS), ["the journal overflows", overflowJournal] as const];
 	for (const [at, [name, fault]] of random.shuffle(faults).entries()) {
 		if (trial === undefined || at % FAULTS_A_SESSION === 0) {
 			await trial?.stop();
@@ -48,6 +48,6 @@ try {
 }
 printTable(
 	`${figure(FILES, 0)} files at each fault, read over ${STEADY_TRANSPORTS.join(", ")}`,
-	["fault", "readers with another state", "gaps", "effects told twice", "seconds"],
+	["fault", "readers with a different state", "gaps", "duplicate effects", "seconds"],
 	rows,
 );

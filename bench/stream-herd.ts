@@ -9,7 +9,7 @@ import { startDarkroom } from "./support/servers.ts";
 
 const HERD = Number(process.env.HERD) || 1_000;
 
-/** A crash with many clients, who come back within the window that they were told. */
+/** A crash with many clients, which reconnect within the window that the server announced. */
 async function herd(server: TestServer): Promise<void> {
 	const session = await openSession(server.url);
 	const { authorization } = session;
@@ -24,15 +24,15 @@ async function herd(server: TestServer): Promise<void> {
 		seen.set(client, names);
 		let tries = failures;
 		let greeted = false;
-		// When it knocked: those who knock while the server starts are let in together, which says nothing of the window.
-		const tried = performance.now();
+		// Time of the attempt, not of the connection: attempts during the server's start are all accepted at once.
+		const attemptedAt = performance.now();
 		const after = cursors.get(client);
 		const query = after === undefined ? "" : `?after=${after}`;
 		const socket = new WebSocket(`${server.url.replace(/^http/, "ws")}/api/session/events${query}`, {
 			headers: { authorization },
 		});
 		socket.on("open", () => {
-			opened.push(tried);
+			opened.push(attemptedAt);
 			live += 1;
 			tries = 0;
 			greeted = true;
@@ -47,7 +47,7 @@ async function herd(server: TestServer): Promise<void> {
 		});
 		socket.on("close", () => {
 			if (greeted) live -= 1;
-			// The window that the server named, doubled by every try that fails: what the page does.
+			// The announced window, doubled by every failed attempt, as the page does.
 			const window = (windows.get(client) ?? 1_000) * 2 ** tries;
 			if (!ended) setTimeout(() => connect(client, tries + 1), Math.random() * window);
 		});
@@ -58,7 +58,7 @@ async function herd(server: TestServer): Promise<void> {
 		if (client % 25 === 24) await pause(50);
 	}
 	await until(() => live === HERD);
-	// Whoever came before the crowd has heard of the longer window by then.
+	// Time for the early clients to receive the longer window.
 	await pause(2_000);
 	await server.kill();
 	opened.length = 0;
@@ -75,7 +75,7 @@ async function herd(server: TestServer): Promise<void> {
 		["what", "measured", "budget"],
 		[
 			["most connections in any second", String(peak), verdict(peak, (value) => value < 300, "< 300")],
-			["seconds until everyone was back", figure(((sorted.at(-1) ?? 0) - (sorted[0] ?? 0)) / 1_000, 1), ""],
+			["seconds until all had reconnected", figure(((sorted.at(-1) ?? 0) - (sorted[0] ?? 0)) / 1_000, 1), ""],
 			["clients that missed something", "0", ""],
 		],
 	);

@@ -6,17 +6,17 @@ import { figure, printMachine, printTable, verdict } from "./support/report.ts";
 import { startBroadcast, startDarkroom } from "./support/servers.ts";
 import { workerdMiB } from "./support/workerd-process.ts";
 
-/** Readers that stall at once: what one costs is less than a heap grows and shrinks by itself, what many cost is not. */
+/** Concurrent stalled readers: the cost of a single one is below the normal variation of the heap. */
 const STALLED = 10;
 
-/** What idle sockets cost, and those that do not read while much happens. MiB of workerd. */
+/** The memory of idle sockets, and of sockets that do not read during heavy traffic, as MiB of workerd. */
 async function memory(server: TestServer, broadcast: TestServer): Promise<void> {
 	const rows: string[][] = [];
 	const measure = async (
 		name: string,
 		url: string,
 		open: () => Promise<Counter>,
-		tell: () => Promise<unknown>,
+		broadcastAll: () => Promise<unknown>,
 		stalls: number,
 	): Promise<number> => {
 		const opening = async (): Promise<Counter[]> => {
@@ -28,7 +28,7 @@ async function memory(server: TestServer, broadcast: TestServer): Promise<void> 
 			for (const { socket } of counters) socket.terminate();
 			await pause(2_000);
 		};
-		// Once before it counts: what grows then is code and heap, and not sockets.
+		// Warm-up: the first growth is code and heap, not sockets.
 		await ending(await opening());
 		const empty = workerdMiB(url);
 		const idle = await opening();
@@ -38,11 +38,11 @@ async function memory(server: TestServer, broadcast: TestServer): Promise<void> 
 		const reading = await open();
 		const growth = async (): Promise<number> => {
 			const before = workerdMiB(url);
-			for (let round = 0; round < 40; round++) await tell();
+			for (let round = 0; round < 40; round++) await broadcastAll();
 			await pause(1_000);
 			return workerdMiB(url) - before;
 		};
-		// The heap grows while much happens, whoever reads: once to warm up, once to know how much, once with the stalled one.
+		// Traffic grows the heap even without stalled readers: one warm-up, one run as the baseline, one with stalled readers.
 		await growth();
 		const without = await growth();
 		const stalled = await Promise.all(Array.from({ length: stalls }, open));
@@ -71,7 +71,7 @@ async function memory(server: TestServer, broadcast: TestServer): Promise<void> 
 		server.url,
 		() => counter(`${server.url}/api/session/events`, { authorization }, false),
 		async () => {
-			// The same megabyte of news each time, of a session that does not grow.
+			// The same megabyte of changes each time, in a session that does not grow.
 			const key = `news-${++batch % 2}`;
 			await session.fetch(`/api/batches/${key}`, { method: "DELETE" });
 			await session.post(`/api/batches/${key}`, { files: names });
@@ -82,7 +82,7 @@ async function memory(server: TestServer, broadcast: TestServer): Promise<void> 
 	);
 	printTable(
 		"Memory of workerd",
-		["what", "KiB an idle socket", "MiB that one stalled reader adds while 30 MB are told"],
+		["what", "KiB per idle socket", "MiB per stalled reader while 30 MB are sent"],
 		rows,
 	);
 	console.log(`\nStalled reader: ${verdict(cost, (value) => value <= 2, "≤ 2 MiB above a run without one")}`);

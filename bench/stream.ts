@@ -9,23 +9,23 @@ import { startBroadcast, startDarkroom } from "./support/servers.ts";
 import { workerdCpuMs } from "./support/workerd-process.ts";
 
 /*
- * The live stream beside what most do: one message an event, by the platform's own broadcast and by partyserver's. A real
- * run of ten thousand files with a hundred sockets; catching up with it; waking.
+ * The live stream, compared with the usual one message per event, by the platform's own broadcast and by partyserver's: a real
+ * run of ten thousand files with a hundred sockets, catching up with it, and waking.
  */
 
 const SOCKETS = 100;
 const FILES = Number(process.env.FILES) || 10_000;
 const FILES_PER_FORM = 100;
 
-/** A whole GIF of one pixel. */
+/** A complete GIF of one pixel. */
 const PIXEL = Buffer.from("R0lGODlhAQABAIAAAP///wAAACwAAAAAAQABAAACAkQBADs=", "base64");
 
-/** Pictures of one pixel: reading them costs next to nothing, so the stream is what is measured. */
+/** One-pixel pictures: reading them costs next to nothing, so mainly the stream is measured. */
 function filesOf(count: number): { name: string; bytes: Uint8Array }[] {
 	return Array.from({ length: count }, (_, index) => ({ name: `pixel-${index}.gif`, bytes: PIXEL }));
 }
 
-/** How many changes arrived at all sockets together: in a second, and for a millisecond of workerd's processor time. */
+/** Changes received by all sockets in total: per second, and per millisecond of workerd's CPU time. */
 interface FanOutRun {
 	readonly rate: number;
 	readonly perCpuMs: number;
@@ -81,7 +81,7 @@ async function darkroomRun(server: TestServer): Promise<FanOutRun & { session: T
 	};
 }
 
-/** As many events at once as the other side can tell, one message each. */
+/** As many events as the baseline can broadcast, one message each. */
 async function baselineRun(url: string, name: string): Promise<FanOutRun> {
 	const events = 2_000;
 	const counters = await Promise.all(Array.from({ length: SOCKETS }, () => counter(url, {}, false)));
@@ -89,7 +89,7 @@ async function baselineRun(url: string, name: string): Promise<FanOutRun> {
 	const before = counters.map(({ messages }) => messages);
 	const cpu = workerdCpuMs(url);
 	const began = performance.now();
-	// In calls of a hundred, as a queue's consumer would make them.
+	// In calls of a hundred, as a queue consumer would make them.
 	for (let first = 0; first < events; first += 100)
 		await fetch(`${url}?first=${first}&events=100`, { method: "POST" });
 	await until(() => counters.every(({ messages }, index) => messages - (before[index] ?? 0) >= events));
@@ -104,7 +104,7 @@ async function baselineRun(url: string, name: string): Promise<FanOutRun> {
 	};
 }
 
-/** A hundred changes to a command, as the others tell a hundred events to a call. */
+/** A hundred changes per command, as the baselines broadcast a hundred events per call. */
 async function commandRun(server: TestServer): Promise<FanOutRun> {
 	const commands = 100;
 	const session = await openSession(server.url);
@@ -154,21 +154,21 @@ async function fanOut(server: TestServer, broadcast: TestServer): Promise<TestSe
 		`Fan-out to ${SOCKETS} sockets`,
 		[
 			"what",
-			"state changes delivered a second",
-			"for a millisecond of workerd's processor",
-			"changes in a message",
+			"state changes delivered per second",
+			"per millisecond of workerd's CPU time",
+			"changes per message",
 			"seconds",
-			"readers that ended equal",
+			"readers in the same final state",
 		],
 		[plain.row, party.row, commands.row, darkroom.row],
 	);
 	console.log(
-		`\nRatio to the better of both: ${figure(ratio)}, ${verdict(ratio, (value) => value >= 10, "≥ 10")}; by processor time, which no neighbour takes any of: ${figure(cpuRatio)}`,
+		`\nRatio to the better of both: ${figure(ratio)}, ${verdict(ratio, (value) => value >= 10, "≥ 10")}; by CPU time, which other load does not affect: ${figure(cpuRatio)}`,
 	);
 	return darkroom.session;
 }
 
-/** Answers of each, in turns, so that a slow moment is slow for both. */
+/** Responses measured of each, alternating, so that a slow moment affects both. */
 const ANSWERS = 40;
 
 interface Answered {
@@ -176,8 +176,8 @@ interface Answered {
 	readonly bytes: number;
 }
 
-/** Milliseconds of an answer, the middle of some, and of the same bytes from a Worker that does nothing else. */
-async function besideStatic(
+/** The median time of a response, and of the same number of bytes from a Worker that does nothing else. */
+async function compareWithStatic(
 	get: () => Promise<Response>,
 	broadcast: TestServer,
 ): Promise<readonly [Answered, Answered]> {
@@ -197,8 +197,8 @@ async function besideStatic(
 }
 
 async function catchUp(session: TestSession, broadcast: TestServer): Promise<void> {
-	const [whole, likeWhole] = await besideStatic(() => session.fetch("/api/session/events"), broadcast);
-	const [outline, likeOutline] = await besideStatic(
+	const [whole, likeWhole] = await compareWithStatic(() => session.fetch("/api/session/events"), broadcast);
+	const [outline, likeOutline] = await compareWithStatic(
 		() => session.fetch("/api/session/events?snapshot=outline"),
 		broadcast,
 	);
@@ -210,7 +210,7 @@ async function catchUp(session: TestSession, broadcast: TestServer): Promise<voi
 		budget,
 	];
 	printTable(
-		`Catching up with ${figure(FILES, 0)} files that have run, in one answer`,
+		`Catching up with ${figure(FILES, 0)} files that have run, in one response`,
 		["what", "bytes", "ms", "the same bytes from a bare Worker, ms", "budget"],
 		[
 			row(
@@ -229,13 +229,13 @@ async function catchUp(session: TestSession, broadcast: TestServer): Promise<voi
 	);
 }
 
-const NEWS = { files: [{ name: "news", size: 1 }] };
+const ONE_FILE = { files: [{ name: "news", size: 1 }] };
 
-/** Milliseconds from a request until every socket has heard of it. */
-async function heardBy(counters: readonly Counter[], tell: () => Promise<unknown>): Promise<number> {
+/** Milliseconds from a request until every socket has received its change. */
+async function deliveryTime(counters: readonly Counter[], send: () => Promise<unknown>): Promise<number> {
 	const before = counters.map(({ messages }) => messages);
 	const began = performance.now();
-	await tell();
+	await send();
 	await until(() => counters.every(({ messages }, index) => messages > (before[index] ?? 0)));
 	return performance.now() - began;
 }
@@ -251,14 +251,14 @@ async function waking(server: TestServer, session: TestSession): Promise<void> {
 	const asleep: number[] = [];
 	for (let round = 0; round < 5; round++) {
 		await server.hibernate(session.id);
-		asleep.push(await heardBy(mine, () => session.post(`/api/batches/asleep-${round}`, NEWS)));
+		asleep.push(await deliveryTime(mine, () => session.post(`/api/batches/asleep-${round}`, ONE_FILE)));
 	}
 	const awake: number[] = [];
 	for (let round = 0; round < 5; round++)
-		awake.push(await heardBy(mine, () => session.post(`/api/batches/awake-${round}`, NEWS)));
+		awake.push(await deliveryTime(mine, () => session.post(`/api/batches/awake-${round}`, ONE_FILE)));
 	for (const { socket } of mine) socket.terminate();
 	printTable(
-		`From a request until ${SOCKETS} sockets have heard, with ${figure(FILES, 0)} files in the session`,
+		`From a request until ${SOCKETS} sockets have received its change, with ${figure(FILES, 0)} files in the session`,
 		["what", "ms"],
 		[
 			["awake", figure(median(awake), 1)],

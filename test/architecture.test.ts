@@ -4,16 +4,16 @@ import { AREAS, type Area, type Use } from "./support/architecture/areas.ts";
 import { FLOORS, type Floor } from "./support/architecture/rooms.ts";
 import { filesBelow, findCycles, type Import, readSources, type SourceFile } from "./support/module-graph.ts";
 
-/** A file says what it is about; these say only that something had no better place. */
+/** File names that say nothing about the content. */
 const NAMELESS = /(^|\/)(utils?|helpers?|index|misc|common)\.tsx?$/;
 
-/** Files that a person can take in at a glance in a listing of a folder. */
+/** More files in one folder are hard to take in at a glance. */
 const MAX_FILES = 20;
 
-/** More than one screenful of scrolling; the idea wants to be two files. */
+/** A longer file usually has two subjects and should be two files. */
 const MAX_LINES = 300;
 
-/** Longer files, each with its reason. */
+/** Exceptions, each with its reason. */
 const LONG_FILES: Readonly<Record<string, string>> = {};
 
 /** The public interface of client/: its only files that re-export, and the only ones that other programs import. */
@@ -32,45 +32,45 @@ function isAllowed(use: Use | undefined, { target, isType }: Import): boolean {
 	return use !== "types" && use.typesAndValuesOf.includes(target);
 }
 
-function* wrongArrows(file: SourceFile): Generator<string> {
+function* forbiddenImports(file: SourceFile): Generator<string> {
 	const from = areaOf(file.path);
 	if (from === undefined) {
-		yield `${file.path} belongs to no area. Move it, or add its area with its arrows to this test.`;
+		yield `${file.path} belongs to no area. Move it, or add an area with its imports to test/support/architecture/areas.ts.`;
 		return;
 	}
-	for (const arrow of file.imports) {
-		if (arrow.isPackage) {
-			const known = from.packages === undefined || from.packages.includes(arrow.target);
-			// An import of types leaves no package behind.
-			if (known || arrow.isType) continue;
-			yield `${file.path} (${from.name}) imports the package ${arrow.target}. That belongs into an outer area.`;
+	for (const imported of file.imports) {
+		if (imported.isPackage) {
+			const known = from.packages === undefined || from.packages.includes(imported.target);
+			// A type import does not add the package to the bundle.
+			if (known || imported.isType) continue;
+			yield `${file.path} (${from.name}) imports the package ${imported.target}. That belongs in an outer area.`;
 			continue;
 		}
-		const to = areaOf(arrow.target);
-		if (to === from || !/\.tsx?$/.test(arrow.target)) continue;
+		const to = areaOf(imported.target);
+		if (to === from || !/\.tsx?$/.test(imported.target)) continue;
 		const use = to && from.uses[to.name];
-		if (isAllowed(use, arrow)) continue;
+		if (isAllowed(use, imported)) continue;
 		const remedy =
 			use === undefined
-				? `Nothing in ${from.name} may know ${to?.name ?? "that file"}: pass what is needed as an argument.`
-				: `Only types may come from there: use \`import type\`, or pass the value as an argument.`;
-		yield `${file.path} (${from.name}) imports ${arrow.target} (${to?.name ?? "no area"}). ${remedy}`;
+				? `Nothing in ${from.name} may import ${to?.name ?? "that file"}: pass what is needed as an argument.`
+				: `Only types may be imported from there: use \`import type\`, or pass the value as an argument.`;
+		yield `${file.path} (${from.name}) imports ${imported.target} (${to?.name ?? "no area"}). ${remedy}`;
 	}
 }
 
-/** The room that a file of a floor is in; an empty string at the floor's top; `undefined` outside of it. */
+/** The room of a file; an empty string at the floor's top; `undefined` outside the floor. */
 function roomOf({ folder }: Floor, path: string): string | undefined {
 	if (!path.startsWith(`${folder}/`)) return undefined;
 	const [room = "", ...below] = path.slice(folder.length + 1).split("/");
 	return below.length > 0 ? room : "";
 }
 
-function* wrongRooms(floor: Floor, { path, imports }: SourceFile): Generator<string> {
+function* forbiddenRoomImports(floor: Floor, { path, imports }: SourceFile): Generator<string> {
 	const from = roomOf(floor, path);
 	if (from === undefined || from === "") return;
 	const uses = floor.rooms[from];
 	if (uses === undefined) {
-		yield `${path} is in no room of ${floor.folder}. Move it, or add the room with its arrows to test/support/architecture/rooms.ts.`;
+		yield `${path} is in no room of ${floor.folder}. Move it, or add the room with its imports to test/support/architecture/rooms.ts.`;
 		return;
 	}
 	for (const { target, isType } of imports) {
@@ -79,11 +79,11 @@ function* wrongRooms(floor: Floor, { path, imports }: SourceFile): Generator<str
 		const isBase = to === "" && floor.base.some((file) => target === `${floor.folder}/${file}`);
 		const use = to === "" ? undefined : uses[to];
 		if (isBase || use === "values" || (use === "types" && isType)) continue;
-		yield `${path} imports ${target}. The room ${from} may not know ${to === "" ? "what joins the rooms" : to}: join them in ${floor.folder}/.`;
+		yield `${path} imports ${target}. The room ${from} may not import ${to === "" ? "the files that join the rooms" : to}: join them in ${floor.folder}/.`;
 	}
 }
 
-/** Every circle that the value arrows of a floor's rooms form. */
+/** All cycles of allowed value imports between a floor's rooms. */
 function roomCycles({ folder, rooms }: Floor): string[][] {
 	const room = ([name, uses]: [string, Floor["rooms"][string]]) => ({
 		path: `${folder}/${name}`,
@@ -95,19 +95,19 @@ function roomCycles({ folder, rooms }: Floor): string[][] {
 }
 
 describe("architecture", () => {
-	test("arrows go one way", () => {
-		expect(sources.flatMap((file) => [...wrongArrows(file)])).toEqual([]);
+	test("areas import only what they may", () => {
+		expect(sources.flatMap((file) => [...forbiddenImports(file)])).toEqual([]);
 	});
 
-	test.each(FLOORS)("rooms of $folder use only what they may", (floor) => {
-		expect(sources.flatMap((file) => [...wrongRooms(floor, file)])).toEqual([]);
+	test.each(FLOORS)("rooms of $folder import only what they may", (floor) => {
+		expect(sources.flatMap((file) => [...forbiddenRoomImports(floor, file)])).toEqual([]);
 	});
 
-	test.each(FLOORS)("rooms of $folder form no circle", (floor) => {
+	test.each(FLOORS)("rooms of $folder have no import cycles", (floor) => {
 		expect(roomCycles(floor)).toEqual([]);
 	});
 
-	test("every arrow between rooms is used", () => {
+	test("every allowed import between rooms is used", () => {
 		const unused = FLOORS.flatMap((floor) =>
 			Object.entries(floor.rooms).flatMap(([from, uses]) =>
 				Object.keys(uses)
@@ -133,36 +133,36 @@ describe("architecture", () => {
 		const full = [...counts]
 			.filter(([, count]) => count > MAX_FILES)
 			.map(([folder, count]) => `${folder}: ${count}`);
-		expect(full, "Make rooms of it, each with a sentence in docs/architecture.md.").toEqual([]);
+		expect(full, "Split it into rooms, each with a sentence in docs/architecture.md.").toEqual([]);
 	});
 
-	test("no exported type has the name of another", () => {
+	test("names of exported types are unique", () => {
 		const holders = new Map<string, string[]>();
 		for (const { path, exportedTypes } of sources)
 			for (const name of exportedTypes) holders.set(name, [...(holders.get(name) ?? []), path]);
 		const twice = [...holders].filter(([, paths]) => paths.length > 1);
 		expect(
 			twice.map(([name, paths]) => `${name}: ${paths.join(", ")}`),
-			"Say in the name which of them it is.",
+			"Rename one of them.",
 		).toEqual([]);
 	});
 
-	test("no file imports itself by a detour", () => {
-		const circles = findCycles([...sources, ...tests]).map((path) => path.join(" → "));
-		expect(circles, "Move what both need into a third file.").toEqual([]);
+	test("files have no import cycles", () => {
+		const cycles = findCycles([...sources, ...tests]).map((path) => path.join(" → "));
+		expect(cycles, "Move what both need into a third file.").toEqual([]);
 	});
 
-	test("every file is named for its idea", () => {
+	test("every file is named for its content", () => {
 		const nameless = ["src", "client", "web", "cli", "test"]
 			.flatMap(filesBelow)
 			.filter((path) => NAMELESS.test(path));
 		expect(nameless, "Name the file for what it is about.").toEqual([]);
 	});
 
-	test("no file only passes on what others hold", () => {
+	test("no file only re-exports from others", () => {
 		const barrels = [...sources, ...tests].filter(({ isBarrel }) => isBarrel).map(({ path }) => path);
 		const others = barrels.filter((path) => !CLIENT_ENTRIES.includes(path));
-		expect(others, "Import from the file that holds it, and remove this one.").toEqual([]);
+		expect(others, "Import from the declaring file, and remove this one.").toEqual([]);
 	});
 
 	test("page, command line and benchmarks use client/ only through its three entries", () => {
@@ -178,7 +178,7 @@ describe("architecture", () => {
 		).toEqual([]);
 	});
 
-	test("only the session's runtime marks a reply as checked", () => {
+	test("only the session runtime marks a reply as authorised", () => {
 		const users = sources.filter(({ path, imports }) =>
 			imports.some(
 				({ target, isType }) =>
@@ -191,7 +191,7 @@ describe("architecture", () => {
 		).toEqual([]);
 	});
 
-	test("exports have names", () => {
+	test("there are no default exports", () => {
 		const files = [...sources, ...tests].filter(({ hasDefaultExport, path }) => {
 			return hasDefaultExport && path !== "src/worker.ts" && !path.endsWith(".config.ts");
 		});
@@ -206,11 +206,11 @@ describe("architecture", () => {
 		const long = files.filter(({ lines, path }) => lines > MAX_LINES && !(path in LONG_FILES));
 		expect(
 			long.map(({ path, lines }) => `${path}: ${lines}`),
-			"Split it by idea, or name it in LONG_FILES with the reason.",
+			"Split it by subject, or add it to LONG_FILES with the reason.",
 		).toEqual([]);
 	});
 
-	test("rules ask nobody for the time, for chance or for the network", () => {
+	test("src/protocol and src/session use no clock, randomness or network", () => {
 		const rules = sources.filter(({ path }) => /^src\/(protocol|session)\//.test(path));
 		const impure = rules.flatMap(({ path, impure }) => impure.map((name) => `${path} uses ${name}`));
 		expect(impure, "Take it as an argument: `now`, a random number, an id.").toEqual([]);

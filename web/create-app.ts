@@ -34,7 +34,7 @@ import { SessionSaver } from "./models/session/session-saver.ts";
 import { Settings } from "./models/settings.ts";
 import { LeaderElection } from "./models/tabs/leader-election.ts";
 import type { App } from "./views/app-context.ts";
-import { sessionWords } from "./words/en/session.ts";
+import { noticeWords } from "./words/en/notices.ts";
 
 /**
  * Interval in milliseconds at which measured speeds are updated while there is work: they have to fall when nothing
@@ -66,7 +66,7 @@ export function createApp(): App {
 			{
 				load: () => import("./create-sender.ts"),
 				loadFrom: (url): Promise<typeof import("./create-sender.ts")> => import(/* @vite-ignore */ url),
-				onFailure: () => notices.show(sessionWords.partNotLoaded, "bad"),
+				onFailure: () => notices.show(noticeWords.partNotLoaded, "bad"),
 			},
 			clock,
 		);

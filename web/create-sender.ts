@@ -1,6 +1,6 @@
 import { effect } from "@preact/signals";
 import type { Api, Clock, Retry } from "../client/http.ts";
-import { maxRequests, UploadEngine } from "../client/sending.ts";
+import { maxRequests, UploadEngine, type UploadProblem } from "../client/sending.ts";
 import { createFileHash } from "./edges/browser/file-hash.ts";
 import { randomId } from "./edges/browser/random-id.ts";
 import { createXhrSend } from "./edges/browser/send-by-xhr.ts";
@@ -18,7 +18,6 @@ import { FileReopener } from "./models/sending/file-reopener.ts";
 import { Outbox } from "./models/sending/outbox.ts";
 import type { Sender } from "./models/sending/sender-proxy.ts";
 import { UploadCoordinator } from "./models/sending/upload-coordinator.ts";
-import { uploadProblemSentence } from "./models/sending/upload-problem-sentence.ts";
 import { UploadRecovery } from "./models/sending/upload-recovery.ts";
 import type { Connection } from "./models/session/connection.ts";
 import type { SessionModel } from "./models/session/session-model.ts";
@@ -123,4 +122,11 @@ export function createSender(deps: SenderDeps): Sender {
 function pageProtocol(): string {
 	const [navigation] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
 	return navigation?.nextHopProtocol ?? "";
+}
+
+/** Why a file could not be sent, as a sentence for people. A refusal is explained by the server itself. */
+function uploadProblemSentence({ code, detail, tries }: UploadProblem): string {
+	if (code === "unreadable") return uploadWords.unreadable;
+	if (code !== "upload-failed") return detail ?? uploadWords.refused;
+	return uploadWords.failed(tries ?? 0, detail ?? uploadWords.connectionBroke);
 }

@@ -2,9 +2,9 @@ import { DurableObject } from "cloudflare:workers";
 import { formBoundary, receiveForm } from "../../src/routes/forms/receive-form.ts";
 
 /**
- * The bare Worker: the least that anyone must do who takes files in. Each file is one `R2.put`, each request one call
- * of an actor that writes one row. Nothing is announced, proven, queued, read or told. Forms are parsed by the very
- * function that Darkroom uses, with as many puts at once, so that the difference is what Darkroom adds.
+ * The bare Worker: the minimum work of any upload service. Each file is one `R2.put`, each request one call of an actor
+ * that writes one row. There is no manifest, authentication, queue, extraction or live stream. Forms are parsed by the
+ * same function as in Darkroom, with the same number of concurrent puts, so that the difference is what Darkroom adds.
  */
 
 /** As in `src/routes/forms/file-intake.ts`. */

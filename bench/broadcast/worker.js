@@ -1,7 +1,10 @@
 import { DurableObject } from "cloudflare:workers";
 import { routePartykitRequest, Server } from "partyserver";
 
-/** One message an event, to everyone: what most do. `POST /?events=` tells that many, of about the size of a real change. */
+/**
+ * One message per event to every socket, the usual design. `POST /?events=` broadcasts that many, each about the size of a
+ * real change.
+ */
 function change(n) {
 	return JSON.stringify({
 		type: "change",
@@ -12,7 +15,7 @@ function change(n) {
 	});
 }
 
-/** The platform alone. */
+/** With the platform's API alone. */
 export class Plain extends DurableObject {
 	async fetch(request) {
 		if (request.headers.get("upgrade") === "websocket") {
@@ -27,7 +30,7 @@ export class Plain extends DurableObject {
 			const text = change(n);
 			for (const socket of this.ctx.getWebSockets()) socket.send(text);
 		}
-		return new Response("told");
+		return new Response("sent");
 	}
 
 	webSocketMessage() {}
@@ -46,7 +49,7 @@ export class Party extends Server {
 		const events = Number(searchParams.get("events"));
 		const first = Number(searchParams.get("first"));
 		for (let n = first; n < first + events; n++) this.broadcast(change(n));
-		return new Response("told");
+		return new Response("sent");
 	}
 }
 
@@ -54,7 +57,7 @@ export default {
 	async fetch(request, env) {
 		const url = new URL(request.url);
 		if (url.pathname === "/plain") return env.PLAIN.get(env.PLAIN.idFromName("room")).fetch(request);
-		// The same bytes from a Worker that does nothing else.
+		// The same number of bytes from a Worker that does nothing else.
 		if (url.pathname === "/bytes") return new Response("x".repeat(Number(url.searchParams.get("length"))));
 		return (await routePartykitRequest(request, env)) ?? new Response(null, { status: 404 });
 	},

@@ -1,6 +1,6 @@
 import worker, { SessionActor as Session } from "../../src/worker.ts";
 
-/** Darkroom as it deploys, whose actor says in the log each time that it is built: when it was made, and at each wake. */
+/** Darkroom as it deploys, except that its actor logs every construction: the first and every wake. */
 export class SessionActor extends Session {
 	constructor(ctx, env) {
 		super(ctx, env);

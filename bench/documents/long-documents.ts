@@ -3,7 +3,7 @@ import { makeDocx, wordParagraph } from "../../test/fixtures/office.ts";
 import { makePdf } from "../../test/fixtures/pdf.ts";
 import { type Chance, chance } from "../../test/support/seed.ts";
 
-/** Documents as long as any that people have, made anew for each run: nobody wants them in a repository. */
+/** Documents as long as any in real use, generated for each run because they are too large for a repository. */
 export interface LongDocument {
 	readonly what: string;
 	readonly name: string;
@@ -11,13 +11,13 @@ export interface LongDocument {
 	make(): Uint8Array;
 }
 
-/** Characters of a page of print, and its lines. */
+/** Characters and lines of a printed page. */
 const PAGE_CHARS = 3_000;
 const PAGE_LINES = 45;
 
 const MIB = 1024 * 1024;
 
-/** Words that look like a language: most of them short, the rest rare. */
+/** Words distributed as in a natural language: most are short, long ones are rare. */
 function vocabulary(random: Chance): string[] {
 	const syllables = ["ka", "lo", "mi", "ne", "ru", "sta", "ver", "ton", "del", "in", "be", "sho"];
 	return Array.from({ length: 8_000 }, () =>
@@ -25,20 +25,20 @@ function vocabulary(random: Chance): string[] {
 	);
 }
 
-/** Sentences without end, the same for the same seed. */
+/** An endless sequence of sentences, the same for the same seed. */
 export function* saying(seed: number): Generator<string, never> {
 	const random = chance(seed);
 	const words = vocabulary(random);
 	while (true) {
 		const said = Array.from({ length: 6 + random.below(14) }, () => {
-			// The square brings the first words forward, as languages do.
+			// Squaring makes the first words more frequent, as in natural languages.
 			return words[Math.floor(random.next() ** 2 * words.length)];
 		}).join(" ");
 		yield `${said.charAt(0).toUpperCase()}${said.slice(1)}.`;
 	}
 }
 
-/** The next sentences, so many characters or a little more. */
+/** The next sentences, of at least `chars` characters in total. */
 export function textOf(sentences: Generator<string, never>, chars: number): string {
 	let text = "";
 	while (text.length < chars) text += `${sentences.next().value} `;
@@ -57,7 +57,7 @@ function pdf(pages: number, pictureBytes: number): Uint8Array {
 	return makePdf({ pages: lines, packed: true, ...(pictureBytes > 0 && { picture }) });
 }
 
-/** A Word file of so many pages of text, and so many bytes of pictures. */
+/** A Word file with `pages` pages of text and `pictures` bytes of pictures. */
 function docx(pages: number, pictures: number): Uint8Array {
 	const sentences = saying(pages + 1);
 	const body: string[] = [];

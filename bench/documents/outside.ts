@@ -4,13 +4,13 @@ import { Parser } from "htmlparser2";
 import { getDocumentProxy } from "unpdf";
 
 /**
- * The same libraries with nothing around them, in a process of their own: `node outside.ts <file>` prints what it took
- * in JSON. No chunks, no index, no bounds, nothing kept.
+ * The same libraries on their own, in a separate process: `node outside.ts <file>` prints the cost as JSON.
+ * No chunks, no index, no limits, nothing stored.
  */
 
 const MIB = 1024 * 1024;
 
-/** Bytes of objects and buffers, with what is not collected yet: what the actor's isolate is asked for too. */
+/** Bytes of objects and buffers, garbage included: the same measure as for the actor's isolate. */
 let [objects, peak] = [0, 0];
 function look(): void {
 	const { heapUsed, arrayBuffers } = process.memoryUsage();

@@ -1,10 +1,10 @@
 /**
- * What somebody who has the sample documents in mind would type, and words of a passage that answers it. Half are words,
- * half are questions as one asks a person; some ask in other words than the text has. Written before anything was measured.
+ * Queries about the sample documents, each with words of a passage that answers it. Half are keywords, half are
+ * natural questions; some use different words from the text. Written before anything was measured.
  */
 export interface Question {
 	readonly asked: string;
-	/** A passage that holds this, in any of the documents, is an answer. */
+	/** Any passage that contains this, in any document, is an answer. */
 	readonly answer: string;
 }
 

@@ -15,19 +15,19 @@ import { figure, printMachine, printTable } from "../support/report.ts";
 import { startDarkroom } from "../support/servers.ts";
 import { LONG_DOCUMENTS, type LongDocument } from "./long-documents.ts";
 
-/** Milliseconds until the longest of them must be read. */
+/** Milliseconds within which the longest must be read. */
 const WITHIN_MS = 900_000;
 
 interface Measured {
 	readonly seconds: number;
-	/** The most that the isolate held at once, with what was not collected yet: of objects alone, and with buffers. */
+	/** The isolate's peak memory, garbage included: objects alone, and with buffers. */
 	readonly objectsMiB: number;
 	readonly peakMiB: number;
-	/** What became of it, in a few words. */
+	/** The result, in a few words. */
 	readonly outcome: string;
 }
 
-/** Stored first and then read, by a server that has read nothing but two small documents. */
+/** Stores the document, then reads it, on a server warmed up with two small documents. */
 async function inTheActor(document: LongDocument, bytes: Uint8Array): Promise<Measured> {
 	const inspectorPort = await freePort();
 	const server = await startDarkroom({ inspectorPort });
@@ -75,7 +75,7 @@ const row = (
 	outcome,
 ];
 
-/** `DOCUMENTS=text.pdf` reads only this one. */
+/** `DOCUMENTS=text.pdf` reads only that one. */
 const chosen = (process.env.DOCUMENTS ?? "").split(",").filter((name) => name !== "");
 
 printMachine();
@@ -93,7 +93,7 @@ try {
 	}
 	printTable(
 		"Long documents, from the last stored byte to the last searchable chunk",
-		["what", "MB", "seconds", "pages a second", "MiB of objects, at most", "with buffers", "what came of it"],
+		["what", "MB", "seconds", "pages per second", "peak MiB of objects", "with buffers", "result"],
 		rows,
 	);
 } finally {

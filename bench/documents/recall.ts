@@ -9,10 +9,10 @@ import { figure, printMachine, printTable } from "../support/report.ts";
 import { startDarkroom } from "../support/servers.ts";
 import { QUESTIONS, type Question } from "./questions.ts";
 
-/** Real documents that are not ours to publish. */
+/** Real documents that we may not publish. */
 const FOLDER = join(import.meta.dirname, "../../../shared/data/documents");
 
-/** Hits that somebody looks at. */
+/** Hits that a user looks at. */
 const FIRST = 5;
 
 const plain = (text: string) => text.replace(/\s+/g, " ");
@@ -22,7 +22,7 @@ async function textOf(session: TestSession, { file, chunk }: SearchHit): Promise
 	return plain(found.chunks[0]?.text ?? "");
 }
 
-/** The place of the first hit that answers, from 1; 0 where none of the first five does. */
+/** The rank of the first hit that answers, from 1; 0 if none of the first five does. */
 async function placeOf(session: TestSession, { asked, answer }: Question): Promise<number> {
 	const query = new URLSearchParams({ q: asked, limit: String(FIRST) });
 	const { hits } = await session.json<SearchReply>(`/api/session/search?${query}`);
@@ -32,8 +32,7 @@ async function placeOf(session: TestSession, { asked, answer }: Question): Promi
 }
 
 printMachine();
-if (!existsSync(FOLDER))
-	console.log("\nThe sample documents are not there, so nobody can be asked about them.");
+if (!existsSync(FOLDER)) console.log("\nThe sample documents are missing: nothing is measured.");
 else {
 	const server = await startDarkroom();
 	try {

@@ -7,20 +7,20 @@ import { rounds } from "../support/rounds.ts";
 import { startDarkroom } from "../support/servers.ts";
 import { saying, textOf } from "./long-documents.ts";
 
-/** Chunks of a session. */
+/** Chunks per session. */
 const SIZES = [10, 1_000, 100_000];
 
-/** Chunks of one file: below what is kept of one document. */
+/** Chunks per file: below the limit of one document. */
 const FILE_CHUNKS = 20_000;
 
-/** Milliseconds until the largest session must be read. */
+/** Milliseconds within which the largest session must be read. */
 const WITHIN_MS = 900_000;
 
 const ASKED = rounds(15);
 
-/** A section that comes to one chunk: its own heading, and enough text that the next heading begins another. */
+/** A section that becomes one chunk: a heading, and enough text that the next heading starts another chunk. */
 function section(number: number, sentences: Generator<string, never>): string {
-	// One in a thousand has a word that stands nowhere else.
+	// One in a thousand has a unique word.
 	const rare = number % 1_000 === 7 ? `heliotrope${number} ` : "";
 	return `# Part ${number}\n\n${rare}${textOf(sentences, 560)}\n\n`;
 }
@@ -39,7 +39,7 @@ async function fill(session: TestSession, chunks: number): Promise<void> {
 	if (Math.abs(there - chunks) > chunks / 100) throw new Error(`${there} chunks instead of ${chunks}`);
 }
 
-/** Milliseconds of one request, the middle of several; once before it counts. */
+/** The median time of a request (ms), after one warm-up. */
 async function time(ask: () => Promise<unknown>): Promise<number> {
 	const took: number[] = [];
 	for (let round = -1; round < ASKED; round++) {
@@ -50,14 +50,14 @@ async function time(ask: () => Promise<unknown>): Promise<number> {
 	return median(took);
 }
 
-/** What is looked for. The commonest word stands in nearly every chunk. */
+/** The queries. The commonest word is in nearly every chunk. */
 function queries(chunks: number): readonly (readonly [what: string, query: string])[] {
 	const [common = "", second = "", third = ""] = commonest(chunks);
 	return [
-		["a word that stands once", "heliotrope7"],
+		["a unique word", "heliotrope7"],
 		["two common words", `${second} ${third}`],
 		["a phrase", `"${second} ${third}"`],
-		["the beginning of a word", "helio*"],
+		["a prefix", "helio*"],
 		["the commonest word", common],
 		["a question of six words", `heliotrope7 ${common} ${second} ${third} nowhere nobody`],
 	];
@@ -80,21 +80,21 @@ try {
 		const session = await openSession(server.url);
 		await fill(session, size);
 		const bare = await time(() => session.json("/api/session"));
-		const tell = (what: string, milliseconds: number) => {
+		const report = (what: string, milliseconds: number) => {
 			const cells = [figure(milliseconds, 1), `${figure(milliseconds / bare, 1)} ×`];
 			rows.set(what, [...(rows.get(what) ?? [what]), ...cells]);
 		};
-		tell("a request that only proves who asks", bare);
+		report("a request that only authenticates", bare);
 		for (const [what, query] of queries(size)) {
 			const address = `/api/session/search?${new URLSearchParams({ q: query })}`;
-			tell(what, await time(() => session.json<SearchReply>(address)));
+			report(what, await time(() => session.json<SearchReply>(address)));
 		}
 	}
 } finally {
 	await server.stop();
 }
 printTable(
-	`Search, milliseconds of a request (the middle of ${ASKED}), and beside a request that only proves who asks`,
-	["looked for", ...SIZES.flatMap((size) => [`among ${figure(size, 0)} chunks`, "ratio"])],
+	`Search, milliseconds per request (median of ${ASKED}), and the ratio to a request that only authenticates`,
+	["query", ...SIZES.flatMap((size) => [`among ${figure(size, 0)} chunks`, "ratio"])],
 	[...rows.values()],
 );

@@ -1,4 +1,4 @@
-/** The bare side of `uploads/large`: one body into an R2 multipart upload with the same parts, and nothing else. */
+/** The bare Worker of `uploads/large`: writes one body to an R2 multipart upload with the same part size, and does nothing else. */
 const PART_BYTES = 5 * 1024 * 1024;
 const PARALLEL = 3;
 
@@ -26,11 +26,11 @@ export default {
 		while (true) {
 			const { done, value } = await reader.read(scratch);
 			if (done) break;
-			for (let rest = value; rest.byteLength > 0; ) {
-				const piece = rest.subarray(0, PART_BYTES - filled);
+			for (let remaining = value; remaining.byteLength > 0; ) {
+				const piece = remaining.subarray(0, PART_BYTES - filled);
 				buffer.set(piece, filled);
 				filled += piece.byteLength;
-				rest = rest.subarray(piece.byteLength);
+				remaining = remaining.subarray(piece.byteLength);
 				if (filled === PART_BYTES) await send();
 			}
 			scratch = new Uint8Array(value.buffer, 0, 256 * 1024);

@@ -7,8 +7,8 @@ import { FileStore } from "@tus/file-store";
 import { Server } from "@tus/server";
 
 /**
- * @tus/server as its own documentation sets it up, in a process of its own: plain Node with files on the disk, no object
- * storage, no session, no extraction. Besides `/files` it serves the page that stands in the folder of its first argument.
+ * @tus/server, set up as in its documentation, in a separate process: plain Node with files on disk, no object
+ * storage, no session, no extraction. Also serves the page in the folder given as the first argument.
  */
 
 const PAGE = process.argv[2] ?? "";

@@ -13,7 +13,7 @@ export interface TusServer {
 	stop(): Promise<void>;
 }
 
-/** Starts @tus/server; `page` is a folder that it serves besides. */
+/** Starts @tus/server. `page`: a folder that it also serves. */
 export async function startTusServer(page = ""): Promise<TusServer> {
 	const child = fork(CHILD, [page], { execArgv: ["--no-warnings"] });
 	const [port] = (await once(child, "message")) as [number];
@@ -34,7 +34,7 @@ function sendOne(endpoint: string, headers: Record<string, string>, { name, byte
 			endpoint,
 			headers,
 			metadata: { filename: name, filetype: "image/jpeg" },
-			// One request a file, where the server allows it: the best that tus can do.
+			// One request per file where the server supports it: the fastest that tus allows.
 			uploadDataDuringCreation: true,
 			storeFingerprintForResuming: false,
 			retryDelays: null,
@@ -45,7 +45,7 @@ function sendOne(endpoint: string, headers: Record<string, string>, { name, byte
 	});
 }
 
-/** Sends files by tus-js-client, so many at a time. Gives the milliseconds until the last answer. */
+/** Sends files by tus-js-client with limited concurrency; returns the milliseconds until the last response. */
 export async function sendByTusClient(
 	endpoint: string,
 	photos: readonly Photo[],

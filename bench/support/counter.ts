@@ -3,7 +3,7 @@ import WebSocket from "ws";
 import type { Frame } from "../../src/protocol/stream/frame.ts";
 import type { StreamMessage } from "../../src/protocol/stream/stream-message.ts";
 
-/** A socket that counts what comes. */
+/** A socket that counts what it receives. */
 export interface Counter {
 	readonly socket: WebSocket;
 	messages: number;
@@ -12,7 +12,7 @@ export interface Counter {
 	last: Frame | undefined;
 }
 
-/** Opens one that counts; `parsed` ones also look at what they get. */
+/** Opens a counting socket. `parsed`: also parses the messages and counts changes. */
 export async function counter(
 	url: string,
 	headers: Record<string, string>,
@@ -33,11 +33,11 @@ export async function counter(
 	return count;
 }
 
-/** Waits until something is so; nothing tells when that is. */
+/** Polls until a condition holds. */
 export async function until(what: () => boolean, within = 600_000): Promise<void> {
 	const deadline = performance.now() + within;
 	while (!what()) {
-		if (performance.now() > deadline) throw new Error("It did not come to its end.");
+		if (performance.now() > deadline) throw new Error("Timed out.");
 		await pause(5);
 	}
 }

@@ -2,10 +2,10 @@ import { once } from "node:events";
 import { setTimeout as pause } from "node:timers/promises";
 import WebSocket from "ws";
 
-/** The isolate of our Worker and its actors, as workerd's inspector calls it. */
+/** The inspector's name for the isolate of our Worker and its actors. */
 const ISOLATE = "core:user:darkroom";
 
-/** Milliseconds between two looks: it answers only between turns of the isolate anyway. */
+/** Milliseconds between two samples; the inspector answers only between turns of the isolate's event loop. */
 const LOOK_MS = 10;
 
 interface Usage {
@@ -13,16 +13,16 @@ interface Usage {
 	readonly backingStorageSize: number;
 }
 
-/** MiB that one isolate holds: objects and buffers, and what of both is not collected yet. */
+/** An isolate's memory in MiB, garbage included. */
 export interface HeapWatch {
-	/** The most of both that was seen so far. */
+	/** The peak of objects and buffers so far. */
 	readonly peakMiB: number;
-	/** The most of objects alone. */
+	/** The peak of objects alone. */
 	readonly objectsMiB: number;
 	end(): void;
 }
 
-/** Watches the isolate's own memory, which is what the platform bounds: the process holds storage and much else too. */
+/** Watches the isolate's memory, which is what the platform limits; the process also has storage and more. */
 export async function watchHeap(inspectorPort: number): Promise<HeapWatch> {
 	const socket = new WebSocket(`ws://127.0.0.1:${inspectorPort}/${ISOLATE}`);
 	await once(socket, "open");
@@ -36,13 +36,13 @@ export async function watchHeap(inspectorPort: number): Promise<HeapWatch> {
 	});
 	const look = async () => {
 		for (let id = 1; !over; id++) {
-			const heard = once(socket, "message");
+			const received = once(socket, "message");
 			socket.send(JSON.stringify({ id, method: "Runtime.getHeapUsage" }));
-			await heard;
+			await received;
 			await pause(LOOK_MS);
 		}
 	};
-	// It ends with the socket, in the middle of a look.
+	// The socket closed during a sample.
 	look().catch(() => {});
 	return {
 		get peakMiB() {

@@ -5,7 +5,7 @@ interface Process {
 	readonly pid: number;
 	readonly parent: number;
 	readonly name: string;
-	/** The most memory that it ever had at once, as the kernel keeps it. */
+	/** Its peak memory, as recorded by the kernel. */
 	readonly peakMiB: number;
 }
 
@@ -20,17 +20,17 @@ function readProcess(pid: number): Process | undefined {
 			peakMiB: Number(field("VmHWM")) / 1024,
 		};
 	} catch {
-		// It ended between the list and the look, or there is no /proc on this system.
+		// It exited after it was listed, or the system has no /proc.
 		return undefined;
 	}
 }
 
-/** Every process below one, itself included. */
+/** A process and all its descendants. */
 function processesOf(root: number): Process[] {
 	const names = readdirSync("/proc").filter((name) => /^\d+$/.test(name));
 	const all = names.flatMap((name) => readProcess(Number(name)) ?? []);
 	const family = new Set([root]);
-	// Parents may stand behind their children in the list, so until nobody is added.
+	// Parents may be listed after their children, so repeat until nothing is added.
 	for (let before = 0; before < family.size; ) {
 		before = family.size;
 		for (const { pid, parent } of all) if (family.has(parent)) family.add(pid);
@@ -38,12 +38,12 @@ function processesOf(root: number): Process[] {
 	return all.filter(({ pid }) => family.has(pid));
 }
 
-/** The most memory of one process and no other, in MiB; 0 where the system does not tell. */
+/** The peak memory of one process, in MiB; 0 if unknown. */
 export function peakOf(pid: number): number {
 	return readProcess(pid)?.peakMiB ?? 0;
 }
 
-/** The most memory that a server's own workerd ever had, in MiB: neighbours on the machine run workerd too. */
+/** The peak memory of a server's own workerd, in MiB; other servers on the machine are not counted. */
 export function workerdPeak(server: Pick<TestServer, "pid">): number {
 	const { pid } = server;
 	if (pid === undefined || process.platform !== "linux") return 0;

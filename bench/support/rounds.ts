@@ -1,15 +1,15 @@
-/** One side of a comparison. `run` does the whole work once and gives what it measured. */
+/** One side of a comparison. `run` does the work once and returns its measurements. */
 export interface Side<Measured> {
 	readonly name: string;
 	run(round: number): Promise<Measured>;
 }
 
-/** Rounds that are run first and not counted: code is compiled, connections and files are opened. */
+/** Warm-up rounds, not counted: they compile code and open connections and files. */
 const WARM_UP = 1;
 
 /**
- * Runs the sides in turn (A B A B …) rather than one after the other, so that a machine which is slower for a while is
- * slower for both. Gives each side's measurements in the order of the sides.
+ * Alternates between the sides (A B A B …), so that a machine that is slow for a while is
+ * slow for both. Returns the measurements of each side, in the order of the sides.
  */
 export async function inTurns<Measured>(
 	rounds: number,
@@ -26,7 +26,7 @@ export async function inTurns<Measured>(
 	return measured;
 }
 
-/** How many rounds a bench runs, unless it is told: `ROUNDS=9 npm run bench` for steadier numbers. */
+/** The number of rounds. `ROUNDS=9 npm run bench` overrides the default, for more stable numbers. */
 export function rounds(usual: number): number {
 	return Math.max(1, Number(process.env.ROUNDS) || usual);
 }

@@ -1,12 +1,12 @@
 import { Agent, request } from "node:http";
 
-/** A file as a bench sends it. */
+/** A file to send. */
 export interface Photo {
 	readonly name: string;
 	readonly bytes: Uint8Array;
 }
 
-/** A request whose body was put together before the clock starts. */
+/** A request whose body is prepared before the clock starts. */
 export interface Prepared {
 	readonly method: "POST" | "PUT";
 	readonly path: string;
@@ -16,7 +16,7 @@ export interface Prepared {
 
 const BOUNDARY = "----darkroom-bench-f81d4fae";
 
-/** A form of several files. `fieldOf` names the field of each: its number when it was announced. */
+/** A form of several files. `fieldOf` returns each file's field name: its number if it was announced. */
 export function formOf(
 	path: string,
 	photos: readonly Photo[],
@@ -33,7 +33,7 @@ export function formOf(
 	return { method: "POST", path, headers: { ...headers, "content-type": type }, body };
 }
 
-/** Sends over kept connections with as little work of its own as possible: client and server share the cores. */
+/** Sends over keep-alive connections with minimal overhead, because client and server share the cores. */
 export class Sender {
 	readonly #url: URL;
 	readonly #agent: Agent;
@@ -45,7 +45,7 @@ export class Sender {
 		this.#agent = new Agent({ keepAlive: true, maxSockets: parallel });
 	}
 
-	/** Sends one request; throws with the reply when it is not 2xx. */
+	/** Sends one request; throws with the response when the status is not 2xx. */
 	send({ method, path, headers, body }: Prepared): Promise<string> {
 		const { hostname, port } = this.#url;
 		const length = { "content-length": String(body.byteLength) };
@@ -73,7 +73,7 @@ export class Sender {
 		});
 	}
 
-	/** Sends all, so many at a time. Gives the milliseconds from the first byte to the last answer. */
+	/** Sends all requests with limited concurrency; returns the milliseconds from the first byte to the last response. */
 	async sendAll(requests: readonly Prepared[]): Promise<number> {
 		const began = performance.now();
 		const left = [...requests].reverse();

@@ -12,7 +12,7 @@ const BROADCAST = join(PROJECT, "bench/broadcast");
 const COUNTED = join(PROJECT, "bench/counted");
 const WRANGLER = join(PROJECT, "node_modules/.bin/wrangler");
 
-/** A bench sends faster than one person may: the limits are asked as always, and never say no. */
+/** Benchmarks send faster than a user may. Rate limits are checked as usual, but never reached. */
 const LIMITS = { OPEN_LIMIT: 1_000_000, UPLOAD_LIMIT: 1_000_000 };
 
 async function bundle(cwd: string, ...args: string[]): Promise<void> {
@@ -20,14 +20,14 @@ async function bundle(cwd: string, ...args: string[]): Promise<void> {
 	await promisify(execFile)(WRANGLER, ["deploy", ...args, "--dry-run"], { cwd, env });
 }
 
-/** Darkroom as it deploys, built when it changed. */
+/** Starts Darkroom as it deploys, rebuilt if it has changed. */
 export async function startDarkroom(options: ServerOptions = {}): Promise<TestServer> {
 	await setup();
 	return startServer({ limits: LIMITS, ...options });
 }
 
-/** Runs `work` with Darkroom and the bare Worker of `bench/baseline`; both end with it, whatever becomes of it. */
-export async function besideBare(
+/** Runs `work` with Darkroom and the bare Worker of `bench/baseline`; stops both afterwards, also after an error. */
+export async function withBareWorker(
 	work: (bare: TestServer, darkroom: TestServer) => Promise<void>,
 ): Promise<void> {
 	await bundle(BASELINE, "--outdir", "dist/worker");
@@ -44,7 +44,7 @@ export async function besideBare(
 	}
 }
 
-/** Darkroom whose actor says in the log each time that it is built. */
+/** Starts Darkroom with an actor that logs every construction. */
 export async function startCounted(persistTo: string): Promise<TestServer> {
 	await setup();
 	const root = join(COUNTED, "dist");
@@ -56,7 +56,7 @@ export async function startCounted(persistTo: string): Promise<TestServer> {
 	return startServer({ root, persistTo, limits: LIMITS });
 }
 
-/** The platform's own broadcast and partyserver's, of `bench/broadcast`. */
+/** Starts `bench/broadcast`: the platform's own broadcast and partyserver's. */
 export async function startBroadcast(): Promise<TestServer> {
 	await bundle(BROADCAST, "--outdir", "dist/worker");
 	return startServer({ root: BROADCAST });

@@ -4,7 +4,7 @@ function statusOf(pid: string): string {
 	try {
 		return readFileSync(`/proc/${pid}/status`, "utf8");
 	} catch {
-		// It ended between the list and the look.
+		// It exited after it was listed.
 		return "";
 	}
 }
@@ -18,7 +18,7 @@ function holds(pid: string, socket: string): boolean {
 	}
 }
 
-/** The workerd that listens on a port of this machine; Linux only. */
+/** The id of the workerd process that listens on a local port; Linux only. */
 function workerdOf(url: string): string | undefined {
 	const port = Number(new URL(url).port).toString(16).toUpperCase().padStart(4, "0");
 	const line = readFileSync("/proc/net/tcp", "utf8")
@@ -30,17 +30,17 @@ function workerdOf(url: string): string | undefined {
 		.find((pid) => statusOf(pid).startsWith("Name:\tworkerd") && holds(pid, `socket:[${inode}]`));
 }
 
-/** Its resident MiB. */
+/** Its resident memory, in MiB. */
 export function workerdMiB(url: string): number {
 	const pid = workerdOf(url);
 	return pid === undefined ? Number.NaN : Number(/VmRSS:\s+(\d+)/.exec(statusOf(pid))?.[1] ?? 0) / 1024;
 }
 
-/** Milliseconds of processor time that it has used so far: a neighbour takes none of it, however busy. */
+/** Its CPU time so far, in milliseconds. Unlike elapsed time, it is not affected by other load. */
 export function workerdCpuMs(url: string): number {
 	const pid = workerdOf(url);
 	if (pid === undefined) return Number.NaN;
-	// After the name, which may hold anything: user and system time in ticks of a hundredth of a second.
+	// proc(5): utime and stime, in ticks of 10 ms, counted after the name, which may contain spaces and parentheses.
 	const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ").at(-1)?.split(" ") ?? [];
 	return (Number(fields[11]) + Number(fields[12])) * 10;
 }

@@ -11,8 +11,8 @@ import { figure, median, printMachine, printTable, spread, verdict } from "../su
 import { inTurns, rounds } from "../support/rounds.ts";
 
 /*
- * One large file by tus, next to a bare Worker that makes the same R2 parts of the same body and does nothing else.
- * In turns, so that a machine which is slow for a while is slow for both. `MIB=1024 ROUNDS=3`.
+ * One large file by tus, compared with a bare Worker that writes the same body to R2 in the same parts and does nothing else.
+ * The sides alternate, so that a machine that is slow for a while is slow for both. `MIB=1024 ROUNDS=3`.
  */
 
 const MIB = 1024 * 1024;
@@ -23,13 +23,13 @@ const WRANGLER = fileURLToPath(new URL("../../node_modules/.bin/wrangler", impor
 
 const BLOCK = Buffer.alloc(MIB, "darkroom ");
 
-/** One upload: MiB a second, and the most memory of the server in MiB. */
+/** One upload: MiB per second, and the server's peak memory in MiB. */
 interface Measured {
 	readonly rate: number;
 	readonly memory: number;
 }
 
-/** Sends so many bytes in one request without holding them; resolves when it is answered. */
+/** Streams the bytes in one request without keeping them in memory; resolves with the response. */
 function send(url: string, method: string, headers: Record<string, string>): Promise<void> {
 	return new Promise((resolve, reject) => {
 		const sent = request(
@@ -57,14 +57,14 @@ function send(url: string, method: string, headers: Record<string, string>): Pro
 	});
 }
 
-/** Milliseconds of work become MiB a second. */
+/** The rate of an upload, in MiB per second. */
 async function rateOf(work: () => Promise<void>): Promise<number> {
 	const began = performance.now();
 	await work();
 	return SIZE / MIB / ((performance.now() - began) / 1000);
 }
 
-/** One upload by tus: created, then sent in one `PATCH`. */
+/** One tus upload: creates it, then sends it in one `PATCH`. */
 async function byTus(origin: string, path: string, headers: Record<string, string>): Promise<void> {
 	const tus = { ...headers, "tus-resumable": "1.0.0" };
 	const created = await fetch(origin + path, {
@@ -122,8 +122,8 @@ const row = (name: string, side: readonly Measured[], budget: string) => [
 	budget,
 ];
 printTable(
-	`One file of ${SIZE / MIB} MiB in one request; ${ROUNDS} rounds in turns`,
-	["what", "MiB/s: median (least–most)", "most memory, MiB", "ratio to bare", "budget"],
+	`One file of ${SIZE / MIB} MiB in one request; ${ROUNDS} alternating rounds`,
+	["what", "MiB/s: median (min–max)", "peak memory, MiB", "ratio to bare", "budget"],
 	[
 		row("bare Worker, same parts", bare, ""),
 		row(

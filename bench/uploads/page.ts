@@ -8,56 +8,56 @@ import { inTurns, rounds } from "../support/rounds.ts";
 import { startDarkroom } from "../support/servers.ts";
 
 /*
- * Darkroom's page beside Uppy's Dashboard with tus, in the same browser with the same files: how long adding them takes,
- * the longest time for which nobody could click, until all are uploaded, and what it takes of the page's memory. Uppy
- * sends to @tus/server, which is its own; Darkroom also reads every file meanwhile, and tells it live.
+ * Darkroom's page, compared with Uppy's Dashboard with tus in the same browser with the same files: the time to add them, the
+ * longest time for which the page was unresponsive, the time until all are uploaded, and the page's memory. Uppy
+ * sends to @tus/server, its own counterpart; Darkroom also reads every file meanwhile, and reports it live.
  */
 
-/** Files that are uploaded to their end. `FILES=10000` takes minutes with Uppy. */
+/** Files that are added and uploaded. `FILES=10000` takes minutes with Uppy. */
 const FILES = Number(process.env.FILES) || 1_000;
 
-/** Files that are only added, by `MANY=2000` fewer. */
+/** Files that are only added. `MANY=2000` for fewer. */
 const MANY = Number(process.env.MANY) || 10_000;
 
 const FILE_BYTES = 10_000;
 const ROUNDS = rounds(2);
 
-/** Milliseconds between two looks at the heap. */
+/** Milliseconds between two samples of the heap. */
 const LOOK_MS = 250;
 
-/** Milliseconds after adding during which long tasks still count, when nothing is uploaded to its end. */
+/** Milliseconds after adding during which long tasks still count, when the upload is not awaited. */
 const AFTER_MS = 3_000;
 
-/** Longest wait for anything, in milliseconds: Uppy needs minutes for ten thousand files. */
+/** Timeout of every wait, in milliseconds: Uppy needs minutes for ten thousand files. */
 const PATIENCE_MS = 900_000;
 
 const UPPY = fileURLToPath(new URL("../rivals/uppy", import.meta.url));
 const BUILT = fileURLToPath(new URL("../rivals/dist", import.meta.url));
 
-/** What a page is asked to do, and to do it to the end or not. */
+/** The files to add to a page, and whether to upload them. */
 interface Task {
 	readonly count: number;
 	readonly bytes: number;
 	readonly uploads: boolean;
 }
 
-/** What adding and uploading felt like, in milliseconds and MiB of heap. */
-interface Felt {
+/** Measurements of adding and uploading, in milliseconds and MiB of heap. */
+interface PageMetrics {
 	readonly added: number;
 	readonly longest: number;
 	readonly finished: number;
 	readonly heap: number;
 }
 
-/** One page that takes files. */
+/** A page that uploads files. */
 interface Rival {
 	readonly name: string;
 	readonly url: string;
-	/** Settles when the page is ready to take files. */
+	/** Resolves when the page is ready for files. */
 	ready(page: Page): Promise<unknown>;
-	/** Runs in the page: hands files over, and settles when their rows are there. */
+	/** Runs in the page: adds files, and resolves when their rows are shown. */
 	add(task: Task): Promise<void>;
-	/** Settles when all are uploaded. */
+	/** Resolves when all are uploaded. */
 	finish(page: Page, count: number): Promise<unknown>;
 }
 
@@ -67,9 +67,9 @@ declare global {
 			addFiles(files: readonly object[]): void;
 			upload(): Promise<unknown>;
 		};
-		/** Milliseconds of every long task since `begin`. */
+		/** The duration of every long task since `begin`, in milliseconds. */
 		longTasks: number[];
-		/** What making the files cost is not the page's, and what the browser's inspector runs counts as no task. */
+		/** Starts the measurement, after the test files are created. What the inspector runs does not count as a task. */
 		begin(): Promise<void>;
 	}
 }
@@ -101,7 +101,7 @@ async function addToUppy({ count, bytes, uploads }: Task): Promise<void> {
 	if (uploads) void window.uppy.upload();
 }
 
-/** Runs in the page before anything else: notes every task that held it for more than 50 ms. */
+/** Runs in the page before anything else: records every task of more than 50 ms. */
 function watchTasks(): void {
 	window.longTasks = [];
 	new PerformanceObserver((list) => {
@@ -113,7 +113,7 @@ function watchTasks(): void {
 	};
 }
 
-async function feel(browser: Browser, rival: Rival, task: Task): Promise<Felt> {
+async function measurePage(browser: Browser, rival: Rival, task: Task): Promise<PageMetrics> {
 	const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
 	const page = await context.newPage();
 	page.setDefaultTimeout(PATIENCE_MS);
@@ -178,28 +178,32 @@ printMachine();
 const [darkroom, tus, browser] = await Promise.all([startDarkroom(), startTusServer(BUILT), launchBrowser()]);
 const rivals = [darkroomAt(darkroom.url), uppyAt(tus.url)];
 const sidesOf = (task: Task) =>
-	rivals.map((rival) => ({ name: rival.name, run: () => feel(browser, rival, task) }));
+	rivals.map((rival) => ({ name: rival.name, run: () => measurePage(browser, rival, task) }));
 const done = await inTurns(ROUNDS, sidesOf({ count: FILES, bytes: FILE_BYTES, uploads: true }), 0);
 const many = await inTurns(ROUNDS, sidesOf({ count: MANY, bytes: FILE_BYTES, uploads: false }), 0);
 await Promise.all([browser.close(), darkroom.stop(), tus.stop()]);
 
-function row(label: string, felt: readonly (readonly Felt[])[], what: keyof Felt): string[] {
-	const [ours = [], theirs = []] = felt.map((side) => side.map((one) => one[what]));
+function row(
+	label: string,
+	measured: readonly (readonly PageMetrics[])[],
+	what: keyof PageMetrics,
+): string[] {
+	const [ours = [], theirs = []] = measured.map((side) => side.map((one) => one[what]));
 	const ratio = median(theirs) / median(ours);
-	// No long task at all cannot be divided by.
+	// Without any long task the ratio is undefined.
 	return [label, spread(ours), spread(theirs), Number.isFinite(ratio) ? `${figure(ratio)} ×` : ""];
 }
 
 printTable(
-	`${figure(FILE_BYTES / 1000, 0)} kB files in the page, ${ROUNDS} rounds in turns: median (least–most)`,
+	`${figure(FILE_BYTES / 1000, 0)} kB files in the page, ${ROUNDS} alternating rounds: median (min–max)`,
 	["what", "Darkroom", "Uppy, Dashboard and tus", "Uppy ÷ Darkroom"],
 	[
 		row(`${figure(FILES, 0)} files: added, ms`, done, "added"),
 		row("longest task, ms", done, "longest"),
 		row("all uploaded, ms (Darkroom: and read)", done, "finished"),
-		row("most heap, MiB", done, "heap"),
+		row("peak heap, MiB", done, "heap"),
 		row(`${figure(MANY, 0)} files: added, ms`, many, "added"),
 		row("longest task, ms", many, "longest"),
-		row("most heap, MiB", many, "heap"),
+		row("peak heap, MiB", many, "heap"),
 	],
 );

@@ -7,20 +7,20 @@ import { inTurns, rounds } from "../support/rounds.ts";
 import { startDarkroom } from "../support/servers.ts";
 
 /*
- * The page's uploader beside the least that a browser needs for the same work: a manifest, and a pool of `fetch` with as
- * many requests at once, each a form of as many files. The page besides lists every file, keeps a copy for a reload,
- * tells progress, and adapts. Both send to the same server, which reads the files meanwhile.
+ * The page's uploader, compared with the minimum for the same work: a manifest, and a pool of `fetch` with the same number of
+ * concurrent requests and the same forms. The page also lists every file, keeps a copy for reloads, reports
+ * progress, and adapts its concurrency. Both send to the same server, which reads the files meanwhile.
  */
 
-/** `FILES=10000` for a longer look. */
+/** `FILES=10000` for a longer run. */
 const FILES = Number(process.env.FILES) || 1_000;
 const FILE_BYTES = 50_000;
 const ROUNDS = rounds(5);
 
-/** What the budget allows the page beside the pool. */
+/** The maximum time of the page, relative to the pool. */
 const BUDGET = 1.1;
 
-/** What both are given. */
+/** The work of both. */
 interface Work {
 	readonly files: number;
 	readonly bytes: number;
@@ -35,7 +35,7 @@ const WORK: Work = {
 	form: DEFAULT_BOUNDS.formFiles,
 };
 
-/** Runs in the page: drops files on it, and tells the milliseconds until the last answer. */
+/** Runs in the page: drops files on it, and returns the milliseconds until the last response. */
 async function byPage({ files, bytes, form }: Work): Promise<number> {
 	const dropped = new DataTransfer();
 	const content = "x".repeat(bytes - 6);
@@ -79,7 +79,7 @@ async function byPool({ files, bytes, parallel, form }: Work): Promise<number> {
 	return performance.now() - began;
 }
 
-/** In a session of its own each time. */
+/** Runs `work` in a new session. */
 async function inPage(browser: Browser, url: string, work: (page: Page) => Promise<number>): Promise<number> {
 	const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
 	const page = await context.newPage();
@@ -101,8 +101,8 @@ await Promise.all([server.stop(), browser.close()]);
 
 const ratio = median(page) / median(pool);
 printTable(
-	`${figure(FILES, 0)} files of ${figure(FILE_BYTES / 1000, 0)} kB, drop to last answer, ${ROUNDS} rounds in turns; milliseconds: median (least–most)`,
-	["by", "ms", "of the pool", "budget"],
+	`${figure(FILES, 0)} files of ${figure(FILE_BYTES / 1000, 0)} kB, drop to last response, ${ROUNDS} alternating rounds; milliseconds: median (min–max)`,
+	["by", "ms", "ratio to the pool", "budget"],
 	[
 		["the page", spread(page), figure(ratio), verdict(ratio, (value) => value <= BUDGET, `≤ ${BUDGET}`)],
 		["a raw pool of `fetch`", spread(pool), "1", ""],

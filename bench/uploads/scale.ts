@@ -8,8 +8,8 @@ import { formOf, type Photo, Sender } from "../support/sender.ts";
 import { startDarkroom } from "../support/servers.ts";
 
 /*
- * What a file costs when its session holds ten thousand, and when it holds a hundred: from the manifest to the last
- * result, with the same requests under way. Small photos, so that the bytes do not hide what each file costs.
+ * The cost per file in a session of ten thousand files, and in a session of a hundred: from the manifest to the last
+ * result, with the same concurrency. Small photos, so that the bytes do not hide the cost per file.
  */
 
 const PARALLEL = 6;
@@ -17,11 +17,11 @@ const FORM_FILES = 100;
 const PHOTO_BYTES = 5_000;
 const ROUNDS = rounds(3);
 
-/** Sessions of a hundred files: as many in a row as make their time long enough to measure. */
+/** Consecutive sessions of a hundred files: enough that their time can be measured. */
 const SMALL = { sessions: 40, files: 100 };
 const LARGE = { sessions: 1, files: 10_000 };
 
-/** Milliseconds that the results of a session may take: minutes on a busy machine. */
+/** Timeout for the results of a session, in milliseconds: they take minutes on a busy machine. */
 const PATIENCE_MS = 300_000;
 
 const PHOTOS: readonly Photo[] = Array.from({ length: LARGE.files }, (_, index) => ({
@@ -29,7 +29,7 @@ const PHOTOS: readonly Photo[] = Array.from({ length: LARGE.files }, (_, index) 
 	bytes: tinyPhoto(1, index, PHOTO_BYTES),
 }));
 
-/** Announces, sends and waits for the results, with so many forms under way. */
+/** Announces and sends files, and waits for the results. */
 async function fill(session: TestSession, sender: Sender, count: number): Promise<void> {
 	const photos = PHOTOS.slice(0, count);
 	const files = photos.map(({ name, bytes }) => ({ name, size: bytes.byteLength }));
@@ -44,7 +44,7 @@ async function fill(session: TestSession, sender: Sender, count: number): Promis
 	await followUntil(session, ({ totals }) => totals.states.completed === count, { within: PATIENCE_MS });
 }
 
-/** Milliseconds a file, over all sessions. Opening and removing them is no cost of a file. */
+/** Milliseconds per file, over all sessions, without opening and deleting the sessions. */
 async function costOf(url: string, { sessions, files }: typeof SMALL): Promise<number> {
 	const sender = new Sender(url, PARALLEL);
 	const opened = await Promise.all(Array.from({ length: sessions }, () => openSession(url)));
@@ -70,11 +70,11 @@ const memory = workerdPeak(server);
 await server.stop();
 const ratio = median(large.map((cost, round) => cost / (small[round] ?? Number.NaN)));
 printTable(
-	`Files of ${PHOTO_BYTES / 1000} kB, ${FORM_FILES} to a form, manifest to last result; ${ROUNDS} rounds in turns`,
-	["files in a session", "ms a file: median (least–most)", "ratio", "budget"],
+	`Files of ${PHOTO_BYTES / 1000} kB, forms of ${FORM_FILES}, manifest to last result; ${ROUNDS} alternating rounds`,
+	["files in a session", "ms per file: median (min–max)", "ratio", "budget"],
 	[
 		[figure(SMALL.files, 0), spread(small), "1", ""],
 		[figure(LARGE.files, 0), spread(large), figure(ratio), verdict(ratio, (value) => value <= 1.1, "≤ 1.1")],
 	],
 );
-console.log(`\nMost memory of workerd: ${figure(memory, 0)} MiB.`);
+console.log(`\nPeak memory of workerd: ${figure(memory, 0)} MiB.`);

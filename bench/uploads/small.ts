@@ -7,11 +7,11 @@ import { peakOf, workerdPeak } from "../support/memory.ts";
 import { figure, median, printMachine, printTable, spread, verdict } from "../support/report.ts";
 import { inTurns, rounds } from "../support/rounds.ts";
 import { formOf, type Prepared, Sender } from "../support/sender.ts";
-import { besideBare } from "../support/servers.ts";
+import { withBareWorker } from "../support/servers.ts";
 
 /*
- * Many small files, one by one and a hundred to a form, until the last answer. Darkroom's time includes the manifest,
- * and its extraction runs meanwhile; it is waited for before the next run begins, so that it slows nobody else.
+ * Many small files, one by one and in forms of a hundred, until the last response. Darkroom's time includes the manifest,
+ * and its extraction runs meanwhile. The next run starts after the extraction, so that it is not slowed by it.
  */
 
 const FILES = 400;
@@ -46,7 +46,7 @@ async function announce(session: TestSession): Promise<void> {
 	await session.post("/api/batches/bench", { files });
 }
 
-/** Milliseconds until Darkroom has answered all. What it reads meanwhile is waited for, and everything removed. */
+/** Milliseconds until Darkroom has answered all requests. Then waits for the extraction and deletes the session. */
 async function intoDarkroom(url: string, send: (session: TestSession) => Promise<unknown>): Promise<number> {
 	const session = await openSession(url);
 	const began = performance.now();
@@ -65,7 +65,7 @@ function announced(sender: Sender, how: keyof typeof PREPARE): (session: TestSes
 	};
 }
 
-/** The same client and the same protocol for two servers. */
+/** The same client and protocol for both servers. */
 function byTus(server: TusServer | TestServer, path: string, session?: TestSession): Promise<number> {
 	const headers = session === undefined ? {} : { authorization: session.authorization };
 	return sendByTusClient(server.url + path, PHOTOS, { parallel: PARALLEL, headers });
@@ -73,7 +73,7 @@ function byTus(server: TusServer | TestServer, path: string, session?: TestSessi
 
 printMachine();
 const tus = await startTusServer();
-await besideBare(async (bare, darkroom) => {
+await withBareWorker(async (bare, darkroom) => {
 	const toBare = new Sender(bare.url, PARALLEL);
 	const toDarkroom = new Sender(darkroom.url, PARALLEL);
 	const sides = [
@@ -82,9 +82,9 @@ await besideBare(async (bare, darkroom) => {
 			name: "Darkroom, one by one",
 			run: () => intoDarkroom(darkroom.url, announced(toDarkroom, "ones")),
 		},
-		{ name: "bare Worker, 100 to a form", run: () => toBare.sendAll(formsOf({})) },
+		{ name: "bare Worker, forms of 100", run: () => toBare.sendAll(formsOf({})) },
 		{
-			name: "Darkroom, 100 to a form",
+			name: "Darkroom, forms of 100",
 			run: () => intoDarkroom(darkroom.url, announced(toDarkroom, "forms")),
 		},
 		{ name: "@tus/server, tus-js-client", run: () => byTus(tus, "/files") },
@@ -105,8 +105,8 @@ await besideBare(async (bare, darkroom) => {
 		budget,
 	];
 	printTable(
-		`${FILES} files of 50 kB, ${PARALLEL} requests at once; ${ROUNDS} rounds in turns`,
-		["what", "files a second: median (least–most)", "ratio", "budget"],
+		`${FILES} files of 50 kB, ${PARALLEL} concurrent requests; ${ROUNDS} alternating rounds`,
+		["what", "files per second: median (min–max)", "ratio", "budget"],
 		[
 			row(0, "1"),
 			row(
@@ -126,7 +126,7 @@ await besideBare(async (bare, darkroom) => {
 	);
 	const memory = [workerdPeak(bare), workerdPeak(darkroom), peakOf(tus.pid)];
 	printTable(
-		"Most memory meanwhile, MiB",
+		"Peak memory, MiB",
 		["bare Worker", "Darkroom", "@tus/server (Node)"],
 		[memory.map((mib) => figure(mib, 0))],
 	);

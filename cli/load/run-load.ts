@@ -3,9 +3,8 @@ import { createFetchSend, newBatchKey, type SendBody, type UploadSource } from "
 import type { LoadCommand } from "../arguments.ts";
 import type { Environment } from "../environment.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
-import { failureText } from "../failure-text.ts";
-import { createMeter } from "../progress/meter.ts";
-import { createPaint } from "../progress/paint.ts";
+import { failureText } from "../printable.ts";
+import { createMeter, createPaint } from "../progress/meter.ts";
 import { formatCredential } from "../session/credential.ts";
 import { connect, openSession } from "../session/open-session.ts";
 import { UploadRun } from "../upload/upload-run.ts";

@@ -1,3 +1,4 @@
+import { styleText } from "node:util";
 import { type Paint, progressLine, progressSentence, type RunProgress } from "./progress-line.ts";
 
 /** Milliseconds between two drawings: ten a second look smooth. */
@@ -27,6 +28,8 @@ export interface Meter {
 	/** Stops. The bar stays as it was last drawn. */
 	end(): void;
 }
+
+const STYLES = { full: "cyan", empty: "dim", failed: "red" } as const;
 
 /** Moves to the start of the line and erases it (ECMA-48: CR, EL). */
 const CLEAR_LINE = "\r\u001b[K";
@@ -97,4 +100,10 @@ export function createMeter(
 	if (quiet)
 		return { watch: nothing, info: nothing, end: nothing, print: (line) => screen.write(`${line}\n`) };
 	return screen.isTTY ? terminalMeter(screen, paint) : lineMeter(screen);
+}
+
+/** Colours, on a terminal that shows them and unless `NO_COLOR` is set (https://no-color.org). */
+export function createPaint(screen: Screen, env: Readonly<Record<string, string | undefined>>): Paint {
+	if (!screen.isTTY || (env.NO_COLOR ?? "") !== "" || env.TERM === "dumb") return (_, text) => text;
+	return (part, text) => (text === "" ? "" : styleText(STYLES[part], text, { validateStream: false }));
 }

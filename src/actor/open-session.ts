@@ -4,18 +4,16 @@ import { Admission } from "../session/access/admission.ts";
 import { GrantsTable } from "../session/access/grants-table.ts";
 import { Shares } from "../session/access/shares.ts";
 import { SessionIndexes } from "../session/indexes.ts";
-import { DEFAULT_RETENTION_HOURS, DEFAULT_UPLOAD_HOURS } from "../session/limits.ts";
+import { DEFAULT_RETENTION_HOURS, DEFAULT_UPLOAD_HOURS, HOUR_MS } from "../session/limits.ts";
 import { interruptedCommands } from "../session/queue/interrupted.ts";
 import { Session } from "../session/session.ts";
 import type { SessionStore } from "../session/store/session-store.ts";
 import type { Tick } from "../session/stream/tick.ts";
 import { AlarmHandler } from "./alarm/alarm-handler.ts";
-import { hoursToMs } from "./hours.ts";
 import { createLinkFetcher } from "./links/create-link-fetcher.ts";
 import { OwnerApi } from "./owner-api.ts";
-import type { Platform } from "./platform.ts";
+import { type Platform, setTimer } from "./platform.ts";
 import type { SavedRow } from "./saved-row.ts";
-import { setTimer } from "./set-timer.ts";
 import { closeFinished } from "./sockets/dialect-socket.ts";
 import { DIALECTS } from "./sockets/dialects.ts";
 import { MissedMessages } from "./sockets/missed-messages.ts";
@@ -150,4 +148,10 @@ export class OpenSession {
 		usage.reset();
 		this.row.save({ usage: total });
 	}
+}
+
+/** Milliseconds of a variable in hours; `otherwise`, in hours, when it is absent or not a number above 0. */
+function hoursToMs(text: string, otherwise: number): number {
+	const hours = Number(text);
+	return (hours > 0 ? hours : otherwise) * HOUR_MS;
 }

@@ -11,7 +11,6 @@ import { CountedSql } from "./counted-sql.ts";
 import { FileReader } from "./reading/file-reader.ts";
 import { HeadCache } from "./reading/head-cache.ts";
 import { SemanticIndex } from "./reading/semantic-index.ts";
-import { setTimer } from "./set-timer.ts";
 import { ConnectionRecorder } from "./sockets/connection-recorder.ts";
 import { DialectHeartbeat } from "./sockets/dialect-heartbeat.ts";
 import { translateTick } from "./sockets/dialect-socket.ts";
@@ -68,4 +67,10 @@ export class Platform {
 	transaction(work: () => void): void {
 		this.ctx.storage.transactionSync(work);
 	}
+}
+
+/** Calls back once, after `ms` milliseconds; the returned function cancels it. */
+export function setTimer(ms: number, call: () => void): () => void {
+	const timer = setTimeout(call, ms);
+	return () => clearTimeout(timer);
 }

@@ -10,7 +10,6 @@ import { loadSessionRow, NO_SESSION, type SessionRow, STATE_SHAPE } from "../ses
 import { SessionStore } from "../session/store/session-store.ts";
 import { ViewerApi } from "../session/viewer-api.ts";
 import { type Checked, checked } from "./guarded.ts";
-import { newEpoch } from "./new-epoch.ts";
 import { OpenSession } from "./open-session.ts";
 import type { OwnerApi } from "./owner-api.ts";
 import { Platform } from "./platform.ts";
@@ -169,4 +168,10 @@ export class SessionRuntime {
 		this.#lifecycle = { is: "ended", store };
 		return store;
 	}
+}
+
+/** An epoch that no other session, and no earlier opening of this one, has ever had: their cursors must not be valid here. */
+function newEpoch(now: number): string {
+	const random = crypto.getRandomValues(new Uint32Array(1))[0] ?? 0;
+	return `${now.toString(36)}${random.toString(36)}`;
 }

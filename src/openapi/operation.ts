@@ -22,6 +22,15 @@ export interface Parameter {
 
 export type Parameters = Readonly<Record<string, Parameter>>;
 
+/** Headers of commands: with a key, a command is done once, however often it is sent. */
+export const COMMAND_HEADERS: Parameters = {
+	"Idempotency-Key": {
+		description:
+			"`<tab>.<number>`: a name of 8 to 64 of `A–Z a–z 0–9 _ -` that the sender gives itself, and a number that it counts up. A repeated key gets the first answer again and has no further effect.",
+		schema: { type: "string", pattern: '^"?[A-Za-z0-9_-]{8,64}\\.[1-9][0-9]{0,14}"?$' },
+	},
+};
+
 /** A body in one media type: JSON of a schema, a form, or bytes and text that only a sentence describes. */
 export type Content =
 	| { readonly json: Schema; readonly example?: unknown }

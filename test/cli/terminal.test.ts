@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { printable } from "../../cli/printable.ts";
-import { createMeter, type Screen } from "../../cli/progress/meter.ts";
-import { createPaint } from "../../cli/progress/paint.ts";
+import { createMeter, createPaint, type Screen } from "../../cli/progress/meter.ts";
 import type { RunProgress } from "../../cli/progress/progress-line.ts";
 
 const PLAIN = (_: unknown, text: string) => text;

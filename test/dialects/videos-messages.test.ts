@@ -3,13 +3,14 @@ import { processingStatusList, queueStatus } from "../../src/dialects/videos/job
 import { QUEUE_STATUS, STATUS_ALL, videos } from "../../src/dialects/videos/messages.ts";
 import { isOwnUser } from "../../src/dialects/videos/own-user.ts";
 import type { Change } from "../../src/protocol/files/change.ts";
+import { ReadingIndex } from "../../src/protocol/files/reading-index.ts";
 import { apply, emptyState, type SessionState } from "../../src/protocol/stream/session-state.ts";
 
 const NOW = Date.UTC(2026, 10, 21, 12);
 
 let state: SessionState;
 beforeEach(() => {
-	state = emptyState("epoch");
+	state = { ...emptyState("epoch"), readingIndex: new ReadingIndex() };
 	fold({ batch: 1, key: "mine" });
 });
 
@@ -148,6 +149,27 @@ describe("the queue", () => {
 		expect(messages.at(-1)).toMatchObject({ type: "queue_update", queueLength: 500 });
 		expect(messages.at(-1)?.jobs).toHaveLength(10);
 		expect(queueStatus.parse(poll(QUEUE_STATUS)).jobs).toHaveLength(500);
+	});
+
+	test("is sent without looking at all the files that wait", () => {
+		fold(...Array.from({ length: 5_000 }, (_, index) => stored(index + 1)));
+		state.gauges = { timeLeft: { all: null, queue: { from: 9000, to: 9000 } } };
+		const change = fold({ file: 1, state: "processing" }, { file: 4_000, stage: "upload_complete" });
+		let looked = 0;
+		const { get, values } = state.files;
+		state.files.get = (n) => {
+			looked += 1;
+			return get.call(state.files, n);
+		};
+		state.files.values = () => {
+			looked += state.files.size;
+			return values.call(state.files);
+		};
+		const messages = parse(videos.translate("", change, state, NOW));
+		expect(messages.map(({ type }) => type)).toEqual(["progress_update", "queue_update"]);
+		expect(messages[1]).toMatchObject({ queueLength: 4_999, processing: 1 });
+		expect(messages[1]?.jobs).toHaveLength(10);
+		expect(looked).toBeLessThan(10);
 	});
 
 	test("is empty when nothing waits", () => {

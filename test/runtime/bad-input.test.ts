@@ -12,7 +12,7 @@ import { announce, objectsOf, readBatch } from "./uploads/upload-helpers.ts";
 
 let server: TestServer;
 let session: TestSession;
-/** An announced file of three bytes, and an upload of tus of as many; nobody has sent them. */
+/** An announced file of three bytes, and a tus upload of three bytes; neither has received any. */
 let file: number;
 let upload: string;
 beforeAll(async () => {
@@ -42,7 +42,7 @@ const put = (body: string) => session.fetch(`/api/files/${file}`, { method: "PUT
 
 const metadata = (text: string) => tus("/api/uploads", { "upload-length": "3", "upload-metadata": text });
 
-/** Everything that the session keeps: its objects, and how many rows each table has. */
+/** Everything the session stores: its objects, and the number of rows of each table. */
 async function kept(): Promise<unknown> {
 	const tables = ["frames", "checkpoint", "facts", "uploads", "parts", "trash"];
 	const counts = tables.map((table) => `(SELECT count(*) FROM ${table}) AS ${table}`);
@@ -50,7 +50,7 @@ async function kept(): Promise<unknown> {
 	return { rows, objects: await objectsOf(server, session) };
 }
 
-describe("is refused with what to do, and leaves neither an object nor a row:", () => {
+describe("is refused with advice, and leaves neither an object nor a row:", () => {
 	test.for<[string, number, ProblemCode, () => Promise<Response>]>([
 		[
 			"a manifest of 10,001 files",
@@ -61,7 +61,7 @@ describe("is refused with what to do, and leaves neither an object nor a row:", 
 		["a size below 0", 400, "malformed", () => manifest([{ name: "a", size: -1 }])],
 		["a fraction of a byte", 400, "malformed", () => manifest([{ name: "a", size: 0.5 }])],
 		["a size over the limit", 400, "malformed", () => manifest([{ name: "a", size: 2 ** 53 }])],
-		["a name without end", 400, "malformed", () => manifest([{ name: "../".repeat(9_999), size: 1 }])],
+		["an extremely long name", 400, "malformed", () => manifest([{ name: "../".repeat(9_999), size: 1 }])],
 		["metadata that is not base64", 400, "malformed", () => metadata("filename #")],
 		[
 			"an unknown algorithm",
@@ -101,13 +101,13 @@ describe("a form", () => {
 		expect(await objectsOf(server, own)).toHaveLength(100);
 	});
 
-	test("without end is refused at the bound, and leaves nothing", async () => {
+	test("that never ends is refused at the limit, and leaves nothing", async () => {
 		const own = await openSession(server.url);
 		const connection = await rawConnection(server.url);
 		const headers = { ...FORM_HEADERS, authorization: own.authorization, "transfer-encoding": "chunked" };
 		await connection.write(requestHead("POST", "/api/batches/endless/files", headers));
 		const head = formPart({ field: "files", filename: "a", bytes: "" }).slice(0, -2);
-		// Just over the bound and no end: a server that waits for one never answers.
+		// Just over the limit and without an end: a server that waits for the end never answers.
 		for (const chunk of [head, new Uint8Array(MAX_FORM_BYTES), new Uint8Array(KIB)])
 			await connection.write(bodyChunk(chunk));
 		const { status, body } = await connection.answer();
@@ -118,7 +118,7 @@ describe("a form", () => {
 });
 
 describe("a client that dies", () => {
-	test("between the manifest and the bytes leaves files that are expected, and no object", async () => {
+	test("between the manifest and the bytes leaves expected files and no object", async () => {
 		const own = await openSession(server.url);
 		const [n] = await announce(own, "died", { name: "a", size: 100_000 }, { name: "b", size: 5 });
 		const connection = await rawConnection(server.url);
@@ -134,10 +134,10 @@ describe("a client that dies", () => {
 		]);
 		expect(await objectsOf(server, own)).toEqual([]);
 		expect((await own.fetch("/api/batches/died", { method: "DELETE" })).status).toBe(204);
-		const told = await server.sql(
+		const stored = await server.sql(
 			own.id,
 			"SELECT * FROM frames UNION ALL SELECT id, 0, 0, body, '' FROM checkpoint",
 		);
-		expect(JSON.stringify(told)).not.toContain("died");
+		expect(JSON.stringify(stored)).not.toContain("died");
 	});
 });

@@ -11,7 +11,7 @@ export interface CliExit {
 	readonly stderr: string;
 }
 
-/** The command line as a process of its own. */
+/** The command line in a separate process. */
 export interface CliProcess {
 	readonly child: ChildProcess;
 	readonly ended: Promise<CliExit>;

@@ -8,7 +8,7 @@ import { startServer, type TestServer } from "../support/server/server.ts";
 const CLIENT = new URL("../../client/", import.meta.url);
 const SCRIPT = new URL("../../scripts/packaged-node.mjs", import.meta.url);
 
-/** The packaged Node runs TypeScript; the one that runs this test may be older. */
+/** The packaged Node, which runs TypeScript; the Node that runs this test may be older. */
 const { hostNode } = (await import(SCRIPT.href)) as { hostNode(): string };
 
 let server: TestServer;
@@ -21,7 +21,7 @@ test.each([
 	["HTTP", /^expires \d{4}-/],
 	["Sending", /^1 stored, 0 failed$/m],
 	["Stream", /^ticket\.txt is completed$/m],
-])("the example for Node under %s in client/README.md runs as it stands", async (heading, output) => {
+])("the example for Node under %s in client/README.md runs unmodified", async (heading, output) => {
 	const readme = await readFile(new URL("README.md", CLIENT), "utf8");
 	const section = readme.split(/^## /m).find((part) => part.startsWith(heading)) ?? "";
 	const example = /^```js node\n(.*?)^```$/ms.exec(section)?.[1] ?? "";

@@ -11,7 +11,7 @@ import { publicState } from "../support/runs/public-state.ts";
 import { randomCommand } from "../support/runs/random-commands.ts";
 import { type Chance, property } from "../support/seed.ts";
 
-/** A reader as the page is one: it knows only the texts that come over the wire. */
+/** A reader like the page: it knows only the frames it received. */
 class Browser {
 	readonly state: SessionState = emptyState();
 
@@ -19,51 +19,51 @@ class Browser {
 		return this.state.epoch === "" ? undefined : { epoch: this.state.epoch, seq: this.state.seq };
 	}
 
-	hear(text: string): void {
+	receive(text: string): void {
 		const frame = JSON.parse(text) as Frame;
 		const placement = placeFrame(this.cursor, frame);
 		expect(placement).not.toBe("ask-again");
 		if (placement !== "drop") applyFrame(this.state, frame);
 	}
 
-	hearTick(tick: Tick): void {
-		for (const parts of framesOf(tick)) this.hear(frameText(parts, "frame"));
+	receiveTick(tick: Tick): void {
+		for (const parts of framesOf(tick)) this.receive(frameText(parts, "frame"));
 	}
 }
 
-/** Drives a session through random commands in ticks of random length; `each` looks after every tick. */
-function drive(random: Chance, commands: number, each: (world: ReturnType<typeof testSession>) => void) {
-	const world = testSession();
+/** Runs random commands in ticks of random length; `each` is called after every tick. */
+function drive(random: Chance, commands: number, each: (testbed: ReturnType<typeof testSession>) => void) {
+	const testbed = testSession();
 	for (let count = 0; count < commands; count++) {
-		world.time.now += random.below(20);
-		world.session.execute(randomCommand(world.model, random));
+		testbed.time.now += random.below(20);
+		testbed.session.execute(randomCommand(testbed.model, random));
 		if (random.below(3) > 0) continue;
 		const end = random.below(16);
-		if (end === 0) world.session.eraseHistory();
-		else if (end < 3) world.session.checkpointIfIdle();
-		else world.session.flush();
-		each(world);
+		if (end === 0) testbed.session.eraseHistory();
+		else if (end < 3) testbed.session.checkpointIfIdle();
+		else testbed.session.flush();
+		each(testbed);
 	}
-	world.session.flush();
-	each(world);
-	return world;
+	testbed.session.flush();
+	each(testbed);
+	return testbed;
 }
 
 describe("the session", () => {
-	it("makes the same state at the server and in a browser that heard every frame", async () => {
+	it("has the same state on the server and in a browser that received every frame", async () => {
 		await property(60, (random) => {
 			const browser = new Browser();
-			let heard = 0;
+			let received = 0;
 			drive(random, 120, ({ session, ticks, time }) => {
-				if (browser.cursor === undefined) browser.hear(frameText(snapshot(session, time.now)));
-				for (const tick of ticks.slice(heard)) browser.hearTick(tick);
-				heard = ticks.length;
+				if (browser.cursor === undefined) browser.receive(frameText(snapshot(session, time.now)));
+				for (const tick of ticks.slice(received)) browser.receiveTick(tick);
+				received = ticks.length;
 				expect(publicState(browser.state)).toEqual(publicState(session.state));
 			});
 		});
 	});
 
-	it("makes the same state out of its rows after a crash at any tick, private notes and queue included", async () => {
+	it("restores the same state from its rows after a crash at any tick, private data and queue included", async () => {
 		await property(12, (random) => {
 			drive(random, 300, ({ session, model, indexes, wake }) => {
 				const woken = wake();
@@ -79,32 +79,32 @@ describe("the session", () => {
 		});
 	});
 
-	it("loses what was not written when it crashes, and nothing else", async () => {
+	it("loses only what was not written when it crashes", async () => {
 		await property(30, (random) => {
-			const world = drive(random, 40, () => {});
-			const written = publicState(world.session.state);
-			world.session.execute(randomCommand(world.model, random));
-			expect(publicState(world.wake().session.state)).toEqual(written);
+			const testbed = drive(random, 40, () => {});
+			const written = publicState(testbed.session.state);
+			testbed.session.execute(randomCommand(testbed.model, random));
+			expect(publicState(testbed.wake().session.state)).toEqual(written);
 		});
 	});
 
-	it("brings a reader from every cursor it ever had to the same state", async () => {
+	it("brings a reader to the same state from every cursor it ever had", async () => {
 		await property(20, (random) => {
 			const copies: Browser[] = [];
-			const { session, time } = drive(random, 80, (world) => {
+			const { session, time } = drive(random, 80, (testbed) => {
 				const copy = new Browser();
-				copy.hear(frameText(snapshot(world.session, world.time.now)));
+				copy.receive(frameText(snapshot(testbed.session, testbed.time.now)));
 				copies.push(copy);
 			});
 			for (const copy of copies) {
 				const missed = catchUp(session, copy.cursor, time.now);
-				if (missed) copy.hear(frameText(missed));
+				if (missed) copy.receive(frameText(missed));
 				expect(publicState(copy.state)).toEqual(publicState(session.state));
 			}
 		});
 	});
 
-	it("cuts a tick that is too large for a row into frames that follow each other", () => {
+	it("splits a tick that is too large for a row into consecutive frames", () => {
 		const { session, ticks } = testSession();
 		const entries = Array.from({ length: 10_000 }, (_, index) => ({
 			name: `photo-${index}.jpg`,
@@ -112,12 +112,12 @@ describe("the session", () => {
 		}));
 		const browser = new Browser();
 		session.execute({ type: "announce", key: "drop", entries: [{ name: "a", size: 1 }], hash: "h" });
-		browser.hear(frameText(snapshot(session, 0)));
+		browser.receive(frameText(snapshot(session, 0)));
 		session.execute({ type: "announce", key: "drop", entries, hash: "many" });
 		session.flush();
 		const tick = ticks.at(-1);
 		expect(tick?.frames.length).toBeGreaterThan(1);
-		if (tick) browser.hearTick(tick);
+		if (tick) browser.receiveTick(tick);
 		expect(publicState(browser.state)).toEqual(publicState(session.state));
 	});
 });

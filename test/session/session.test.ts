@@ -3,7 +3,7 @@ import { catchUp } from "../../src/session/stream/catch-up.ts";
 import { testSession } from "../support/fakes/test-session.ts";
 
 describe("the session", () => {
-	it("leaves nothing in its rows that tells of a file which was removed", () => {
+	it("leaves nothing about a removed file in its rows", () => {
 		const { session, sql, time } = testSession();
 		const entries = [
 			{ name: "secret.jpg", size: 1 },
@@ -22,7 +22,7 @@ describe("the session", () => {
 		expect(catchUp(session, cursor, time.now)).toMatchObject({ reset: true });
 	});
 
-	it("answers a cursor of another epoch, or of a future that was lost, with a snapshot", () => {
+	it("answers a cursor of another epoch, or past the end of the journal, with a snapshot", () => {
 		const { session, time } = testSession();
 		session.execute({ type: "announce", key: "drop", entries: [{ name: "a", size: 1 }], hash: "h" });
 		expect(catchUp(session, { epoch: "other", seq: 0 }, time.now)).toMatchObject({ reset: true, to: 1 });
@@ -30,7 +30,7 @@ describe("the session", () => {
 		expect(catchUp(session, { epoch: "epoch", seq: 1 }, time.now)).toBeUndefined();
 	});
 
-	it("writes all changes of a tick as one frame and one row", () => {
+	it("writes all changes of a tick as one frame in one row", () => {
 		const { session, sql, ticks } = testSession();
 		const before = sql.rowsWritten;
 		for (const key of ["a", "b", "c"]) {
@@ -42,7 +42,7 @@ describe("the session", () => {
 		expect(sql.rowsWritten - before).toBe(1);
 	});
 
-	it("costs a small share of a row for each file that is announced and stored", () => {
+	it("costs a small share of a row per announced and stored file", () => {
 		const { session, sql } = testSession();
 		const before = sql.rowsWritten;
 		const entries = Array.from({ length: 1000 }, (_, index) => ({ name: `${index}.jpg`, size: 10 }));

@@ -1,14 +1,14 @@
 import { expect, test } from "vitest";
 import { findCycles, readSource } from "./module-graph.ts";
 
-/** What the rules of the house rest on: a reader that misses an arrow would make every one of them pass. */
+/** The architecture test relies on this: if it missed an import, every rule would pass. */
 
 function targets(text: string): string[] {
 	const { imports } = readSource("src/session/here.ts", text);
 	return imports.map(({ target, isType }) => `${isType ? "type" : "value"} ${target}`);
 }
 
-test("every way to name another file is an arrow", () => {
+test("every form of import is found", () => {
 	expect(targets(`import { a } from "./a.ts";`)).toEqual(["value src/session/a.ts"]);
 	expect(targets(`import "../b.ts";`)).toEqual(["value src/b.ts"]);
 	expect(targets(`export { c } from "./c.ts";`)).toEqual(["value src/session/c.ts"]);
@@ -19,14 +19,14 @@ test("every way to name another file is an arrow", () => {
 	expect(targets(`// import { a } from "./a.ts";\nconst text = 'import "./a.ts"';`)).toEqual([]);
 });
 
-test("an arrow is of types only when everything in it is", () => {
+test("an import is type-only when everything in it is", () => {
 	expect(targets(`import type { A } from "./a.ts";`)).toEqual(["type src/session/a.ts"]);
 	expect(targets(`import { type A } from "./a.ts";`)).toEqual(["type src/session/a.ts"]);
 	expect(targets(`import { type A, b } from "./a.ts";`)).toEqual(["value src/session/a.ts"]);
 	expect(targets(`export type { A } from "./a.ts";`)).toEqual(["type src/session/a.ts"]);
 });
 
-test("the world shows, and what only looks like it does not", () => {
+test("impure globals are found, and lookalikes are not", () => {
 	const impure = (text: string) => readSource("here.tsx", text).impure;
 	expect(impure("const a = [Date.now(), Math.random(), new Date(), crypto.randomUUID()];")).toEqual([
 		"Date.now",
@@ -37,7 +37,7 @@ test("the world shows, and what only looks like it does not", () => {
 	expect(impure("const b = new Date(now).toISOString() + Math.floor(half); // Date.now()")).toEqual([]);
 });
 
-test("barrels and default exports show", () => {
+test("barrels and default exports are found", () => {
 	const file = (text: string) => readSource("here.ts", text);
 	expect(file(`export * from "./a.ts";\nexport { b } from "./b.ts";`).isBarrel).toBe(true);
 	expect(file(`export { b } from "./b.ts";\nexport const c = 1;`).isBarrel).toBe(false);
@@ -45,7 +45,7 @@ test("barrels and default exports show", () => {
 	expect(file("export { some as default };\nconst some = 1;").hasDefaultExport).toBe(true);
 });
 
-test("a circle is found, however long and whatever it carries", () => {
+test("a cycle is found, whatever its length and even if it is types only", () => {
 	const a = readSource("a.ts", `import type { B } from "./b.ts";`);
 	const b = readSource("b.ts", `import { c } from "./c.ts";`);
 	const c = readSource("c.ts", `import { a } from "./a.ts";`);

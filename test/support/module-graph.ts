@@ -5,16 +5,16 @@ import { type ESTree, parseSync, Visitor } from "vite";
 
 const PROJECT = fileURLToPath(new URL("../..", import.meta.url));
 
-/** One arrow: a file names another, or a package. */
+/** One import of a file or a package. */
 export interface Import {
-	/** A path from the project's root, or a package as it was written. */
+	/** A path from the project's root, or the package specifier. */
 	readonly target: string;
 	readonly isPackage: boolean;
-	/** Whether it vanishes when the types do. */
+	/** Whether it is erased with the types. */
 	readonly isType: boolean;
 }
 
-/** One source file as the rules of the house see it. */
+/** One source file, with everything the architecture test checks. */
 export interface SourceFile {
 	/** From the project's root, with forward slashes. */
 	readonly path: string;
@@ -23,21 +23,21 @@ export interface SourceFile {
 	readonly hasDefaultExport: boolean;
 	/** Types, interfaces and classes that it declares and exports. */
 	readonly exportedTypes: readonly string[];
-	/** Whether it holds nothing but exports of what other files hold. */
+	/** Whether it only re-exports from other files. */
 	readonly isBarrel: boolean;
-	/** What it takes from the world around it, such as `Date.now`, `new Date()` or `crypto`. */
+	/** Impure globals it uses, such as `Date.now`, `new Date()` or `crypto`. */
 	readonly impure: readonly string[];
 }
 
-/** Every file below a folder of the project, as paths from its root. */
+/** All files below a folder, as paths from the project's root. */
 export function filesBelow(folder: string): string[] {
 	const entries = readdirSync(join(PROJECT, folder), { recursive: true, withFileTypes: true });
 	const files = entries.filter((entry) => entry.isFile());
 	return files.map((entry) => join(entry.parentPath, entry.name).slice(PROJECT.length).replaceAll("\\", "/"));
 }
 
-/** Names that give another answer every time, or reach outside. */
-const WORLD = new Set(["crypto", "performance", "fetch", "setTimeout", "setInterval"]);
+/** Names whose results vary between calls, or that do I/O. */
+const IMPURE_GLOBALS = new Set(["crypto", "performance", "fetch", "setTimeout", "setInterval"]);
 const WORLD_MEMBERS = new Set(["Date.now", "Math.random"]);
 
 const TYPE_DECLARATIONS = new Set<string>([
@@ -56,7 +56,7 @@ function isTypeOnly(declared: string | undefined, kinds: readonly (string | unde
 	return declared === "type" || (kinds.length > 0 && kinds.every((kind) => kind === "type"));
 }
 
-/** Reads one file's text. `path` says where it lies, which its imports are relative to. */
+/** Parses one file's text. `path`: from the project's root; its imports are resolved relative to it. */
 export function readSource(path: string, text: string): SourceFile {
 	const { program, errors } = parseSync(path, text);
 	if (errors.length > 0) throw new Error(`${path}: ${errors[0]?.message}`);
@@ -100,10 +100,11 @@ export function readSource(path: string, text: string): SourceFile {
 		MemberExpression(node) {
 			const name = memberName(node);
 			if (name !== undefined && WORLD_MEMBERS.has(name)) impure.add(name);
-			if (node.object.type === "Identifier" && WORLD.has(node.object.name)) impure.add(node.object.name);
+			if (node.object.type === "Identifier" && IMPURE_GLOBALS.has(node.object.name))
+				impure.add(node.object.name);
 		},
 		CallExpression({ callee }) {
-			if (callee.type === "Identifier" && WORLD.has(callee.name)) impure.add(`${callee.name}()`);
+			if (callee.type === "Identifier" && IMPURE_GLOBALS.has(callee.name)) impure.add(`${callee.name}()`);
 		},
 		NewExpression({ callee, arguments: given }) {
 			if (callee.type === "Identifier" && callee.name === "Date" && given.length === 0)
@@ -124,13 +125,13 @@ export function readSource(path: string, text: string): SourceFile {
 	};
 }
 
-/** Reads all TypeScript below some folders. */
+/** Parses all TypeScript below the folders. */
 export function readSources(...folders: string[]): SourceFile[] {
 	const paths = folders.flatMap(filesBelow).filter((path) => /\.tsx?$/.test(path) && !path.endsWith(".d.ts"));
 	return paths.sort().map((path) => readSource(path, readFileSync(join(PROJECT, path), "utf8")));
 }
 
-/** Every circle of imports, types included, each listed once as the files along it. */
+/** All import cycles, type imports included, each once as its list of files. */
 export function findCycles(files: readonly Pick<SourceFile, "path" | "imports">[]): string[][] {
 	const byPath = new Map(files.map((file) => [file.path, file]));
 	const done = new Set<string>();

@@ -1,18 +1,18 @@
-/** A replayable source of chance: the same seed gives the same run. */
+/** A seeded random generator: the same seed gives the same run. */
 export interface Chance {
 	readonly seed: number;
-	/** From 0, below 1. */
+	/** In [0, 1). */
 	next(): number;
-	/** A whole number from 0, below `bound`. */
+	/** An integer in [0, `bound`). */
 	below(bound: number): number;
 	/** One of them. */
 	pick<Item>(items: readonly [Item, ...Item[]]): Item;
 	pick<Item>(items: readonly Item[]): Item | undefined;
-	/** All of them in another order. */
+	/** A shuffled copy. */
 	shuffle<Item>(items: readonly Item[]): Item[];
 }
 
-/** Mulberry32: 32 bits of state, even enough for tests, and four lines that anyone can check. */
+/** Mulberry32: 32 bits of state, uniform enough for tests, and short enough to check by reading. */
 export function chance(seed: number): Chance {
 	let state = seed >>> 0;
 	function next(): number {
@@ -34,7 +34,7 @@ export function chance(seed: number): Chance {
 	return { seed, next, below, pick, shuffle };
 }
 
-/** `SEED=… npm test` replays; otherwise every run tries something new. */
+/** `SEED=… npm test` replays a run; without it each run uses a new seed. */
 export function freshSeed(): number {
 	const wanted = process.env.SEED;
 	if (wanted === undefined || wanted === "") return Math.floor(Math.random() * 2 ** 32);
@@ -43,8 +43,8 @@ export function freshSeed(): number {
 }
 
 /**
- * Runs a property on many random inputs. When one fails, the error says how to replay exactly that one:
- * `SEED` names the first run, so the failing run comes first.
+ * Runs a property on many random inputs. When one fails, the error says how to replay it:
+ * `SEED` is the seed of the first run, so the failing run comes first.
  */
 export async function property(
 	runs: number,

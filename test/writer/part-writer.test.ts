@@ -82,20 +82,20 @@ describe("an upload whose parts R2 fails to assemble", () => {
 			const complete = world.store.complete.bind(world.store);
 			const wakeTimes: (number | undefined)[] = [];
 			world.store.complete = async () => {
-				wakeTimes.push(world.wish());
+				wakeTimes.push(world.wakeAt());
 				throw new Error("R2 fails");
 			};
 			const written = await send(world, id, 0, body(bytesOf(3 * PART)));
 			expect(written).toMatchObject({ ok: false, problem: { code: "storage-failed" } });
 			world.store.complete = complete;
 			if (dies) world.kill();
-			wakeTimes.push(world.wish());
+			wakeTimes.push(world.wakeAt());
 			for (const wakeAt of wakeTimes) expect(wakeAt).toBeGreaterThanOrEqual(world.time.now);
 			world.time.now = wakeTimes.at(-1) ?? 0;
-			expect(await world.ring()).toBe(false);
+			expect(await world.fireAlarm()).toBe(false);
 			expect(world.model.state.files.get(id)).toMatchObject({ state: "queued", stored: 3 * PART });
 			expect(await left(world)).toEqual({ objects: [[...bytesOf(3 * PART)]], open: 0 });
-			expect(world.wish()).toBeUndefined();
+			expect(world.wakeAt()).toBeUndefined();
 		}
 	});
 });

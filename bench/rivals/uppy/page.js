@@ -1,4 +1,4 @@
-/** Uppy as its documentation sets it up: core, Dashboard and tus, all with their defaults but for one request a file. */
+/** Uppy set up as in its documentation: core, Dashboard and tus with their defaults, except for one request per file. */
 import "@uppy/core/css/style.min.css";
 import "@uppy/dashboard/css/style.min.css";
 import Uppy from "@uppy/core";

@@ -78,10 +78,14 @@ export class AlarmHandler {
 	/** An upload that began and never ended has died with its Worker: its file is expected again. */
 	#releaseStaleUploads(now: number): void {
 		const { session, queue, uploads } = this.#deps;
-		for (const file of queue.uploading()) {
-			const object = session.incomingObjectOf(file.n);
-			const isStale = file.at + UPLOAD_STALE_MS <= now && !uploads.isWritten(file.n);
-			if (isStale && object !== undefined) session.execute({ type: "release", file: file.n, object });
+		const stale: number[] = [];
+		for (const { n, at } of queue.uploading()) {
+			if (at + UPLOAD_STALE_MS > now) break;
+			if (!uploads.isWritten(n)) stale.push(n);
+		}
+		for (const file of stale) {
+			const object = session.incomingObjectOf(file);
+			if (object !== undefined) session.execute({ type: "release", file, object });
 		}
 	}
 

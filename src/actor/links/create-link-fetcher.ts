@@ -2,7 +2,7 @@ import type { Env } from "../../env.ts";
 import { MAX_FILE_BYTES, MIB } from "../../protocol/limits.ts";
 import { newUploadObjectName } from "../../storage/object-name.ts";
 import { BufferBudget } from "../../writer/part-buffers.ts";
-import { setTimer } from "../set-timer.ts";
+import { setTimer } from "../platform.ts";
 import { LinkFetcher, type LinkFetcherDeps } from "./link-fetcher.ts";
 
 /** DNS over HTTPS, when the variable is absent. */

@@ -1,7 +1,8 @@
-import { type Problem, problem } from "../../protocol/problem.ts";
+import type { Problem } from "../../protocol/problem.ts";
 import { ok, type Result, refuse } from "../../protocol/result.ts";
-import { FINISH_RETRY_MS, HEAD_PATIENCE_MS, LEASE_SILENT_MS } from "../../session/limits.ts";
+import { FINISH_RETRY_MS, HEAD_PATIENCE_MS } from "../../session/limits.ts";
 import { UploadLeases } from "../../session/queue/upload-leases.ts";
+import { expiredUploads, type UploadTimes, uploadWakeTime } from "../../session/queue/upload-times.ts";
 import type {
 	UploadCreated,
 	UploadStep,
@@ -27,7 +28,7 @@ import {
 import type { Session } from "../../session/session.ts";
 import type { UploadLookup } from "../../session/store/upload-table.ts";
 import { createUpload } from "./create-upload.ts";
-import { BUSY, IS_FINAL, NOT_JOINED, PAUSED } from "./upload-refusals.ts";
+import { BUSY, IS_FINAL, missingUpload, NOT_JOINED, PAUSED } from "./upload-refusals.ts";
 
 /** What resumable uploads are made of; tests pass a fake of R2. */
 export interface UploadManagerDeps {
@@ -244,20 +245,19 @@ export class UploadManager {
 
 	/** Finishes complete uploads and drops expired ones. Returns whether any expired. */
 	async onAlarm(): Promise<boolean> {
-		const now = this.#deps.now();
-		let hasExpired = false;
-		for (const upload of [...this.#uploads.open()]) {
-			if (upload.changedAt + this.#deps.keepMs <= now && !this.#leases.isHeld(upload.n, now)) {
-				this.#expire(upload);
-				hasExpired = true;
-			} else if (this.#finishAt <= now) await this.#finishIfComplete(upload.n);
-		}
+		const times = this.#times();
+		const expired = expiredUploads(times);
+		for (const n of expired) this.#expire(n);
+		for (const { n } of [...times.finishable])
+			if (this.#finishAt <= times.now) await this.#finishIfComplete(n);
 		await this.#session.settled();
-		return hasExpired;
+		return expired.length > 0;
 	}
 
-	#expire(upload: ResumableUpload): void {
-		const { n, announced } = upload;
+	#expire(n: number): void {
+		const upload = this.#uploads.get(n);
+		if (upload === undefined) return;
+		const { announced, object } = upload;
 		this.#leases.end(n);
 		// If the file's bytes came by another way, only the unfinished upload goes.
 		const isStored = this.#session.objectOf(n) !== undefined;
@@ -265,7 +265,7 @@ export class UploadManager {
 		this.#session.dropUpload(n);
 		if (n < 0 || !announced || isStored) return;
 		this.#session.execute({ type: "advance", file: n, stored: 0 });
-		this.#session.execute({ type: "release", file: n, object: upload.object });
+		this.#session.execute({ type: "release", file: n, object });
 	}
 
 	/** Whether bytes of this file are being sent now. */
@@ -275,25 +275,23 @@ export class UploadManager {
 
 	/** When uploads need the actor awake; milliseconds since 1970. */
 	wakeAt(): number | undefined {
-		const now = this.#deps.now();
-		let first: number | undefined;
-		for (const upload of this.#uploads.open()) {
-			const silent = this.#leases.isHeld(upload.n, now) ? now + LEASE_SILENT_MS : 0;
-			// While a finish is running, the alarm only covers the case that this actor dies over it.
-			const finish = Math.max(this.#finishAt, this.#finishing.has(upload.n) ? now + FINISH_RETRY_MS : now);
-			const at = canFinish(upload) ? finish : Math.max(silent, upload.changedAt + this.#deps.keepMs);
-			if (first === undefined || at < first) first = at;
-		}
-		return first;
+		return uploadWakeTime(this.#times());
 	}
 
-	/** Why there is no such upload: a number that was given out has ended; any other never existed. */
+	#times(): UploadTimes {
+		const now = this.#deps.now();
+		return {
+			now,
+			keepMs: this.#deps.keepMs,
+			finishAt: this.#finishAt,
+			waiting: this.#uploads.waiting(),
+			finishable: this.#uploads.finishable(),
+			isHeld: (n) => this.#leases.isHeld(n, now),
+			isFinishing: (n) => this.#finishing.has(n),
+		};
+	}
+
 	#missing(n: number): Problem {
-		const detail = "Start it again with POST /api/uploads.";
-		if (this.#session.objectOf(n) !== undefined)
-			return problem("already-stored", "All bytes of this file are stored already.");
-		return n < 0 || n <= this.#session.lastFile
-			? problem("gone", `This upload has ended or has expired. ${detail}`)
-			: problem("not-found", `There is no such upload. ${detail}`);
+		return missingUpload(n, this.#session);
 	}
 }

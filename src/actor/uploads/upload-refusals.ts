@@ -1,4 +1,5 @@
-import { problem } from "../../protocol/problem.ts";
+import { type Problem, problem } from "../../protocol/problem.ts";
+import type { Session } from "../../session/session.ts";
 
 /** For a second writer at the same time. */
 export const BUSY = problem(
@@ -22,3 +23,13 @@ export const NOT_JOINED = problem(
 	"All bytes are stored, but not joined into one file yet. Ask again in a moment.",
 	{ retryAfter: 2 },
 );
+
+/** Why there is no such upload: a number that was given out has ended; any other never existed. */
+export function missingUpload(n: number, session: Pick<Session, "objectOf" | "lastFile">): Problem {
+	const detail = "Start it again with POST /api/uploads.";
+	if (session.objectOf(n) !== undefined)
+		return problem("already-stored", "All bytes of this file are stored already.");
+	return n < 0 || n <= session.lastFile
+		? problem("gone", `This upload has ended or has expired. ${detail}`)
+		: problem("not-found", `There is no such upload. ${detail}`);
+}

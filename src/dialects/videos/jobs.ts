@@ -29,7 +29,7 @@ function currentStep(file: FileRecord) {
 }
 
 function progress(file: FileRecord, name: string, percent: number, estimate: QueueEstimate): JobMessage {
-	const estimatedCompletion = isTerminal(file.state) ? null : estimate.completionOf(file.n);
+	const estimatedCompletion = isTerminal(file.state) ? null : estimate.completionOf(file);
 	return { type: "progress_update", ...step(file, name, percent), estimatedCompletion };
 }
 

@@ -6,13 +6,13 @@ import { ReadLimitError } from "../ranged-reader.ts";
 import { analyseTranscript } from "./analyse-transcript.ts";
 import { type CaptionSource, findCaptions } from "./caption-source.ts";
 import { readSidecars } from "./captions/sidecar.ts";
+import { shortText } from "./chapter.ts";
 import { readMovie } from "./containers/isobmff.ts";
 import { readMatroska } from "./containers/matroska.ts";
 import { OPUS_RATE, oggDuration } from "./containers/ogg-duration.ts";
 import { type MediaTags, readTags } from "./containers/read-tags.ts";
 import { mediaFacts } from "./media-facts.ts";
 import { chaptersOf, type Recording, type Track, tracksOf } from "./recording.ts";
-import { shortText } from "./short-text.ts";
 import { createAudioSplitter } from "./speech/create-audio-splitter.ts";
 import { transcribeSpeech } from "./speech/transcribe-speech.ts";
 import {

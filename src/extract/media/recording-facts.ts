@@ -3,10 +3,9 @@ import type { Fact, Json } from "../../protocol/files/facts.ts";
 import { formatCount } from "../file-facts.ts";
 import { formatPosition, type GeoPosition, geoPosition } from "../geo-position.ts";
 import { boundedText } from "../json/plain-json.ts";
-import type { Chapter } from "./chapter.ts";
+import { type Chapter, shortText } from "./chapter.ts";
 import type { Movie } from "./containers/isobmff.ts";
 import type { Recording, Track } from "./recording.ts";
-import { shortText } from "./short-text.ts";
 
 /** Earliest plausible recording time, in milliseconds since 1970: a clock that was never set says 1904 or 1970. */
 const EARLIEST_RECORDING = Date.UTC(1990, 0, 1);

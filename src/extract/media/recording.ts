@@ -1,10 +1,9 @@
 import type { IAudioMetadata, IChapter, ICommonTagsResult, IFormat, ITrackInfo } from "music-metadata";
 import { MAX_CHAPTERS, MAX_TRACKS } from "../limits.ts";
-import type { Chapter } from "./chapter.ts";
+import { type Chapter, shortText } from "./chapter.ts";
 import type { Movie, MovieTrack } from "./containers/isobmff.ts";
 import type { MatroskaIndex } from "./containers/matroska.ts";
 import type { MediaTags } from "./containers/read-tags.ts";
-import { shortText } from "./short-text.ts";
 
 /** What one track holds. */
 export type TrackContents = "video" | "audio" | "subtitles" | "other";

@@ -2,8 +2,7 @@ import { manifest, manifestReply } from "../../protocol/files/manifest.ts";
 import { batchReply, commandReply, formReply } from "../../protocol/http/reply.ts";
 import { MAX_FORM_BYTES, MAX_FORM_FILES, MAX_MANIFEST_FILES, MIB } from "../../protocol/limits.ts";
 import { MAX_CHUNK_TOKENS, MIN_CHUNK_TOKENS } from "../../protocol/text/chunk-options.ts";
-import type { Resource } from "../operation.ts";
-import { COMMAND_HEADERS } from "./command-headers.ts";
+import { COMMAND_HEADERS, type Resource } from "../operation.ts";
 
 export const batchPaths: Resource = {
 	name: "Batches",

@@ -1,7 +1,6 @@
 import { commandReply, fileDetails, fileReply } from "../../protocol/http/reply.ts";
 import { MAX_BODY_BYTES, MIB } from "../../protocol/limits.ts";
-import type { OperationResponse, Parameters, Resource } from "../operation.ts";
-import { COMMAND_HEADERS } from "./command-headers.ts";
+import { COMMAND_HEADERS, type OperationResponse, type Parameters, type Resource } from "../operation.ts";
 
 /** Request headers for a range of a file, or for a newer version only (RFC 9110 §13.1, §14.2). */
 export const RANGE_HEADERS: Parameters = {

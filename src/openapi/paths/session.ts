@@ -2,8 +2,7 @@ import { commandReply, fileListReply, sessionInfo, sessionOpened } from "../../p
 import { ticketReply, tokenReply } from "../../protocol/http/share.ts";
 import { MAX_LISTED_FILES } from "../../protocol/limits.ts";
 import { connectionReport, connectionStatistics } from "../../protocol/stream/statistics.ts";
-import type { Resource } from "../operation.ts";
-import { COMMAND_HEADERS } from "./command-headers.ts";
+import { COMMAND_HEADERS, type Resource } from "../operation.ts";
 
 export const sessionPaths: Resource = {
 	name: "Session",

@@ -53,6 +53,14 @@ function add(means: Map<number, Mean>, key: number, value: number): void {
 	}
 }
 
+function subtract(means: Map<number, Mean>, key: number, value: number): void {
+	const mean = means.get(key);
+	if (mean === undefined) return;
+	mean.sum -= value;
+	mean.count -= 1;
+	if (mean.count === 0) means.delete(key);
+}
+
 /** The mean of the samples, drawn towards a guess while there are few. */
 function shrunkMean(mean: Mean | undefined, guess: number): number {
 	if (mean === undefined) return guess;
@@ -66,11 +74,20 @@ export class ReadCost {
 
 	/** Adds a file as a sample, if it has been read. */
 	learn(file: FileRecord): void {
+		this.#sample(file, add);
+	}
+
+	/** Takes back a sample: the file was removed, or is read again. */
+	forget(file: FileRecord): void {
+		this.#sample(file, subtract);
+	}
+
+	#sample(file: FileRecord, change: typeof add): void {
 		if (file.state !== "completed" || file.took === undefined) return;
 		const took = Math.max(MIN_COST_MS, file.took);
 		const costClass = costClassOf(file);
-		add(this.#kinds, Math.floor(costClass / SIZE_CLASSES), took);
-		add(this.#classes, costClass, took);
+		change(this.#kinds, Math.floor(costClass / SIZE_CLASSES), took);
+		change(this.#classes, costClass, took);
 	}
 
 	/** Milliseconds that reading this file will take. */

@@ -13,11 +13,12 @@ export interface ReadingPosition {
 export type ReadingOrder = ReadonlyMap<number, ReadingPosition>;
 
 /** The share of a file that is still to be done. */
-function remainingShare({ progress }: FileRecord): number {
+export function remainingShare({ progress }: FileRecord): number {
 	return 1 - Math.min(100, Math.max(0, progress)) / 100;
 }
 
-function compareTickets(a: FileRecord, b: FileRecord): number {
+/** Sorts waiting files as they are read. */
+export function compareTickets(a: FileRecord, b: FileRecord): number {
 	return (a.ticket ?? 0) - (b.ticket ?? 0) || a.batch - b.batch || a.n - b.n;
 }
 
@@ -26,12 +27,12 @@ export function readingOrder(files: Iterable<FileRecord>): ReadingOrder {
 	const cost = new ReadCost();
 	const running: FileRecord[] = [];
 	const queued: FileRecord[] = [];
-	let retrying = 0;
+	const retrying: FileRecord[] = [];
 	for (const file of files) {
 		cost.learn(file);
 		if (file.state === "processing") running.push(file);
 		else if (file.state === "queued") queued.push(file);
-		else if (file.state === "retrying") retrying += cost.of(file);
+		else if (file.state === "retrying") retrying.push(file);
 	}
 	const ends: [number, { rank: number; work: number }][] = [];
 	let work = 0;
@@ -43,6 +44,7 @@ export function readingOrder(files: Iterable<FileRecord>): ReadingOrder {
 		work += cost.of(file);
 		ends.push([file.n, { rank, work }]);
 	}
-	const all = work + retrying;
+	// Only now are all costs learned, as they are for the others.
+	const all = retrying.reduce((sum, file) => sum + cost.of(file), work);
 	return new Map(ends.map(([n, end]) => [n, { rank: end.rank, share: all && end.work / all }]));
 }

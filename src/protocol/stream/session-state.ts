@@ -2,6 +2,7 @@ import type { Change, FileChange } from "../files/change.ts";
 import type { FileRecord } from "../files/file-record.ts";
 import { FILE_STATES, type FileState, TERMINAL_STATES } from "../files/file-state.ts";
 import { isFileChange } from "../files/is-file-change.ts";
+import type { ReadingIndex } from "../files/reading-index.ts";
 import type { Totals } from "../files/totals.ts";
 import type { Frame, Gauges } from "./frame.ts";
 
@@ -27,6 +28,8 @@ export interface SessionState {
 	readonly keys: Map<string, number>;
 	/** Numbers of files by batch, so that a question about one batch does not look at the files of all. */
 	readonly filesByBatch: Map<number, Set<number>>;
+	/** Positions in the queue, which the server is asked for at any change; the page computes all of them about once a second. */
+	readonly readingIndex?: ReadingIndex;
 	totals: Totals;
 	gauges: Gauges;
 }
@@ -113,11 +116,13 @@ export function apply(state: SessionState, change: Change): void {
 	if (before) addToAllTotals(state, before, -1);
 	if (change.removed) {
 		state.files.delete(change.file);
+		state.readingIndex?.update(before, undefined);
 		if (before) indexByBatch(state, before, false);
 		return;
 	}
 	const after = patchRecord(before, change);
 	state.files.set(change.file, after);
+	state.readingIndex?.update(before, after);
 	if (before?.batch !== after.batch) {
 		if (before) indexByBatch(state, before, false);
 		indexByBatch(state, after, true);
@@ -151,6 +156,7 @@ export function applyFrame(state: SessionState, frame: Frame): void {
 		state.files.clear();
 		state.keys.clear();
 		state.filesByBatch.clear();
+		state.readingIndex?.clear();
 		state.totals = zeroTotals();
 		state.gauges = {};
 		state.epoch = frame.epoch;

@@ -1,4 +1,4 @@
-import type { ReadingOrder } from "../files/reading-order.ts";
+import type { ReadingPosition } from "../files/reading-order.ts";
 import type { DurationRange, TimeLeft } from "./frame.ts";
 
 /** A range after `ms` milliseconds: it counts down, never below 0. */
@@ -12,13 +12,11 @@ export function leftAfter(left: TimeLeft, ms: number): TimeLeft {
 	return { all: left.all && elapse(left.all, ms), queue: elapse(left.queue, ms) };
 }
 
-/** Time until a running or waiting file is done; `undefined` when there is no estimate for it. */
+/** Time until the file at a position is done; `undefined` when there is no estimate for it. */
 export function timeLeftOfFile(
-	order: ReadingOrder,
-	n: number,
+	position: ReadingPosition | undefined,
 	left: TimeLeft | null | undefined,
 ): DurationRange | undefined {
-	const position = order.get(n);
 	if (position === undefined || !left) return undefined;
 	return {
 		from: Math.round(left.queue.from * position.share),

@@ -51,17 +51,19 @@ export function orphanCheckAt(
 	return lastFile === 0 || checkedAt >= due ? undefined : due;
 }
 
+/** When the first upload is presumed dead. Looks only at that one, and at those before it that are being written at this moment. */
+function staleAt({ queue, isWritten }: WakeContext): number | undefined {
+	for (const { n, at } of queue.uploading()) if (!isWritten(n)) return at + UPLOAD_STALE_MS;
+	return undefined;
+}
+
+/** Everything that needs the actor awake. */
 export function wakeTimesOf(context: WakeContext): WakeTimes {
 	const { now, queue, working, hasDeletions, heartbeatAt, orphansAt, linksAt, uploadsAt, expiry } = context;
-	let stale: number | undefined;
-	for (const { n, at } of queue.uploading()) {
-		if (context.isWritten(n)) continue;
-		if (stale === undefined || at + UPLOAD_STALE_MS < stale) stale = at + UPLOAD_STALE_MS;
-	}
 	return {
 		work: !working && queue.next(now) !== undefined ? now : undefined,
 		retry: working ? undefined : queue.retryAt(),
-		stale,
+		stale: staleAt(context),
 		links: linksAt,
 		uploads: uploadsAt,
 		deletions: hasDeletions ? now + DELETION_RETRY_MS : undefined,

@@ -1,7 +1,7 @@
 import type { FileRecord } from "../../protocol/files/file-record.ts";
-import { readingOrder } from "../../protocol/files/reading-order.ts";
+import { compareTurns, readingIndexOf } from "../../protocol/files/reading-index.ts";
 import type { QueuePlace } from "../../protocol/http/reply.ts";
-import type { DurationRange, Gauges } from "../../protocol/stream/frame.ts";
+import type { Gauges } from "../../protocol/stream/frame.ts";
 import type { BatchRecord, SessionState } from "../../protocol/stream/session-state.ts";
 import { timeLeftOfFile } from "../../protocol/stream/time-left.ts";
 
@@ -16,15 +16,10 @@ export function placeOf(source: QueueSource, files: readonly FileRecord[]): Queu
 	const waiting = files.filter(({ state }) => state === "queued" || state === "processing");
 	if (waiting.length === 0) return null;
 	const { timeLeft } = source.gauges();
-	const order = readingOrder(source.state.files.values());
-	let rank = Number.POSITIVE_INFINITY;
-	let latest: DurationRange | null = null;
-	for (const { n } of waiting) {
-		rank = Math.min(rank, order.get(n)?.rank ?? Number.POSITIVE_INFINITY);
-		const left = timeLeftOfFile(order, n, timeLeft);
-		if (left && (latest === null || left.to >= latest.to)) latest = left;
-	}
-	return { rank, timeLeft: latest };
+	const index = readingIndexOf(source.state);
+	const first = index.positionOf(waiting.reduce((a, b) => (compareTurns(a, b) <= 0 ? a : b)));
+	const last = index.positionOf(waiting.reduce((a, b) => (compareTurns(a, b) > 0 ? a : b)));
+	return { rank: first?.rank ?? 0, timeLeft: timeLeftOfFile(last, timeLeft) ?? null };
 }
 
 /** The same for a batch. While bytes of it are still to come, only the estimate for the whole session covers its end. */

@@ -1,6 +1,6 @@
 import type { FileRecord } from "../../protocol/files/file-record.ts";
 import type { SessionState } from "../../protocol/stream/session-state.ts";
-import { DueTimes } from "../state/due-times.ts";
+import { type DueTime, DueTimes } from "../state/due-times.ts";
 
 /**
  * Files that wait to be read, in the order of their tickets. Derived from the records with each change; a file that has left
@@ -13,7 +13,8 @@ export class ReadQueue {
 	readonly #batches = new Map<number, number[]>();
 	/** When each file in `retrying` that has its bytes is due. */
 	readonly #retries = new DueTimes();
-	readonly #uploading = new Set<number>();
+	/** When each file in `uploading` last changed. */
+	readonly #uploading = new DueTimes();
 
 	/** `hasBytes` tells a file that retries reading from a link that retries fetching. */
 	constructor(state: SessionState, hasBytes: (n: number) => boolean) {
@@ -27,8 +28,8 @@ export class ReadQueue {
 		const { n, state, retryAt } = file;
 		if (state === "retrying" && retryAt !== undefined && this.#hasBytes(n)) this.#retries.set(n, retryAt);
 		else this.#retries.delete(n);
-		if (file.state === "uploading") this.#uploading.add(file.n);
-		else this.#uploading.delete(file.n);
+		if (state === "uploading") this.#uploading.set(n, file.at);
+		else this.#uploading.delete(n);
 		if (file.state !== "queued") return;
 		const waiting = this.#batches.get(file.batch);
 		if (waiting === undefined) this.#batches.set(file.batch, [file.n]);
@@ -67,8 +68,8 @@ export class ReadQueue {
 		return this.#retries.first()?.at;
 	}
 
-	/** Files whose bytes are being sent. */
-	uploading(): FileRecord[] {
-		return [...this.#uploading].flatMap((n) => this.#state.files.get(n) ?? []);
+	/** Files whose bytes are being sent, by when they last changed, the least recently changed first. */
+	uploading(): Iterable<DueTime> {
+		return this.#uploading;
 	}
 }

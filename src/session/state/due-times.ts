@@ -1,3 +1,9 @@
+/** A file, or a partial upload, and its time in milliseconds since 1970. */
+export interface DueTime {
+	readonly n: number;
+	readonly at: number;
+}
+
 /** Times by file number, in order: what is due first and last is known without looking at the others. */
 export class DueTimes {
 	readonly #times = new Map<number, number>();
@@ -20,16 +26,21 @@ export class DueTimes {
 	}
 
 	/** The file that is due first; `undefined` when there is none. */
-	first(): { readonly n: number; readonly at: number } | undefined {
+	first(): DueTime | undefined {
 		return this.#entry(this.#order[0]);
 	}
 
 	/** The file that is due last. */
-	last(): { readonly n: number; readonly at: number } | undefined {
+	last(): DueTime | undefined {
 		return this.#entry(this.#order.at(-1));
 	}
 
-	#entry(n: number | undefined): { readonly n: number; readonly at: number } | undefined {
+	/** From the first to the last. Copy it before changing times in the loop. */
+	*[Symbol.iterator](): Generator<DueTime> {
+		for (const n of this.#order) yield { n, at: this.#times.get(n) ?? 0 };
+	}
+
+	#entry(n: number | undefined): DueTime | undefined {
 		return n === undefined ? undefined : { n, at: this.#times.get(n) ?? 0 };
 	}
 

@@ -1,5 +1,6 @@
 import type { Change } from "../../protocol/files/change.ts";
 import { isFileChange } from "../../protocol/files/is-file-change.ts";
+import { ReadingIndex } from "../../protocol/files/reading-index.ts";
 import { apply, emptyState, type SessionState } from "../../protocol/stream/session-state.ts";
 import type { ChunkOptions } from "../../protocol/text/chunk-options.ts";
 import { ExpectedFiles } from "./expected-files.ts";
@@ -79,7 +80,7 @@ export interface Model {
 /** A session in which nothing has happened yet. */
 export function emptyModel(epoch: string): Model {
 	return {
-		state: emptyState(epoch),
+		state: { ...emptyState(epoch), readingIndex: new ReadingIndex() },
 		objects: new StoredObjects(),
 		declared: new Map(),
 		links: new Map(),

@@ -1,6 +1,7 @@
 import { PARTS_PER_ROW } from "../limits.ts";
 import type { Tail, UploadedPart } from "../rules/upload-protocol.ts";
-import type { ResumableUpload } from "../rules/upload-rules.ts";
+import { canFinish, type ResumableUpload } from "../rules/upload-rules.ts";
+import { type DueTime, DueTimes } from "../state/due-times.ts";
 import type { Sql } from "./sql.ts";
 
 /** Rows of `parts` reserved for each upload, so that ids of different uploads never collide. 10,000 parts need 157. */
@@ -42,7 +43,10 @@ function fromRow(body: unknown): ResumableUpload {
 }
 
 /** Reading uploads; writing them goes through the session, with the tick. */
-export type UploadLookup = Pick<UploadTable, "get" | "open" | "final" | "partialNumber" | "partsOf">;
+export type UploadLookup = Pick<
+	UploadTable,
+	"get" | "open" | "waiting" | "finishable" | "final" | "partialNumber" | "partsOf"
+>;
 
 /**
  * The rows of resumable uploads, in two tables with integer keys:
@@ -57,6 +61,9 @@ export type UploadLookup = Pick<UploadTable, "get" | "open" | "final" | "partial
 export class UploadTable {
 	readonly #sql: Sql;
 	readonly #open = new Map<number, ResumableUpload>();
+	/** When each open upload last changed; those that only have to be finished are apart. */
+	readonly #waiting = new DueTimes();
+	readonly #finishable = new DueTimes();
 	readonly #changed = new Map<number, ResumableUpload | undefined>();
 	/** Part rows to write, by id; `undefined` to delete. */
 	readonly #partRows = new Map<number, string | undefined>();
@@ -69,7 +76,7 @@ export class UploadTable {
 		const uploads = sql.exec("SELECT n, body FROM uploads").map((row) => fromRow(row.body));
 		for (const upload of uploads.sort((a, b) => a.changedAt - b.changedAt)) {
 			this.#lowest = Math.min(this.#lowest, upload.n);
-			if (isOpen(upload)) this.#open.set(upload.n, upload);
+			this.#setOpen(upload);
 			if (isFinal(upload)) this.#finals.set(upload.concat, upload.n);
 		}
 	}
@@ -86,6 +93,16 @@ export class UploadTable {
 	/** Uploads that still wait for bytes or for their final upload, the least recently changed first. */
 	open(): Iterable<ResumableUpload> {
 		return this.#open.values();
+	}
+
+	/** When each upload last changed that waits for bytes or for its final upload; the least recently changed first. */
+	waiting(): Iterable<DueTime> {
+		return this.#waiting;
+	}
+
+	/** The same of uploads whose parts are all stored but have not become one object yet. */
+	finishable(): Iterable<DueTime> {
+		return this.#finishable;
 	}
 
 	/** The final upload that was created with this `Upload-Concat` header, whole or not. */
@@ -114,8 +131,7 @@ export class UploadTable {
 			recentParts = [];
 		}
 		const kept: ResumableUpload = { ...upload, recentParts };
-		this.#open.delete(upload.n);
-		if (isOpen(kept)) this.#open.set(upload.n, kept);
+		this.#setOpen(kept);
 		if (isFinal(kept)) this.#finals.set(kept.concat, kept.n);
 		this.#changed.set(upload.n, kept);
 	}
@@ -125,10 +141,24 @@ export class UploadTable {
 		const upload = this.get(n);
 		if (upload === undefined) return undefined;
 		this.#dropParts(upload);
-		this.#open.delete(n);
+		this.#forget(n);
 		if (isFinal(upload)) this.#finals.delete(upload.concat);
 		this.#changed.set(n, undefined);
 		return upload;
+	}
+
+	#setOpen(upload: ResumableUpload): void {
+		const { n, changedAt } = upload;
+		this.#forget(n);
+		if (!isOpen(upload)) return;
+		this.#open.set(n, upload);
+		(canFinish(upload) ? this.#finishable : this.#waiting).set(n, changedAt);
+	}
+
+	#forget(n: number): void {
+		this.#open.delete(n);
+		this.#waiting.delete(n);
+		this.#finishable.delete(n);
 	}
 
 	#dropParts(upload: ResumableUpload): void {

@@ -16,7 +16,7 @@ function at(path: string): string {
 }
 
 describe("links of a session", () => {
-	it("become files whose bytes lie in storage and wait to be read", async () => {
+	it("become stored files that wait to be read", async () => {
 		world.announce(at("/sound.bin"), at("/chunked.bin"), at("/empty.bin"), at("/named"));
 		expect(world.file(1)).toMatchObject({ state: "expected", name: "sound.bin", host: "127.0.0.1" });
 		await world.settle();
@@ -26,17 +26,17 @@ describe("links of a session", () => {
 		}
 		expect(world.file(3)).toMatchObject({ state: "queued", size: 0 });
 		expect(world.file(4)?.name).toBe("café.bin");
-		expect(world.wish()).toBeUndefined();
+		expect(world.wakeAt()).toBeUndefined();
 	});
 
-	it("tell why they are tried again and when, and go on where they stopped", async () => {
+	it("report why and when they are retried, and resume where they stopped", async () => {
 		world.announce(at("/half.bin"));
 		await world.settle();
 		expect(world.file(1)).toMatchObject({
 			state: "retrying",
 			attempt: 1,
 			problem: { code: "link-broken" },
-			retryAt: world.wish(),
+			retryAt: world.wakeAt(),
 		});
 		const { stored = 0 } = world.file(1) ?? {};
 		expect(stored).toBeGreaterThan(0);
@@ -47,18 +47,18 @@ describe("links of a session", () => {
 		expect(server?.asked).toEqual(["/half.bin -", `/half.bin bytes=${stored}-`]);
 	});
 
-	it("begin anew where a server knows no ranges, and where it has other bytes by now", async () => {
+	it("start over when the server does not support ranges, and when its bytes have changed", async () => {
 		world.announce(at("/half-no-range.bin"), at("/changes.bin"));
 		await world.settleForGood();
 		expect(world.bytes(1)).toEqual(STORED_BYTES);
 		expect(world.file(2)).toMatchObject({ state: "queued", size: 5 });
 		expect(new TextDecoder().decode(world.bytes(2))).toBe("other");
 		const known = [1, 2].map((n) => world.model.objects.get(n));
-		await emptyTrash();
+		await processDeletions();
 		expect([...world.store.objects.keys()].sort()).toEqual(known.sort());
 	});
 
-	it("fail with the reason when no try brings them, and leave nothing behind", async () => {
+	it("fail with the reason when every attempt fails, and leave nothing behind", async () => {
 		world.announce(at("/never.bin"), at("/gone.bin"), at("/loop"), at("/huge.bin"));
 		await world.settleForGood();
 		const codes = [1, 2, 3, 4].map((n) => [world.file(n)?.state, world.file(n)?.problem?.code]);
@@ -71,7 +71,7 @@ describe("links of a session", () => {
 		expect(server?.asked.filter((asked) => asked.startsWith("/never.bin"))).toHaveLength(3);
 	});
 
-	it("that lead to a page about a film keep what it tells, and say that there is nothing more", async () => {
+	it("to a page about a film keep its metadata, and say that there is no file", async () => {
 		world.announce(at("/watch"));
 		await world.settle();
 		expect(world.file(1)).toMatchObject({
@@ -86,7 +86,7 @@ describe("links of a session", () => {
 		]);
 	});
 
-	it("are fetched a few at a time, first come first served", async () => {
+	it("are fetched a few at a time, in order", async () => {
 		world.announce(...Array.from({ length: 5 }, (_, index) => at(`/silent.bin?${index}`)));
 		world.start();
 		const states = () => [1, 2, 3, 4, 5].map((n) => world.file(n)?.state);
@@ -96,13 +96,13 @@ describe("links of a session", () => {
 });
 
 describe("a kill", () => {
-	it("in the middle of a link loses nothing that was stored, whenever it comes", async () => {
+	it("during a fetch loses no stored bytes, whenever it happens", async () => {
 		world.announce(at("/sound.bin"), at("/half.bin"), at("/chunked.bin"));
 		for (let turns = 0; turns < 6; turns++) {
 			world.start();
 			for (let turn = 0; turn < turns * 5; turn++) await new Promise((resolve) => setImmediate(resolve));
 			world.kill();
-			// Tries that were killed are tries: a person may say again.
+			// An attempt that was killed counts as an attempt, so retry as a user would.
 			world.session.execute({ type: "verb", verb: "retry", target: "session" });
 		}
 		await world.settleForGood();
@@ -112,7 +112,7 @@ describe("a kill", () => {
 		}
 	});
 
-	it("that comes at each try ends in a failure that tells of it", async () => {
+	it("during every attempt fails the file with that reason", async () => {
 		world.announce(at("/silent.bin"));
 		for (let life = 0; life < 4; life++) {
 			world.start();
@@ -123,30 +123,30 @@ describe("a kill", () => {
 	});
 });
 
-describe("a person", () => {
-	it("pauses a link and lets it go on", async () => {
+describe("a user", () => {
+	it("pauses and resumes a link", async () => {
 		world.announce(at("/half.bin"));
 		await world.settle();
 		world.session.execute({ type: "verb", verb: "pause", target: { file: 1 } });
-		expect(world.wish()).toBeUndefined();
+		expect(world.wakeAt()).toBeUndefined();
 		world.session.execute({ type: "verb", verb: "resume", target: { file: 1 } });
 		await world.settleForGood();
 		expect(world.bytes(1)).toEqual(STORED_BYTES);
 	});
 
-	it("removes a link while it is fetched, and nothing of it stays", async () => {
+	it("removes a link while it is being fetched, and nothing of it remains", async () => {
 		world.announce(at("/endless.bin"));
 		world.start();
 		world.session.execute({ type: "remove", target: { file: 1 } });
 		await world.settle();
-		await emptyTrash();
+		await processDeletions();
 		expect(world.file(1)).toBeUndefined();
 		expect(world.model.links.size).toBe(0);
 		expect([...world.store.objects.keys()]).toEqual([]);
 	});
 });
 
-async function emptyTrash(): Promise<void> {
+async function processDeletions(): Promise<void> {
 	world.session.flush();
 	for (const { entries } of world.deletions.pending())
 		for (const item of entries)

@@ -4,33 +4,33 @@ import { HeadCache } from "../../../src/actor/reading/head-cache.ts";
 const head = (byte: number) => new Uint8Array(10).fill(byte);
 
 describe("the head of a file", () => {
-	test("is given away once", () => {
-		const heads = new HeadCache();
-		heads.put(1, head(1));
-		expect(heads.take(1)).toEqual(head(1));
-		expect(heads.take(1)).toBeUndefined();
+	test("can be taken once", () => {
+		const cache = new HeadCache();
+		cache.put(1, head(1));
+		expect(cache.take(1)).toEqual(head(1));
+		expect(cache.take(1)).toBeUndefined();
 	});
 
 	test.each([{ file: 1, removed: true } as const, { file: 1, state: "cancelled" } as const])(
-		"goes with the bytes that it belongs to: %j",
+		"is evicted when its file's bytes are no longer needed: %j",
 		(change) => {
-			const heads = new HeadCache();
-			heads.put(1, head(1));
-			heads.put(2, head(2));
-			heads.evict([change, { file: 2, state: "queued" }]);
-			expect(heads.take(1)).toBeUndefined();
-			expect(heads.take(2)).toEqual(head(2));
+			const cache = new HeadCache();
+			cache.put(1, head(1));
+			cache.put(2, head(2));
+			cache.evict([change, { file: 2, state: "queued" }]);
+			expect(cache.take(1)).toBeUndefined();
+			expect(cache.take(2)).toEqual(head(2));
 		},
 	);
 
-	test("leaves room for others when it has gone", () => {
-		const heads = new HeadCache();
+	test("frees its space when it is evicted", () => {
+		const cache = new HeadCache();
 		const large = new Uint8Array(16 * 1024 * 1024);
-		heads.put(1, large);
-		heads.put(2, head(2));
-		expect(heads.take(2)).toBeUndefined();
-		heads.evict([{ file: 1, removed: true }]);
-		heads.put(2, head(2));
-		expect(heads.take(2)).toEqual(head(2));
+		cache.put(1, large);
+		cache.put(2, head(2));
+		expect(cache.take(2)).toBeUndefined();
+		cache.evict([{ file: 1, removed: true }]);
+		cache.put(2, head(2));
+		expect(cache.take(2)).toEqual(head(2));
 	});
 });

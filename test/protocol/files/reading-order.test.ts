@@ -68,6 +68,13 @@ describe("the estimated cost of reading", () => {
 		expect(cost.of(file(1))).toBeLessThan(5_000);
 	});
 
+	test("forgets a file that is gone", () => {
+		const [cost, fresh] = [new ReadCost(), new ReadCost()];
+		cost.learn(read(1, 10_000));
+		cost.forget(read(1, 10_000));
+		expect(cost.of(file(2))).toBe(fresh.of(file(2)));
+	});
+
 	test("is never zero, whatever a file reports", () => {
 		const cost = new ReadCost();
 		for (let n = 1; n <= 100; n++) cost.learn(read(n, 0, { size: 0 }));
@@ -96,9 +103,9 @@ describe("time left", () => {
 	test("of a file is its share of the queue, and undefined for a file that is not in it", () => {
 		const order = readingOrder([file(1), file(2)]);
 		const left = { all: null, queue: { from: 4000, to: 8000 } } satisfies Parameters<typeof leftAfter>[0];
-		expect(timeLeftOfFile(order, 1, left)).toEqual({ from: 2000, to: 4000 });
-		expect(timeLeftOfFile(order, 2, left)).toEqual({ from: 4000, to: 8000 });
-		expect(timeLeftOfFile(order, 3, left)).toBeUndefined();
-		expect(timeLeftOfFile(order, 1, null)).toBeUndefined();
+		expect(timeLeftOfFile(order.get(1), left)).toEqual({ from: 2000, to: 4000 });
+		expect(timeLeftOfFile(order.get(2), left)).toEqual({ from: 4000, to: 8000 });
+		expect(timeLeftOfFile(order.get(3), left)).toBeUndefined();
+		expect(timeLeftOfFile(order.get(1), null)).toBeUndefined();
 	});
 });

@@ -59,7 +59,7 @@ test("an upload in JSON is reported from its current status to its end, and the 
 	expect(percents).toEqual([...percents].sort((a, b) => a - b));
 	for (const step of ["chunking", "enriching", "indexing"]) {
 		const counts = received.flatMap(({ status, current_chunk }) => (status === step ? [current_chunk] : []));
-		// A client that comes late has missed the first steps, but none after those.
+		// A client that connects late misses the first steps, but none after those.
 		expect(counts).toEqual(counts.map((_, index) => (counts[0] ?? 0) + index));
 	}
 

@@ -70,7 +70,7 @@ describe("a batch of seed 002", () => {
 		await socket.close();
 	});
 
-	test("is reported completely to a reader who was away, and to one who comes late", async () => {
+	test("is reported completely to a reader who was away, and to one who connects late", async () => {
 		const session = await openSession(server.url);
 		const first = await openProgress(session, "/away");
 		await sendChunk(session, "away", chunk(1, 30));

@@ -16,7 +16,7 @@ export interface ProgressMessage {
 	readonly metadata?: Readonly<Record<string, unknown>> & { readonly fields_extracted?: number };
 }
 
-/** A browser: the cookie that it was given last. */
+/** A browser, with its last cookie. */
 export interface Contact {
 	readonly url: string;
 	cookie: string | undefined;

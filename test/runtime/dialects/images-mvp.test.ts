@@ -90,7 +90,7 @@ describe("the progress of seeds 000 and 001", () => {
 		await socket.close();
 	});
 
-	test("is repeated in short to a client that comes late", async () => {
+	test("is summarised for a client that connects late", async () => {
 		const { contact, socket } = await greeted("late");
 		await extract(contact, file(), { session_id: "late" });
 		const received = await readUntil(socket, "complete");

@@ -43,7 +43,7 @@ const DOCX = makeDocx(
 	[wordParagraph("Terms", "berschrift1"), wordParagraph("Zebras pay before delivery.")].join(""),
 );
 
-test("documents are read beside photos, step by step, and then found", async () => {
+test("documents are read along with photos, step by step, and can then be searched", async () => {
 	const session = await openSession(server.url);
 	const files = [
 		{ name: "animals.pdf", bytes: PDF },
@@ -91,7 +91,7 @@ test("documents are read beside photos, step by step, and then found", async () 
 	expect(await server.sql(session.id, tables)).toEqual([]);
 });
 
-test("the stages of a document are told one by one, and each counts up to its end", async () => {
+test("the stages of a document are reported one by one, and each counts up to its end", async () => {
 	const session = await openSession(server.url);
 	const socket = await readSocket(session, session.cursor);
 	await storeFile(
@@ -112,7 +112,7 @@ test("the stages of a document are told one by one, and each counts up to its en
 	expect(counts).toEqual([...once, ...once, ...once, ...once]);
 });
 
-test("a batch says how its documents are cut, in its manifest or in a form", async () => {
+test("a batch sets the chunk options of its documents, in its manifest or in a form", async () => {
 	const session = await openSession(server.url);
 	const bytes = utf8("The keeper of the lamp writes the hour into his book. ".repeat(60));
 	const chunks = { size: 64, overlap: 8 };
@@ -142,14 +142,14 @@ const LONG = utf8(
 	).join("\n\n"),
 );
 
-test("a long document that was being read when the machine died goes on from where it was", async () => {
-	const desk = new MemoryResumeStore();
+test("a long document that was being read when the machine died resumes where it stopped", async () => {
+	const resumeStore = new MemoryResumeStore();
 	const source = {
 		size: LONG.length,
 		read: async (at: number, length: number) => LONG.slice(at, at + length),
 	};
-	await extractFile({ name: "long.md", source, now: () => 0, resumeStore: desk }, () => {});
-	const whole = desk.chunks(0, Number.POSITIVE_INFINITY);
+	await extractFile({ name: "long.md", source, now: () => 0, resumeStore }, () => {});
+	const whole = resumeStore.chunks(0, Number.POSITIVE_INFINITY);
 
 	const session = await openSession(server.url);
 	await storeFile(session, "long.md", LONG);
@@ -181,7 +181,7 @@ test("a long document that was being read when the machine died goes on from whe
 	);
 });
 
-test("a document that is removed while it is read stops, and leaves no row", async () => {
+test("reading stops when its document is removed, and leaves no row", async () => {
 	const session = await openSession(server.url);
 	await storeFile(session, "long.md", LONG);
 	expect((await session.fetch("/api/files/1", { method: "DELETE" })).status).toBe(204);

@@ -17,7 +17,7 @@ const random = chance(20_261_120);
 const noise = Uint8Array.from({ length: 20_000 }, () => random.below(256));
 const text = (words: string) => new TextEncoder().encode(words);
 
-/** The first box a reader would trust, then one of no length that claims the rest, or of a length that goes nowhere. */
+/** A HEIC file with extra boxes between its `ftyp` and its content. */
 function heicWith(...boxes: (readonly number[])[]): Uint8Array {
 	const brand = text("ftypheic\0\0\0\0mif1heic");
 	return join([0, 0, 0, 24], brand, ...boxes, makeHeif().subarray(24));
@@ -58,7 +58,7 @@ const FILES: readonly { readonly name: string; readonly bytes: Uint8Array }[] = 
 let server: TestServer;
 let session: TestSession;
 let state: SessionState;
-/** The number that a file was given, by its name: a form's files get theirs in the order in which they are stored. */
+/** A file's number, by its name: files of a form are numbered in the order in which they are stored. */
 let numbers: ReadonlyMap<string, number | undefined>;
 beforeAll(async () => {
 	server = await startServer();
@@ -71,7 +71,7 @@ beforeAll(async () => {
 afterAll(() => server.stop());
 
 describe("a file that is not what it seems", () => {
-	test.for(FILES.map(({ name }) => name))("comes to an end: %s", async (name) => {
+	test.for(FILES.map(({ name }) => name))("is finished: %s", async (name) => {
 		const { file, facts } = await session.json<FileDetails>(`/api/files/${numbers.get(name)}`);
 		expect(file).toMatchObject({ name, attempt: 1 });
 		if (file.state === "failed") {
@@ -93,9 +93,9 @@ describe("a file that is not what it seems", () => {
 		expect([...state.files.values()].find((file) => file.name === name)?.state).toBe(end);
 	});
 
-	test("is told by its bytes and not by its name", async () => {
-		const told = Object.fromEntries([...state.files.values()].map(({ name, mime }) => [name, mime]));
-		expect(told).toMatchObject({
+	test("is identified by its bytes, not by its name", async () => {
+		const mimes = Object.fromEntries([...state.files.values()].map(({ name, mime }) => [name, mime]));
+		expect(mimes).toMatchObject({
 			"mislabelled.jpg": "image/png",
 			"words.jpg": "text/plain",
 			"noise.jpg": "application/octet-stream",
@@ -112,7 +112,7 @@ describe("a file that is not what it seems", () => {
 		expect(headers.get("content-security-policy")).toContain("sandbox");
 	});
 
-	test("does not keep a sound one from being read", () => {
+	test("does not prevent valid files from being read", () => {
 		expect(state.files.get(numbers.get("sound.jpg") ?? 0)).toMatchObject({
 			state: "completed",
 			kind: "image",
@@ -121,7 +121,7 @@ describe("a file that is not what it seems", () => {
 	});
 });
 
-test("its thumbnail is a picture or a problem, and never a failure", async () => {
+test("its thumbnail is a picture or a problem, never a server error", async () => {
 	for (let n = 1; n <= FILES.length; n++) {
 		const response = await session.fetch(`/api/files/${n}/thumbnail`);
 		expect([200, 404]).toContain(response.status);

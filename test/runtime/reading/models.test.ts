@@ -20,14 +20,14 @@ async function namesFound(session: TestSession, query: string): Promise<string[]
 	return found.hits.map(({ name }) => name);
 }
 
-/** The last that the fake said of how many vectors it holds. */
+/** The number of vectors that the fake last logged. */
 const vectors = () =>
 	server
 		.logs()
 		.findLast((line) => / vectors$/.test(line))
 		?.match(/\d+ vectors/)?.[0];
 
-test("models that are bound say what a document is about, find it by its meaning, and forget it", async () => {
+test("bound models summarise a document, find it by its meaning, and delete its vectors", async () => {
 	const session = await openSession(server.url);
 	await storeFile(session, "zoo.txt", "Ada Lovelace saw zebras in London.");
 	await storeFile(session, "road.txt", "She bought an automobile.");
@@ -36,8 +36,8 @@ test("models that are bound say what a document is about, find it by its meaning
 	expect(state.totals.states.completed).toBe(3);
 
 	const { facts } = await session.json<FileDetails>("/api/files/1");
-	const told = Object.fromEntries((facts?.summary ?? []).map(({ name, value }) => [name, value]));
-	expect(told).toMatchObject({
+	const values = Object.fromEntries((facts?.summary ?? []).map(({ name, value }) => [name, value]));
+	expect(values).toMatchObject({
 		summary: "A model says what it is about.",
 		people: ["Ada Lovelace"],
 		places: ["London"],

@@ -44,7 +44,7 @@ beforeAll(async () => {
 afterAll(() => server.stop());
 
 describe("490 photos in forms of 25, four at a time", () => {
-	test("are all stored and all completed", async () => {
+	test("are all stored and completed", async () => {
 		const outcomes = replies.flatMap(({ files }) => files);
 		expect(outcomes).toHaveLength(PHOTOS);
 		expect(outcomes.filter(({ state }) => state !== "stored")).toEqual([]);
@@ -52,7 +52,7 @@ describe("490 photos in forms of 25, four at a time", () => {
 		expect(await objectsOf(server, session)).toHaveLength(PHOTOS);
 	});
 
-	test("are each seen on their whole way", () => {
+	test("each go through every state", () => {
 		const ways = new Map<number, (string | number)[]>();
 		for (const { changes, reset } of watcher.frames) {
 			for (const change of reset ? [] : changes) {
@@ -68,7 +68,7 @@ describe("490 photos in forms of 25, four at a time", () => {
 		expect(ways.size).toBe(PHOTOS);
 	});
 
-	test.for(["events", "poll"] as Transport[])("look the same over %s", async (transport) => {
+	test.for(["events", "poll"] as Transport[])("are the same over %s", async (transport) => {
 		const { state } = await followUntil(session, settled(PHOTOS), { transport });
 		expect(snapshotChanges(state)).toEqual(snapshotChanges(watcher.state));
 		expect(state.totals).toEqual(watcher.state.totals);
@@ -84,7 +84,7 @@ describe("490 photos in forms of 25, four at a time", () => {
 		}
 	});
 
-	test("cost at most three rows and 128 KB of reading a photo", async () => {
+	test("cost at most three rows and 128 KB of reads per photo", async () => {
 		const { usage } = await session.json<SessionInfo>("/api/session");
 		expect(usage.rowsWritten / PHOTOS).toBeLessThanOrEqual(3);
 		expect(usage.bytesRead / PHOTOS).toBeLessThanOrEqual(128 * 1024);

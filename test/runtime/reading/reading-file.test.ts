@@ -30,8 +30,8 @@ const read = (headers: Record<string, string> = {}, init: RequestInit = {}) =>
 	session.fetch(`/api/files/${digits}/original`, { ...init, headers });
 
 describe("the original", () => {
-	test("comes whole, as something to be saved and never to be run", async () => {
-		// Whoever compresses it on the way cannot tell its length.
+	test("is sent completely, as a download that browsers never execute", async () => {
+		// Compression in transit would hide its length.
 		const response = await read({ "accept-encoding": "identity" });
 		expect(response.status).toBe(200);
 		expect(Object.fromEntries(response.headers)).toMatchObject({
@@ -45,13 +45,13 @@ describe("the original", () => {
 		expect(await response.text()).toBe(TEXT);
 	});
 
-	test("names itself in ASCII and in UTF-8", async () => {
+	test("has its name in ASCII and in UTF-8", async () => {
 		const disposition = (await read()).headers.get("content-disposition") ?? "";
 		expect(disposition).toMatch(/^attachment; filename="[\x20-\x7e]+"; filename\*=UTF-8''/);
 		expect(decodeURIComponent(disposition.split("UTF-8''")[1] ?? "")).toBe(NAME.normalize("NFC"));
 	});
 
-	test("is the photo, byte for byte", async () => {
+	test("is identical to the photo", async () => {
 		const response = await session.fetch(`/api/files/${picture}/original`);
 		expect(response.headers.get("content-type")).toBe("image/jpeg");
 		expect(new Uint8Array(await response.arrayBuffer())).toEqual(new Uint8Array(photo.bytes));
@@ -65,49 +65,49 @@ describe("the original", () => {
 		["a suffix", "bytes=-4", "6789", "bytes 6-9/10"],
 		["a suffix longer than the file", "bytes=-99", TEXT, "bytes 0-9/10"],
 		["an end beyond the file", "bytes=8-99", "89", "bytes 8-9/10"],
-	] as const)("answers %s", async ([, range, text, told]) => {
+	] as const)("answers %s", async ([, range, text, contentRange]) => {
 		const response = await read({ range });
 		expect(response.status).toBe(206);
-		expect(response.headers.get("content-range")).toBe(told);
+		expect(response.headers.get("content-range")).toBe(contentRange);
 		expect(response.headers.get("content-length")).toBe(String(text.length));
 		expect(await response.text()).toBe(text);
 	});
 
-	test.for(["bytes=10-", "bytes=99-100", "bytes=-0"])("has no %s", async (range) => {
+	test.for(["bytes=10-", "bytes=99-100", "bytes=-0"])("has no range %s", async (range) => {
 		const response = await read({ range });
 		expect(response.headers.get("content-range")).toBe("bytes */10");
 		await expectRefusal(response, 416, "range-not-satisfiable");
 	});
 
 	test.for(["bytes=0-1,3-4", "bytes=5-2", "bytes=", "bytes=-", "lines=1-2", "bytes=a-b", "nonsense"])(
-		"comes whole when asked for %s",
+		"is sent completely for %s",
 		async (range) => {
 			const response = await read({ range });
 			expect([response.status, await response.text()]).toEqual([200, TEXT]);
 		},
 	);
 
-	test("comes in part only while it is the same", async () => {
+	test("is sent in part only while it is unchanged", async () => {
 		expect(await (await read({ range: "bytes=0-1", "if-range": etag })).text()).toBe("01");
 		expect(await (await read({ range: "bytes=0-1", "if-range": '"other"' })).text()).toBe(TEXT);
 	});
 
 	test.for([
 		["its tag", (tag: string) => tag],
-		["its tag, weakened on the way", (tag: string) => `W/${tag}`],
+		["its tag, weakened in transit", (tag: string) => `W/${tag}`],
 		["its tag among others", (tag: string) => `"other", ${tag}`],
 		["anything", () => "*"],
-	] as const)("is not sent again to one who has %s", async ([, condition]) => {
+	] as const)("is not sent again when If-None-Match has %s", async ([, condition]) => {
 		const response = await read({ "if-none-match": condition(etag) });
 		expect([response.status, await response.text()]).toEqual([304, ""]);
 		expect(response.headers.get("etag")).toBe(etag);
 	});
 
-	test("is sent to one who has another", async () => {
+	test("is sent to a client that has another version", async () => {
 		expect((await read({ "if-none-match": '"other"' })).status).toBe(200);
 	});
 
-	test("tells its length to HEAD and sends nothing", async () => {
+	test("reports its length to HEAD and sends no body", async () => {
 		const response = await read({}, { method: "HEAD" });
 		expect([response.status, response.headers.get("content-length"), await response.text()]).toEqual([
 			200,
@@ -128,13 +128,13 @@ describe("the thumbnail", () => {
 		expect(String(bytes.length)).toBe(response.headers.get("content-length"));
 	});
 
-	test("of a text is not there, and says so", async () => {
+	test("of a text file does not exist, and the response says so", async () => {
 		await expectRefusal(await session.fetch(`/api/files/${digits}/thumbnail`), 404, "not-found");
 	});
 });
 
 describe("the details", () => {
-	test("hold the record and the facts", async () => {
+	test("have the record and the facts", async () => {
 		const { file, facts } = await session.json<FileDetails>(`/api/files/${picture}`);
 		expect(file).toMatchObject({
 			n: picture,

@@ -19,13 +19,13 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-/** What is found in words that were said: it has a time. What else a file tells is found too. */
+/** The hits in spoken words, which have a time; hits in other facts have none. */
 async function spoken(session: TestSession, query: string) {
 	const { hits } = await session.json<SearchReply>(`/api/session/search?${query}`);
 	return hits.filter(({ place }) => place.time !== undefined);
 }
 
-test("what is said in a video can be read, found, and saved as a map", async () => {
+test("the words of a video can be read, searched, and exported as a mind map", async () => {
 	const session = await openSession(server.url);
 	const lines = [
 		"Most progress bars measure what was sent.",
@@ -56,7 +56,7 @@ test("what is said in a video can be read, found, and saved as a map", async () 
 	await expectRefusal(await session.fetch("/api/files/1/mind-map?as=pdf"), 400, "malformed");
 });
 
-test("captions beside a recording become its words, whichever comes first", async () => {
+test("captions of a recording become its words, in either order of arrival", async () => {
 	const session = await openSession(server.url);
 	const srt =
 		"2\r\n00:00:02,000 --> 00:00:03,000\r\nThe second one.\r\n\r\n1\r\n00:00:00,500 --> 00:00:01,500\r\nThe first one.\r\n";
@@ -72,7 +72,7 @@ test("captions beside a recording become its words, whichever comes first", asyn
 	await hasWords("after", [film, captions]);
 	await hasWords("before", [captions, film]);
 	await followUntil(session, settled(4));
-	// It is searchable last, so everything else is there by then.
+	// Indexing is the last step, so everything else is done by then.
 	await waitUntil("both can be found by their words", async () => {
 		return (await spoken(session, "q=second&kind=video")).length === 2;
 	});
@@ -83,7 +83,7 @@ test("captions beside a recording become its words, whichever comes first", asyn
 	}
 });
 
-test("a model that is bound listens to a recording piece by piece", async () => {
+test("a bound model transcribes a recording piece by piece", async () => {
 	const listening = await startServer({ fakes: { file: "test/fakes/whisper.js", bindings: ["AI"] } });
 	try {
 		const session = await openSession(listening.url);
@@ -101,7 +101,7 @@ test("a model that is bound listens to a recording piece by piece", async () => 
 	}
 });
 
-test("videos and sound tell their facts in the Worker that deploys", async () => {
+test("the Worker that deploys extracts the facts of videos and audio", async () => {
 	const session = await openSession(server.url);
 	const files = [
 		{ name: "film.mp4", bytes: makeFilm({ place: "+52.5163+013.3777/", title: "A film" }) },
@@ -116,8 +116,8 @@ test("videos and sound tell their facts in the Worker that deploys", async () =>
 		["audio", "completed"],
 		["video", "failed"],
 	]);
-	const told = await Promise.all([1, 2].map((n) => session.json<FileDetails>(`/api/files/${n}`)));
-	const facts = told.map(({ facts }) =>
+	const details = await Promise.all([1, 2].map((n) => session.json<FileDetails>(`/api/files/${n}`)));
+	const facts = details.map(({ facts }) =>
 		Object.fromEntries((facts?.summary ?? []).map(({ name, text }) => [name, text])),
 	);
 	expect(facts).toMatchObject([

@@ -20,7 +20,7 @@ const send = (path: string, headers: Record<string, string>, init: RequestInit =
 	fetch(server.url + path, { ...init, headers });
 
 describe("opening a session", () => {
-	test("answers the credential once, in the body and in a cookie that scripts cannot read", async () => {
+	test("returns the credential once, in the body and in a cookie that scripts cannot read", async () => {
 		const response = await send("/api/session", {}, { method: "POST" });
 		expect(response.status).toBe(201);
 		const opened = (await response.json()) as SessionOpened;
@@ -37,7 +37,7 @@ describe("opening a session", () => {
 		expect(response.headers.get("cache-control")).toBe("no-store");
 	});
 
-	test("or entering one: the cookie's own while that lives, else a new one, and never an error", async () => {
+	test("or entering one: the cookie's session while it exists, otherwise a new one, and never an error", async () => {
 		const enter = (headers: Record<string, string>) => send("/api/session", headers, { method: "PUT" });
 		const first = await enter({});
 		const info = (await first.json()) as SessionInfo;
@@ -47,19 +47,19 @@ describe("opening a session", () => {
 		expect([again.status, again.headers.get("set-cookie")]).toEqual([200, null]);
 		expect(((await again.json()) as SessionInfo).id).toBe(info.id);
 		await send("/api/session", { cookie }, { method: "DELETE" });
-		const anew = await enter({ cookie });
-		expect([anew.status, ((await anew.json()) as SessionInfo).id === info.id]).toEqual([201, false]);
+		const renewed = await enter({ cookie });
+		expect([renewed.status, ((await renewed.json()) as SessionInfo).id === info.id]).toEqual([201, false]);
 		const foreign = await enter({ cookie, origin: "https://elsewhere.example" });
 		await expectRefusal(foreign, 403, "forbidden");
 	});
 
-	test("gives a session and a token of its own each time", async () => {
+	test("creates another session and token each time", async () => {
 		const other = await openSession(server.url);
 		expect(other.id).not.toBe(session.id);
 		expect(other.token).not.toBe(session.token);
 	});
 
-	test("never tells the token again, nor writes it anywhere", async () => {
+	test("never returns the token again, and never stores it", async () => {
 		const own = await openSession(server.url);
 		const n = await storeFile(own, "a.txt", "hello");
 		const paths = ["/api/session", `/api/files/${n}`, "/api/batches/drop", "/api/session/events"];
@@ -69,7 +69,7 @@ describe("opening a session", () => {
 });
 
 describe("the credential", () => {
-	test("is the cookie or a Bearer, with the same right", async () => {
+	test("is the cookie or a Bearer token, with the same access", async () => {
 		for (const headers of [{ cookie: cookieOf(session) }, { authorization: session.authorization }]) {
 			const response = await send("/api/session", headers);
 			expect(response.status).toBe(200);
@@ -86,10 +86,10 @@ describe("the credential", () => {
 		["missing", () => ({})],
 		["garbled", () => ({ authorization: "Bearer what is this" })],
 		[
-			"of an id that was never minted",
+			"of an id that was never issued",
 			() => ({ authorization: `Bearer ${"ab".repeat(32)}.${session.token}` }),
 		],
-		["of an id that is none", () => ({ authorization: `Bearer ../../etc.${session.token}` })],
+		["of a malformed id", () => ({ authorization: `Bearer ../../etc.${session.token}` })],
 		["with a wrong token", () => ({ authorization: `Bearer ${session.id}.${"A".repeat(43)}` })],
 		["without a token", () => ({ authorization: `Bearer ${session.id}` })],
 		["a cookie with a wrong token", () => ({ cookie: `darkroom=${session.id}.${"A".repeat(43)}` })],
@@ -105,7 +105,7 @@ describe("the credential", () => {
 		await expectRefusal(await send("/api/session", { authorization }), 401, "unauthorized");
 	});
 
-	test("counts as shown when its Bearer is garbage, whatever the cookie says", async () => {
+	test("is refused when its Bearer token is garbage, even with a valid cookie", async () => {
 		const headers = { cookie: cookieOf(session), authorization: "Bearer garbage" };
 		await expectRefusal(await send("/api/session", headers), 401, "unauthorized");
 	});
@@ -126,7 +126,7 @@ describe("the credential", () => {
 		["GET", "/api/files/1/thumbnail"],
 		["DELETE", "/api/files/1"],
 		["POST", "/api/files/1/cancel"],
-	] as const)("is asked for by %s %s", async ([method, path]) => {
+	] as const)("is required by %s %s", async ([method, path]) => {
 		const authorization = `Bearer ${session.id}.${"A".repeat(43)}`;
 		const body = { "content-type": "multipart/form-data; boundary=x" };
 		const json = { "content-type": "application/json" };
@@ -139,7 +139,7 @@ describe("the credential", () => {
 		await expectRefusal(await send(path, type, init), 401, "unauthorized");
 	});
 
-	test("wakes no actor when its id was never minted", async () => {
+	test("wakes no actor when its id was never issued", async () => {
 		const before = (await server.actors()).sort();
 		for (const id of [
 			"ab".repeat(32),
@@ -153,7 +153,7 @@ describe("the credential", () => {
 		expect((await server.actors()).sort()).toEqual(before);
 	});
 
-	test("is asked for before a socket opens", async () => {
+	test("is checked before a socket opens", async () => {
 		const url = `${server.url}/api/session/events`;
 		await expect(openSocket(url)).rejects.toThrow("answered 401");
 		const authorization = `Bearer ${session.id}.${"A".repeat(43)}`;
@@ -161,7 +161,7 @@ describe("the credential", () => {
 	});
 });
 
-test("too many sessions from one address are refused with a time to come back", async () => {
+test("too many sessions from one address are refused with a Retry-After", async () => {
 	const strict = await startServer({ limits: { OPEN_LIMIT: 2, UPLOAD_LIMIT: 1 } });
 	try {
 		const own = await openSession(strict.url);

@@ -19,8 +19,8 @@ afterAll(() => server.stop());
 const forget = (session: { fetch(path: string, init?: RequestInit): Promise<Response> }) =>
 	session.fetch("/api/session", { method: "DELETE" });
 
-describe("a session that is deleted", () => {
-	test("leaves no object, no row, no reader and no way in", async () => {
+describe("a deleted session", () => {
+	test("leaves no object, no row and no reader, and cannot be opened", async () => {
 		const session = await openSession(server.url);
 		const { name, bytes } = makePhoto(1);
 		const n = await storeFile(session, name, bytes);
@@ -35,7 +35,7 @@ describe("a session that is deleted", () => {
 		const response = await forget(session);
 		expect(response.status).toBe(204);
 		expect(response.headers.get("set-cookie")).toMatch(/^darkroom=; .*Max-Age=0/);
-		// Ten idle seconds at once: the platform closes the connections below these sockets no earlier.
+		// Instead of ten idle seconds, after which the platform closes the connections of these sockets.
 		await server.hibernate(session.id);
 		for (const socket of sockets) expect(await socket.closed).toMatchObject({ code: 4503 });
 		for (const path of ["/api/session", `/api/files/${n}`, `/api/files/${n}/original`, "/api/batches/drop"]) {
@@ -52,13 +52,13 @@ describe("a session that is deleted", () => {
 		const session = await openSession(server.url);
 		await announce(session, "drop", { name: "never sent", size: 1 });
 		const events = await readEvents(session);
-		const heard = events[Symbol.asyncIterator]();
-		while ((await heard.next()).value?.event !== "frame");
+		const received = events[Symbol.asyncIterator]();
+		while ((await received.next()).value?.event !== "frame");
 		expect((await forget(session)).status).toBe(204);
-		for await (const { event } of { [Symbol.asyncIterator]: () => heard }) expect(event).not.toBe("frame");
+		for await (const { event } of { [Symbol.asyncIterator]: () => received }) expect(event).not.toBe("frame");
 	});
 
-	test("may be deleted while its files are being read, and nothing fails or stays behind", async () => {
+	test("can be deleted while its files are being read, without errors or leftovers", async () => {
 		const session = await openSession(server.url);
 		const photos = Array.from({ length: 40 }, (_, index) => makePhoto(index));
 		await sendForm(session, "drop", photos);
@@ -68,7 +68,7 @@ describe("a session that is deleted", () => {
 		expect(server.logs().filter((line) => /error|no such table/i.test(line))).toEqual([]);
 	});
 
-	test("takes nothing that was on its way: it is refused and leaves no object", async () => {
+	test("refuses requests that were in flight, and leaves none of their objects", async () => {
 		const session = await openSession(server.url);
 		const [n] = await announce(session, "drop", { name: "late", size: 100_000 });
 		const { authorization } = session;
@@ -90,7 +90,7 @@ describe("a session that is deleted", () => {
 });
 
 describe("another session", () => {
-	test("reads nothing of this one, though it names the same batch and numbers", async () => {
+	test("reads nothing of this one, even with the same batch key and numbers", async () => {
 		const [mine, theirs] = [await openSession(server.url), await openSession(server.url)];
 		const n = await storeFile(mine, "mine.txt", "my secret");
 		for (const path of [

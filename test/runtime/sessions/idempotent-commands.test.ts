@@ -19,7 +19,7 @@ type Answer = Extract<StreamMessage, { type: "answer" }>;
 
 const TAB = "tab-of-a-test";
 
-/** Sends a command up the socket and waits for its answer; frames that come before it are skipped. */
+/** Sends a command on the socket and waits for its answer; skips frames that arrive before it. */
 async function command(
 	socket: TestSocket<StreamMessage>,
 	number: number,
@@ -45,7 +45,7 @@ async function oneFile(): Promise<TestSession> {
 	return session;
 }
 
-test("commands go up the socket, for a file, a batch and the session, and each is answered", async () => {
+test("commands for a file, a batch and the session are answered on the socket", async () => {
 	const session = await oneFile();
 	const socket = await readSocket(session);
 	expect(await command(socket, 1, "pause", { file: 1 })).toEqual({
@@ -63,14 +63,14 @@ test("commands go up the socket, for a file, a batch and the session, and each i
 	await socket.close();
 });
 
-/** The examples of messages up a socket in the description of the wire, as they stand there. */
+/** The example client messages in the protocol's documentation, unmodified. */
 const EXAMPLES = [
 	...readFileSync(fileURLToPath(new URL("../../../docs/protocol.md", import.meta.url)), "utf8").matchAll(
 		/^```json up\n(.*?)^```$/gms,
 	),
 ].map(([, text = ""]) => text);
 
-test("the commands of the description do what it says of them, also to a session that sleeps", async () => {
+test("the documented commands do what the documentation says, also in a hibernating session", async () => {
 	const session = await openSession(server.url);
 	await announce(session, "holiday", ...["a", "b", "c"].map((name) => ({ name, size: 1 })));
 	const socket = await readSocket(session);
@@ -87,7 +87,7 @@ test("the commands of the description do what it says of them, also to a session
 		}
 		states.push((await readBatch(session, "holiday")).files.map(({ state }) => state));
 	}
-	// Pause file 3, retry what failed of the batch, resume everything.
+	// Pause file 3, retry the batch's failed files, resume everything.
 	expect(states).toEqual([
 		["expected", "expected", "paused"],
 		["expected", "expected", "paused"],
@@ -104,7 +104,7 @@ test("the commands of the description do what it says of them, also to a session
 	await socket.close();
 });
 
-test("a command that comes again, over any transport, gets the first answer and does nothing", async () => {
+test("a repeated command gets the first answer over any transport, and does nothing", async () => {
 	const session = await oneFile();
 	const socket = await readSocket(session);
 	expect(await command(socket, 1, "pause", { file: 1 })).toMatchObject({ value: { changed: 1 } });
@@ -116,7 +116,7 @@ test("a command that comes again, over any transport, gets the first answer and 
 	await socket.close();
 });
 
-test("a command is not done again after a crash, also when it was refused", async () => {
+test("a command is not executed again after a crash, also when it was refused", async () => {
 	const session = await oneFile();
 	expect((await post(session, "/api/files/1/pause", `${TAB}.1`)).status).toBe(200);
 	expect((await post(session, "/api/files/2/pause", `${TAB}.2`)).status).toBe(404);
@@ -134,7 +134,7 @@ test("a command is not done again after a crash, also when it was refused", asyn
 	expect(files.map(({ state }) => state)).toEqual(["expected", "expected"]);
 });
 
-test("a batch that was removed once is not removed again under its old number", async () => {
+test("a repeated removal does not remove a new batch with the same key", async () => {
 	const session = await oneFile();
 	const remove = () =>
 		session.fetch("/api/batches/drop", { method: "DELETE", headers: { "idempotency-key": `${TAB}.1` } });
@@ -144,7 +144,7 @@ test("a batch that was removed once is not removed again under its old number", 
 	expect((await readBatch(session, "drop")).files).toHaveLength(1);
 });
 
-test("the same number in another session is another command", async () => {
+test("the same key in another session is another command", async () => {
 	const [mine, other] = [await oneFile(), await oneFile()];
 	for (const session of [mine, other]) {
 		const reply = await post(session, "/api/files/1/pause", `${TAB}.1`);
@@ -152,7 +152,7 @@ test("the same number in another session is another command", async () => {
 	}
 });
 
-test("a key that cannot be read is refused, and nothing is done", async () => {
+test("an invalid key is refused, and the command is not executed", async () => {
 	const session = await oneFile();
 	const refused = await post(session, "/api/files/1/pause", "nonsense");
 	expectProblem(await refused.json(), "malformed");

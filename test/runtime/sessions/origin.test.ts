@@ -28,7 +28,7 @@ const MUTATING = [
 	["DELETE", "/api/session"],
 ] as const;
 
-describe("a request of another site's page that rides the cookie", () => {
+describe("a cookie-authenticated request from another site", () => {
 	test.for(MUTATING)("is refused: %s %s", async ([method, path]) => {
 		for (const origin of [
 			"https://evil.example",
@@ -63,7 +63,7 @@ describe("a request of another site's page that rides the cookie", () => {
 	);
 });
 
-test("our own page rides the cookie", async () => {
+test("the service's own page can use the cookie", async () => {
 	const headers = { cookie: cookie(), origin: server.url, "sec-fetch-site": "same-origin" };
 	const response = await fetch(`${server.url}/api/session/pause`, { method: "POST", headers });
 	expect(response.status).toBe(200);
@@ -72,7 +72,7 @@ test("our own page rides the cookie", async () => {
 	await socket.close();
 });
 
-test("a Bearer comes from anywhere", async () => {
+test("a Bearer token works from any origin", async () => {
 	const headers = { origin: "https://evil.example", "sec-fetch-site": "cross-site" };
 	expect((await session.fetch("/api/session/pause", { method: "POST", headers })).status).toBe(200);
 	const authorization = session.authorization;
@@ -85,7 +85,7 @@ test("a Bearer comes from anywhere", async () => {
 
 describe("a page of an allowed origin", () => {
 	test.for(["/api/session", "/api/session/events", "/api/files/99"])(
-		"may read what %s answers",
+		"can read responses of %s",
 		async (path) => {
 			const response = await session.fetch(path, { headers: { origin: FRIEND } });
 			expect(response.headers.get("access-control-allow-origin")).toBe(FRIEND);
@@ -94,7 +94,7 @@ describe("a page of an allowed origin", () => {
 		},
 	);
 
-	test("is told by a preflight what it may send", async () => {
+	test("learns from a preflight what it may send", async () => {
 		const headers = { origin: FRIEND, "access-control-request-method": "PUT" };
 		const response = await fetch(`${server.url}/api/files/1`, { method: "OPTIONS", headers });
 		expect(response.ok).toBe(true);
@@ -103,7 +103,7 @@ describe("a page of an allowed origin", () => {
 		expect(response.headers.get("access-control-allow-headers")).toContain("Authorization");
 	});
 
-	test("is the only one", async () => {
+	test("is the only one with access", async () => {
 		const response = await session.fetch("/api/session", { headers: { origin: "https://evil.example" } });
 		expect(response.headers.get("access-control-allow-origin")).toBeNull();
 	});

@@ -16,7 +16,7 @@ afterAll(() => server.stop());
 
 const photos = (count: number) => Array.from({ length: count }, (_, index) => makePhoto(index));
 
-test("a file that is removed takes its object, its picture and its facts along, and readers see it go", async () => {
+test("removing a file removes its object, its thumbnail and its facts, and readers are notified", async () => {
 	const session = await openSession(server.url);
 	await sendForm(session, "drop", photos(3));
 	const reader = await followUntil(session, settled(3));
@@ -33,7 +33,7 @@ test("a file that is removed takes its object, its picture and its facts along, 
 	expect(state.totals.files).toBe(2);
 });
 
-test("a batch that is removed leaves only the others, and its key is free again", async () => {
+test("removing a batch affects no other batch, and frees its key", async () => {
 	const session = await openSession(server.url);
 	await sendForm(session, "stays", photos(1));
 	await sendForm(session, "goes", photos(5));
@@ -47,7 +47,7 @@ test("a batch that is removed leaves only the others, and its key is free again"
 	expect(await announce(session, "goes", { name: "new", size: 1 })).toEqual([7]);
 });
 
-test("files may be removed while they are being read, and many at once", async () => {
+test("many files can be removed at once, also while they are being read", async () => {
 	const session = await openSession(server.url);
 	await sendForm(session, "drop", photos(30));
 	const numbers = Array.from({ length: 30 }, (_, index) => index + 1);
@@ -61,7 +61,7 @@ test("files may be removed while they are being read, and many at once", async (
 	expect(server.logs().filter((line) => line.startsWith("error"))).toEqual([]);
 });
 
-test("a file that is removed while it is being sent leaves no object", async () => {
+test("a file that is removed during its upload leaves no object", async () => {
 	const session = await openSession(server.url);
 	const [n] = await announce(session, "drop", { name: "going", size: 100_000 });
 	const connection = await rawConnection(server.url);
@@ -76,7 +76,7 @@ test("a file that is removed while it is being sent leaves no object", async () 
 	expect(await objectsOf(server, session)).toEqual([]);
 });
 
-test("files that are cancelled give their objects back; those that are finished stay", async () => {
+test("cancelling files deletes their objects; finished files stay", async () => {
 	const session = await openSession(server.url);
 	await sendForm(session, "done", photos(2));
 	await followUntil(session, settled(2));

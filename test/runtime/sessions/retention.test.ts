@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-test("a session goes by itself when its time is over: objects, rows, sockets", async () => {
+test("an expired session is deleted by itself: objects, rows, sockets", async () => {
 	const [session, empty] = [await openSession(server.url), await openSession(server.url)];
 	await storeFile(session, "a.txt", "hello");
 	const socket = await readSocket(session);

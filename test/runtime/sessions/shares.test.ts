@@ -24,21 +24,21 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-/** A link to look at a batch, as a caller of its own. */
+/** Shares a batch; returns a client that uses the share's link. */
 async function share(key: string, wanted: object = {}): Promise<{ guest: TestSession; id: number }> {
 	const { token, share } = await owner.post<ShareOpened>(`/api/batches/${key}/shares`, wanted);
 	const [id = "", secret = ""] = token.split(".");
 	return { guest: sessionOf(server.url, id, secret), id: share.id };
 }
 
-/** Every name that a frame tells. */
+/** All file names in frames. */
 function namesIn(frames: readonly Frame[]): (string | undefined)[] {
 	return frames.flatMap(({ changes }) =>
 		changes.map((change) => ("name" in change ? change.name : undefined)),
 	);
 }
 
-describe("a link to look at one batch", () => {
+describe("a share of one batch", () => {
 	test("sees its files, their facts and their pictures, over every transport", async () => {
 		const { guest } = await share("holiday");
 		const polled = await guest.json<PollReply>("/api/session/events");
@@ -69,13 +69,13 @@ describe("a link to look at one batch", () => {
 		await expectRefusal(await guest.fetch("/api/session/files?batch=private"), 404, "not-found");
 	});
 
-	test("has the bytes only when its owner said so", async () => {
-		const [looks, has] = [await share("holiday"), await share("holiday", { originals: true })];
-		await expectRefusal(await looks.guest.fetch("/api/files/1/original"), 403, "forbidden");
-		expect((await has.guest.fetch("/api/files/1/original")).status).toBe(200);
+	test("can download files only if its owner allows it", async () => {
+		const [viewOnly, downloadable] = [await share("holiday"), await share("holiday", { originals: true })];
+		await expectRefusal(await viewOnly.guest.fetch("/api/files/1/original"), 403, "forbidden");
+		expect((await downloadable.guest.fetch("/api/files/1/original")).status).toBe(200);
 	});
 
-	test("can change nothing, and give no right away", async () => {
+	test("can change nothing, and cannot create shares", async () => {
 		const { guest } = await share("holiday", { originals: true });
 		const json = {
 			headers: { "content-type": "application/json" },
@@ -110,21 +110,21 @@ describe("a link to look at one batch", () => {
 		expect((await owner.json<FileListReply>("/api/session/files")).files).toHaveLength(2);
 	});
 
-	test("hears what happens in its batch, and not what happens in others", async () => {
+	test("receives changes of its batch and of no other", async () => {
 		const { guest } = await share("holiday");
 		const socket = await readSocket(guest);
 		for (const _ of ["hello", "snapshot"]) await socket.next();
 		await announce(owner, "private", { name: "more.jpg", size: 1 });
 		await server.hibernate(owner.id);
 		const [n] = await announce(owner, "holiday", { name: "later.jpg", size: 1 });
-		const heard = await socket.next();
-		expect(heard).toMatchObject({ type: "frame", changes: [{ file: n, name: "later.jpg" }] });
+		const received = await socket.next();
+		expect(received).toMatchObject({ type: "frame", changes: [{ file: n, name: "later.jpg" }] });
 		await owner.fetch(`/api/files/${n}`, { method: "DELETE" });
 		expect(await socket.next()).toMatchObject({ type: "frame", changes: [{ file: n, removed: true }] });
 		await socket.close();
 	});
 
-	test("opens a socket with a ticket, which sees as little", async () => {
+	test("opens a socket with a ticket, with the same limited view", async () => {
 		const { guest } = await share("holiday");
 		const { protocols } = await guest.post<TicketReply>("/api/session/tickets");
 		const socket = await openSocket<StreamMessage>(`${server.url}/api/session/events`, { protocols });
@@ -134,7 +134,7 @@ describe("a link to look at one batch", () => {
 		await socket.close();
 	});
 
-	test("ends when it is taken back, for those who look at this moment too", async () => {
+	test("ends when it is revoked, also for connected readers", async () => {
 		const { guest, id } = await share("holiday");
 		const { guest: other } = await share("holiday");
 		const [socket, stays] = [await readSocket(guest, undefined, { hangsUp: true }), await readSocket(other)];
@@ -147,7 +147,7 @@ describe("a link to look at one batch", () => {
 		await expectRefusal(gone, 404, "not-found");
 	});
 
-	test("ends with its batch, and does not see another of the same key", async () => {
+	test("ends with its batch, and does not see a later batch with the same key", async () => {
 		await announce(owner, "short-lived", { name: "a", size: 1 });
 		const { guest } = await share("short-lived");
 		const socket = await readSocket(guest, undefined, { hangsUp: true });
@@ -179,7 +179,7 @@ describe("a link to look at one batch", () => {
 		);
 	});
 
-	test("is refused for a batch that is not there, for too long, and in another shape", async () => {
+	test("is refused for an unknown batch, too long a lifetime, and an invalid body", async () => {
 		const ask = (key: string, body: string) =>
 			owner.fetch(`/api/batches/${key}/shares`, {
 				method: "POST",
@@ -191,7 +191,7 @@ describe("a link to look at one batch", () => {
 			await expectRefusal(await ask("holiday", body), 400, "malformed");
 	});
 
-	test("of another session opens nothing here", async () => {
+	test("gives no access to another session", async () => {
 		const { guest } = await share("holiday");
 		const other = await openSession(server.url);
 		const mixed = sessionOf(server.url, other.id, guest.token);

@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 
 /**
- * How many files' facts an actor has stored, read from its database file on the disk of a test server: asking the server
- * would wake the actor, and whether it works while nobody asks is what a test wants to know. 0 before there are any.
+ * The number of files whose facts an actor has stored, read from its database file on the test server's disk: a request
+ * would wake the actor, but tests check that it works without requests. 0 before there are any.
  */
 export function storedFacts(folder: string, actor: string): number {
 	const path = readdirSync(folder, { recursive: true, encoding: "utf8" }).find((file) =>
@@ -15,7 +15,7 @@ export function storedFacts(folder: string, actor: string): number {
 	try {
 		return Number(database.prepare("SELECT count(*) AS facts FROM facts").get()?.facts ?? 0);
 	} catch {
-		// The server is writing, or has not made the table yet.
+		// The server is writing, or has not created the table yet.
 		return 0;
 	} finally {
 		database.close();

@@ -13,7 +13,7 @@ import { rawConnection, requestHead } from "../uploads/raw-request.ts";
 import { announce, objectsOf, putFile, settled } from "../uploads/upload-helpers.ts";
 import { storedFacts } from "./stored-rows.ts";
 
-/** So many, in forms at once, that storing is well ahead of reading when the last form is answered. */
+/** Enough files, in concurrent forms, that many are still unread when the last form is answered. */
 const PHOTOS = 320;
 const FORMS = 4;
 
@@ -30,7 +30,7 @@ afterAll(async () => {
 
 const photos = Array.from({ length: PHOTOS }, (_, index) => makePhoto(index));
 
-test("a batch that was being read when the machine died is read to its end with nobody watching", async () => {
+test("a batch that was being read when the machine died is completed without any client", async () => {
 	const session = await openSession(server.url);
 	const announced = await announce(
 		session,
@@ -64,7 +64,7 @@ test("a batch that was being read when the machine died is read to its end with 
 	expect(await objectsOf(server, session)).toHaveLength(PHOTOS);
 });
 
-test("a file that was being sent when the machine died is sent again and takes its place", async () => {
+test("a file that was being uploaded when the machine died can be uploaded again under its number", async () => {
 	const session = await openSession(server.url);
 	const [n = 0] = await announce(session, "drop", { name: "cut.txt", size: 100_000 });
 	const connection = await rawConnection(server.url);
@@ -82,7 +82,7 @@ test("a file that was being sent when the machine died is sent again and takes i
 	expect(await objectsOf(server, session)).toHaveLength(1);
 });
 
-test("what was answered before the machine died is there after it, and a cursor leads on", async () => {
+test("what was confirmed before the machine died still exists afterwards, and cursors remain valid", async () => {
 	const session = await openSession(server.url);
 	const acknowledged: number[] = [];
 	let cursor = session.cursor;

@@ -14,8 +14,8 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-describe("a session that sleeps", () => {
-	test("keeps its sockets, and they hear what happens when it wakes", async () => {
+describe("a hibernating session", () => {
+	test("keeps its sockets, which receive changes after it wakes", async () => {
 		const session = await openSession(server.url);
 		const { authorization } = session;
 		const socket = await readSocket(session);
@@ -42,7 +42,7 @@ describe("a session that sleeps", () => {
 		await Promise.all([socket.close(), progress.close()]);
 	});
 
-	test("still tells the sockets of a dialect, every half minute, that they live", async () => {
+	test("still sends the sockets of a dialect a heartbeat every half minute", async () => {
 		const session = await openSession(server.url);
 		const { authorization } = session;
 		const progress = await openSocket<{ type: string }>(`${server.url}/api/images_mvp/progress/drop`, {
@@ -50,12 +50,12 @@ describe("a session that sleeps", () => {
 		});
 		for (const _ of ["connected", "heartbeat"]) await progress.next();
 		await server.hibernate(session.id);
-		const told = [await progress.next(), await progress.next()];
-		expect(told.map((message) => message?.type)).toEqual(["heartbeat", "ping"]);
+		const received = [await progress.next(), await progress.next()];
+		expect(received.map((message) => message?.type)).toEqual(["heartbeat", "ping"]);
 		await progress.close();
 	});
 
-	test("wakes as it was, again and again", async () => {
+	test("wakes with the same state, every time", async () => {
 		const session = await openSession(server.url);
 		const names = ["a", "b", "c", "d"];
 		for (const [index, name] of names.entries()) {
@@ -70,7 +70,7 @@ describe("a session that sleeps", () => {
 	});
 });
 
-test("a session that is moved in the middle of its work goes on, and its readers come back from their cursors", async () => {
+test("a session that is moved in the middle of its work continues, and its readers resume from their cursors", async () => {
 	const session = await openSession(server.url);
 	const photos = Array.from({ length: 60 }, (_, index) => makePhoto(index));
 	const begun = followUntil(session, ({ totals }) => totals.states.completed > 0);

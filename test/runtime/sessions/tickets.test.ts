@@ -23,11 +23,11 @@ function open(options: SocketOptions): Promise<TestSocket<StreamMessage>> {
 	return openSocket<StreamMessage>(`${server.url}/api/session/events`, options);
 }
 
-/** What a page of another site sends with its socket. */
+/** The origin of a page of another site. */
 const FOREIGN = { origin: "https://elsewhere.example" };
 
 describe("a ticket", () => {
-	test("opens one socket from any site, once, and is echoed without its secret", async () => {
+	test("opens one socket from any site, once, and its secret is not echoed", async () => {
 		const { protocols, expiresAt } = await ticket();
 		expect(expiresAt).toBeGreaterThan(Date.now() - 60_000);
 		const socket = await open({ protocols, headers: FOREIGN });
@@ -37,7 +37,7 @@ describe("a ticket", () => {
 		await socket.close();
 	});
 
-	test("outlives a sleep and a crash of the session", async () => {
+	test("survives hibernation and a crash of the session", async () => {
 		const [first, second] = [await ticket(), await ticket()];
 		await server.hibernate(session.id);
 		await (await open({ protocols: first.protocols })).close();
@@ -47,7 +47,7 @@ describe("a ticket", () => {
 		await expect(open({ protocols: first.protocols })).rejects.toThrow("answered 401");
 	});
 
-	test("is worth nothing anywhere but at a socket", async () => {
+	test("is valid only for a socket", async () => {
 		const { protocols } = await ticket();
 		const credential = (protocols[1] ?? "").slice(2);
 		const headers = { authorization: `Bearer ${credential}` };
@@ -57,7 +57,7 @@ describe("a ticket", () => {
 		await (await open({ protocols })).close();
 	});
 
-	test("that nobody minted, or of another session, opens nothing", async () => {
+	test("that was never issued, or of another session, opens nothing", async () => {
 		const other = await openSession(server.url);
 		const { protocols } = await ticket();
 		const [name = "", own = ""] = protocols;
@@ -71,14 +71,14 @@ describe("a ticket", () => {
 		await (await open({ protocols })).close();
 	});
 
-	test("is not given without end", async () => {
+	test("is limited in number", async () => {
 		const many = await openSession(server.url);
 		const ask = () => many.fetch("/api/session/tickets", { method: "POST" });
 		for (let count = 0; count < 32; count++) expect((await ask()).status).toBe(201);
 		await expectRefusal(await ask(), 429, "rate-limited");
 	});
 
-	test("is not needed by who names the protocol and rides a cookie", async () => {
+	test("is not needed with the protocol and a cookie", async () => {
 		const cookie = `darkroom=${session.id}.${session.token}`;
 		await (await open({ protocols: ["darkroom.v1"], headers: { cookie } })).close();
 		await expect(open({ protocols: ["darkroom.v1"], headers: { cookie, ...FOREIGN } })).rejects.toThrow(
@@ -88,7 +88,7 @@ describe("a ticket", () => {
 });
 
 describe("another token", () => {
-	test("counts at once in place of the old one, whose sockets and tickets end", async () => {
+	test("replaces the old one at once, and ends its sockets and tickets", async () => {
 		const before = await openSession(server.url);
 		await announce(before, "drop", { name: "a", size: 1 });
 		const socket = await readSocket(before, undefined, { hangsUp: true });
@@ -104,7 +104,7 @@ describe("another token", () => {
 		expect((await after.fetch("/api/session")).status).toBe(200);
 	});
 
-	test("comes in the cookie too, for who rode one", async () => {
+	test("is set in the cookie of a caller who used one", async () => {
 		const own = await openSession(server.url);
 		const cookie = `darkroom=${own.id}.${own.token}`;
 		const response = await fetch(`${server.url}/api/session/token`, { method: "POST", headers: { cookie } });

@@ -107,7 +107,7 @@ export const STREAM_FAULTS: Readonly<Record<string, (context: FaultContext) => P
 	},
 };
 
-/** More happens than the journal keeps while every reader is away, so no cursor is in it any more. Adds thousands of files of its own. */
+/** Overflows the journal while every reader is away, so that no cursor is in it any more. Adds thousands of files. */
 export async function overflowJournal({ server, trial, count }: FaultContext): Promise<void> {
 	const { finish } = await trial.begin(count);
 	await trial.stop();

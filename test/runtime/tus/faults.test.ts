@@ -2,10 +2,10 @@ import { once } from "node:events";
 import { connect } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { FileReply } from "../../../src/protocol/http/reply.ts";
-import { taken } from "../../support/result-value.ts";
 import { openSession, type TestSession } from "../../support/server/client.ts";
 import { followUntil } from "../../support/server/follow.ts";
 import { startServer, type TestServer } from "../../support/server/server.ts";
+import { socketDrained } from "../../support/server/socket-drained.ts";
 import { createUpload, numberOf, offsetOf, originalOf, patch, sha256, someBytes, tus } from "./client.ts";
 
 const MIB = 1024 * 1024;
@@ -16,7 +16,10 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-/** Starts a PATCH with the Content-Length of `length` but sends only `bytes`; resolves with its socket once the server has read them. */
+/**
+ * Starts a PATCH with the Content-Length of `length` but sends only `bytes`; resolves with its socket once the server has
+ * read them.
+ */
 async function startPatch(session: TestSession, path: string, offset: number, length: number, bytes: Buffer) {
 	const { hostname, port } = new URL(session.url);
 	const socket = connect(Number(port), hostname);
@@ -33,7 +36,7 @@ async function startPatch(session: TestSession, path: string, offset: number, le
 	];
 	socket.write(`${head.join("\r\n")}\r\n\r\n`);
 	await new Promise<void>((resolve) => socket.write(bytes, () => resolve()));
-	await taken(socket);
+	await socketDrained(socket);
 	return socket;
 }
 

@@ -18,20 +18,20 @@ const FILM = makeFilm({ title: "A talk", captions: CAPTIONS.map((line) => [2, li
 /** Nine tenths of it are more than one part. */
 const LONG_FILM = makeFilm({ title: "A long talk", filmBytes: 7 * 1024 * 1024 });
 
-let elsewhere: BadServer;
+let badServer: BadServer;
 let server: TestServer;
 let strict: TestServer;
 beforeAll(async () => {
-	elsewhere = await startBadServer({ "/photo.jpg": PHOTO, "/talk.mp4": FILM, "/long.mp4": LONG_FILM });
+	badServer = await startBadServer({ "/photo.jpg": PHOTO, "/talk.mp4": FILM, "/long.mp4": LONG_FILM });
 	[server, strict] = await Promise.all([
 		startServer({ vars: { ALLOW_PRIVATE_LINKS: "yes" } }),
-		startServer({ vars: { LINK_RESOLVER: `${elsewhere.url}/dns-query` } }),
+		startServer({ vars: { LINK_RESOLVER: `${badServer.url}/dns-query` } }),
 	]);
 });
-afterAll(() => Promise.all([server.stop(), strict.stop(), elsewhere.close()]));
+afterAll(() => Promise.all([server.stop(), strict.stop(), badServer.close()]));
 
 function add(session: TestSession, ...paths: string[]): Promise<ManifestReply> {
-	const links = paths.map((path) => ({ url: path.startsWith("/") ? elsewhere.url + path : path }));
+	const links = paths.map((path) => ({ url: path.startsWith("/") ? badServer.url + path : path }));
 	return session.post<ManifestReply>("/api/batches/links/links", { links });
 }
 
@@ -94,7 +94,7 @@ test("bytes stored before a kill are not fetched again", async () => {
 	await server.restart();
 	const { state } = await followUntil(session, settled(1));
 	expect(state.files.get(1)).toMatchObject({ state: "completed", size: LONG_FILM.length, kind: "video" });
-	expect(elsewhere.asked.filter((asked) => asked.startsWith("/half/long.mp4"))).toEqual([
+	expect(badServer.asked.filter((asked) => asked.startsWith("/half/long.mp4"))).toEqual([
 		"/half/long.mp4 -",
 		`/half/long.mp4 bytes=${5 * 1024 * 1024}-`,
 	]);
@@ -103,7 +103,7 @@ test("bytes stored before a kill are not fetched again", async () => {
 
 test("private hosts are never contacted, by address or by name", async () => {
 	const session = await openSession(strict.url);
-	const before = elsewhere.asked.length;
+	const before = badServer.asked.length;
 	await add(
 		session,
 		"/photo.jpg",
@@ -118,7 +118,7 @@ test("private hosts are never contacted, by address or by name", async () => {
 		"link-refused",
 		"link-unreachable",
 	]);
-	expect(elsewhere.asked.slice(before).every((asked) => asked.startsWith("/dns-query"))).toBe(true);
+	expect(badServer.asked.slice(before).every((asked) => asked.startsWith("/dns-query"))).toBe(true);
 	await expectRefusal(
 		await session.fetch("/api/batches/links/links", { method: "POST", body: '{"links":[{"url":"x"}]}' }),
 		400,

@@ -21,7 +21,7 @@ function grants() {
 }
 
 describe("shares", () => {
-	it("are found by their tokenHash, also after a wake, until they expire", () => {
+	it("are found by their token hash, also after a wake, until they expire", () => {
 		const { grants: mine, again } = grants();
 		const first = mine.addShare(share("a"));
 		const second = mine.addShare(share("b", 2, NOW + 5_000));
@@ -35,7 +35,7 @@ describe("shares", () => {
 		expect(again().shares(NOW)).toEqual([second]);
 	});
 
-	it("are gone once they were taken back, with the tickets that they asked for", () => {
+	it("are gone once they are revoked, with the tickets issued for them", () => {
 		const { sql, grants: mine } = grants();
 		const { id } = mine.addShare(share("a"));
 		mine.addTicket({ tokenHash: tokenHash("t"), share: id, expiresAt: NOW + 1_000 });
@@ -45,7 +45,7 @@ describe("shares", () => {
 		expect(sql.exec("SELECT * FROM grants WHERE id <> 0")).toEqual([]);
 	});
 
-	it("never have the number of one that was taken back, also after a wake", () => {
+	it("never reuse the number of a revoked one, also after a wake", () => {
 		const { grants: mine, again } = grants();
 		mine.dropShare(mine.addShare(share("a")).id);
 		expect(mine.addShare(share("b")).id).toBe(2);
@@ -53,7 +53,7 @@ describe("shares", () => {
 		expect(again().addShare(share("c")).id).toBe(3);
 	});
 
-	it("go on from the highest number in a session that has not kept the last one", () => {
+	it("continue from the highest number in a session that did not store the last one", () => {
 		const { sql, grants: mine, again } = grants();
 		for (const letter of ["a", "b"]) mine.addShare(share(letter));
 		sql.exec("DELETE FROM grants WHERE id = 0");
@@ -62,21 +62,21 @@ describe("shares", () => {
 });
 
 describe("tickets", () => {
-	it("are used up by the first who shows them, also after a wake", () => {
+	it("can be used once, also after a wake", () => {
 		const { grants: mine, again } = grants();
 		mine.addTicket({ tokenHash: tokenHash("t"), expiresAt: NOW + 1_000 });
 		expect(again().takeTicket(tokenHash("t"), NOW)).toMatchObject({ id: -1 });
 		expect(again().takeTicket(tokenHash("t"), NOW)).toBeUndefined();
 	});
 
-	it("expire, and are used up then too", () => {
+	it("expire, and are deleted when they do", () => {
 		const { sql, grants: mine } = grants();
 		mine.addTicket({ tokenHash: tokenHash("t"), expiresAt: NOW });
 		expect(mine.takeTicket(tokenHash("t"), NOW)).toBeUndefined();
 		expect(sql.exec("SELECT * FROM grants")).toEqual([]);
 	});
 
-	it("are counted for each who asked, and the expired are swept", () => {
+	it("are counted per holder, and expired ones are deleted", () => {
 		const { grants: mine } = grants();
 		mine.addTicket({ tokenHash: tokenHash("1"), expiresAt: NOW + 1_000 });
 		mine.addTicket({ tokenHash: tokenHash("2"), expiresAt: NOW });
@@ -89,7 +89,7 @@ describe("tickets", () => {
 	});
 });
 
-describe("two proofs", () => {
+describe("two token hashes", () => {
 	it.each([
 		["abc", "abc", true],
 		["abc", "abd", false],

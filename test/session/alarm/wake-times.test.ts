@@ -31,10 +31,10 @@ describe("the next alarm", () => {
 	});
 
 	it.each([
-		["none is set", null, 50, true],
-		["it would be too late", 60, 50, true],
-		["it is in time", 50, 50, false],
-		["it is early and can then correct itself", 40, 50, false],
+		["no alarm is set", null, 50, true],
+		["the alarm would be too late", 60, 50, true],
+		["the alarm is in time", 50, 50, false],
+		["the alarm is early, and will be set again when it fires", 40, 50, false],
 		["nothing is due", 40, undefined, false],
 	])("is set or not when %s", (_name, present, wanted, set) => {
 		expect(mustReset(present, wanted)).toBe(set);
@@ -57,40 +57,59 @@ describe("the wake times of a session", () => {
 			...more,
 		});
 	const stored = () => {
-		const world = testSession();
+		const testbed = testSession();
 		const to = { key: "drop", entry: { name: "a", size: 1 } };
-		world.session.execute({ type: "store", arrivals: [{ object: "o", size: 1, to }] });
-		return world;
+		testbed.session.execute({ type: "store", arrivals: [{ object: "o", size: 1, to }] });
+		return testbed;
 	};
 
 	it("are only its expiry while it is idle", () => {
-		const world = testSession();
-		expect(timesOf(world)).toEqual({ ...NOTHING, expiry: world.time.now + 1000 });
+		const testbed = testSession();
+		expect(timesOf(testbed)).toEqual({ ...NOTHING, expiry: testbed.time.now + 1000 });
 	});
 
-	it("include work at once when a file waits, unless a slice is running", () => {
-		const world = stored();
-		expect(timesOf(world).work).toBe(world.time.now);
-		expect(timesOf(world, { working: true }).work).toBeUndefined();
+	it("include immediate work when a file is waiting, unless a slice is running", () => {
+		const testbed = stored();
+		expect(timesOf(testbed).work).toBe(testbed.time.now);
+		expect(timesOf(testbed, { working: true }).work).toBeUndefined();
 	});
 
-	it("include giving up an upload that has died with its Worker", () => {
-		const world = testSession();
-		const { session, time } = world;
+	it("include cleaning up an upload whose Worker has died", () => {
+		const testbed = testSession();
+		const { session, time } = testbed;
 		session.execute({ type: "announce", key: "drop", entries: [{ name: "a", size: 1 }], hash: "h" });
 		session.execute({ type: "begin", file: 1, object: "o" });
-		expect(timesOf(world).stale).toBe(time.now + UPLOAD_STALE_MS);
-		expect(timesOf(world, { isWritten: () => true }).stale).toBeUndefined();
+		expect(timesOf(testbed).stale).toBe(time.now + UPLOAD_STALE_MS);
+		expect(timesOf(testbed, { isWritten: () => true }).stale).toBeUndefined();
 		session.execute({ type: "release", file: 1, object: "o" });
-		expect(timesOf(world).stale).toBeUndefined();
+		expect(timesOf(testbed).stale).toBeUndefined();
+	});
+
+	it("look at no more uploads than the one that is presumed dead first, and those before it that are being written", () => {
+		const world = testSession();
+		const { session, time } = world;
+		const entries = Array.from({ length: 2_000 }, (_, index) => ({ name: `${index}`, size: 1 }));
+		session.execute({ type: "announce", key: "drop", entries, hash: "h" });
+		const began = time.now;
+		for (let file = 1; file <= entries.length; file++) {
+			time.now = began + file;
+			session.execute({ type: "begin", file, object: `${file}` });
+		}
+		const asked: number[] = [];
+		const isWritten = (file: number) => {
+			asked.push(file);
+			return file <= 2;
+		};
+		expect(timesOf(world, { isWritten }).stale).toBe(began + 3 + UPLOAD_STALE_MS);
+		expect(asked).toEqual([1, 2, 3]);
 	});
 
 	it("include deleting the objects of removed files", () => {
-		const world = stored();
-		world.session.execute({ type: "remove", target: { file: 1 } });
-		world.session.flush();
-		expect(world.store.deletions.pending().flatMap(({ entries }) => entries)).toEqual(["o"]);
-		expect(timesOf(world).deletions).toBeGreaterThan(world.time.now);
+		const testbed = stored();
+		testbed.session.execute({ type: "remove", target: { file: 1 } });
+		testbed.session.flush();
+		expect(testbed.store.deletions.pending().flatMap(({ entries }) => entries)).toEqual(["o"]);
+		expect(timesOf(testbed).deletions).toBeGreaterThan(testbed.time.now);
 	});
 });
 

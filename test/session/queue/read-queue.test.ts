@@ -30,7 +30,7 @@ test("a retry that is due comes before files that have never been tried", () => 
 	expect([queue.next(499)?.n, queue.next(500)?.n, queue.retryAt()]).toEqual([1, 2, 500]);
 });
 
-test("of several retries the earliest is the next, and a removed one is forgotten", () => {
+test("the earliest of several retries is next, and a removed file is skipped", () => {
 	const { state, queue } = queueOf(
 		file(1, { state: "retrying", retryAt: 900 }),
 		file(2, { state: "retrying", retryAt: 300 }),
@@ -41,7 +41,7 @@ test("of several retries the earliest is the next, and a removed one is forgotte
 	expect([queue.next(1_000)?.n, queue.retryAt()]).toEqual([1, 900]);
 });
 
-test("looking for the next file costs the same however many wait for a retry", () => {
+test("finding the next file costs the same however many files wait for a retry", () => {
 	const retrying = Array.from({ length: 5_000 }, (_, n) =>
 		file(n + 2, { state: "retrying", retryAt: 1_000 + n }),
 	);

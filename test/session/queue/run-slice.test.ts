@@ -20,8 +20,8 @@ const SOUND: ReadOutcome = {
 	requests: 1,
 };
 
-/** A session with stored files, and a slice that reads them as the test says. */
-function world(files: number, read: (file: FileRecord) => Promise<ReadOutcome>) {
+/** A session with stored files, and the deps of a slice that reads them with `read`. */
+function slice(files: number, read: (file: FileRecord) => Promise<ReadOutcome>) {
 	const kept = testSession();
 	const { session, indexes, time } = kept;
 	const arrivals = Array.from({ length: files }, (_, index) => ({
@@ -43,8 +43,8 @@ function world(files: number, read: (file: FileRecord) => Promise<ReadOutcome>) 
 }
 
 describe("a slice of work", () => {
-	it("reads everything that waits", async () => {
-		const { session, deps } = world(10, async () => SOUND);
+	it("reads all waiting files", async () => {
+		const { session, deps } = slice(10, async () => SOUND);
 		await runSlice(deps);
 		expect(session.state.totals.states.completed).toBe(10);
 	});
@@ -52,7 +52,7 @@ describe("a slice of work", () => {
 	it("reads a few files at a time", async () => {
 		let most = 0;
 		let running = 0;
-		const { deps } = world(20, async () => {
+		const { deps } = slice(20, async () => {
 			most = Math.max(most, ++running);
 			await Promise.resolve();
 			running--;
@@ -62,8 +62,8 @@ describe("a slice of work", () => {
 		expect(most).toBe(PARALLEL_FILES);
 	});
 
-	it("has written that it begins before it reads", async () => {
-		const { session, deps, stateOf, wake } = world(1, async (file) => {
+	it("persists the start of an attempt before it reads", async () => {
+		const { session, deps, stateOf, wake } = slice(1, async (file) => {
 			expect(stateOf(file.n)).toMatchObject({ state: "processing", attempt: 1 });
 			expect(wake().session.state.files.get(file.n)).toMatchObject({ state: "processing", attempt: 1 });
 			return SOUND;
@@ -72,8 +72,8 @@ describe("a slice of work", () => {
 		expect(session.state.totals.states.completed).toBe(1);
 	});
 
-	it("stops at its bound of storage requests", async () => {
-		const { session, deps } = world(30, async () => ({ ...SOUND, requests: 10 }));
+	it("stops at its limit of storage requests", async () => {
+		const { session, deps } = slice(30, async () => ({ ...SOUND, requests: 10 }));
 		await runSlice(deps);
 		const { completed, queued } = session.state.totals.states;
 		expect(completed).toBeGreaterThanOrEqual(SLICE_REQUESTS / 10);
@@ -81,8 +81,8 @@ describe("a slice of work", () => {
 		expect(completed + queued).toBe(30);
 	});
 
-	it("stops at its bound of time", async () => {
-		const { session, time, deps } = world(30, async () => {
+	it("stops at its time limit", async () => {
+		const { session, time, deps } = slice(30, async () => {
 			time.now += SLICE_MS;
 			return SOUND;
 		});
@@ -90,9 +90,9 @@ describe("a slice of work", () => {
 		expect(session.state.totals.states.queued).toBeGreaterThan(0);
 	});
 
-	it("fails a file that cannot be read, and goes on with the others", async () => {
+	it("fails a file that cannot be read, and continues with the others", async () => {
 		const problem = { code: "empty-file", detail: "It is empty." };
-		const { session, deps, stateOf } = world(3, async (file) =>
+		const { session, deps, stateOf } = slice(3, async (file) =>
 			file.n === 2 ? { ok: false, problem, kind: "other", mime: "text/plain", requests: 0 } : SOUND,
 		);
 		await runSlice(deps);
@@ -100,8 +100,8 @@ describe("a slice of work", () => {
 		expect(stateOf(2)).toMatchObject({ state: "failed", problem });
 	});
 
-	it("tries a file again, later each time, when storage is silent, and fails it after three tries", async () => {
-		const { time, deps, stateOf } = world(1, async () => {
+	it("retries a file with growing delays when storage does not respond, and fails it after three attempts", async () => {
+		const { time, deps, stateOf } = slice(1, async () => {
 			throw new Error("R2 is away");
 		});
 		const waits: number[] = [];
@@ -120,10 +120,10 @@ describe("a slice of work", () => {
 		expect(waits[1]).toBeGreaterThan(waits[0] ?? Number.POSITIVE_INFINITY);
 	});
 
-	it("reads a file alone that was being read when the last isolate died", async () => {
+	it("reads a file on its own if the last isolate died while reading it", async () => {
 		const company = new Map<number, number>();
 		let running = 0;
-		const { session, store, time, deps } = world(6, async (file) => {
+		const { session, store, time, deps } = slice(6, async (file) => {
 			company.set(file.n, ++running);
 			await Promise.resolve();
 			running--;
@@ -139,8 +139,8 @@ describe("a slice of work", () => {
 		expect(session.state.totals.states.completed).toBe(6);
 	});
 
-	it("drops what was found in a file that was cancelled meanwhile", async () => {
-		const { session, deps, stateOf } = world(1, async () => {
+	it("discards the result for a file that was cancelled meanwhile", async () => {
+		const { session, deps, stateOf } = slice(1, async () => {
 			session.execute({ type: "verb", verb: "cancel", target: { file: 1 } });
 			return SOUND;
 		});

@@ -3,28 +3,28 @@ import { testSession } from "../../support/fakes/test-session.ts";
 
 const entries = [{ name: "a.pdf", size: 5 }];
 
-test("how documents of a batch are cut is kept, through wakes and checkpoints, and goes with the batch", () => {
-	let world = testSession();
+test("a batch's chunk options survive wakes and checkpoints, and are removed with the batch", () => {
+	let testbed = testSession();
 	const chunks = { size: 256, overlap: 32 };
-	world.session.execute({ type: "announce", key: "drop", entries, chunks, hash: "one" });
-	world.session.flush();
-	expect(world.model.chunking.get(1)).toEqual(chunks);
-	world = world.wake();
-	expect(world.model.chunking.get(1)).toEqual(chunks);
-	world.session.eraseHistory();
-	world = world.wake();
-	expect(world.model.chunking.get(1)).toEqual(chunks);
+	testbed.session.execute({ type: "announce", key: "drop", entries, chunks, hash: "one" });
+	testbed.session.flush();
+	expect(testbed.model.chunking.get(1)).toEqual(chunks);
+	testbed = testbed.wake();
+	expect(testbed.model.chunking.get(1)).toEqual(chunks);
+	testbed.session.eraseHistory();
+	testbed = testbed.wake();
+	expect(testbed.model.chunking.get(1)).toEqual(chunks);
 
-	// The same again is no news; another size counts from now on, for a batch that has files already too.
-	const again = world.session.execute({ type: "announce", key: "drop", entries, chunks, hash: "one" });
+	// Repeating the options changes nothing. A new size applies from then on, even if the batch already has files.
+	const again = testbed.session.execute({ type: "announce", key: "drop", entries, chunks, hash: "one" });
 	expect(again).toMatchObject({ ok: true, value: { changes: [], notes: [] } });
-	world.session.execute({ type: "announce", key: "drop", entries: [], chunks: { size: 64 }, hash: "" });
-	world.session.flush();
-	world = world.wake();
-	expect(world.model.chunking.get(1)).toEqual({ size: 64 });
-	expect(world.session.state.files.size).toBe(1);
+	testbed.session.execute({ type: "announce", key: "drop", entries: [], chunks: { size: 64 }, hash: "" });
+	testbed.session.flush();
+	testbed = testbed.wake();
+	expect(testbed.model.chunking.get(1)).toEqual({ size: 64 });
+	expect(testbed.session.state.files.size).toBe(1);
 
-	world.session.execute({ type: "remove", target: { key: "drop" } });
-	world.session.flush();
-	expect(world.wake().model.chunking.size).toBe(0);
+	testbed.session.execute({ type: "remove", target: { key: "drop" } });
+	testbed.session.flush();
+	expect(testbed.wake().model.chunking.size).toBe(0);
 });

@@ -4,11 +4,11 @@ import { decide } from "../../../src/session/rules/decide.ts";
 import { foldChange, foldNote, type Model } from "../../../src/session/state/model.ts";
 
 const NOW = 1_790_000_000_000;
-/** A file of a manifest. */
+/** A manifest entry. */
 export const entry = (name: string, size = 10): ManifestEntry => ({ name, size });
 
-/** Decides and folds; gives the outcomes as numbers and refusal codes. */
-export function does(model: Model, command: Command): (number | string)[] {
+/** Decides a command and folds its changes; returns the results as file numbers and refusal codes. */
+export function execute(model: Model, command: Command): (number | string)[] {
 	const decided = decide(model, command, NOW);
 	if (!decided.ok) return [decided.problem.code];
 	for (const change of decided.value.changes) foldChange(model, change);

@@ -21,7 +21,7 @@ describe("the name of a file", () => {
 		expect(cleanName(raw)).toEqual(clean);
 	});
 
-	it("keeps its extension when it is cut to 255 bytes", () => {
+	it("keeps its extension when it is shortened to 255 bytes", () => {
 		const { name } = cleanName(`${"ü".repeat(300)}.jpeg`);
 		expect(utf8Length(name)).toBeLessThanOrEqual(255);
 		expect(name).toMatch(/^ü+….jpeg$/u);
@@ -34,7 +34,7 @@ describe("the name of a file", () => {
 		expect(path).toMatch(/folder-of-twenty-ch\/photo\.jpg$/);
 	});
 
-	it("never cuts a character in two", () => {
+	it("is never cut inside a character", () => {
 		expect(cleanName("🌅".repeat(100)).name.isWellFormed()).toBe(true);
 	});
 });

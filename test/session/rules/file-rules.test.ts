@@ -16,7 +16,7 @@ const FOUND = {
 	thumbnail: false,
 } as const;
 
-/** What may happen to any file; links have more: `link-rules.test.ts`. */
+/** The commands of all files; those of links are in `link-rules.test.ts`. */
 type AnyCommand = Exclude<FileCommand, LinkCommand>;
 
 const COMMANDS: Record<AnyCommand["type"], AnyCommand> = {
@@ -38,10 +38,13 @@ const COMMANDS: Record<AnyCommand["type"], AnyCommand> = {
 	remove: { type: "remove" },
 };
 
-/** What a command leads to: another state, `stays` (nothing to do), `moves on` (same state, other facts), a refusal's code, or `removed`. */
+/**
+ * The result of a command: a new state, `stays` (nothing to do), `moves on` (same state, other fields), `removed`, or a
+ * refusal's code.
+ */
 type Expected = FileState | "stays" | "moves on" | "removed" | "already-stored" | "wrong-state";
 
-/** Without bytes in storage | with them. One entry means that bytes make no difference. */
+/** Without and with bytes in storage. One entry: bytes make no difference. */
 type Row = Record<AnyCommand["type"], Expected | readonly [Expected, Expected]>;
 
 const NOT_BEING_READ = {
@@ -218,16 +221,16 @@ describe("the state of a file", () => {
 		expect(outcome(COMMANDS[command], fileIn(state), hasBytes)).toBe(wanted);
 	});
 
-	it("is failed instead of retrying once all tries are used up", () => {
+	it("is failed instead of retrying once all attempts are used up", () => {
 		expect(outcome(COMMANDS.defer, fileIn("processing", { attempt: 3 }), true)).toBe("failed");
 	});
 
-	it("counts an attempt before it begins", () => {
+	it("counts an attempt before it starts", () => {
 		const started = decideFile(COMMANDS.start, { file: fileIn("queued", { attempt: 1 }), hasBytes: true });
 		expect(started).toMatchObject({ ok: true, value: { state: "processing", attempt: 2 } });
 	});
 
-	it("waits for its next turn with all tries, when a turn is over", () => {
+	it("waits for its next turn with all attempts left when a turn ends", () => {
 		const suspended = decideFile(COMMANDS.suspend, {
 			file: fileIn("processing", { attempt: 2 }),
 			hasBytes: true,
@@ -235,7 +238,7 @@ describe("the state of a file", () => {
 		expect(suspended).toMatchObject({ ok: true, value: { state: "queued", attempt: 0, ticket: 11 } });
 	});
 
-	it("tells a step within a stage without saying again what has not changed", () => {
+	it("reports a step within a stage without repeating unchanged fields", () => {
 		const step = {
 			type: "progress",
 			stage: "chunking",
@@ -248,13 +251,13 @@ describe("the state of a file", () => {
 		expect(decided).toEqual({ ok: true, value: { progress: 55, done: 5 } });
 	});
 
-	it("forgets how far a stage was when the next counts nothing", () => {
+	it("drops a stage's count when the next stage has none", () => {
 		const file = fileIn("processing", { stage: "indexing", done: 20, total: 20 });
 		const decided = decideFile(COMMANDS.progress, { file, hasBytes: true });
 		expect(decided).toMatchObject({ value: { stage: "extraction_start", done: null, total: null } });
 	});
 
-	it("begins anew, with all tries, when a person asks for it", () => {
+	it("starts over, with all attempts, when a user asks for it", () => {
 		const again = decideFile(COMMANDS.retry, { file: fileIn("failed", { attempt: 3 }), hasBytes: true });
 		expect(again).toMatchObject({
 			ok: true,
@@ -262,7 +265,7 @@ describe("the state of a file", () => {
 		});
 	});
 
-	it("is never named complete without 100 percent", () => {
+	it("is never complete at less than 100 percent", () => {
 		const done = decideFile(COMMANDS.complete, { file: fileIn("processing"), hasBytes: true });
 		expect(done).toMatchObject({ ok: true, value: { state: "completed", progress: 100, stage: "complete" } });
 	});

@@ -14,7 +14,7 @@ const COMMANDS: Record<LinkCommand["type"], LinkCommand> = {
 
 type Expected = FileState | "moves on" | "wrong-state";
 
-/** In every other state each command is refused. */
+/** All other combinations are refused. */
 const TABLE: Partial<Record<FileState, Partial<Record<LinkCommand["type"], Expected>>>> = {
 	expected: { fetch: "uploading" },
 	retrying: { fetch: "uploading" },
@@ -38,46 +38,46 @@ const ROWS = FILE_STATES.flatMap((state) =>
 	}),
 );
 
-describe("a file that came as a link", () => {
+describe("a file from a link", () => {
 	it.each(ROWS)("$state: $command → $wanted", ({ state, command, wanted }) => {
 		expect(outcome(COMMANDS[command], linkIn(state))).toBe(wanted);
 	});
 
-	it.each(ROWS)("$state: nothing is fetched for a file that is sent ($command)", ({ state, command }) => {
+	it.each(ROWS)("$state: an uploaded file refuses $command", ({ state, command }) => {
 		const { host: _host, ...sent } = linkIn(state);
 		expect(outcome(COMMANDS[command], sent)).toBe("wrong-state");
 	});
 
-	it("is not fetched once its bytes are stored", () => {
+	it("is not fetched again once its bytes are stored", () => {
 		expect(outcome(COMMANDS.fetch, linkIn("retrying"), true)).toBe("wrong-state");
 	});
 
-	it("counts a try before it begins, and tells what is stored of an earlier one", () => {
+	it("counts an attempt before it starts, and reports the bytes stored by an earlier one", () => {
 		const decided = decideFile(COMMANDS.fetch, { file: linkIn("retrying", { attempt: 1 }), hasBytes: false });
 		expect(decided).toMatchObject({
 			value: { attempt: 2, stage: "url_validation", progress: 0, stored: 4, retryAt: null },
 		});
 	});
 
-	it("fails when no try is left, or when another is no use", () => {
+	it("fails when no attempt is left, or when a retry cannot help", () => {
 		expect(outcome(COMMANDS["fetch-failed"], linkIn("uploading", { attempt: 3 }))).toBe("failed");
 		const never: LinkCommand = { type: "fetch-failed", problem: PROBLEM, retryAt: null, gained: true };
 		expect(outcome(never, linkIn("uploading", { attempt: 1 }))).toBe("failed");
 	});
 
-	it("gets its tries anew when one brought much", () => {
+	it("gets all attempts back after one that made good progress", () => {
 		const gained: LinkCommand = { type: "fetch-failed", problem: PROBLEM, retryAt: 99, gained: true };
 		const decided = decideFile(gained, { file: linkIn("uploading", { attempt: 3 }), hasBytes: false });
 		expect(decided).toMatchObject({ value: { state: "retrying", attempt: 0 } });
 	});
 
-	it("is read with tries of its own, and its troubles forgotten", () => {
+	it("is read with its own attempts, without the fetch's problem", () => {
 		const file = linkIn("uploading", { attempt: 2, problem: PROBLEM });
 		const stored = decideFile({ type: "store", size: 10, ticket: 1 }, { file, hasBytes: false });
 		expect(stored).toMatchObject({ value: { state: "queued", attempt: 0, problem: null } });
 	});
 
-	it("is fetched again when a person says so", () => {
+	it("is fetched again when a user asks for it", () => {
 		for (const state of ["failed", "retrying", "cancelled"] as const) {
 			const again = decideFile({ type: "retry", ticket: 1 }, { file: linkIn(state), hasBytes: false });
 			expect(again).toMatchObject({ value: { state: "expected" } });

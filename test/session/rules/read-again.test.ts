@@ -20,7 +20,7 @@ function store({ session }: TestSession, name: string): number {
 	return result?.ok ? result.value : 0;
 }
 
-/** Reads a recording to its end; `triedCaptions` when it has no words. */
+/** Completes a recording. `triedCaptions`: set when no words were found. */
 function read({ session }: TestSession, file: number, triedCaptions?: readonly number[]): void {
 	session.execute({ type: "start", files: [file] });
 	session.execute({ type: "complete", file, found: FOUND, ...(triedCaptions && { triedCaptions }) });
@@ -28,85 +28,85 @@ function read({ session }: TestSession, file: number, triedCaptions?: readonly n
 
 describe("a recording without words", () => {
 	it("is read again when its captions are stored afterwards", () => {
-		const world = testSession();
-		const film = store(world, "talk.mp4");
-		read(world, film, []);
-		expect(world.session.file(film)?.state).toBe("completed");
-		store(world, "talk.en.srt");
-		expect(world.session.file(film)).toMatchObject({ state: "queued", attempt: 0 });
+		const testbed = testSession();
+		const film = store(testbed, "talk.mp4");
+		read(testbed, film, []);
+		expect(testbed.session.file(film)?.state).toBe("completed");
+		store(testbed, "talk.en.srt");
+		expect(testbed.session.file(film)).toMatchObject({ state: "queued", attempt: 0 });
 	});
 
-	it("is read again when its captions were stored while it was read", () => {
-		const world = testSession();
-		const film = store(world, "talk.mp4");
-		world.session.execute({ type: "start", files: [film] });
-		store(world, "talk.srt");
-		world.session.execute({ type: "complete", file: film, found: FOUND, triedCaptions: [] });
-		expect(world.session.file(film)?.state).toBe("queued");
+	it("is read again when its captions are stored while it is being read", () => {
+		const testbed = testSession();
+		const film = store(testbed, "talk.mp4");
+		testbed.session.execute({ type: "start", files: [film] });
+		store(testbed, "talk.srt");
+		testbed.session.execute({ type: "complete", file: film, found: FOUND, triedCaptions: [] });
+		expect(testbed.session.file(film)?.state).toBe("queued");
 	});
 
-	it("is not read again for captions that it has tried", () => {
-		const world = testSession();
-		const film = store(world, "talk.mp4");
-		const captions = store(world, "talk.srt");
-		read(world, film, [captions]);
-		expect(world.session.file(film)?.state).toBe("completed");
+	it("is not read again for captions that were already tried", () => {
+		const testbed = testSession();
+		const film = store(testbed, "talk.mp4");
+		const captions = store(testbed, "talk.srt");
+		read(testbed, film, [captions]);
+		expect(testbed.session.file(film)?.state).toBe("completed");
 	});
 
-	it("is not read again for captions whose bytes are still to come", () => {
-		const world = testSession();
-		const film = store(world, "talk.mp4");
-		world.session.execute({
+	it("is not read again for captions that are announced but not stored", () => {
+		const testbed = testSession();
+		const film = store(testbed, "talk.mp4");
+		testbed.session.execute({
 			type: "announce",
 			key: "drop",
 			entries: [{ name: "talk.srt", size: 1 }],
 			hash: "h",
 		});
-		read(world, film, []);
-		expect(world.session.file(film)?.state).toBe("completed");
-		world.session.execute({ type: "store", arrivals: [{ object: "o", size: 1, to: { file: film + 1 } }] });
-		expect(world.session.file(film)?.state).toBe("queued");
+		read(testbed, film, []);
+		expect(testbed.session.file(film)?.state).toBe("completed");
+		testbed.session.execute({ type: "store", arrivals: [{ object: "o", size: 1, to: { file: film + 1 } }] });
+		expect(testbed.session.file(film)?.state).toBe("queued");
 	});
 
 	it("is queued once when several of its captions are stored at once", () => {
-		const world = testSession();
-		const film = store(world, "talk.mp4");
-		read(world, film, []);
+		const testbed = testSession();
+		const film = store(testbed, "talk.mp4");
+		read(testbed, film, []);
 		const arrivals = ["en", "de", "fr"].map((language) => {
 			const to = { key: "drop", entry: { name: `talk.${language}.srt`, size: 1 } };
 			return { object: `o-${language}`, size: 1, to };
 		});
-		const stored = world.session.execute({ type: "store", arrivals });
+		const stored = testbed.session.execute({ type: "store", arrivals });
 		const changes = stored.ok ? stored.value.changes : [];
 		expect(changes.filter((change) => "file" in change && change.file === film)).toHaveLength(1);
 	});
 
-	it("is not read again once words were found", () => {
-		const world = testSession();
-		const film = store(world, "talk.mp4");
-		read(world, film, []);
-		store(world, "talk.srt");
-		read(world, film);
-		store(world, "talk.de.srt");
-		expect(world.session.file(film)?.state).toBe("completed");
+	it("is not read again once words have been found", () => {
+		const testbed = testSession();
+		const film = store(testbed, "talk.mp4");
+		read(testbed, film, []);
+		store(testbed, "talk.srt");
+		read(testbed, film);
+		store(testbed, "talk.de.srt");
+		expect(testbed.session.file(film)?.state).toBe("completed");
 	});
 
-	it("is remembered through a crash, with and without a checkpoint", () => {
+	it("is still known after a crash, with and without a checkpoint", () => {
 		for (const checkpoint of [false, true]) {
-			const world = testSession();
-			const film = store(world, "talk.mp4");
-			read(world, film, []);
-			if (checkpoint) world.session.eraseHistory();
-			else world.session.flush();
-			const woken = world.wake();
+			const testbed = testSession();
+			const film = store(testbed, "talk.mp4");
+			read(testbed, film, []);
+			if (checkpoint) testbed.session.eraseHistory();
+			else testbed.session.flush();
+			const woken = testbed.wake();
 			store(woken, "talk.srt");
 			expect(woken.session.file(film)?.state).toBe("queued");
 		}
 	});
 });
 
-describe("what a change costs", () => {
-	/** Lookups in the file map, and walks over it, that `work` makes. */
+describe("the cost of a change", () => {
+	/** The lookups in the file map, and the iterations over it, that `work` makes. */
 	function counted({ session }: TestSession, work: () => void): { lookups: number; walks: number } {
 		const { files } = session.state;
 		const count = { lookups: 0, walks: 0 };
@@ -128,45 +128,45 @@ describe("what a change costs", () => {
 		return count;
 	}
 
-	function costIn(world: TestSession): { lookups: number; walks: number } {
-		return counted(world, () => {
-			const film = store(world, "new.mp4");
-			read(world, film, []);
-			store(world, "new.en.vtt");
-			read(world, film, [film + 1]);
-			store(world, "photo.jpg");
-			world.session.execute({ type: "verb", verb: "pause", target: { file: film + 2 } });
-			world.session.execute({ type: "verb", verb: "resume", target: { key: "drop" } });
-			world.session.execute({ type: "remove", target: { file: film + 2 } });
-			world.session.flush();
+	function costIn(testbed: TestSession): { lookups: number; walks: number } {
+		return counted(testbed, () => {
+			const film = store(testbed, "new.mp4");
+			read(testbed, film, []);
+			store(testbed, "new.en.vtt");
+			read(testbed, film, [film + 1]);
+			store(testbed, "photo.jpg");
+			testbed.session.execute({ type: "verb", verb: "pause", target: { file: film + 2 } });
+			testbed.session.execute({ type: "verb", verb: "resume", target: { key: "drop" } });
+			testbed.session.execute({ type: "remove", target: { file: film + 2 } });
+			testbed.session.flush();
 		});
 	}
 
 	it("does not depend on how many files the session has", () => {
 		const costs = [10, 2_000].map((files) => {
-			const world = testSession();
+			const testbed = testSession();
 			for (let n = 0; n < files; n++) {
 				const to = { key: `other-${n % 7}`, entry: { name: `${n}.${n % 2 ? "srt" : "mp4"}`, size: 1 } };
-				world.session.execute({ type: "store", arrivals: [{ object: `o-${n}`, size: 1, to }] });
+				testbed.session.execute({ type: "store", arrivals: [{ object: `o-${n}`, size: 1, to }] });
 			}
-			for (let n = 1; n <= files; n += 2) read(world, n, []);
-			world.session.flush();
-			return costIn(world);
+			for (let n = 1; n <= files; n += 2) read(testbed, n, []);
+			testbed.session.flush();
+			return costIn(testbed);
 		});
 		expect(costs[1]).toEqual(costs[0]);
 		expect(costs[0]?.walks).toBe(0);
 	});
 
-	it("does not depend on how many films and captions share one name", () => {
+	it("does not depend on how many recordings and captions share a name", () => {
 		const costs = [500, 2_000].map((files) => {
-			const world = testSession();
-			for (let n = 0; n < files; n++) store(world, n % 2 ? "new.srt" : "new.mp4");
-			for (let n = 1; n <= files; n += 2) read(world, n, []);
-			world.session.flush();
-			return counted(world, () => {
-				read(world, store(world, "new.mp4"), []);
-				store(world, "new.en.vtt");
-				world.session.flush();
+			const testbed = testSession();
+			for (let n = 0; n < files; n++) store(testbed, n % 2 ? "new.srt" : "new.mp4");
+			for (let n = 1; n <= files; n += 2) read(testbed, n, []);
+			testbed.session.flush();
+			return counted(testbed, () => {
+				read(testbed, store(testbed, "new.mp4"), []);
+				store(testbed, "new.en.vtt");
+				testbed.session.flush();
 			});
 		});
 		expect(costs[1]).toEqual(costs[0]);

@@ -27,7 +27,7 @@ const WANTED: WantedUpload = {
 };
 
 /** An upload of 30 bytes in parts of 8, of which 8 + 3 are stored. */
-const HALF: ResumableUpload = {
+const UNFINISHED: ResumableUpload = {
 	...newUpload(1, WANTED, false, 5),
 	partSize: 8,
 	multipart: "m",
@@ -47,12 +47,12 @@ describe("the size of a part", () => {
 		["a photo", 3 * MIB, MIN_PART_BYTES],
 		["a film", 20 * 1024 * MIB, MIN_PART_BYTES],
 		["the longest file", MAX_FILE_BYTES, 6 * MIB],
-		["a length that nobody knows", null, 6 * MIB],
+		["an unknown length", null, 6 * MIB],
 	])("is for %s", (_name, length, size) => {
 		expect(partSizeFor(length)).toBe(size);
 	});
 
-	it("always lets the planned parts suffice, and R2 take them", async () => {
+	it("is always large enough for R2's part limit, and within R2's part sizes", async () => {
 		await property(500, (random) => {
 			const length = Math.floor(random.next() * MAX_FILE_BYTES);
 			const size = partSizeFor(length);
@@ -62,42 +62,48 @@ describe("the size of a part", () => {
 	});
 });
 
-describe("leave to write", () => {
+describe("a write lease", () => {
 	it.each([
 		["at the stored offset", 11, null, undefined],
-		["before it", 8, null, "wrong-offset"],
-		["after it", 12, null, "wrong-offset"],
+		["before the stored offset", 8, null, "wrong-offset"],
+		["after the stored offset", 12, null, "wrong-offset"],
 		["with the same length", 11, 30, undefined],
 		["with another length", 11, 31, "malformed"],
 	])("%s", (_name, offset, length, code) => {
-		expect(leaseProblem(HALF, offset, length)?.code).toBe(code);
+		expect(leaseProblem(UNFINISHED, offset, length)?.code).toBe(code);
 	});
 
-	it("is not given when the length that is told is less than what is stored", () => {
-		expect(leaseProblem({ ...HALF, length: null }, 11, 10)?.code).toBe("body-too-long");
+	it("is refused when the declared length is less than what is stored", () => {
+		expect(leaseProblem({ ...UNFINISHED, length: null }, 11, 10)?.code).toBe("body-too-long");
 	});
 
-	it("leaves out every number that the writer before may still write", () => {
-		const leased = lease(HALF, { token: "x", unproven: null }, null, 9);
+	it("skips all part numbers that the previous writer may still use", () => {
+		const leased = lease(UNFINISHED, { token: "x", unproven: null }, null, 9);
 		expect(leased).toMatchObject({ ok: true, value: { next: 2 + PART_WINDOW, reserved: PART_WINDOW } });
-		const clean = lease({ ...HALF, reserved: 0 }, { token: "x", unproven: null }, null, 9);
+		const clean = lease({ ...UNFINISHED, reserved: 0 }, { token: "x", unproven: null }, null, 9);
 		expect(clean).toMatchObject({ ok: true, value: { next: 2 } });
 	});
 
-	it("reserves as many numbers as a body that must prove itself can need", () => {
+	it("reserves as many part numbers as a body with a digest can need", () => {
 		const writer = { token: "x", unproven: 20 };
-		const leased = lease({ ...HALF, reserved: 0 }, writer, null, 9);
+		const leased = lease({ ...UNFINISHED, reserved: 0 }, writer, null, 9);
 		expect(leased).toMatchObject({ ok: true, value: { reserved: 4 } });
-		expect(grantOf(HALF, writer, 1)).toMatchObject({ window: 4, tailObject: "o.rest.x", wholeObject: "o.x" });
+		expect(grantOf(UNFINISHED, writer, 1)).toMatchObject({
+			window: 4,
+			tailObject: "o.rest.x",
+			wholeObject: "o.x",
+		});
 	});
 
-	it("ends when the numbers do", () => {
-		const worn = { ...HALF, next: MAX_PART_NUMBER - PART_WINDOW, reserved: PART_WINDOW };
-		expect(lease(worn, { token: "x", unproven: null }, null, 9)).toMatchObject({ problem: { code: "gone" } });
+	it("is refused when the part numbers run out", () => {
+		const exhausted = { ...UNFINISHED, next: MAX_PART_NUMBER - PART_WINDOW, reserved: PART_WINDOW };
+		expect(lease(exhausted, { token: "x", unproven: null }, null, 9)).toMatchObject({
+			problem: { code: "gone" },
+		});
 	});
 });
 
-describe("what a writer stored", () => {
+describe("a writer's report", () => {
 	const two = [
 		{ number: 2, etag: "e2" },
 		{ number: 3, etag: "e3" },
@@ -109,61 +115,61 @@ describe("what a writer stored", () => {
 			{ to: 30, parts: [...two, { number: 4, etag: "e4" }] },
 			{ bytesInParts: 30, next: 5 },
 		],
-		["a remainder", { to: 15, tail: { object: "o.rest.x", length: 7 } }, { bytesInParts: 8, hadTail: true }],
+		["a tail", { to: 15, tail: { object: "o.rest.x", length: 7 } }, { bytesInParts: 8, hadTail: true }],
 		[
-			"parts and a remainder",
+			"parts and a tail",
 			{ to: 26, parts: two, tail: { object: "r", length: 2 } },
 			{ bytesInParts: 24, parts: 3 },
 		],
-		["nothing, and it is done", { to: 11, end: "clean" }, { reserved: 0, bytesInParts: 8, changedAt: 5 }],
-		["nothing, and it died of storage", { to: 11, end: "unclean" }, { reserved: PART_WINDOW }],
+		["nothing, after a clean end", { to: 11, end: "clean" }, { reserved: 0, bytesInParts: 8, changedAt: 5 }],
+		["nothing, after a storage error", { to: 11, end: "unclean" }, { reserved: PART_WINDOW }],
 		["from another offset", { from: 8, to: 24, parts: two }, "refused"],
 		["into another object", { object: "p", to: 24, parts: two }, "refused"],
 		["into another multipart upload", { to: 11, multipart: { id: "n", window: 3 } }, "refused"],
-		["a number that is not next", { to: 19, parts: [{ number: 3, etag: "e" }] }, "refused"],
+		["a part number that is not next", { to: 19, parts: [{ number: 3, etag: "e" }] }, "refused"],
 		["past the end", { to: 31, tail: { object: "r", length: 23 } }, "refused"],
 	];
-	it.each(rows)("is taken in whole or not at all: %s", (_name, step, expected) => {
-		const taken = advance(HALF, "x", { object: "o", from: 11, to: 11, ...step }, 9);
+	it.each(rows)("is applied completely or not at all: %s", (_name, step, expected) => {
+		const taken = advance(UNFINISHED, "x", { object: "o", from: 11, to: 11, ...step }, 9);
 		if (expected === "refused") expect(taken.ok).toBe(false);
 		else expect(taken).toMatchObject({ ok: true, value: expected });
 	});
 
-	it("may be told again by the same writer, and by nobody else", () => {
+	it("may be repeated by the same writer, and by no other", () => {
 		const step: UploadStep = { object: "o", from: 11, to: 24, parts: two };
-		const once = advance(HALF, "x", step, 9);
+		const once = advance(UNFINISHED, "x", step, 9);
 		if (!once.ok) throw new Error("refused");
 		expect(advance(once.value, "x", step, 10)).toEqual(once);
 		expect(advance(once.value, "y", step, 10).ok).toBe(false);
 	});
 
-	it("never has a part of another size in its middle", () => {
-		expect(() => advance(HALF, "x", { object: "o", from: 11, to: 20, parts: two }, 9)).toThrow();
+	it("never has a part of a different size before the last one", () => {
+		expect(() => advance(UNFINISHED, "x", { object: "o", from: 11, to: 20, parts: two }, 9)).toThrow();
 	});
 });
 
 describe("an upload", () => {
-	it("stands at its parts and its remainder", () => {
-		expect(offsetOf(HALF)).toBe(11);
-		expect(isComplete(HALF)).toBe(false);
-		expect(isComplete({ ...HALF, length: 11 })).toBe(true);
-		expect(isComplete({ ...HALF, length: null })).toBe(false);
+	it("has the offset of its parts and its tail", () => {
+		expect(offsetOf(UNFINISHED)).toBe(11);
+		expect(isComplete(UNFINISHED)).toBe(false);
+		expect(isComplete({ ...UNFINISHED, length: 11 })).toBe(true);
+		expect(isComplete({ ...UNFINISHED, length: null })).toBe(false);
 		expect(isComplete(newUpload(1, { ...WANTED, length: 0 }, false, 0))).toBe(true);
 	});
 
-	it("expires until it is whole, a partial one until its final one has it", () => {
-		expect(viewOf(HALF, 100).expiresAt).toBe(105);
-		expect(viewOf({ ...HALF, whole: true }, 100).expiresAt).toBeNull();
-		expect(viewOf({ ...HALF, whole: true, concat: "partial" }, 100).expiresAt).toBe(105);
+	it("expires until it is complete; a partial one until its final upload has it", () => {
+		expect(viewOf(UNFINISHED, 100).expiresAt).toBe(105);
+		expect(viewOf({ ...UNFINISHED, whole: true }, 100).expiresAt).toBeNull();
+		expect(viewOf({ ...UNFINISHED, whole: true, concat: "partial" }, 100).expiresAt).toBe(105);
 	});
 
-	it("leaves what must be removed", () => {
-		expect(deletionsFor(HALF)).toEqual({ object: "o", multipart: "m", tailPrefix: "o.rest." });
-		expect(deletionsFor({ ...HALF, whole: true })).toEqual({
+	it("lists what must be deleted", () => {
+		expect(deletionsFor(UNFINISHED)).toEqual({ object: "o", multipart: "m", tailPrefix: "o.rest." });
+		expect(deletionsFor({ ...UNFINISHED, whole: true })).toEqual({
 			object: "o",
 			multipart: null,
 			tailPrefix: "o.rest.",
 		});
-		expect(deletionsFor({ ...HALF, multipart: null, hadTail: false })).toBeUndefined();
+		expect(deletionsFor({ ...UNFINISHED, multipart: null, hadTail: false })).toBeUndefined();
 	});
 });

@@ -4,7 +4,7 @@ import { property } from "../../support/seed.ts";
 
 const ids = (...rankings: number[][]) => fuseRanks(...rankings).map(({ id }) => id);
 
-test("every item comes once, and none that was better in both comes behind", async () => {
+test("every item appears once, and an item that is better in both rankings comes first", async () => {
 	await property(100, (chance) => {
 		const all = Array.from({ length: 1 + chance.below(30) }, (_, id) => id);
 		const [a, b] = [chance.shuffle(all), chance.shuffle(all)];

@@ -5,9 +5,9 @@ const ids = (...rankings: number[][]) => fuseRanks(...rankings).map(({ id }) => 
 
 test.each([
 	["nothing", [], [], []],
-	["one ranking as it is", [3, 1, 2], [], [3, 1, 2]],
+	["a single ranking unchanged", [3, 1, 2], [], [3, 1, 2]],
 	["two that agree", [1, 2], [1, 2], [1, 2]],
-	["what stands in both first", [1, 2, 3], [4, 3], [3, 1, 4, 2]],
+	["items of both rankings first", [1, 2, 3], [4, 3], [3, 1, 4, 2]],
 ])("fuses %s", (_what, words, near, fused) => {
 	expect(ids(words, near)).toEqual(fused);
 });

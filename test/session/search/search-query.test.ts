@@ -25,7 +25,7 @@ describe("a query", () => {
 		["cats OR dogs", undefined],
 		["what do cats eat", '"what" OR "do" OR "cats" OR "eat"'],
 		['"two cats" dogs -mice', '("two cats" OR "dogs") NOT ("mice")'],
-	])("%s becomes, where nothing has all of it, %s", (query, expression) => {
+	])("%s becomes, when no text has all of it, %s", (query, expression) => {
 		const parsed = parseQuery(query);
 		expect(parsed.ok && parsed.value.some).toBe(expression);
 	});
@@ -61,7 +61,7 @@ describe("a query", () => {
 		expect(parsed.ok ? "" : parsed.problem.detail).toMatch(detail);
 	});
 
-	test("whatever is typed, the index understands it or it is refused", async () => {
+	test("any input is either valid for the index or refused", async () => {
 		const sql = new MemorySql();
 		sql.exec("CREATE VIRTUAL TABLE search USING fts5(text)");
 		const pieces = [

@@ -17,7 +17,7 @@ const chunk = (index: number, text: string, place: Chunk["place"] = {}): Chunk =
 });
 
 /** A session of three files with text, the third of another batch. */
-function world() {
+function searchableSession() {
 	const sql = new MemorySql();
 	createTables(sql);
 	const tables = new TextTables(sql);
@@ -63,8 +63,8 @@ function world() {
 }
 
 describe("search", () => {
-	test("finds words, however they are bent or accented, and phrases, and beginnings", () => {
-		const { where } = world();
+	test("finds words in any inflection and with or without accents, phrases, and prefixes", () => {
+		const { where } = searchableSession();
 		expect(where("keepers").sort()).toEqual([
 			[1, 0],
 			[3, 0],
@@ -81,14 +81,14 @@ describe("search", () => {
 		expect(where("nothing")).toEqual([]);
 	});
 
-	test("a heading counts more than the text under it", () => {
-		const { find } = world();
+	test("a heading ranks higher than the text below it", () => {
+		const { find } = searchableSession();
 		const [hit] = find("winter").hits;
 		expect(hit).toMatchObject({ file: 2, place: { headings: ["Storms", "In winter"] } });
 	});
 
-	test("a hit tells where it stands, and what was found in its snippet", () => {
-		const { find } = world();
+	test("a hit has its location, and the matches in its snippet", () => {
+		const { find } = searchableSession();
 		const [hit] = find("sleeping").hits;
 		expect(hit).toMatchObject({
 			file: 1,
@@ -102,8 +102,8 @@ describe("search", () => {
 		expect(hit?.score).toBeGreaterThan(0);
 	});
 
-	test("filters leave files out", () => {
-		const { where } = world();
+	test("filters exclude files", () => {
+		const { where } = searchableSession();
 		expect(where("keeper", { batch: "other" })).toEqual([[3, 0]]);
 		expect(where("keeper", { batch: "nobody" })).toEqual([]);
 		expect(where("keeper", { kind: "image" })).toEqual([]);
@@ -111,29 +111,29 @@ describe("search", () => {
 		expect(where("keeper", { to: 2000 })).toEqual([[1, 0]]);
 	});
 
-	test("hits come in pages", () => {
-		const { find } = world();
+	test("hits are paginated", () => {
+		const { find } = searchableSession();
 		const first = find("keeper", { limit: 1 });
 		const second = find("keeper", { limit: 1, offset: 1 });
 		expect([first.hits.length, first.more, second.hits.length, second.more]).toEqual([1, true, 1, false]);
 		expect(first.hits[0]?.file).not.toBe(second.hits[0]?.file);
 	});
 
-	test("a question that no text answers with every word is answered with some, and says so", () => {
-		const { find, where } = world();
+	test("a question that no text matches with every word is matched with some of them, and says so", () => {
+		const { find, where } = searchableSession();
 		const asked = "where does the keeper of bees live";
 		expect(where(asked)[0]).toEqual([3, 0]);
 		expect(find(asked).partly).toBe(true);
 		const second = find(asked, { limit: 1, offset: 1 });
 		expect([second.partly, second.hits.length]).toEqual([true, 1]);
 		expect(find("keeper bees").partly).toBeUndefined();
-		// Behind the last page of what has every word is nothing, and not what has some.
+		// After the last page of full matches there are no partial ones.
 		expect(find("keeper bees", { offset: 1 }).hits).toEqual([]);
 		expect(find("keeper nobody -bees").hits.map(({ file }) => file)).toEqual([1]);
 	});
 
-	test("what means it is found beside what has the words, and what does both comes first", () => {
-		const { find } = world();
+	test("semantic matches are merged with word matches, and what is both comes first", () => {
+		const { find } = searchableSession();
 		const row = (file: number, chunk: number) => file * ROWS_PER_FILE + chunk;
 		const near = [row(3, 0), row(1, 1), row(99, 0), row(1, 77)];
 		const { hits, more } = find("keeper", {}, near);
@@ -149,8 +149,8 @@ describe("search", () => {
 		expect(find("nobody", {}, near).hits.map(({ file }) => file)).toEqual([3, 1]);
 	});
 
-	test("pages of fused hits follow each other", () => {
-		const { find } = world();
+	test("pages of merged hits are consecutive", () => {
+		const { find } = searchableSession();
 		const near = [3 * ROWS_PER_FILE, ROWS_PER_FILE + 1];
 		const whole = find("keeper", {}, near).hits;
 		const pages = [0, 1, 2].map((offset) => find("keeper", { limit: 1, offset }, near));
@@ -158,7 +158,7 @@ describe("search", () => {
 		expect(pages.map(({ more }) => more)).toEqual([true, true, false]);
 	});
 
-	test("a session without text has no hits, and no tables for them", () => {
+	test("a session without text has no hits, and no search tables", () => {
 		const sql = new MemorySql();
 		createTables(sql);
 		const before = sql.exec("SELECT name FROM sqlite_master");
@@ -168,8 +168,8 @@ describe("search", () => {
 		expect(sql.exec("SELECT name FROM sqlite_master")).toEqual(before);
 	});
 
-	test("what is removed leaves no row and no word", () => {
-		const { sql, tables, where } = world();
+	test("removing files removes their rows and words", () => {
+		const { sql, tables, where } = searchableSession();
 		tables.drop([1, 3, 99]);
 		expect(where("keeper")).toEqual([]);
 		expect(where("lighthouse")).toEqual([[2, 0]]);

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { DueTimes } from "../../../src/session/state/due-times.ts";
 import { property } from "../../support/seed.ts";
 
-test("first and last are those of a plain list, whatever is set and deleted", () =>
+test("first and last match those of a plain list after any sets and deletes", () =>
 	property(200, (chance) => {
 		const times = new DueTimes();
 		const plain = new Map<number, number>();

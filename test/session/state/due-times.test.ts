@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { DueTimes } from "../../../src/session/state/due-times.ts";
 
-test("knows what is due first and last", () => {
+test("finds what is due first and last", () => {
 	const times = new DueTimes();
 	expect([times.first(), times.last()]).toEqual([undefined, undefined]);
 	for (const [n, at] of [
@@ -22,4 +22,5 @@ test("knows what is due first and last", () => {
 		{ n: 4, at: 20 },
 		{ n: 1, at: 100 },
 	]);
+	expect([...times].map(({ n }) => n)).toEqual([4, 3, 1]);
 });

@@ -18,7 +18,7 @@ const record = (n: number, more: Partial<FileRecord> = {}): FileRecord => ({
 const LOOK = { batch: 1, name: "a.jpg", size: 10 };
 
 describe("expected files", () => {
-	test("are found by batch, name and size, the first that was announced first", () => {
+	test("are found by batch, name and size, in the order they were announced", () => {
 		const expected = new ExpectedFiles();
 		for (const file of [record(2), record(5), record(3, { name: "b.jpg" }), record(4, { size: 11 })])
 			expected.update(undefined, file);

@@ -23,7 +23,7 @@ function codeOf(found: ReturnType<IdempotencyRecords["find"]>): string | undefin
 }
 
 describe("idempotency records", () => {
-	it("tell the answer of a command that came before, and nothing of one that did not", () => {
+	it("return the answer of a repeated command, and nothing for a new one", () => {
 		const records = new IdempotencyRecords();
 		records.add(record("tab-a", 3));
 		expect(records.find({ tab: "tab-a", number: 3 })).toEqual(record("tab-a", 3));
@@ -31,7 +31,7 @@ describe("idempotency records", () => {
 		expect(records.find({ tab: "tab-b", number: 3 })).toBeUndefined();
 	});
 
-	it("are bounded in number, and what was let go is refused instead of done again", () => {
+	it("are limited in number, and a command whose record was evicted is refused, not executed again", () => {
 		const records = new IdempotencyRecords();
 		for (let number = 1; number <= MAX_IDEMPOTENCY_RECORDS + 5; number++)
 			records.add(record("tab-a", number));
@@ -41,7 +41,7 @@ describe("idempotency records", () => {
 		expect(records.find({ tab: "tab-a", number: MAX_IDEMPOTENCY_RECORDS + 6 })).toBeUndefined();
 	});
 
-	it("are bounded in tabs: the one that was silent longest goes", () => {
+	it("are limited in tabs: the one that was idle longest is evicted", () => {
 		const records = new IdempotencyRecords();
 		for (let tab = 0; tab <= MAX_IDEMPOTENCY_TABS; tab++) records.add(record(`tab-${tab}`, 1));
 		expect(records.toStored().tabs).toHaveLength(MAX_IDEMPOTENCY_TABS);
@@ -49,7 +49,7 @@ describe("idempotency records", () => {
 		expect(records.find({ tab: "tab-1", number: 1 })).toEqual(record("tab-1", 1));
 	});
 
-	it("are bounded in age", () => {
+	it("are limited in age", () => {
 		const records = new IdempotencyRecords();
 		records.add(record("tab-a", 1));
 		records.add(record("tab-b", 1));
@@ -59,7 +59,7 @@ describe("idempotency records", () => {
 	});
 });
 
-describe("a numbered command", () => {
+describe("a command with an idempotency key", () => {
 	const announce: Command = {
 		type: "announce",
 		key: "drop",
@@ -70,7 +70,7 @@ describe("a numbered command", () => {
 	const pause: Command = { type: "verb", verb: "pause", target: { file: 1 }, idempotencyKey };
 	const resume: Command = { type: "verb", verb: "resume", target: { file: 1 } };
 
-	it("that comes again is answered as the first one was, and does nothing", () => {
+	it("gets the first answer when it is repeated, and does nothing", () => {
 		const { session } = testSession();
 		session.execute(announce);
 		expect(session.execute(pause)).toMatchObject({ value: { record: { changed: 1 } } });
@@ -79,7 +79,7 @@ describe("a numbered command", () => {
 		expect(session.state.files.get(1)?.state).toBe("expected");
 	});
 
-	it("that was refused stays refused, though it were possible now", () => {
+	it("stays refused once refused, even if it were possible now", () => {
 		const { session } = testSession();
 		const early = session.execute(pause);
 		expect(early).toMatchObject({ value: { changes: [], record: { refused: { code: "not-found" } } } });
@@ -88,7 +88,7 @@ describe("a numbered command", () => {
 		expect(session.state.files.get(1)?.state).toBe("expected");
 	});
 
-	it("costs no row of its own when it changes something", () => {
+	it("needs no additional row when it changes something", () => {
 		const { session, sql } = testSession();
 		session.execute(announce);
 		session.flush();

@@ -19,7 +19,7 @@ function indexOf(...files: FileRecord[]): SidecarIndex {
 
 describe("recordings and their captions", () => {
 	it.each(["talk.srt", "talk.vtt", "TALK.en.vtt", "talk.pt-BR.sdh.srt", "talk_forced.srt"])(
-		"belong together by name: %s",
+		"are matched by name: %s",
 		(name) => {
 			const [film, caption] = [record(1, "talk.mp4", read), record(2, name)];
 			const index = indexOf(film, caption);
@@ -32,15 +32,15 @@ describe("recordings and their captions", () => {
 		["another name", record(2, "talks.srt")],
 		["another folder", record(2, "b/talk.srt")],
 		["another batch", record(2, "talk.srt", { batch: 2 })],
-		["what is not a caption file", record(2, "talk.txt")],
-	])("do not belong together: %s", (_why, other) => {
+		["not a caption file", record(2, "talk.txt")],
+	])("are not matched: %s", (_why, other) => {
 		const film = record(1, "talk.mp4", read);
 		const index = indexOf(film, other);
 		expect([...index.captionsOf(film)]).toEqual([]);
 		expect(index.recordingsOf(other)).toEqual([]);
 	});
 
-	it("are found only while the recording is read and the caption file exists", () => {
+	it("are found only while the recording is completed and the caption file exists", () => {
 		const [film, caption] = [record(1, "a/talk.mp4"), record(2, "a/talk.srt")];
 		const index = indexOf(film, caption);
 		expect(index.recordingsOf(caption)).toEqual([]);
@@ -53,7 +53,7 @@ describe("recordings and their captions", () => {
 		expect([...index.captionsOf(film)]).toEqual([]);
 	});
 
-	it("follow a file that is renamed, as a link is by its server", () => {
+	it("follow a renamed file, such as a link that its server names", () => {
 		const link = record(2, "download");
 		const index = indexOf(link);
 		const named = { ...link, name: "talk.srt" };
@@ -61,7 +61,7 @@ describe("recordings and their captions", () => {
 		expect([...index.captionsOf(record(1, "talk.mp4"))]).toEqual([2]);
 	});
 
-	it("are forgotten with the recording", () => {
+	it("are removed with the recording", () => {
 		const film = record(1, "talk.mp4", read);
 		const index = indexOf(film);
 		index.setWordless(1, [7]);

@@ -2,21 +2,21 @@ import { describe, expect, test } from "vitest";
 import { type TestSession, testSession } from "../../support/fakes/test-session.ts";
 import { type Chance, property } from "../../support/seed.ts";
 
-/** Three different contents of ten bytes; a hash is their name. */
+/** The hashes of three different contents of ten bytes. */
 const HASHES = ["a".repeat(64), "b".repeat(64), "c".repeat(64)] as const;
 
 /**
- * A session, its storage, and the Workers that put before they tell. Whoever may die does: the actor between a command
- * and its row, between a row and the removal of what it frees, and in the middle of that.
+ * A session, its storage, and Workers that write an object before they report it. Everything that may die does: the actor between
+ * a command and its row, between a row and the deletion of the objects it freed, and during that deletion.
  */
-class SharingWorld {
-	world: TestSession = testSession();
-	/** What lies in storage, by name: its hash. */
+class SharedObjects {
+	testbed: TestSession = testSession();
+	/** The objects in storage: the hash of each, by name. */
 	readonly storage = new Map<string, string>();
 	#named = 0;
 
 	get #session() {
-		return this.world.session;
+		return this.testbed.session;
 	}
 
 	announce(random: Chance): void {
@@ -29,30 +29,30 @@ class SharingWorld {
 		this.#session.execute({ type: "announce", key: random.pick(["k", "l"]), entries, hash });
 	}
 
-	/** A Worker puts bytes, right or wrong ones, and tells; what is refused it removes. */
+	/** A Worker writes an object, with matching bytes or not, and reports it; it deletes the object if it is refused. */
 	store(random: Chance): void {
-		const file = 1 + random.below(this.world.model.lastFile + 1);
+		const file = 1 + random.below(this.testbed.model.lastFile + 1);
 		const object = `o${++this.#named}`;
 		const bytes = random.pick(HASHES);
 		this.storage.set(object, bytes);
 		const hash = random.below(3) > 0 ? { sha256: bytes } : {};
-		const told = this.#session.execute({
+		const result = this.#session.execute({
 			type: "store",
 			arrivals: [{ object, size: 10, to: { file }, ...hash }],
 		});
-		if (!told.ok || !told.value.results[0]?.ok) this.storage.delete(object);
+		if (!result.ok || !result.value.results[0]?.ok) this.storage.delete(object);
 	}
 
 	change(random: Chance): void {
-		const file = 1 + random.below(this.world.model.lastFile + 1);
+		const file = 1 + random.below(this.testbed.model.lastFile + 1);
 		const target = random.below(8) === 0 ? { key: random.pick(["k", "l"]) } : { file };
 		if (random.below(3) === 0) this.#session.execute({ type: "remove", target });
 		else this.#session.execute({ type: "verb", verb: random.pick(["cancel", "retry"]), target });
 	}
 
-	/** Removes what was freed; may die after any step. */
+	/** Deletes the freed objects; may die after any step. */
 	sweep(random: Chance): void {
-		for (const { id, entries } of this.world.store.deletions.pending()) {
+		for (const { id, entries } of this.testbed.store.deletions.pending()) {
 			for (const object of entries) {
 				if (random.below(10) === 0) {
 					this.die();
@@ -60,22 +60,22 @@ class SharingWorld {
 				}
 				this.storage.delete(String(object));
 			}
-			if (random.below(10) > 0) this.world.store.deletions.confirmDeleted(id);
+			if (random.below(10) > 0) this.testbed.store.deletions.confirmDeleted(id);
 		}
 	}
 
-	/** All in memory is gone. What no row knows is what the sweep for orphans finds later. */
+	/** Loses all memory. Objects that no row refers to are left to the orphan collection. */
 	die(): void {
-		this.world = this.world.wake();
-		const known = new Set(this.world.model.objects.values());
-		for (const { entries } of this.world.store.deletions.pending())
+		this.testbed = this.testbed.wake();
+		const known = new Set(this.testbed.model.objects.values());
+		for (const { entries } of this.testbed.store.deletions.pending())
 			for (const object of entries) known.add(String(object));
 		for (const object of this.storage.keys()) if (!known.has(object)) this.storage.delete(object);
 	}
 
-	/** Every file that has bytes has them, and the right ones. */
+	/** Checks that every stored file has an object with the right bytes. */
 	check(): void {
-		const { model } = this.world;
+		const { model } = this.testbed;
 		for (const [n, object] of model.objects) {
 			expect(this.storage.has(object), `file ${n}`).toBe(true);
 			const hash = model.objects.hashOf(n);
@@ -85,35 +85,35 @@ class SharingWorld {
 		}
 	}
 
-	/** Nothing lies in storage but what files have. */
+	/** Checks that storage has only objects of files. */
 	checkClean(): void {
 		this.#session.flush();
-		for (const { id, entries } of this.world.store.deletions.pending()) {
+		for (const { id, entries } of this.testbed.store.deletions.pending()) {
 			for (const object of entries) this.storage.delete(String(object));
-			this.world.store.deletions.confirmDeleted(id);
+			this.testbed.store.deletions.confirmDeleted(id);
 		}
-		expect(new Set(this.storage.keys())).toEqual(new Set(this.world.model.objects.values()));
+		expect(new Set(this.storage.keys())).toEqual(new Set(this.testbed.model.objects.values()));
 	}
 }
 
 describe("files that share an object", () => {
-	test("keep it while one of them is left and not longer, whatever is cancelled, removed or dies when", async () => {
+	test("keep it exactly as long as one of them is left, whatever is cancelled, removed or dies", async () => {
 		let shared = 0;
 		await property(120, (random) => {
-			const sharing = new SharingWorld();
+			const sharing = new SharedObjects();
 			for (let step = 0; step < 80; step++) {
 				const what = random.below(12);
 				if (what < 4) sharing.announce(random);
 				else if (what < 8) sharing.store(random);
 				else if (what < 10) sharing.change(random);
-				else if (what < 11) sharing.world.session.flush();
+				else if (what < 11) sharing.testbed.session.flush();
 				else sharing.die();
 				if (random.below(4) === 0) {
-					sharing.world.session.flush();
+					sharing.testbed.session.flush();
 					sharing.sweep(random);
 				}
 				sharing.check();
-				const { objects } = sharing.world.model;
+				const { objects } = sharing.testbed.model;
 				for (const object of objects.values()) if (objects.filesOf(object).size > 1) shared += 1;
 			}
 			sharing.checkClean();

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { StoredObjects } from "../../../src/session/state/stored-objects.ts";
 
-describe("contents", () => {
-	test("tell who has an object, and who has the same bytes", () => {
+describe("stored objects", () => {
+	test("know which files have an object, and which have the same bytes", () => {
 		const contents = new StoredObjects();
 		contents.set(1, "a", "h");
 		contents.set(2, "a", "h");

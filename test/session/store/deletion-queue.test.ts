@@ -8,27 +8,27 @@ function queueOn(sql: MemorySql): DeletionQueue {
 	return new DeletionQueue(sql);
 }
 
-test("the trash waits for what it was given until that is struck out", () => {
-	const trash = queueOn(new MemorySql());
-	expect(trash.hasPending()).toBe(false);
-	trash.enqueue(["a", "b"]);
-	expect(trash.hasPending()).toBe(true);
-	for (const { id, entries } of trash.pending()) {
+test("entries stay pending until their deletion is confirmed", () => {
+	const queue = queueOn(new MemorySql());
+	expect(queue.hasPending()).toBe(false);
+	queue.enqueue(["a", "b"]);
+	expect(queue.hasPending()).toBe(true);
+	for (const { id, entries } of queue.pending()) {
 		expect(entries).toEqual(["a", "b"]);
-		trash.confirmDeleted(id);
+		queue.confirmDeleted(id);
 	}
-	expect(trash.hasPending()).toBe(false);
+	expect(queue.hasPending()).toBe(false);
 });
 
-test("two who empty it at once leave it waiting for what came after", () => {
-	const trash = queueOn(new MemorySql());
-	trash.enqueue(["a"]);
-	for (const { id } of [...trash.pending(), ...trash.pending()]) trash.confirmDeleted(id);
-	trash.enqueue(["b"]);
-	expect(trash.hasPending()).toBe(true);
+test("concurrent confirmations do not lose a later entry", () => {
+	const queue = queueOn(new MemorySql());
+	queue.enqueue(["a"]);
+	for (const { id } of [...queue.pending(), ...queue.pending()]) queue.confirmDeleted(id);
+	queue.enqueue(["b"]);
+	expect(queue.hasPending()).toBe(true);
 });
 
-test("what waited before a wake waits after it", () => {
+test("pending entries survive a wake", () => {
 	const sql = new MemorySql();
 	queueOn(sql).enqueue(["a"]);
 	expect(queueOn(sql).hasPending()).toBe(true);

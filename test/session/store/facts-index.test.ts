@@ -16,17 +16,17 @@ const factsOf = (title: string): Facts => ({
 	read: { bytes: 0, requests: 0 },
 });
 
-let world: TestSession;
+let testbed: TestSession;
 
 beforeEach(() => {
-	world = testSession();
+	testbed = testSession();
 });
 
 const entry = (name: string) => ({ name, size: 5 });
 
-/** Stores a file and begins to read it. */
+/** Stores a file and starts reading it. */
 function begin(name: string, key = "drop"): number {
-	const { session } = world;
+	const { session } = testbed;
 	const stored = session.execute({
 		type: "store",
 		arrivals: [{ object: `o-${name}`, size: 5, to: { key, entry: entry(name) } }],
@@ -38,7 +38,7 @@ function begin(name: string, key = "drop"): number {
 }
 
 function complete(n: number, title: string): void {
-	const { session, store } = world;
+	const { session, store } = testbed;
 	store.facts.save(n, factsOf(title));
 	const found = {
 		stage: "complete",
@@ -54,32 +54,32 @@ function complete(n: number, title: string): void {
 }
 
 function sources() {
-	const { text, facts } = world.store;
-	return { text, factsIndex: facts.index, state: world.session.state };
+	const { text, facts } = testbed.store;
+	return { text, factsIndex: facts.index, state: testbed.session.state };
 }
 
 function found(query: string): number[] {
-	const answer = searchText(world.sql, sources(), { query, limit: 50, offset: 0 });
+	const answer = searchText(testbed.sql, sources(), { query, limit: 50, offset: 0 });
 	return answer.ok ? answer.value.hits.map(({ file }) => file).sort((a, b) => a - b) : [];
 }
 
-/** Throws when the index is broken, which words that were taken out of it and never in it do. */
+/** Throws when the index is corrupt, for instance because words were deleted that it never had. */
 function check(): void {
-	if (world.store.facts.index.exists)
-		world.sql.exec("INSERT INTO findable (findable) VALUES ('integrity-check')");
+	if (testbed.store.facts.index.exists)
+		testbed.sql.exec("INSERT INTO findable (findable) VALUES ('integrity-check')");
 }
 
-describe("photos that are found by what they tell", () => {
-	test("are found once they are complete, with a snippet and no chunk", () => {
+describe("photos that are found by their facts", () => {
+	test("are found once they are completed, with a snippet and no chunk", () => {
 		const n = begin("a.jpg");
 		expect(found("lamp")).toEqual([]);
 		complete(n, "The harbour lamp");
-		world.session.flush();
-		// Nobody has searched for them yet, so nothing was written for that.
-		expect(world.store.facts.index.exists).toBe(false);
+		testbed.session.flush();
+		// The index is created by the first search.
+		expect(testbed.store.facts.index.exists).toBe(false);
 		expect(found("lamps harbour")).toEqual([n]);
 		const request = { query: "lamp", kind: "image", limit: 1, offset: 0 } as const;
-		const answer = searchText(world.sql, sources(), request);
+		const answer = searchText(testbed.sql, sources(), request);
 		expect(answer).toMatchObject({
 			ok: true,
 			value: { more: false, hits: [{ file: n, place: {}, snippet: "The harbour lamp", marks: [[12, 16]] }] },
@@ -90,45 +90,45 @@ describe("photos that are found by what they tell", () => {
 	test("are found after a wake, and gone with their file or batch", () => {
 		const [one, two, three] = [begin("1.jpg"), begin("2.jpg"), begin("3.jpg", "other")];
 		for (const n of [one, two, three]) complete(n, "A lamp");
-		world.session.flush();
-		world = world.wake();
+		testbed.session.flush();
+		testbed = testbed.wake();
 		expect(found("lamp")).toEqual([one, two, three]);
-		world.session.execute({ type: "remove", target: { file: two } });
-		world.session.flush();
+		testbed.session.execute({ type: "remove", target: { file: two } });
+		testbed.session.flush();
 		expect(found("lamp")).toEqual([one, three]);
-		world.session.execute({ type: "remove", target: { key: "drop" } });
-		world.session.flush();
+		testbed.session.execute({ type: "remove", target: { key: "drop" } });
+		testbed.session.flush();
 		expect(found("lamp")).toEqual([three]);
 		check();
-		expect(world.sql.exec("SELECT n FROM facts")).toEqual([{ n: three }]);
+		expect(testbed.sql.exec("SELECT n FROM facts")).toEqual([{ n: three }]);
 	});
 
-	test("make no index where none of them tells anything", () => {
+	test("have no index when none of them has searchable facts", () => {
 		complete(begin("a.jpg"), "");
-		world.session.flush();
-		world = world.wake();
+		testbed.session.flush();
+		testbed = testbed.wake();
 		expect(found("lamp")).toEqual([]);
-		expect(world.store.facts.index.exists).toBe(false);
+		expect(testbed.store.facts.index.exists).toBe(false);
 		expect(found("lamp")).toEqual([]);
 	});
 
-	test("may lie in a session from before they could be found", () => {
+	test("may be in a session from before the index existed", () => {
 		const sql = new MemorySql();
 		sql.exec("CREATE TABLE facts (n INTEGER PRIMARY KEY, body TEXT NOT NULL)");
-		world = testSession(sql);
+		testbed = testSession(sql);
 		const old = begin("old.jpg");
 		sql.exec("INSERT INTO facts (n, body) VALUES (?, '{}')", old);
 		complete(begin("new.jpg"), "A lamp");
-		world.session.flush();
-		world.session.execute({ type: "remove", target: { file: old } });
-		world.session.flush();
+		testbed.session.flush();
+		testbed.session.execute({ type: "remove", target: { file: old } });
+		testbed.session.flush();
 		expect(found("lamp")).toEqual([old + 1]);
 		check();
 	});
 
-	test("are in the index exactly while they are complete, whatever happens when", async () => {
+	test("are in the index exactly while they are completed, after any sequence of events", async () => {
 		await property(40, (chance) => {
-			world = testSession();
+			testbed = testSession();
 			const open: number[] = [];
 			const done = new Set<number>();
 			for (let step = 0; step < 40; step++) {
@@ -139,28 +139,28 @@ describe("photos that are found by what they tell", () => {
 						open.push(begin(`${step}.jpg`));
 						break;
 					case 2:
-						if (world.session.state.files.get(n)?.state === "processing") {
+						if (testbed.session.state.files.get(n)?.state === "processing") {
 							complete(n, chance.pick(["A lamp", "lamp and boat", ""]));
 							done.add(n);
 						}
 						break;
 					case 3:
-						world.session.execute({ type: "remove", target: { file: n } });
+						testbed.session.execute({ type: "remove", target: { file: n } });
 						done.delete(n);
 						break;
 					case 4:
-						world.session.flush();
+						testbed.session.flush();
 						break;
 					case 5:
 						found("boat");
 						break;
 					default:
-						world.session.flush();
-						world = world.wake();
+						testbed.session.flush();
+						testbed = testbed.wake();
 				}
 			}
-			world.session.flush();
-			const titled = world.sql
+			testbed.session.flush();
+			const titled = testbed.sql
 				.exec("SELECT n FROM facts WHERE words IS NOT NULL")
 				.map(({ n }) => n as number);
 			expect(found("lamp")).toEqual(titled.filter((n) => done.has(n)).sort((a, b) => a - b));

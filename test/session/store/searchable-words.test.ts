@@ -21,8 +21,8 @@ const facts = (kind: Facts["kind"], summary: readonly Fact[], groups: readonly F
 	read: { bytes: 0, requests: 0 },
 });
 
-describe("what is found of a photo by words", () => {
-	test("are its own words, where and when it was taken, and with what", () => {
+describe("the searchable words of a photo", () => {
+	test("are its texts, its place, its date and its camera", () => {
 		const photo = facts(
 			"image",
 			[
@@ -45,15 +45,15 @@ describe("what is found of a photo by words", () => {
 	});
 
 	test.each([
-		["one that says nothing of itself", facts("image", [fact("fileSize", 5), fact("size", { width: 1 })])],
-		["a document, whose text is found", facts("document", [fact("title", "The Contract")])],
+		["a photo without such facts", facts("image", [fact("fileSize", 5), fact("size", { width: 1 })])],
+		["a document, whose text is indexed instead", facts("document", [fact("title", "The Contract")])],
 		["an unknown file", facts("other", [fact("title", "x")])],
-		["a day that is none", facts("image", [fact("takenAt", "2026-13-01"), fact("takenAt", 5)])],
+		["an invalid date", facts("image", [fact("takenAt", "2026-13-01"), fact("takenAt", 5)])],
 	])("is nothing in %s", (_what, none) => {
 		expect(searchableWords(none)).toBeUndefined();
 	});
 
-	test("is bounded, and has no character that could pass for a mark", () => {
+	test("are limited in length, and contain no character that is used as a marker", () => {
 		const long = searchableWords(facts("video", [fact("description", "\u0002lamp\u0003 ".repeat(5_000))]));
 		expect(long?.length).toBe(4_096);
 		expect(long?.startsWith("lamp lamp")).toBe(true);

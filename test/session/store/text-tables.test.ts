@@ -9,7 +9,7 @@ let tables: TextTables;
 
 beforeEach(() => {
 	tables = new TextTables(new MemorySql());
-	// Pages 1, 1, 2 and 5; the second piece says the last ten characters of the first one again.
+	// Pages 1, 1, 2 and 5. The second chunk repeats the last ten characters of the first.
 	const starts = [0, 90, 190, 300];
 	const pages = [1, 1, 2, 5];
 	const chunks = starts.map(
@@ -33,7 +33,7 @@ describe("a place in a text", () => {
 		[2, 2],
 		[{ character: 0 }, 0],
 		[{ character: 89 }, 0],
-		// It stands in two: the one that begins with it is meant.
+		// It is in two chunks: the one that starts with it counts.
 		[{ character: 90 }, 1],
 		[{ character: 299 }, 2],
 		[{ character: 9999 }, 3],
@@ -46,7 +46,7 @@ describe("a place in a text", () => {
 		expect(tables.chunkAt(FILE, from)).toBe(chunk);
 	});
 
-	test("is nowhere in a file or a session without text", () => {
+	test("is not found in a file or a session without text", () => {
 		expect(tables.chunkAt(9, { character: 5 })).toBe(0);
 		expect(new TextTables(new MemorySql()).chunkAt(FILE, { page: 1 })).toBe(0);
 	});

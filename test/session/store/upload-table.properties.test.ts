@@ -7,7 +7,7 @@ import { property } from "../../support/seed.ts";
 import { freshUpload } from "./fresh-upload.ts";
 
 describe("the rows of uploads", () => {
-	it("keep every part of long uploads, whatever a crash takes", async () => {
+	it("keep every part of long uploads through crashes", async () => {
 		await property(40, (random) => {
 			const sql = new MemorySql();
 			createTables(sql);

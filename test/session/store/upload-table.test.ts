@@ -11,7 +11,7 @@ import { testSession } from "../../support/fakes/test-session.ts";
 import { freshUpload } from "./fresh-upload.ts";
 
 describe("the rows of uploads", () => {
-	it("are two a commit, however long the upload is, and none when it is dropped", () => {
+	it("are two per commit, however long the upload is, and none once it is deleted", () => {
 		const sql = new MemorySql();
 		createTables(sql);
 		const uploads = new UploadTable(sql);
@@ -34,7 +34,26 @@ describe("the rows of uploads", () => {
 		expect(sql.exec("SELECT n FROM uploads")).toEqual([]);
 	});
 
-	it("give partial uploads numbers of their own, below 0, that no earlier one had", () => {
+	it("say when each open upload last changed, and which only have to be finished", () => {
+		const sql = new MemorySql();
+		createTables(sql);
+		const uploads = new UploadTable(sql);
+		const joined = { parts: 1, next: 2, bytesInParts: 9, recentParts: [{ number: 1, etag: "e" }] };
+		uploads.put(freshUpload(1, 700));
+		uploads.put(freshUpload(2, 500));
+		uploads.put({ ...freshUpload(3, 600), ...joined });
+		uploads.put({ ...freshUpload(4, 100), whole: true });
+		uploads.write();
+		for (const table of [uploads, new UploadTable(sql)]) {
+			expect([...table.waiting()].map(({ n }) => n)).toEqual([2, 1]);
+			expect([...table.finishable()]).toEqual([{ n: 3, at: 600 }]);
+		}
+		uploads.put({ ...freshUpload(3, 800), ...joined, whole: true });
+		uploads.drop(2);
+		expect([[...uploads.waiting()].length, [...uploads.finishable()].length]).toEqual([1, 0]);
+	});
+
+	it("give partial uploads negative numbers, which are never reused", () => {
 		const sql = new MemorySql();
 		createTables(sql);
 		const uploads = new UploadTable(sql);
@@ -45,10 +64,10 @@ describe("the rows of uploads", () => {
 	});
 });
 
-describe("who writes an upload", () => {
+describe("the writer of an upload", () => {
 	const later = () => () => {};
 
-	it("is replaced after a HEAD, or after a long silence, and not before", () => {
+	it("is replaced after a HEAD, or when it has been silent for long, but not before", () => {
 		const leases = new UploadLeases();
 		leases.grant(1, "a", 0);
 		expect(leases.isHeld(1, LEASE_SILENT_MS - 1)).toBe(true);
@@ -60,7 +79,7 @@ describe("who writes an upload", () => {
 		expect(leases.renew(1, "b", 2)).toBe(true);
 	});
 
-	it("comes in again when the actor has forgotten it, and lets HEAD wait until it is done", async () => {
+	it("is accepted again by an actor that has lost its memory, and makes HEAD wait until it is done", async () => {
 		const leases = new UploadLeases();
 		expect(leases.renew(1, "a", 0)).toBe(true);
 		const quiet = leases.waitForRelease(1, 10, later);
@@ -70,8 +89,8 @@ describe("who writes an upload", () => {
 	});
 });
 
-describe("bytes that are stored", () => {
-	it("of partial uploads are told together, until a final one has made files of them", () => {
+describe("stored bytes", () => {
+	it("of partial uploads are reported as one sum, until a final upload turns them into a file", () => {
 		const { session, wake } = testSession();
 		expect(session.gauges().partial).toBeUndefined();
 		const piece = (n: number, stored: number, length: number | null = 9): ResumableUpload => {
@@ -98,7 +117,7 @@ describe("bytes that are stored", () => {
 		expect(session.gauges().stored).toBeUndefined();
 	});
 
-	it("are told as gauges without a frame of the journal, and cost no cursor", () => {
+	it("are reported as gauges, without a journal frame or a new cursor", () => {
 		const { session, ticks, wake } = testSession();
 		expect(session.gauges().stored).toBeUndefined();
 		session.execute({

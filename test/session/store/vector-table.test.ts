@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { VectorTable } from "../../../src/session/store/vector-table.ts";
 import { MemorySql } from "../../support/fakes/memory-sql.ts";
 
-test("a session without vectors has no table of them", () => {
+test("a session without vectors has no vector table", () => {
 	const sql = new MemorySql();
 	const rows = new VectorTable(sql);
 	rows.markDeleted([1, 2]);
@@ -11,7 +11,7 @@ test("a session without vectors has no table of them", () => {
 	expect(sql.exec("SELECT name FROM sqlite_master")).toEqual([]);
 });
 
-test("what is dropped waits until it is struck out, also after a restart", () => {
+test("deletions stay pending until confirmed, also after a restart", () => {
 	const sql = new MemorySql();
 	const rows = new VectorTable(sql);
 	rows.mark(1, 64);
@@ -31,7 +31,7 @@ test("what is dropped waits until it is struck out, also after a restart", () =>
 	expect([woken.exists, woken.pendingDeletions()]).toEqual([false, [{ n: 2, chunks: 5 }]]);
 });
 
-test("a file that is read anew keeps its vectors, and as many are removed later as it ever had", () => {
+test("a file that is read again keeps its vectors, and all it ever had are deleted with it", () => {
 	const rows = new VectorTable(new MemorySql());
 	rows.mark(1, 70);
 	rows.markDeleted([1]);

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { ConnectionMetrics, resumptionOf } from "../../../src/session/stream/connection-metrics.ts";
 
-it("counts streams by their transport and by what they were told first", () => {
+it("counts streams by transport and by what they were sent first", () => {
 	const connections = new ConnectionMetrics();
 	connections.addOpened("socket", resumptionOf({ reset: true }));
 	connections.addOpened("socket", resumptionOf({}));
@@ -12,7 +12,7 @@ it("counts streams by their transport and by what they were told first", () => {
 	});
 });
 
-it("adds what clients tell, and goes on from what was kept", () => {
+it("adds clients' reports to the stored statistics", () => {
 	const connections = new ConnectionMetrics();
 	connections.addReport({ failed: 2, firstFrameMs: 30 });
 	const again = new ConnectionMetrics(connections.statistics);

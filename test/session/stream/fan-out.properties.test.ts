@@ -8,8 +8,8 @@ import { publicState } from "../../support/runs/public-state.ts";
 import { randomCommand } from "../../support/runs/random-commands.ts";
 import { property } from "../../support/seed.ts";
 
-/** A session whose ticks go to readers, and a clock that the test turns. */
-function room(readers: readonly FakeReader[]) {
+/** A session that broadcasts its ticks to readers, and a clock that the test advances. */
+function broadcastTo(readers: readonly FakeReader[]) {
 	const { session, ticks, time } = testSession();
 	const due = new Set<() => void>();
 	const fanOut = new FanOut({
@@ -21,13 +21,13 @@ function room(readers: readonly FakeReader[]) {
 		},
 		translate: () => [],
 	});
-	let told = 0;
+	let sent = 0;
 	let files = 0;
 	return {
 		session,
 		fanOut,
 		timers: due,
-		/** Announces so many files with long names, and tells the tick. */
+		/** Announces `count` files with long names, and broadcasts the tick. */
 		announce(count: number): void {
 			const entries = Array.from({ length: count }, () => ({
 				name: `${"x".repeat(200)}${++files}`,
@@ -35,10 +35,10 @@ function room(readers: readonly FakeReader[]) {
 			}));
 			session.execute({ type: "announce", key: `drop-${files}`, entries, hash: "h" });
 			session.flush();
-			for (const tick of ticks.slice(told)) fanOut.broadcast(session, tick);
-			told = ticks.length;
+			for (const tick of ticks.slice(sent)) fanOut.broadcast(session, tick);
+			sent = ticks.length;
 		},
-		/** Lets time pass, and rings whatever waits for it. */
+		/** Advances the clock and fires all timers. */
 		pass(ms: number): void {
 			time.now += ms;
 			const calls = [...due];
@@ -49,16 +49,16 @@ function room(readers: readonly FakeReader[]) {
 }
 
 describe("a reader that does not read", () => {
-	it("costs no more than the bound, and gets what it missed in one piece once it has read", () => {
+	it("buffers no more than the limit, and catches up in one step once it reads again", () => {
 		const [slow, fast] = [new FakeReader(), new FakeReader()];
-		const { session, fanOut, announce, pass } = room([slow, fast]);
+		const { session, fanOut, announce, pass } = broadcastTo([slow, fast]);
 		for (const reader of [slow, fast]) fanOut.catchUp(session, reader, undefined);
 		for (let count = 0; count < 40; count++) {
 			announce(1_000);
 			fast.read();
 		}
 		expect(slow.most).toBeLessThan(MAX_SOCKET_BACKLOG_BYTES);
-		// The snapshot of its first moment, and no other.
+		// Only its initial snapshot.
 		expect(fast.resets).toBe(1);
 		slow.read();
 		expect(slow.state.files.size).toBeLessThan(40_000);
@@ -69,9 +69,9 @@ describe("a reader that does not read", () => {
 		expect([slow.closed, fast.closed]).toEqual([undefined, undefined]);
 	});
 
-	it("is closed as slow when it never reads, and nothing waits for it any more", () => {
+	it("is closed as slow when it never reads, and leaves no timer behind", () => {
 		const slow = new FakeReader();
-		const { session, fanOut, announce, pass, timers } = room([slow]);
+		const { session, fanOut, announce, pass, timers } = broadcastTo([slow]);
 		fanOut.catchUp(session, slow, undefined);
 		for (let count = 0; count < 5; count++) announce(1_000);
 		for (let ms = 0; ms < SLOW_PATIENCE_MS; ms += 250) pass(250);
@@ -80,9 +80,9 @@ describe("a reader that does not read", () => {
 		expect(timers.size).toBe(0);
 	});
 
-	it("is not given more for asking again and again, nor more time", () => {
+	it("gets neither more data nor more time by asking repeatedly", () => {
 		const slow = new FakeReader();
-		const { session, fanOut, announce, pass } = room([slow]);
+		const { session, fanOut, announce, pass } = broadcastTo([slow]);
 		announce(3_000);
 		for (let ms = 0; ms < SLOW_PATIENCE_MS; ms += 250) {
 			fanOut.catchUp(session, slow, undefined);
@@ -92,9 +92,9 @@ describe("a reader that does not read", () => {
 		expect(slow.closed).toBe(CLOSE.slow);
 	});
 
-	it("is found by its acknowledgements where the platform does not tell", () => {
+	it("is detected by its acknowledgements where the platform does not report unread bytes", () => {
 		const slow = new FakeReader(false);
-		const { session, fanOut, announce } = room([slow]);
+		const { session, fanOut, announce } = broadcastTo([slow]);
 		fanOut.catchUp(session, slow, undefined);
 		const acknowledge = () => {
 			slow.read();
@@ -110,11 +110,11 @@ describe("a reader that does not read", () => {
 	});
 });
 
-describe("readers of any pace", () => {
-	it("all end with the state that the server has", async () => {
+describe("readers at any pace", () => {
+	it("all end in the server's state", async () => {
 		await property(4, (random) => {
 			const readers = Array.from({ length: 5 }, () => new FakeReader(random.below(4) > 0));
-			const { session, fanOut, announce, pass } = room(readers);
+			const { session, fanOut, announce, pass } = broadcastTo(readers);
 			for (const reader of readers) fanOut.catchUp(session, reader, undefined);
 			const read = (reader: FakeReader) => {
 				reader.read();
@@ -134,8 +134,8 @@ describe("readers of any pace", () => {
 	});
 });
 
-describe("a reader who may see one batch", () => {
-	it("knows all of it and nothing else, whatever its pace", async () => {
+describe("a reader limited to one batch", () => {
+	it("gets all of it and nothing else, whatever its pace", async () => {
 		await property(30, (random) => {
 			const { session, model, ticks, time } = testSession();
 			for (const key of ["drop-a", "drop-b"])
@@ -150,17 +150,17 @@ describe("a reader who may see one batch", () => {
 				setTimer: () => () => {},
 				translate: () => [],
 			});
-			let told = ticks.length;
+			let sent = ticks.length;
 			for (const guest of guests) fanOut.catchUp(session, guest, undefined);
 			for (let count = 0; count < 150; count++) {
 				session.execute(randomCommand(model, random));
 				if (random.below(2) === 0) session.flush();
-				for (const tick of ticks.slice(told)) fanOut.broadcast(session, tick);
-				told = ticks.length;
+				for (const tick of ticks.slice(sent)) fanOut.broadcast(session, tick);
+				sent = ticks.length;
 				for (const guest of guests) {
 					if (random.below(3) > 0) continue;
 					guest.read();
-					// It lost its line, and comes back from where it stands.
+					// It lost its connection, and resumes from its cursor.
 					if (random.below(4) === 0) {
 						guest.serializeAttachment({ dialect: "stream", view });
 						fanOut.catchUp(session, guest, guest.cursor);
@@ -168,7 +168,7 @@ describe("a reader who may see one batch", () => {
 				}
 			}
 			session.flush();
-			for (const tick of ticks.slice(told)) fanOut.broadcast(session, tick);
+			for (const tick of ticks.slice(sent)) fanOut.broadcast(session, tick);
 			const own = [...session.state.files.values()].filter(({ batch }) => batch === 1);
 			for (const guest of guests) {
 				guest.read();

@@ -8,7 +8,7 @@ import { testSession } from "../../support/fakes/test-session.ts";
 
 const NOW = 1_790_000_000_000;
 
-describe("the pace of a reader", () => {
+describe("backpressure", () => {
 	it.each([
 		[undefined, 0, "send"],
 		[undefined, SOCKET_HIGH_BYTES, "send"],
@@ -23,8 +23,8 @@ describe("the pace of a reader", () => {
 	});
 });
 
-describe("a reader who may see one batch", () => {
-	it("hears nothing of the others, not even that something happened", () => {
+describe("a reader limited to one batch", () => {
+	it("receives nothing about other batches, not even that something happened", () => {
 		const { session, ticks, time } = testSession();
 		for (const key of ["own", "other"])
 			session.execute({ type: "announce", key, entries: [{ name: "a", size: 10 }], hash: key });
@@ -39,18 +39,18 @@ describe("a reader who may see one batch", () => {
 		});
 		fanOut.catchUp(session, guest, undefined);
 		guest.read();
-		const told = ticks.length;
+		const sent = ticks.length;
 		for (const verb of ["pause", "resume"] as const) {
 			session.execute({ type: "verb", verb, target: { file: 2 } });
 			session.flush();
 		}
-		for (const tick of ticks.slice(told)) fanOut.broadcast(session, tick);
+		for (const tick of ticks.slice(sent)) fanOut.broadcast(session, tick);
 		expect(guest.unread).toBe(0);
 		fanOut.catchUp(session, guest, guest.cursor);
 		expect(guest.unread).toBe(0);
 	});
 
-	it("is closed once its right has expired", () => {
+	it("is closed once its access has expired", () => {
 		const { session, ticks, time } = testSession();
 		const guest = new FakeReader();
 		guest.serializeAttachment({ dialect: "stream", view: { batch: 1, until: time.now } });

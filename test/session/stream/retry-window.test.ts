@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { needsLongerWindow, retryWindow } from "../../../src/session/stream/retry-window.ts";
 
-describe("the window in which readers come back", () => {
+describe("the window for reconnecting", () => {
 	it.each([
 		[0, 1_000],
 		[128, 1_000],
@@ -14,7 +14,7 @@ describe("the window in which readers come back", () => {
 		expect(retryWindow(sockets).window).toBe(window);
 	});
 
-	it("is announced again only a few times while a crowd gathers", () => {
+	it("is announced again only a few times while many readers connect", () => {
 		const announced = Array.from({ length: 10_000 }, (_, index) => index + 1).filter(needsLongerWindow);
 		expect(announced).toEqual([129, 257, 513, 1025, 2049, 4097, 8193]);
 	});

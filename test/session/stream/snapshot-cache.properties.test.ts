@@ -7,7 +7,7 @@ import { property } from "../../support/seed.ts";
 
 const VIEWS: readonly View[] = [WHOLE, { outline: true }, { batch: 1 }, { batch: 1, outline: true }];
 
-it("whatever happened between, a reader gets the state as it is written, in the form and as far as it may see", () =>
+it("a cached snapshot always equals a fresh one, in every form and for every view", () =>
 	property(20, (random) => {
 		const { session, model } = testSession();
 		for (let step = 0; step < 60; step++) {

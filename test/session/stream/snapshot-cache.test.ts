@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { SnapshotCache } from "../../../src/session/stream/snapshot-cache.ts";
 import { testSession } from "../../support/fakes/test-session.ts";
 
-it("the state is written out once for all who come before the next frame", () => {
+it("the state is serialised once for all readers who connect before the next frame", () => {
 	const { session } = testSession();
 	session.execute({ type: "announce", key: "drop", entries: [{ name: "a", size: 1 }], hash: "a" });
 	session.flush();

@@ -13,7 +13,7 @@ import { publicState } from "../../support/runs/public-state.ts";
 import { randomCommand } from "../../support/runs/random-commands.ts";
 import { type Chance, property } from "../../support/seed.ts";
 
-/** A reader that knows files by their outline until it fetched their details. */
+/** A reader that has only the outline of files until it fetches their details. */
 class OutlineReader {
 	readonly state = emptyState();
 	readonly files = new OutlinedFiles();
@@ -22,7 +22,7 @@ class OutlineReader {
 		return this.state.epoch === "" ? undefined : { epoch: this.state.epoch, seq: this.state.seq };
 	}
 
-	hear(text: string): void {
+	receive(text: string): void {
 		const frame = JSON.parse(text) as Frame;
 		const placement = placeFrame(this.cursor, frame);
 		expect(placement).not.toBe("ask-again");
@@ -32,7 +32,7 @@ class OutlineReader {
 	}
 }
 
-/** A session of 10,000 files in the middle of a run, in two drops. */
+/** A session of 10,000 files in two batches, in the middle of a run. */
 function tenThousand(random: Chance) {
 	const { session, time } = testSession();
 	for (const key of ["first", "second"]) {
@@ -57,16 +57,16 @@ describe("an outline", () => {
 		});
 	});
 
-	it("with the details, whenever they come, makes the state that the server has", async () => {
+	it("plus the details gives the server's state, whenever the details arrive", async () => {
 		await property(60, (random) => {
 			const { session, model, store, ticks, time } = testSession();
 			const reader = new OutlineReader();
 			const answers: (() => void)[] = [];
-			let heard = 0;
-			const hearTicks = (): void => {
-				for (const tick of ticks.slice(heard) as Tick[])
-					for (const parts of framesOf(tick)) reader.hear(frameText(parts, "frame"));
-				heard = ticks.length;
+			let received = 0;
+			const receiveTicks = (): void => {
+				for (const tick of ticks.slice(received) as Tick[])
+					for (const parts of framesOf(tick)) reader.receive(frameText(parts, "frame"));
+				received = ticks.length;
 			};
 			for (let count = 0; count < 200; count++) {
 				time.now += random.below(5);
@@ -74,25 +74,25 @@ describe("an outline", () => {
 				if (random.below(3) === 0) session.flush();
 				if (count > 80 && reader.cursor === undefined) {
 					const frame = catchUp(session, undefined, time.now, { outline: true });
-					if (frame) reader.hear(frameText(frame));
-					heard = ticks.length;
+					if (frame) reader.receive(frameText(frame));
+					received = ticks.length;
 				}
 				if (reader.cursor === undefined) continue;
-				// Frames come late, details are asked for now and come later still, or before the frames.
-				if (random.below(3) === 0) hearTicks();
+				// Frames arrive late. Details requested now arrive before or after those frames.
+				if (random.below(3) === 0) receiveTicks();
 				if (random.below(5) === 0) {
 					session.flush();
 					const from = 1 + random.below(10);
-					const told = new ViewerApi(session, store, {}).list({ from, to: from + random.below(10) });
-					if (told.ok) {
-						const files = structuredClone(told.value.files);
+					const page = new ViewerApi(session, store, {}).list({ from, to: from + random.below(10) });
+					if (page.ok) {
+						const files = structuredClone(page.value.files);
 						answers.push(() => reader.files.foldRecords(reader.state, files));
 					}
 				}
 				if (random.below(4) === 0) answers.shift()?.();
 			}
 			session.flush();
-			hearTicks();
+			receiveTicks();
 			for (const answer of answers) answer();
 			const rest = new ViewerApi(session, store, {}).list({ from: 1, to: Number.MAX_SAFE_INTEGER });
 			if (rest.ok) reader.files.foldRecords(reader.state, rest.value.files);
@@ -101,11 +101,11 @@ describe("an outline", () => {
 		});
 	});
 
-	it("knows the bytes of all its files together", () => {
+	it("knows the total bytes of its files", () => {
 		const { session, time } = tenThousand({ below: () => 1, pick: () => "pause" } as unknown as Chance);
 		const reader = new OutlineReader();
 		const outline = catchUp(session, undefined, time.now, { outline: true });
-		reader.hear(outline ? frameText(outline) : "");
+		reader.receive(outline ? frameText(outline) : "");
 		const { totals } = session.state;
 		expect(reader.files).toMatchObject({ size: 10_000, bytes: totals.bytes, stored: totals.stored });
 		expect(reader.state.totals).toMatchObject({ states: totals.states, progress: totals.progress, bytes: 0 });

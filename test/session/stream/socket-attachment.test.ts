@@ -8,8 +8,16 @@ describe("the heartbeat of a dialect's socket", () => {
 
 	it.each([
 		["was just greeted", NOW, false],
-		["got one almost long enough ago", NOW - DIALECT_HEARTBEAT_MS + HEARTBEAT_SLACK_MS + 1, false],
-		["got one nearly thirty seconds ago", NOW - DIALECT_HEARTBEAT_MS + HEARTBEAT_SLACK_MS, true],
+		[
+			"got one slightly less than thirty seconds ago",
+			NOW - DIALECT_HEARTBEAT_MS + HEARTBEAT_SLACK_MS + 1,
+			false,
+		],
+		[
+			"got one thirty seconds ago, within the tolerance",
+			NOW - DIALECT_HEARTBEAT_MS + HEARTBEAT_SLACK_MS,
+			true,
+		],
 		["got one long ago, before hibernating", NOW - 10 * DIALECT_HEARTBEAT_MS, true],
 	])("is due or not when it %s", (_name, heartbeatAt, due) => {
 		expect(isHeartbeatDue({ dialect: "images-mvp", heartbeatAt }, NOW)).toBe(due);

@@ -1,9 +1,9 @@
-/** How one area may use another: everything, only what vanishes with the types, or values of the named files too. */
+/** How one area may import another: everything, types only, or types and the values of the named files. */
 export type Use = "values" | "types" | { readonly typesAndValuesOf: readonly string[] };
 
 /**
- * Which area may import which. An area is the first row whose pattern fits; it may use itself and what its row lists, and
- * nothing else of ours. `packages` names the packages it may import; left out, it may import any.
+ * Which area may import which. A file belongs to the first area whose pattern matches. An area may import itself and the areas its
+ * row lists, nothing else of ours. `packages` lists the packages it may import; omitted: any.
  */
 export interface Area {
 	readonly name: string;
@@ -12,12 +12,12 @@ export interface Area {
 	readonly packages?: readonly string[];
 }
 
-/** Constants that both ends of the session's RPC must agree on; everything else there is types. */
+/** Constants that both ends of the session's RPC share; everything else is types. */
 const SESSION_RPC: Use = {
 	typesAndValuesOf: ["src/session/rules/command.ts", "src/session/rpc/stream-headers.ts"],
 };
 
-/** Node's own modules: in a fresh clone the command line works with nothing else. */
+/** Node's built-in modules only: the command line works in a fresh clone, without installed packages. */
 const CLI_PACKAGES = ["crypto", "fs", "fs/promises", "os", "path", "stream", "url", "util"].map(
 	(name) => `node:${name}`,
 );
@@ -33,7 +33,7 @@ export const AREAS: readonly Area[] = [
 		packages: [],
 	},
 	{
-		// The only files that call a model: storage's twin. What it must do is said by those who ask it.
+		// The only files that call AI models. The interfaces it implements are defined by its callers, as with storage.
 		name: "model",
 		files: /^src\/model\//,
 		uses: { protocol: "values", extract: "types" },
@@ -41,21 +41,21 @@ export const AREAS: readonly Area[] = [
 	},
 	{ name: "thumbnail", files: /^src\/thumbnail\//, uses: { protocol: "values" } },
 	{
-		// A tree of what is said, as text and on paper. The page draws what the Worker exports.
+		// The mind map of a document or recording: its layout and its exports. Shared by the page and the Worker.
 		name: "mind map",
 		files: /^src\/mind-map\//,
 		uses: { protocol: "values" },
 		packages: [],
 	},
 	{
-		// A body becomes parts in storage, whoever brings it: a request, or the server behind a link.
+		// Writes a body to storage in parts, whether it comes from a request or from the server behind a link.
 		name: "writer",
 		files: /^src\/writer\//,
 		uses: { protocol: "values", session: SESSION_RPC },
 		packages: [],
 	},
 	{
-		// From an address to bytes: what may be asked, and what is made of the answer. Knows no session and no storage.
+		// From an address to bytes: which requests are allowed, and how responses are read. Knows no session and no storage.
 		name: "links",
 		files: /^src\/links\//,
 		uses: { protocol: "values" },
@@ -63,7 +63,7 @@ export const AREAS: readonly Area[] = [
 	},
 	{ name: "env", files: /^src\/env\.ts$/, uses: { session: "types" }, packages: [] },
 	{
-		// The description of the API: made of the schemas when the page is built, never part of the Worker.
+		// The OpenAPI description: generated from the schemas when the page is built, never part of the Worker.
 		name: "openapi",
 		files: /^src\/openapi\//,
 		uses: { protocol: "values", "dialect maps": "values" },
@@ -81,7 +81,7 @@ export const AREAS: readonly Area[] = [
 		},
 	},
 	{
-		// Pure maps from frames to messages: the actor may use them, so they know nothing of HTTP. And schemas of answers.
+		// Pure maps from frames to messages, and response schemas. The actor imports them, so they know nothing of HTTP.
 		name: "dialect maps",
 		files: /^src\/dialects\//,
 		uses: { protocol: "values", session: "types" },
@@ -122,7 +122,7 @@ export const AREAS: readonly Area[] = [
 		uses: { routes: "values", "dialect routes": "values", actor: "values", protocol: "values", env: "types" },
 	},
 	{
-		// What any program needs to talk to Darkroom, in a browser, in Node, or anywhere else that has fetch.
+		// The client library: for browsers, Node, and anything else that has fetch.
 		name: "client",
 		files: /^client\//,
 		uses: { protocol: "values" },
@@ -136,7 +136,7 @@ export const AREAS: readonly Area[] = [
 		packages: ["@preact/signals"],
 	},
 	{
-		// Every sentence of the page, in a folder for each language.
+		// All text of the page, one folder per language.
 		name: "words",
 		files: /^web\/words\//,
 		uses: { models: "types", protocol: "types" },
@@ -148,7 +148,7 @@ export const AREAS: readonly Area[] = [
 		uses: { models: "values", words: "values", protocol: "values", "mind map": "values" },
 	},
 	{
-		// What lies at the top of web/ wires the rest together.
+		// The files at the top of web/ wire the rest together.
 		name: "page",
 		files: /^web\/[^/]+\.tsx?$/,
 		uses: {
@@ -161,7 +161,7 @@ export const AREAS: readonly Area[] = [
 		},
 	},
 	{
-		// The program stands beside the page on the same engine. What it needs of the outside comes with Node.
+		// The command line uses the same client library as the page, and Node's built-in modules.
 		name: "cli",
 		files: /^cli\//,
 		uses: { client: "values", protocol: "values" },

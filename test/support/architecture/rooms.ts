@@ -1,11 +1,11 @@
 /**
- * The rooms of a floor, and the arrows between them. Each row lists what the room may use of its neighbours: `values`, or only what
- * vanishes with the types. Rooms may not use the files beside them at the floor's top, which join the rooms, except those listed
- * in `base`. docs/architecture.md says what each room is for.
+ * The rooms (subfolders) of a floor, and how they may import each other. Each row lists what the room may import from other rooms:
+ * `values` (anything) or `types` only. Rooms may not import the files at the floor's top, which join the rooms, except those
+ * listed in `base`. docs/architecture.md describes each room.
  */
 export interface Floor {
 	readonly folder: string;
-	/** Files at the floor's top that every room may use: bounds, and what all of them are built on. */
+	/** Files at the floor's top that every room may import: limits and shared foundations. */
 	readonly base: readonly string[];
 	readonly rooms: Readonly<Record<string, Readonly<Record<string, "values" | "types">>>>;
 }
@@ -29,7 +29,7 @@ export const FLOORS: readonly Floor[] = [
 	},
 	{
 		folder: "src/actor",
-		base: ["open-session.ts", "platform.ts", "set-timer.ts", "usage-meter.ts"],
+		base: ["open-session.ts", "platform.ts", "usage-meter.ts"],
 		rooms: {
 			uploads: {},
 			links: { uploads: "types" },
@@ -100,7 +100,7 @@ export const FLOORS: readonly Floor[] = [
 			dialogs: {},
 			document: { widgets: "values" },
 			recording: { widgets: "values" },
-			// Both are loaded when a file of their kind is opened.
+			// Both are loaded on demand, when a file of their kind is opened.
 			details: { document: "values", recording: "values", widgets: "values" },
 			header: { widgets: "values" },
 			history: {},

@@ -9,10 +9,10 @@ import { type Browser, type BrowserContext, chromium, type LaunchOptions } from 
 const MODULES = fileURLToPath(new URL("../../../node_modules", import.meta.url));
 const UNPACK = fileURLToPath(new URL("./unpack-browser.ts", import.meta.url));
 
-/** Milliseconds to unpack and to start: two seconds and one on a quiet machine. */
+/** Milliseconds to unpack and to start. On an idle machine they take two seconds and one. */
 const PATIENCE_MS = 120_000;
 
-/** Chromium would otherwise talk to its maker, look for a graphics card and refuse to run as root. */
+/** Without these flags Chromium calls home, looks for a graphics card and refuses to run as root. */
 const ARGUMENTS = [
 	"--no-sandbox",
 	"--no-zygote",
@@ -24,13 +24,13 @@ const ARGUMENTS = [
 	"--font-render-hinting=none",
 ];
 
-/** The package's own settings look for fonts in Amazon's places: only the unpacked ones make every picture the same. */
+/** The package's own fontconfig looks in AWS Lambda's folders. Screenshots are only reproducible with the unpacked fonts. */
 function fontSettings(folder: string): string {
 	const places = `<dir>${folder}/fonts</dir><cachedir>${folder}/fonts-cache</cachedir>`;
 	return `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>${places}</fontconfig>`;
 }
 
-/** Unpacks the packaged browser once. Several test files may ask at the same moment: a rename is whole or not at all. */
+/** Unpacks the packaged browser once. Test files may do so concurrently; the rename at the end is atomic. */
 async function unpacked(): Promise<string> {
 	const manifest = await readFile(join(MODULES, "@sparticuz/chromium/package.json"), "utf8");
 	const { version } = JSON.parse(manifest) as { version: string };
@@ -52,7 +52,7 @@ async function launchOptions(): Promise<LaunchOptions> {
 	const options: LaunchOptions = { args: ARGUMENTS, headless: true, timeout: PATIENCE_MS };
 	const own = process.env.CHROMIUM_PATH;
 	if (own) return { ...options, executablePath: own };
-	// The package holds a browser for one platform; elsewhere the Chrome of the machine has to do.
+	// The package has a browser for one platform only; elsewhere use the installed Chrome.
 	if (process.platform !== "linux" || process.arch !== "x64") return { ...options, channel: "chrome" };
 	const folder = await unpacked();
 	return {
@@ -60,7 +60,7 @@ async function launchOptions(): Promise<LaunchOptions> {
 		executablePath: join(folder, "chromium"),
 		env: {
 			...process.env,
-			// Without it Chromium reads no file whose name is not ASCII.
+			// Without it Chromium cannot read files with non-ASCII names.
 			LANG: "C.UTF-8",
 			LD_LIBRARY_PATH: join(folder, "al2023/lib"),
 			FONTCONFIG_PATH: join(folder, "fonts"),
@@ -81,16 +81,16 @@ async function started<Started>(start: (options: LaunchOptions) => Promise<Start
 }
 
 /**
- * A real Chromium out of a registry package: nothing has to be installed on the machine, and everyone tests in the
- * same one. A browser that does not start is a failure and never a skipped test.
+ * A real Chromium from a registry package: nothing has to be installed on the machine, and every machine tests in the
+ * same version. A browser that does not start fails the test; it never skips it.
  */
 export function launchBrowser(): Promise<Browser> {
 	return started((options) => chromium.launch(options));
 }
 
 /**
- * The same with a profile in a folder, as people have one. Without a profile this Chromium crashes when it reads a handle of a
- * file that a page has kept.
+ * The same with a persistent profile in a folder. Without a profile this Chromium crashes when it reads a file handle
+ * that a page has stored.
  */
 export function launchProfile(folder: string): Promise<BrowserContext> {
 	return started((options) => chromium.launchPersistentContext(folder, options));

@@ -6,21 +6,21 @@ import { gzipSync } from "node:zlib";
 const WEB = fileURLToPath(new URL("../../../dist/web", import.meta.url));
 const ASSETS = join(WEB, "assets");
 
-/** The level at which servers compress by themselves. */
+/** The default level of most servers. */
 const GZIP_LEVEL = 6;
 
-/** Kilobytes of script, compressed, that the page may load before its first paint (`bench/` tells of all files). */
+/** Kilobytes of script, gzipped, that the page may load before its first paint (`bench/page-size.ts` lists all files). */
 export const FIRST_PAINT_KB = 40;
 
 /** A file of the built page. */
 export interface PageFile {
-	/** Without the hash of its content. */
+	/** Without the content hash. */
 	readonly name: string;
 	/** Bytes after gzip. */
 	readonly bytes: number;
-	/** What a script imports at its beginning. */
+	/** Static imports. */
 	readonly imports: readonly string[];
-	/** Whether it is loaded before the first paint: what comes later is imported on demand. */
+	/** Whether it is loaded before the first paint rather than imported on demand. */
 	readonly isFirst: boolean;
 }
 
@@ -32,7 +32,7 @@ function withoutHash(name: string): string {
 	return name.replace(/-[\w-]{8}(?=\.\w+$)/, "");
 }
 
-/** The scripts that a script imports at its beginning; `import(…)` comes later, by itself. */
+/** A script's static imports. Dynamic `import(…)` is not included: it loads on demand. */
 function importsOf(script: string): string[] {
 	const text = readFileSync(join(ASSETS, script), "utf8");
 	return [...text.matchAll(/\bimport\s*(?:[^"'();]*?from\s*)?["']\.\/([^"']+\.js)["']/g)].flatMap(
@@ -51,7 +51,7 @@ function withImports(scripts: readonly string[]): Set<string> {
 	return all;
 }
 
-/** Everything that the built page is made of: first are `index.html`, all that it names, and all that this imports at once. */
+/** All files of the built page. Loaded first: `index.html`, the files it names, and their static imports. */
 export function pageFiles(): readonly PageFile[] {
 	const html = readFileSync(join(WEB, "index.html"), "utf8");
 	const named = [...html.matchAll(/(?:src|href)="([^"]+)"/g)].flatMap(([, path]) => basename(path ?? ""));

@@ -3,22 +3,22 @@ import { placeFrame } from "../../../src/protocol/stream/place-frame.ts";
 import { applyFrame, emptyState, type SessionState } from "../../../src/protocol/stream/session-state.ts";
 import type { Socket } from "../../../src/session/stream/socket.ts";
 
-/** A socket whose reader reads when the test says so. What was sent and not read lies in `bufferedAmount`. */
+/** A socket that is read only when the test calls `read`. Unread bytes count in `bufferedAmount`. */
 export class FakeReader implements Socket {
 	readonly state: SessionState = emptyState();
-	/** How often a snapshot came. */
+	/** Snapshots received. */
 	resets = 0;
 	closed: number | undefined;
 	readyState = 1;
-	/** The most that ever lay unread. */
+	/** The most bytes that were ever unread. */
 	most = 0;
-	readonly #tells: boolean;
+	readonly #hasBufferedAmount: boolean;
 	#waiting: string[] = [];
 	#attachment: unknown = { dialect: "stream" };
 
-	/** `tells` says whether the platform knows what was not read. */
-	constructor(tells = true) {
-		this.#tells = tells;
+	/** `hasBufferedAmount`: whether the platform reports unread bytes. */
+	constructor(hasBufferedAmount = true) {
+		this.#hasBufferedAmount = hasBufferedAmount;
 	}
 
 	get unread(): number {
@@ -26,7 +26,7 @@ export class FakeReader implements Socket {
 	}
 
 	get bufferedAmount(): number {
-		return this.#tells ? this.unread : (undefined as unknown as number);
+		return this.#hasBufferedAmount ? this.unread : (undefined as unknown as number);
 	}
 
 	get cursor() {
@@ -51,7 +51,7 @@ export class FakeReader implements Socket {
 		return structuredClone(this.#attachment);
 	}
 
-	/** Reads all that waits, by the client's own rule. A hole is an error: nobody asks again here. */
+	/** Reads everything buffered, as the client would. A gap throws: this reader never asks again. */
 	read(): void {
 		const texts = this.#waiting;
 		this.#waiting = [];

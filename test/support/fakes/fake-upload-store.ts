@@ -5,12 +5,12 @@ interface StartedMultipart {
 	readonly parts: Map<number, { etag: string; bytes: Uint8Array }>;
 }
 
-/** R2 as resumable uploads see it, in memory, as strict as the real one: part sizes, etags that count, ids that end. */
+/** R2's multipart uploads in memory, as strict as the real ones about part sizes, etags and ids that are no longer valid. */
 export class FakeUploadStore implements UploadStore {
 	readonly objects = new Map<string, Uint8Array>();
 	readonly multiparts = new Map<string, StartedMultipart>();
 	#given = 0;
-	/** Called before and after each effect: a simulation stops or slows the caller there. */
+	/** Awaited before and after each effect, so that a simulation can delay or stop the caller. */
 	gate: () => Promise<void> = async () => {};
 
 	async put(object: string, bytes: Uint8Array): Promise<void> {
@@ -43,7 +43,7 @@ export class FakeUploadStore implements UploadStore {
 		const open = this.#find(object, multipart);
 		const pieces = parts.map(({ number, etag }) => {
 			const part = open.parts.get(number);
-			if (part?.etag !== etag) throw new Error("one of the parts is another than was told");
+			if (part?.etag !== etag) throw new Error("the etag of a part does not match");
 			return part.bytes;
 		});
 		const size = pieces[0]?.byteLength ?? 0;

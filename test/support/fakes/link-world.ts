@@ -19,13 +19,13 @@ interface Life {
 	readonly rows: SessionStore;
 	readonly fetching: LinkFetcher;
 	end(): void;
-	/** Requeues what the last life was reading or fetching. */
+	/** Requeues the files that the previous life was reading or fetching. */
 	requeue(): void;
 }
 
 const DAY_MS = 24 * 3_600_000;
 
-/** A session that fetches links from real servers, on SQLite in memory and a fake of R2. It can be killed at any moment. */
+/** A session that fetches links from real servers, on in-memory SQLite and a fake R2. It can be killed at any moment. */
 export class LinkWorld {
 	readonly sql = new MemorySql();
 	readonly store = new FakeUploadStore();
@@ -110,7 +110,7 @@ export class LinkWorld {
 		return { session, model, rows, fetching, end, requeue };
 	}
 
-	/** Names links of one batch; they are numbered from 1 on. */
+	/** Announces links in one batch; they are numbered from 1. */
 	announce(...urls: string[]): void {
 		const links = urls.map((url) => ({ url, host: "127.0.0.1", named: false }));
 		const entries = urls.map((url) => ({ name: url.split("/").at(-1) ?? "", size: 0 }));
@@ -118,12 +118,12 @@ export class LinkWorld {
 		this.session.flush();
 	}
 
-	/** Begins what waits. */
+	/** Starts fetching the links that are due. */
 	start(): void {
 		this.#life.fetching.start();
 	}
 
-	/** Fetches until nothing is under way. */
+	/** Fetches until nothing is in flight. */
 	async settle(): Promise<void> {
 		this.start();
 		while (this.#work.length > 0) {
@@ -134,24 +134,24 @@ export class LinkWorld {
 		this.session.flush();
 	}
 
-	/** The same again once the next try may begin, until there is none. */
+	/** Repeats `settle`, advancing the clock to each retry, until no retry is due. */
 	async settleForGood(): Promise<void> {
 		await this.settle();
-		for (let wish = this.wish(); wish !== undefined; wish = this.wish()) {
-			this.time.now = Math.max(this.time.now, wish);
+		for (let at = this.wakeAt(); at !== undefined; at = this.wakeAt()) {
+			this.time.now = Math.max(this.time.now, at);
 			await this.settle();
 		}
 	}
 
-	/** When links want the actor awake. */
-	wish(): number | undefined {
+	/** When the link fetcher needs the actor awake. */
+	wakeAt(): number | undefined {
 		return this.#life.fetching.wakeAt();
 	}
 
-	/** Kills the actor: what was not written is lost. The next life looks after what the last one left. */
+	/** Kills the actor: unwritten state is lost. The next life requeues interrupted work. */
 	kill(): void {
 		this.#life.end();
-		// Nobody hears of what the dead one goes on with.
+		// Work of the killed actor that is still running no longer counts.
 		this.#work = [];
 		this.#life = this.#wake();
 		this.#life.requeue();
@@ -162,7 +162,7 @@ export class LinkWorld {
 		return this.session.state.files.get(n);
 	}
 
-	/** The bytes of a stored file. */
+	/** A stored file's bytes. */
 	bytes(n: number): Uint8Array | undefined {
 		return this.store.objects.get(this.model.objects.get(n) ?? "");
 	}

@@ -1,10 +1,10 @@
 import { DatabaseSync } from "node:sqlite";
 import type { Sql, SqlValue } from "../../../src/session/store/sql.ts";
 
-/** The actor's SQLite as Node has it, in memory, with the transactions that the platform gives. */
+/** The actor's SQLite, in memory by `node:sqlite`, with the platform's transactions. */
 export class MemorySql implements Sql {
 	readonly #database = new DatabaseSync(":memory:");
-	/** Rows that statements have written, as `changes()` counts them: one a row, whatever the platform bills. */
+	/** Rows written, as SQLite's `changes()` counts them; the platform may bill more, for instance for indexes. */
 	rowsWritten = 0;
 
 	exec(statement: string, ...bindings: SqlValue[]): readonly Record<string, unknown>[] {
@@ -14,7 +14,7 @@ export class MemorySql implements Sql {
 		return [];
 	}
 
-	/** All of `work` or nothing. */
+	/** Runs `work` in a transaction: all of it is stored, or nothing. */
 	transaction(work: () => void): void {
 		this.#database.exec("BEGIN");
 		try {

@@ -6,7 +6,7 @@ import { SessionStore } from "../../../src/session/store/session-store.ts";
 import type { Tick } from "../../../src/session/stream/tick.ts";
 import { MemorySql } from "./memory-sql.ts";
 
-/** A session on SQLite in memory. The test holds its clock, and ticks are written when the test flushes. */
+/** A session on in-memory SQLite. The test controls the clock, and ticks are written when the test flushes. */
 export interface TestSession {
 	readonly session: Session;
 	readonly model: Model;
@@ -14,13 +14,13 @@ export interface TestSession {
 	readonly indexes: SessionIndexes;
 	readonly sql: MemorySql;
 	readonly ticks: Tick[];
-	/** Milliseconds since 1970; a test may change it. */
+	/** Milliseconds since 1970; tests may set it. */
 	time: { now: number };
-	/** Another session on the same rows: what a wake would build. */
+	/** Another session built from the same rows, as on a wake. */
 	wake(): TestSession;
 }
 
-/** Builds a session on fresh rows, or on those that another left. */
+/** Builds a session on empty tables, or on the rows of an earlier session. */
 export function testSession(sql = new MemorySql(), time = { now: 1_790_000_000_000 }): TestSession {
 	createTables(sql);
 	const ticks: Tick[] = [];

@@ -19,7 +19,7 @@ import type { BodyDigest } from "../../../src/writer/part-writer-deps.ts";
 import { FakeUploadStore } from "./fake-upload-store.ts";
 import { MemorySql } from "./memory-sql.ts";
 
-/** One life of the actor: what it holds in memory is gone with it. */
+/** The actor's memory between a wake and a kill. */
 interface Life {
 	readonly session: Session;
 	readonly model: Model;
@@ -31,22 +31,22 @@ interface Life {
 
 const DAY_MS = 24 * 3_600_000;
 
-/** Lets everything else that can run do so once. */
+/** Waits one turn of the event loop. */
 export function turn(): Promise<void> {
 	return new Promise((resolve) => setImmediate(resolve));
 }
 
 /**
- * The whole of a resumable upload without a platform: the actor's rules on SQLite in memory, a fake of R2, and writers as
- * the Worker runs them. The actor can be killed at any moment, and writers be left running as the dead ones they are.
+ * Resumable uploads without the platform: the actor's rules on in-memory SQLite, a fake R2, and writers as the Worker
+ * runs them. The actor can be killed at any moment, while the writers of its previous life keep running.
  */
 export class UploadWorld {
 	readonly sql = new MemorySql();
 	readonly store = new FakeUploadStore();
 	readonly time = { now: 1_790_000_000_000 };
-	/** Where each call between a writer and the actor may be slowed or stopped. */
+	/** Awaited before and after each call from a writer to the actor, so that a test can delay or stop it. */
 	gate: () => Promise<void> = async () => {};
-	/** Whether writers may die for good. */
+	/** Whether writers may die without ending their upload. */
 	mayDie = false;
 	#life: Life;
 	#writers = 0;
@@ -86,19 +86,19 @@ export class UploadWorld {
 		return { session, model, rows, manager, died: died.promise, end };
 	}
 
-	/** Kills the actor: what was not written is lost, and whoever waits for an answer gets none. */
+	/** Kills the actor: unwritten state is lost, and pending calls are rejected. */
 	kill(): void {
 		this.#life.end();
 		this.#life = this.#wake();
 	}
 
-	/** When uploads want the actor awake. */
-	wish(): number | undefined {
+	/** When uploads need the actor awake. */
+	wakeAt(): number | undefined {
 		return this.#life.manager.wakeAt();
 	}
 
-	/** The alarm rings. */
-	ring(): Promise<boolean> {
+	/** Fires the alarm. */
+	fireAlarm(): Promise<boolean> {
 		return this.#life.manager.onAlarm();
 	}
 
@@ -114,7 +114,7 @@ export class UploadWorld {
 		return this.#life.rows.uploads;
 	}
 
-	/** A call over the line to the actor, which either may lose. */
+	/** A call to the actor that may be lost in either direction. */
 	async #call<Value>(work: (manager: UploadManager) => Promise<Value>): Promise<Value> {
 		await this.gate();
 		const { manager, died } = this.#life;
@@ -123,7 +123,7 @@ export class UploadWorld {
 		return value;
 	}
 
-	/** A new upload, with parts small enough to have many of them. */
+	/** Creates an upload with a small part size, so that it has many parts. */
 	async create(wanted: Partial<WantedUpload>, partSize: number): Promise<number> {
 		const all: WantedUpload = {
 			to: { key: "drop", entry: { name: "a.bin", size: wanted.length ?? 0 } },
@@ -152,19 +152,19 @@ export class UploadWorld {
 		return this.#call((manager) => manager.lease(id, { token, unproven }, offset, null));
 	}
 
-	/** Writes a body as the Worker does; one that dies says nothing more after so many tellings. */
+	/** Writes a body as the Worker does. `diesAfter`: reports to the actor after which the writer goes silent. */
 	write(
 		grant: WriteGrant,
 		body: AsyncIterable<Uint8Array>,
 		digest?: BodyDigest,
 		diesAfter = Number.POSITIVE_INFINITY,
 	): Promise<Result<UploadView, Problem>> {
-		let told = 0;
+		let reports = 0;
 		const deps = {
 			store: this.store,
 			budget: new BufferBudget(),
 			advance: (step: UploadStep): Promise<Result<UploadView, Problem>> => {
-				if (told++ >= diesAfter) return new Promise(() => {});
+				if (reports++ >= diesAfter) return new Promise(() => {});
 				return this.#call((manager) => manager.advance(grant.view.id, grant.token, step));
 			},
 			sha256: async () => "",
@@ -173,7 +173,7 @@ export class UploadWorld {
 		return new PartWriter(grant, deps, digest, null).write(body);
 	}
 
-	/** Removes what the session has given up, as the actor does behind its answers. */
+	/** Deletes the objects that the session has queued for deletion, as the actor does in the background. */
 	async sweep(): Promise<void> {
 		this.session.flush();
 		for (const { id, entries } of this.#life.rows.deletions.pending()) {

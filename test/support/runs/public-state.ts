@@ -1,6 +1,6 @@
 import type { SessionState } from "../../../src/protocol/stream/session-state.ts";
 
-/** A state as plain data, in an order of its own, for comparing what two readers hold. Gauges may differ and are left out. */
+/** A state as plain data in a canonical order, for comparing two readers. Without gauges, which may differ. */
 export function publicState(state: SessionState): unknown {
 	return structuredClone({
 		epoch: state.epoch,

@@ -21,19 +21,19 @@ function someTarget(model: Model, random: Chance): Target {
 	return { file: someFile(model, random) };
 }
 
-/** Few enough that some come twice. */
+/** From a range small enough that some keys repeat. */
 function someNumber(random: Chance): IdempotencyKey | undefined {
 	if (random.below(2) === 0) return undefined;
 	return { tab: random.pick(["tab-aaaa", "tab-bbbb"]), number: 1 + random.below(40) };
 }
 
-/** Any command that a session may ever get, in any order, sensible or not. */
+/** A random command, not necessarily a sensible one. */
 export function randomCommand(model: Model, random: Chance): Command {
 	const file = someFile(model, random);
 	const size = model.state.files.get(file)?.size ?? random.pick(SIZES);
 	const object = `o${random.below(1_000_000)}`;
 	const problem = { code: "x", detail: "A reason." };
-	// Recordings and captions too, which find each other by name.
+	// Include recordings and captions, which are matched by name.
 	const name = `${random.below(5)}.${random.pick(["jpg", "mp4", "srt"])}`;
 	const kinds: (() => Command)[] = [
 		() => {

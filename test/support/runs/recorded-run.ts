@@ -5,14 +5,14 @@ import type { Change } from "../../../src/protocol/files/change.ts";
 import { isFileChange } from "../../../src/protocol/files/is-file-change.ts";
 import type { Frame } from "../../../src/protocol/stream/frame.ts";
 
-/** One tick of a run as it was recorded: when (milliseconds since the first), the changes, and bytes of uploads under way. */
+/** One recorded tick: its time (milliseconds since the first), its changes, and the stored bytes of uploads in progress. */
 export interface RecordedTick {
 	readonly at: number;
 	readonly changes: readonly Change[];
 	readonly stored?: Readonly<Record<string, number>>;
 }
 
-/** A run of a real server, with all that a forecast sees of it and nothing else. */
+/** A run of a real server, reduced to what a forecast uses. */
 export interface RecordedRun {
 	readonly name: string;
 	readonly ticks: readonly RecordedTick[];
@@ -20,7 +20,7 @@ export interface RecordedRun {
 
 const FOLDER = fileURLToPath(new URL("../../../bench/recorded", import.meta.url));
 
-/** What of a file's change a forecast looks at; names and facts tell it nothing. */
+/** The fields of a file change that a forecast uses; names and facts are left out. */
 const KEPT = [
 	"file",
 	"batch",
@@ -41,7 +41,7 @@ function withoutWords(change: Change): Change {
 	return Object.fromEntries(Object.entries(change).filter(([name]) => KEPT.includes(name))) as Change;
 }
 
-/** What a forecast needs of frames, from the first one on. */
+/** Reduces frames to what a forecast uses. */
 export function recordingOf(name: string, frames: readonly Frame[]): RecordedRun {
 	const began = frames[0]?.at ?? 0;
 	const ticks = frames.map(({ at, changes, gauges }) => {
@@ -51,13 +51,13 @@ export function recordingOf(name: string, frames: readonly Frame[]): RecordedRun
 	return { name, ticks };
 }
 
-/** Keeps a run: a line of JSON a tick, compressed. */
+/** Saves a run as gzipped JSON lines, one per tick. */
 export function keepRun({ name, ticks }: RecordedRun): void {
 	const text = ticks.map((tick) => `${JSON.stringify(tick)}\n`).join("");
 	writeFileSync(`${FOLDER}/${name}.jsonl.gz`, gzipSync(text, { level: 9 }));
 }
 
-/** All runs that were kept. */
+/** All saved runs. */
 export function keptRuns(): RecordedRun[] {
 	const files = readdirSync(FOLDER).filter((file) => file.endsWith(".jsonl.gz"));
 	return files.sort().map((file) => {

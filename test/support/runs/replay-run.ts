@@ -10,30 +10,30 @@ import {
 import { Forecast } from "../../../src/session/estimate/forecast.ts";
 import type { RecordedRun } from "./recorded-run.ts";
 
-/** What was told at one tick of a run, and what came to pass. Times are milliseconds since the run began. */
-export interface Telling {
+/** The estimate at one tick of a run, and the actual time it took. Times are in milliseconds since the start of the run. */
+export interface ForecastSample {
 	readonly at: number;
-	/** Share of the files that were over, 0–1. */
+	/** Share of the files that were finished, 0–1. */
 	readonly done: number;
-	/** Files that were known. */
+	/** Files known at this tick. */
 	readonly files: number;
-	readonly told: TimeLeft | null;
-	/** Milliseconds until the files that were known at this tick were over, without the time in which all was paused. */
+	readonly estimate: TimeLeft | null;
+	/** Milliseconds until the files known at this tick were finished, not counting time in which everything was paused. */
 	readonly actual: number;
 }
 
-/** Whether nothing can go on because somebody said so. */
+/** Whether no file can progress because the user paused them. */
 function isHeld({ totals: { states } }: SessionState): boolean {
 	const going = states.expected + states.uploading + states.queued + states.processing + states.retrying;
 	return states.paused > 0 && going === 0;
 }
 
-/** Lets the forecast see a run as it happened. */
-export function replay({ ticks }: RecordedRun): Telling[] {
+/** Feeds a run to a forecast, tick by tick. */
+export function replay({ ticks }: RecordedRun): ForecastSample[] {
 	const state = emptyState("replayed");
 	const forecast = new Forecast([]);
-	const seen: Omit<Telling, "actual">[] = [];
-	/** Milliseconds that count, by tick; and when each file was over, by that clock. */
+	const seen: Omit<ForecastSample, "actual">[] = [];
+	/** Time without pauses (ms), per tick, and when each file was finished by that clock. */
 	const clock: number[] = [];
 	const overAt = new Map<number, number>();
 	let counted = 0;
@@ -51,39 +51,39 @@ export function replay({ ticks }: RecordedRun): Telling[] {
 		}
 		const { files } = state.totals;
 		clock.push(counted);
-		const told = forecast.estimate(state, at, stored);
-		seen.push({ at, done: files === 0 ? 0 : finishedFiles(state.totals) / files, files, told });
+		const estimate = forecast.estimate(state, at, stored);
+		seen.push({ at, done: files === 0 ? 0 : finishedFiles(state.totals) / files, files, estimate });
 	}
-	// Files are numbered as they become known: when all up to a number were over, whatever came later.
+	// Files are numbered as they become known, so this is when all files up to a number were finished.
 	const allOver = [0];
 	for (let n = 1; n <= state.files.size; n++)
 		allOver[n] = Math.max(allOver[n - 1] ?? 0, overAt.get(n) ?? counted);
-	return seen.map((telling, index) => {
-		return { ...telling, actual: (allOver[telling.files] ?? counted) - (clock[index] ?? 0) };
+	return seen.map((sample, index) => {
+		return { ...sample, actual: (allOver[sample.files] ?? counted) - (clock[index] ?? 0) };
 	});
 }
 
-/** The middle of what was told for everything; `undefined` when nothing was. */
-export function middleOf({ told }: Telling): number | undefined {
-	return told?.all ? (told.all.from + told.all.to) / 2 : undefined;
+/** The middle of the estimate for all files; `undefined` without an estimate. */
+export function middleOf({ estimate }: ForecastSample): number | undefined {
+	return estimate?.all ? (estimate.all.from + estimate.all.to) / 2 : undefined;
 }
 
-/** Milliseconds by which a number may grow without anybody calling it a jump. */
+/** An increase of at most this many milliseconds does not count as a jump. */
 const UNNOTICED_MS = 1_000;
 
-/** The largest jump upward while nothing new had come and nobody had paused or resumed: by which share of what was due then. */
-export function largestJump(tellings: readonly Telling[]): number {
+/** The largest upward jump while no file was added, paused or resumed, as a share of the expected time left. */
+export function largestJump(samples: readonly ForecastSample[]): number {
 	let largest = 0;
-	let before: Telling | undefined;
-	for (const telling of tellings) {
-		const now = middleOf(telling);
+	let before: ForecastSample | undefined;
+	for (const sample of samples) {
+		const now = middleOf(sample);
 		const then = before && middleOf(before);
-		const isNews = before?.files !== telling.files || before.told?.held !== telling.told?.held;
+		const isNews = before?.files !== sample.files || before.estimate?.held !== sample.estimate?.held;
 		if (before && now !== undefined && then !== undefined && !isNews) {
-			const due = Math.max(0, then - (telling.at - before.at));
+			const due = Math.max(0, then - (sample.at - before.at));
 			if (now - due > UNNOTICED_MS) largest = Math.max(largest, now / Math.max(due, UNNOTICED_MS) - 1);
 		}
-		before = telling;
+		before = sample;
 	}
 	return largest;
 }

@@ -2,28 +2,28 @@ import type { Change } from "../../../src/protocol/files/change.ts";
 import type { Chance } from "../seed.ts";
 import type { RecordedRun, RecordedTick } from "./recorded-run.ts";
 
-/** A run that could be: so many files of so much work, over such a line, read by so many hands. */
+/** A simulated run: file sizes and read costs, the connection's speed, and the number of concurrent reads. */
 export interface Simulation {
 	readonly sizes: readonly number[];
-	/** Milliseconds that reading each file takes. */
+	/** Milliseconds to read each file. */
 	readonly costs: readonly number[];
-	/** Bytes that come in a millisecond. */
-	readonly line: number;
-	readonly hands: number;
+	/** Bytes received per millisecond. */
+	readonly bytesPerMs: number;
+	readonly readers: number;
 }
 
-/** Lets a run happen by the clock of its events. */
-export function simulate({ sizes, costs, line, hands }: Simulation, chance: Chance): RecordedRun {
+/** Simulates a run, event by event. */
+export function simulate({ sizes, costs, bytesPerMs, readers }: Simulation, chance: Chance): RecordedRun {
 	const announced: Change[] = sizes.map((size, index) => {
 		return { file: index + 1, batch: 1, name: "", size, type: "image/jpeg", state: "expected" };
 	});
 	const ticks: RecordedTick[] = [{ at: 0, changes: [{ batch: 1, key: "run" }, ...announced] }];
 	const events: { readonly at: number; readonly change: Change }[] = [];
-	const free = Array.from({ length: hands }, () => 0);
+	const free = Array.from({ length: readers }, () => 0);
 	let sent = 0;
 	for (const [index, size] of sizes.entries()) {
 		const file = index + 1;
-		sent += (size + 20_000) / line;
+		sent += (size + 20_000) / bytesPerMs;
 		const change = { file, state: "queued", stored: size, ticket: file, progress: 10 } as const;
 		events.push({ at: sent, change });
 		free.sort((a, b) => a - b);

@@ -1,27 +1,26 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** A server of the local machine that behaves as strangers' servers do. */
+/** A local server that misbehaves in the ways that servers on the internet do. */
 export interface BadServer {
-	/** `http://127.0.0.1:<port>`, without a slash at the end. */
+	/** `http://127.0.0.1:<port>`, without a trailing slash. */
 	readonly url: string;
-	/** The requests so far, as `<path> <range or ->`. */
+	/** The requests received so far, as `<path> <range or ->`. */
 	readonly asked: string[];
 	close(): Promise<void>;
 }
 
-/** The bytes behind every address that gives some: long enough for a few parts of a test's upload. */
+/** The content of every path that serves bytes: long enough for a few parts of a test upload. */
 export const STORED_BYTES = Uint8Array.from(
 	{ length: 300_000 },
 	(_, index) => (index * 7 + (index >> 8)) % 251,
 );
 
-/** Half of them. */
 const HALF = STORED_BYTES.length / 2;
 
 type Answer = (request: IncomingMessage, response: ServerResponse, visit: number) => void;
 
-/** Sends some of the bytes, and then breaks the connection. */
+/** Sends some bytes, then breaks the connection. */
 function breakOff(response: ServerResponse, bytes: Uint8Array): void {
 	response.write(bytes, () => response.destroy());
 }
@@ -30,7 +29,7 @@ function rangeOf({ headers }: IncomingMessage): number {
 	return Number(/^bytes=([0-9]+)-$/.exec(headers.range ?? "")?.[1] ?? 0);
 }
 
-/** The rest of the bytes from where the range begins, as a server does that knows ranges. */
+/** Sends the bytes from the start of the range, as a server that supports ranges does. */
 function sendRange(
 	request: IncomingMessage,
 	response: ServerResponse,
@@ -97,7 +96,7 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
 	},
 	"/liar.bin": (request, response, visit) => {
 		if (visit === 1) return sendHalf(response, ETAG);
-		// Gives a part of something else, and calls it the same range.
+		// Answers the range with a different file's bytes.
 		if (rangeOf(request) > 0) return sendRange(request, response, { etag: '"two"' });
 		response.writeHead(200, { etag: '"two"', "content-length": 5 }).end("other");
 	},
@@ -116,8 +115,8 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
 		response.end(`<html><head>${link}</head><body>A player</body></html>`);
 	},
 	"/oembed": (_, response) => {
-		const told = { type: "video", title: "Honest progress", author_name: "Ada", provider_name: "Films" };
-		response.end(JSON.stringify({ ...told, thumbnail_url: "https://films.example/1.jpg", width: "wide" }));
+		const video = { type: "video", title: "Honest progress", author_name: "Ada", provider_name: "Films" };
+		response.end(JSON.stringify({ ...video, thumbnail_url: "https://films.example/1.jpg", width: "wide" }));
 	},
 	"/untitled": (_, response) => {
 		const link = "<link type=application/json+oembed href=/untitled-oembed>";
@@ -143,7 +142,7 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
 	},
 };
 
-/** What names stand for, as the server's own name service tells. */
+/** Addresses of names, as answered by this server's DNS endpoint. */
 const NAMES: Readonly<Record<string, { A: string[]; AAAA: string[] }>> = {
 	"inside.example.com": { A: ["10.0.0.7"], AAAA: [] },
 	"both.example.com": { A: ["93.184.216.34", "127.0.0.1"], AAAA: [] },
@@ -152,7 +151,7 @@ const NAMES: Readonly<Record<string, { A: string[]; AAAA: string[] }>> = {
 	"empty.example.com": { A: [], AAAA: [] },
 };
 
-/** The same bytes as they are, and half of them to the first who comes, who is then left waiting. */
+/** Serves a file's bytes. Below `/half/` the first request gets half of them and then hangs. */
 function answerOf(path: string, files: Files): Answer | undefined {
 	const bytes = files[path] ?? files[path.replace("/half/", "/")];
 	if (bytes === undefined) return ANSWERS[path];
@@ -166,7 +165,7 @@ function answerOf(path: string, files: Files): Answer | undefined {
 	};
 }
 
-/** Files that a test wants served, by their paths; each also under `/half/`. */
+/** Files to serve, by path; each is also available below `/half/`. */
 type Files = Readonly<Record<string, Uint8Array>>;
 
 /** Starts the server on a free port. */

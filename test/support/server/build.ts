@@ -8,7 +8,7 @@ const PROJECT = fileURLToPath(new URL("../../..", import.meta.url));
 const BUILT = ["dist/worker/worker.js", "dist/web/index.html"];
 const SOURCES = ["src", "client", "web", "package.json", "bun.lock", "vite.config.ts", "wrangler.toml"];
 
-/** Milliseconds since 1970 of the latest change in a file, or anywhere in a folder, removed files included. */
+/** When a file or anything in a folder last changed, removals included (milliseconds since 1970). */
 async function changedAt(path: string): Promise<number> {
 	const found = await stat(path);
 	if (!found.isDirectory()) return found.mtimeMs;
@@ -34,8 +34,8 @@ async function run(tool: string, ...args: string[]): Promise<void> {
 }
 
 /**
- * Runs before the tests that start the server: they speak to the very bundle and page that deploy, and never to
- * those of yesterday. Nothing happens when nothing changed.
+ * Runs before the tests that start the server, so that they test the bundle and page that deploy and never a stale build.
+ * Does nothing when nothing has changed.
  */
 export async function setup(): Promise<void> {
 	if (await isFresh()) return;

@@ -1,19 +1,19 @@
 import type { PollReply } from "../../../src/protocol/stream/poll-reply.ts";
 
-/** A caller with a session: what a program would use, without the page. */
+/** An API client with a session. */
 export interface TestSession {
 	readonly url: string;
 	readonly id: string;
 	readonly token: string;
 	/** The value of the `Authorization` header. */
 	readonly authorization: string;
-	/** The cursor that the opening told. */
+	/** The cursor in the response that opened the session. */
 	readonly cursor: string;
-	/** A request with the session's credential. `path` starts with a slash. */
+	/** Sends a request with the session's credential. `path` starts with a slash. */
 	fetch(path: string, init?: RequestInit): Promise<Response>;
-	/** The same, for replies in JSON; throws with the whole reply when the status is not 2xx. */
+	/** The same for JSON responses; throws with the whole response when the status is not 2xx. */
 	json<Body>(path: string, init?: RequestInit): Promise<Body>;
-	/** `POST` of JSON. */
+	/** Sends JSON by `POST`. */
 	post<Body>(path: string, body?: unknown): Promise<Body>;
 }
 
@@ -23,7 +23,7 @@ async function readJson(path: string, response: Response): Promise<unknown> {
 	return JSON.parse(text);
 }
 
-/** The session that a credential opens, without asking the server anything. */
+/** The session of a credential, without a request to the server. */
 export function sessionOf(url: string, id: string, token: string, cursor = ""): TestSession {
 	const authorization = `Bearer ${id}.${token}`;
 	function send(path: string, init: RequestInit = {}): Promise<Response> {
@@ -53,14 +53,14 @@ export async function openSession(url: string): Promise<TestSession> {
 	return sessionOf(url, opened.session.id, opened.token, opened.cursor);
 }
 
-/** What one long-poll came back with. `reply` is there when the status is 200. */
+/** The result of one long poll. `reply` is present when the status is 200. */
 export interface Polled {
 	readonly status: number;
 	readonly etag: string | null;
 	readonly reply?: PollReply;
 }
 
-/** One long-poll of `GET /api/session/events`. */
+/** One long poll of `GET /api/session/events`. */
 export async function poll(session: TestSession, after: string | undefined, wait = 0): Promise<Polled> {
 	const query = new URLSearchParams({ wait: String(wait), ...(after === undefined ? {} : { after }) });
 	const response = await session.fetch(`/api/session/events?${query}`, {

@@ -9,20 +9,20 @@ import { readSocket } from "./socket.ts";
 /** The three ways to read a session's stream. */
 export type Transport = "socket" | "events" | "poll";
 
-/** Seconds that one long-poll waits. */
+/** Seconds that one long poll waits. */
 const POLL_WAIT_S = 5;
 
-/** A reader that folds what it gets, by the client's own rule, and remembers every frame that it applied. */
+/** A reader that folds frames as the client does, and remembers every frame it applied. */
 export interface Follower {
 	readonly state: SessionState;
 	readonly frames: readonly Frame[];
-	/** Where it stands; `undefined` before the first frame. */
+	/** Its cursor; `undefined` before the first frame. */
 	cursor(): string | undefined;
-	/** Folds a frame. Says whether the stream must be asked again from the cursor. */
+	/** Folds a frame. Returns whether the stream must be requested again from the cursor. */
 	take(frame: Frame): boolean;
 }
 
-/** A follower that has read nothing yet. */
+/** A follower that has read nothing. */
 export function follower(): Follower {
 	const state = emptyState();
 	const frames: Frame[] = [];
@@ -84,8 +84,8 @@ async function viaPoll(session: TestSession, reader: Follower, done: Done): Prom
 const READ = { socket: viaSocket, events: viaEvents, poll: viaPoll };
 
 /**
- * Reads a session's stream until the folded state is as wanted, coming back from its cursor whenever the stream ends,
- * and gives the reader, so that a test may compare what different transports and different absences made of it.
+ * Reads a session's stream until the folded state matches, resuming from the cursor whenever the stream ends. Resolves
+ * with the reader, so that a test can compare transports and interruptions.
  */
 export async function followUntil(
 	session: TestSession,

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer } from "node:net";
 
-/** Below the ports that systems hand out for outgoing connections, so that nobody takes one between stop and restart. */
+/** Below the ephemeral port range, so that no outgoing connection takes the port between stop and restart. */
 const FIRST = 20_000;
 const LAST = 32_000;
 
@@ -18,7 +18,7 @@ async function isFree(port: number): Promise<boolean> {
 	return true;
 }
 
-/** A port that nothing listens on, and that stays the server's own while it is restarted. */
+/** A port that nothing listens on, and that stays free while the server restarts. */
 export async function freePort(): Promise<number> {
 	for (let tries = 0; tries < 100; tries++) {
 		const port = FIRST + Math.floor(Math.random() * (LAST - FIRST));

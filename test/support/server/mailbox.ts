@@ -1,18 +1,18 @@
-/** A queue between what pushes (a socket) and what pulls (a test): nothing is lost, nobody waits by the clock. */
+/** A queue between a producer (a socket) and a test: nothing is lost, and no test needs to sleep. */
 export interface Mailbox<Item> extends AsyncIterable<Item> {
 	put(item: Item): void;
-	/** No more items: whoever waits learns that it is over. */
+	/** Ends the queue: pending and later calls of `next` resolve with `undefined`. */
 	end(): void;
-	/** The next item; `undefined` when it is over. Throws when none comes within `within` milliseconds. */
+	/** The next item; `undefined` after the end. Throws when none arrives within `within` milliseconds. */
 	next(within?: number): Promise<Item | undefined>;
-	/** Items that came and were not taken. */
+	/** Items that arrived and were not taken. */
 	waiting(): readonly Item[];
 }
 
-/** Milliseconds that a test waits for one item: a bound against hanging, far above what anything takes. */
+/** Milliseconds that a test waits for one item: only prevents hanging, far above any normal wait. */
 const PATIENCE_MS = 60_000;
 
-/** An empty mailbox. `what` names it in the error when nothing comes. */
+/** An empty mailbox. `what` names it in timeout errors. */
 export function mailbox<Item>(what: string): Mailbox<Item> {
 	const items: Item[] = [];
 	let ended = false;

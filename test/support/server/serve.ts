@@ -3,18 +3,18 @@ import { convertV4MiniflareOptions, Miniflare } from "miniflare";
 import { fakeWorker, type WorkerOverrides, workerOptions } from "./worker-options.ts";
 
 /**
- * A process of its own for one server, started by `server.ts` and driven over its IPC channel. It leads a process group
- * that holds the real workerd too, so that one SIGKILL ends both between two instructions, as a lost machine would.
+ * A separate process for one server, started by `server.ts` and controlled over its IPC channel. It leads a process group
+ * that includes workerd, so that one SIGKILL ends both between two instructions, as losing the machine would.
  */
 
-/** How a server is to be started. Handed over as the only argument, in JSON. */
+/** How to start the server. The only argument, as JSON. */
 export interface ServeRequest extends WorkerOverrides {
 	readonly root: string;
 	readonly port: number;
 	readonly persistTo: string;
-	/** Whether the folder goes when whoever asked for it is gone. */
+	/** Whether to delete the folder when the parent process exits. */
 	readonly temporary: boolean;
-	/** Whether SQL may be run inside the actors; wraps their class. */
+	/** Whether to allow SQL inside the actors; wraps their class. */
 	readonly inspect: boolean;
 	readonly inspectorPort?: number;
 }
@@ -25,7 +25,7 @@ export interface StoredObject {
 	readonly size: number;
 }
 
-/** What the parent may ask for. */
+/** Requests of the parent. */
 export type Question =
 	| { readonly ask: "bucket" }
 	| { readonly ask: "actors" }
@@ -37,10 +37,10 @@ export type Question =
 			readonly bindings: readonly (string | number | null)[];
 	  };
 
-/** What goes down the channel: a question, or the wish that the server ends and leaves its data alone. */
+/** Messages from the parent: a question, or a request to stop the server and keep its data. */
 export type Message = (Question | { readonly ask: "stop" }) & { readonly id: number };
 
-/** What comes back over the channel. */
+/** Messages to the parent. */
 export type Report =
 	| { readonly report: "ready"; readonly url: string }
 	| { readonly report: "failed"; readonly message: string }
@@ -51,7 +51,7 @@ const ACTORS = "SessionActor";
 
 const request = JSON.parse(process.argv[2] ?? "{}") as ServeRequest;
 
-function tell(report: Report): void {
+function send(report: Report): void {
 	if (process.connected) process.send?.(report);
 }
 
@@ -65,12 +65,12 @@ async function start(): Promise<{ server: Miniflare; name: string }> {
 			...(request.inspectorPort && { inspectorPort: request.inspectorPort }),
 			resourcePersistencePath: request.persistTo,
 			unsafeInspectDurableObjects: request.inspect,
-			// Otherwise it asks the network what `request.cf` should be.
+			// Otherwise Miniflare fetches `request.cf` from the network.
 			cf: false,
-			handleStructuredLogs: ({ level, message }) => tell({ report: "log", line: `${level} ${message}` }),
+			handleStructuredLogs: ({ level, message }) => send({ report: "log", line: `${level} ${message}` }),
 		}),
 	);
-	tell({ report: "ready", url: (await server.ready).origin });
+	send({ report: "ready", url: (await server.ready).origin });
 	return { server, name: worker.name ?? "" };
 }
 
@@ -95,7 +95,7 @@ async function evict(
 	try {
 		await server.unsafeEvictDurableObject(name, ACTORS, { id, webSockets });
 	} catch (error) {
-		// It sleeps already, by itself: what was asked for.
+		// It is already hibernating.
 		if (webSockets === "hibernate" && String(error).includes("not currently running")) return;
 		throw error;
 	}
@@ -124,19 +124,19 @@ try {
 			process.exit(0);
 		}
 		answer(server, name, message).then(
-			(value) => tell({ report: "answer", id: message.id, value }),
-			(error: unknown) => tell({ report: "answer", id: message.id, problem: String(error) }),
+			(value) => send({ report: "answer", id: message.id, value }),
+			(error: unknown) => send({ report: "answer", id: message.id, problem: String(error) }),
 		);
 	});
-	// The parent is gone without a word: nothing may be left running, and nothing left lying about.
+	// The parent died: stop everything and delete temporary data.
 	process.on("disconnect", async () => {
 		await server.dispose();
 		if (request.temporary) rmSync(request.persistTo, { recursive: true, force: true });
 		process.exit(0);
 	});
 } catch (error) {
-	tell({ report: "failed", message: error instanceof Error ? error.message : String(error) });
-	// What Miniflare had begun would keep the process alive.
+	send({ report: "failed", message: error instanceof Error ? error.message : String(error) });
+	// Miniflare's open handles would keep the process alive.
 	process.on("disconnect", () => process.exit(1));
 	process.disconnect?.();
 }

@@ -1,6 +1,6 @@
 import type { TestSession } from "./client.ts";
 
-/** One event of a `text/event-stream`, as the HTML standard reads it. */
+/** One event of a `text/event-stream`, parsed as the HTML standard specifies. */
 export interface ServerEvent {
 	readonly event: string;
 	readonly data: string;
@@ -26,7 +26,7 @@ function parseEvent(block: string): ServerEvent | undefined {
 		else if (field === "id") id = value;
 		else if (field === "retry") retry = Number(value);
 	}
-	// A block of comments only is a heartbeat; one with only `retry:` still tells the reader something.
+	// A block with only comments is a heartbeat; one with only `retry:` is an event.
 	if (data.length === 0 && retry === undefined) return undefined;
 	const base = { event, data: data.join("\n") };
 	return { ...base, ...(id === undefined ? {} : { id }), ...(retry === undefined ? {} : { retry }) };
@@ -39,7 +39,7 @@ async function* events(body: ReadableStream<Uint8Array>): AsyncGenerator<ServerE
 	for await (const bytes of body) {
 		const text = decoder.decode(bytes, { stream: true });
 		held.push(text);
-		// A snapshot comes in hundreds of pieces: they are joined once.
+		// A snapshot arrives in hundreds of pieces: join them once.
 		const isOpen = !/\n\r?\n/.test(last + text);
 		last = text.slice(-2);
 		if (isOpen) continue;
@@ -52,7 +52,7 @@ async function* events(body: ReadableStream<Uint8Array>): AsyncGenerator<ServerE
 	}
 }
 
-/** The session's stream as server-sent events, from a cursor on (as `Last-Event-ID`, the way a browser resumes). */
+/** The session's stream as server-sent events, from a cursor (sent as `Last-Event-ID`, as browsers do). */
 export async function readEvents(
 	session: TestSession,
 	after?: string,

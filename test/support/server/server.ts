@@ -10,54 +10,54 @@ import type { Message, Question, Report, ServeRequest, StoredObject } from "./se
 import { waitUntil } from "./wait-until.ts";
 import type { WorkerOverrides } from "./worker-options.ts";
 
-/** Milliseconds until a server must listen: about one on a quiet machine, far more when both cores are busy. */
+/** Milliseconds until a server must listen: about a second on an idle machine, far more when both cores are busy. */
 const START_TIMEOUT_MS = 120_000;
 
-/** Lines of the server's log that are kept: enough to explain a failure. */
+/** Log lines kept: enough to explain a failure. */
 const KEPT_LOG_LINES = 2_000;
 
 const PROJECT = fileURLToPath(new URL("../../..", import.meta.url));
 const CHILD = fileURLToPath(new URL("./serve.ts", import.meta.url));
 
-/** How a test wants its server. Nothing here is needed. */
+/** Options of a test server; all are optional. */
 export interface ServerOptions extends WorkerOverrides {
-	/** A folder for R2, SQLite and alarms that outlives the server. Otherwise a temporary one that goes with `stop`. */
+	/** A folder for R2, SQLite and alarms that outlives the server. Default: a temporary folder, deleted by `stop`. */
 	readonly persistTo?: string;
 	readonly port?: number;
-	/** Allows `sql`. Miniflare then wraps the actor's class, so only tests that look at rows ask for it. */
+	/** Allows `sql`. Miniflare then wraps the actor's class, so only tests that read rows set it. */
 	readonly inspect?: boolean;
-	/** Where a debugger may look into the isolates, such as at their heaps. */
+	/** The port of workerd's inspector, for example for heap measurements. */
 	readonly inspectorPort?: number;
-	/** Another folder with a `wrangler.toml` and a `dist/worker`, such as a baseline that is compared with. */
+	/** Another folder with a `wrangler.toml` and a `dist/worker`, such as a baseline for comparison. */
 	readonly root?: string;
 }
 
 /** The bundle that deploys, served by workerd through Miniflare with the bindings of `wrangler.toml`. */
 export interface TestServer {
-	/** `http://127.0.0.1:<port>`, without a slash at the end. The same after a restart. */
+	/** `http://127.0.0.1:<port>`, without a trailing slash. The same after a restart. */
 	readonly url: string;
-	/** The process below which workerd runs; another one after a restart. */
+	/** The parent process of workerd; changes with a restart. */
 	readonly pid: number | undefined;
-	/** Ends the server and removes its temporary data. Harmless when it is not running. */
+	/** Stops the server and removes its temporary data. Does nothing when it is not running. */
 	stop(): Promise<void>;
-	/** SIGKILL to workerd and everything around it, with no goodbye. The data stays for `restart`. */
+	/** Kills workerd and its process group by SIGKILL. The data stays for `restart`. */
 	kill(): Promise<void>;
 	/**
-	 * Starts again on the same data and the same port, with more vars if any are given; stops first when it is still
+	 * Starts again with the same data and port, and with additional vars if any are given. Stops first if it is still
 	 * running.
 	 */
 	restart(more?: WorkerOverrides["vars"]): Promise<void>;
 	/** Every object in the bucket. */
 	bucket(): Promise<StoredObject[]>;
-	/** The ids of all actors that ever stored a row: an actor that deleted everything stays, `sql` shows it empty. */
+	/** The ids of all actors that ever stored a row, including those that deleted everything since. */
 	actors(): Promise<string[]>;
 	/**
-	 * Makes an actor sleep and keeps its sockets, exactly as ten idle seconds would: its memory is gone, and the next
-	 * message, request or alarm runs its constructor again. Waits for requests and alarms that are under way, as the
-	 * platform does, so an open event stream keeps it waiting. Nothing happens when the actor sleeps already.
+	 * Hibernates an actor, as ten idle seconds would: its sockets stay, its memory is lost, and the next
+	 * message, request or alarm runs its constructor again. Waits for requests and alarms in progress, as the
+	 * platform does, so it does not resolve while an event stream is open. Does nothing if the actor is already hibernating.
 	 */
 	hibernate(actor: string): Promise<void>;
-	/** The same, but its sockets end too, as after a deploy. Throws when the actor does not run. */
+	/** Ends the actor with its sockets, as a deploy does. Throws when it is not running. */
 	evict(actor: string): Promise<void>;
 	/** Runs SQL inside an actor. Needs `inspect`. */
 	sql<Row = Record<string, unknown>>(
@@ -65,17 +65,17 @@ export interface TestServer {
 		query: string,
 		...bindings: (string | number | null)[]
 	): Promise<Row[]>;
-	/** What the Worker and workerd wrote since the test began, oldest first: `<level> <message>`. */
+	/** Log lines of the Worker and workerd since the test began, oldest first: `<level> <message>`. */
 	logs(): readonly string[];
 }
 
-/** One running process and the questions that it has not answered yet. */
+/** A running process and its unanswered questions. */
 interface Running {
 	readonly child: ChildProcess;
 	ask(question: Question): Promise<unknown>;
 }
 
-/** A process and all that it started, at once. */
+/** Kills a process and everything it started, at once. */
 function killGroup({ pid, exitCode, signalCode }: ChildProcess): void {
 	if (pid !== undefined && exitCode === null && signalCode === null) process.kill(-pid, "SIGKILL");
 }
@@ -134,7 +134,7 @@ async function isRefused(port: number): Promise<boolean> {
 	}
 }
 
-/** Starts the built bundle. `stop` it in an `afterAll`; when the test's own process dies, the server goes with it. */
+/** Starts the built bundle. Call `stop` in `afterAll`; the server also ends when the test's process dies. */
 export async function startServer(options: ServerOptions = {}): Promise<TestServer> {
 	const temporary = options.persistTo === undefined;
 	const persistTo = options.persistTo ?? mkdtempSync(join(tmpdir(), "darkroom-test-"));
@@ -158,7 +158,7 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
 		if (how === "killed") killGroup(child);
 		else child.send({ ask: "stop", id: 0 } satisfies Message);
 		await ended;
-		// Its parent's end says nothing about workerd: only a closed port shows that it is gone.
+		// workerd may outlive its parent: only a closed port shows that it is gone.
 		await waitUntil(`port ${port} is closed`, () => isRefused(port));
 	}
 	async function begin(more: WorkerOverrides["vars"] = {}): Promise<void> {

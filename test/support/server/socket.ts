@@ -4,45 +4,45 @@ import { PING, PONG, type StreamMessage } from "../../../src/protocol/stream/str
 import type { TestSession } from "./client.ts";
 import { mailbox } from "./mailbox.ts";
 
-/** How a socket ended. 1006 when the other side was simply gone. */
+/** How a socket closed. 1006: the connection was lost without a close frame. */
 export interface Closed {
 	readonly code: number;
 	readonly reason: string;
 }
 
-/** A socket as a test reads it: messages in order, then how it ended. */
+/** A socket for tests: messages in order, then how it closed. */
 export interface TestSocket<Message> extends AsyncIterable<Message> {
 	/** The next message; `undefined` once it has closed. */
 	next(within?: number): Promise<Message | undefined>;
-	/** Messages that came and were not read. */
+	/** Messages that arrived and were not read. */
 	waiting(): readonly Message[];
 	readonly closed: Promise<Closed>;
-	/** Strings go as they are, everything else as JSON. */
+	/** Sends strings unchanged, everything else as JSON. */
 	send(message: unknown): void;
-	/** Sends the heartbeat and waits for its answer. */
+	/** Sends the heartbeat and waits for the reply. */
 	ping(): Promise<void>;
-	/** Stops reading from the network, as a frozen tab would; `resume` goes on. */
+	/** Stops reading from the network, as a frozen tab would, until `resume`. */
 	pause(): void;
 	resume(): void;
 	close(code?: number): Promise<Closed>;
-	/** Cuts the connection without a goodbye. */
+	/** Cuts the connection without a close frame. */
 	cut(): void;
 }
 
-/** What the upgrade may carry. */
+/** Options of the upgrade request. */
 export interface SocketOptions {
 	readonly headers?: Readonly<Record<string, string>>;
 	readonly protocols?: readonly string[];
-	/** Whether messages may be compressed, as browsers allow it. */
+	/** Offers permessage-deflate, as browsers do. */
 	readonly compressed?: boolean;
-	/** Hangs up soon after the server said goodbye: workerd itself keeps the line for ten seconds more. */
+	/** Terminates the connection soon after the server's close frame: workerd keeps it open for ten more seconds. */
 	readonly hangsUp?: boolean;
 }
 
-/** Milliseconds until a client that hangs up does so, once the goodbyes were said. */
+/** Milliseconds between the close frames and the termination. */
 const HANG_UP_MS = 100;
 
-/** Opens any socket. When the upgrade is refused, throws with the status and the body. */
+/** Opens a socket. Throws with the status and the body when the upgrade is refused. */
 export async function openSocket<Message = StreamMessage>(
 	url: string,
 	{ headers = {}, protocols = [], compressed = true, hangsUp = false }: SocketOptions = {},
@@ -75,7 +75,7 @@ export async function openSocket<Message = StreamMessage>(
 		});
 	});
 	await Promise.race([once(socket, "open"), refused]);
-	// After the handshake a broken connection shows in `closed`.
+	// After the handshake, a broken connection is reported by `closed`.
 	socket.on("error", () => {});
 	return {
 		next: messages.next,
@@ -97,7 +97,7 @@ export async function openSocket<Message = StreamMessage>(
 	};
 }
 
-/** The session's own stream, from a cursor on. */
+/** Opens the session's stream, from a cursor. */
 export function readSocket(
 	session: TestSession,
 	after?: string,

@@ -7,31 +7,31 @@ import { type Follower, follower } from "./follow.ts";
 import { readEvents } from "./server-events.ts";
 import { readSocket } from "./socket.ts";
 
-/** Every way to read a session's stream. */
+/** All transports of a session's stream. */
 export const STEADY_TRANSPORTS = ["WebSocket", "SSE", "long-poll", "poll"] as const;
 export type SteadyTransport = (typeof STEADY_TRANSPORTS)[number];
 
-/** Seconds that a long-poll waits: short, because an actor cannot be put to sleep while one does. */
+/** Seconds that a long poll waits: short, because an actor cannot hibernate during one. */
 const WAIT_S = 2;
 
-/** Milliseconds between two polls, and until a reader that lost its line comes back. */
+/** Milliseconds between two polls, and until a disconnected reader reconnects. */
 const REST_MS = 50;
 
-/** Folds a frame, as soon as its reader goes on. Says whether the stream must be asked again. */
+/** Folds a frame, once the reader is not paused. Returns whether the stream must be requested again. */
 type Take = (frame: Frame) => Promise<boolean>;
 
-/** One connection while it lasts. */
-interface Line {
-	/** Hands frames on until the line ends. */
+/** One connection. */
+interface Connection {
+	/** Passes on frames until the connection ends. */
 	read(take: Take): Promise<void>;
-	/** Ends it without a goodbye. */
+	/** Cuts it without a close frame. */
 	cut(): void;
-	/** Stops taking bytes off the network, where that is something else than not asking. */
+	/** Stops reading from the network; absent where the reader only needs to stop requesting. */
 	pause?(): void;
 	resume?(): void;
 }
 
-async function openSocketLine(session: TestSession, reader: Follower): Promise<Line> {
+async function openSocketConnection(session: TestSession, reader: Follower): Promise<Connection> {
 	const socket = await readSocket(session, reader.cursor());
 	return {
 		async read(take) {
@@ -47,7 +47,7 @@ async function openSocketLine(session: TestSession, reader: Follower): Promise<L
 	};
 }
 
-async function openEventLine(session: TestSession, reader: Follower): Promise<Line> {
+async function openEventConnection(session: TestSession, reader: Follower): Promise<Connection> {
 	const events = await readEvents(session, reader.cursor());
 	return {
 		async read(take) {
@@ -58,8 +58,8 @@ async function openEventLine(session: TestSession, reader: Follower): Promise<Li
 	};
 }
 
-function pollLine(waitSeconds: number) {
-	return async (session: TestSession, reader: Follower): Promise<Line> => {
+function pollConnection(waitSeconds: number) {
+	return async (session: TestSession, reader: Follower): Promise<Connection> => {
 		const stop = new AbortController();
 		return {
 			async read(take) {
@@ -76,19 +76,21 @@ function pollLine(waitSeconds: number) {
 	};
 }
 
-const OPEN: Readonly<Record<SteadyTransport, (session: TestSession, reader: Follower) => Promise<Line>>> = {
-	WebSocket: openSocketLine,
-	SSE: openEventLine,
-	"long-poll": pollLine(WAIT_S),
-	poll: pollLine(0),
+const OPEN: Readonly<
+	Record<SteadyTransport, (session: TestSession, reader: Follower) => Promise<Connection>>
+> = {
+	WebSocket: openSocketConnection,
+	SSE: openEventConnection,
+	"long-poll": pollConnection(WAIT_S),
+	poll: pollConnection(0),
 };
 
-/** A reader on one transport that comes back with its cursor whatever becomes of its line, until it is told to stop. */
+/** A reader on one transport that reconnects with its cursor after every failure, until it is stopped. */
 export class SteadyReader {
 	readonly transport: SteadyTransport;
 	readonly #session: TestSession;
 	#reader = follower();
-	#line: Line | undefined;
+	#connection: Connection | undefined;
 	#reading: Promise<void> | undefined;
 	#isWanted = false;
 	#gate: PromiseWithResolvers<void> | undefined;
@@ -107,7 +109,7 @@ export class SteadyReader {
 		return this.#reader.frames;
 	}
 
-	/** What ended its line last: for whoever explains why it never got there. */
+	/** What ended its last connection, for error messages. */
 	get trouble(): unknown {
 		return this.#trouble;
 	}
@@ -117,7 +119,7 @@ export class SteadyReader {
 		this.#reading ??= this.#readOn();
 	}
 
-	/** Goes away; `start` comes back with the cursor. */
+	/** Disconnects; `start` resumes from the cursor. */
 	async stop(): Promise<void> {
 		this.#isWanted = false;
 		this.resume();
@@ -126,24 +128,24 @@ export class SteadyReader {
 		this.#reading = undefined;
 	}
 
-	/** Its connection breaks. */
+	/** Breaks the connection. */
 	cut(): void {
-		this.#line?.cut();
+		this.#connection?.cut();
 	}
 
-	/** Stands still as a whole, like a program that is stopped. */
+	/** Suspends the whole reader, like a stopped process. */
 	pause(): void {
 		this.#gate ??= Promise.withResolvers();
-		this.#line?.pause?.();
+		this.#connection?.pause?.();
 	}
 
 	resume(): void {
-		this.#line?.resume?.();
+		this.#connection?.resume?.();
 		this.#gate?.resolve();
 		this.#gate = undefined;
 	}
 
-	/** Begins a new life with nothing but a copy of what it had folded: a page that was reloaded. */
+	/** Starts over with only a copy of the folded state, like a reloaded page. */
 	reload(): void {
 		const { epoch, seq } = this.state;
 		const again = follower();
@@ -157,21 +159,21 @@ export class SteadyReader {
 			await this.#gate?.promise;
 			try {
 				const own = this.#reader;
-				const line = await OPEN[this.transport](this.#session, own);
-				this.#line = line;
-				if (this.#gate) line.pause?.();
-				if (!this.#isWanted) line.cut();
-				await line.read(async (frame) => {
+				const connection = await OPEN[this.transport](this.#session, own);
+				this.#connection = connection;
+				if (this.#gate) connection.pause?.();
+				if (!this.#isWanted) connection.cut();
+				await connection.read(async (frame) => {
 					await this.#gate?.promise;
 					if (own === this.#reader && this.#isWanted) return own.take(frame);
-					// Stopped, or reloaded: this line belongs to nobody.
-					line.cut();
+					// Stopped or reloaded: this connection is obsolete.
+					connection.cut();
 					return false;
 				});
 			} catch (error) {
 				this.#trouble = error;
 			}
-			this.#line = undefined;
+			this.#connection = undefined;
 			if (this.#isWanted) await rest(REST_MS);
 		}
 	}

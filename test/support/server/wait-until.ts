@@ -1,8 +1,8 @@
 import { setTimeout as pause } from "node:timers/promises";
 
 /**
- * Asks again and again until the answer is neither `undefined` nor `false`. Only for what tells nobody when it
- * happens, such as a process that is gone; whatever has an event is awaited by its event.
+ * Polls until the result is neither `undefined` nor `false`. Only for conditions that have no event, such as a process
+ * that has exited; await the event where there is one.
  */
 export async function waitUntil<Value>(
 	what: string,

@@ -10,15 +10,15 @@ import {
 import { join } from "node:path";
 import type { V4WorkerOptions } from "miniflare";
 
-/** What wrangler makes of `wrangler.toml`, as plain data. */
+/** `wrangler.toml` as wrangler parses it, as plain data. */
 export interface DescribedWorker {
 	readonly name: string;
 	readonly options: Record<string, unknown>;
 }
 
 /**
- * Asks wrangler what `wrangler.toml` means, so that a test runs with the very bindings that deploy. Loading wrangler
- * takes more than a second and the answer is plain data, so it is kept beside the bundle until the file changes.
+ * Parses `wrangler.toml` with wrangler, so that tests run with the bindings that deploy. Loading wrangler takes more
+ * than a second, so the result is cached next to the bundle until the file changes.
  */
 async function describeWorker(root: string): Promise<DescribedWorker> {
 	const config = join(root, "wrangler.toml");
@@ -31,38 +31,38 @@ async function describeWorker(root: string): Promise<DescribedWorker> {
 	const name = unstable_readConfig({ config }).name ?? "worker";
 	const text = JSON.stringify({ name, options: workerOptions });
 	mkdirSync(join(root, "dist"), { recursive: true });
-	// Several servers may start at once: a rename is whole or not at all.
+	// Several servers may start at once: the rename is atomic.
 	writeFileSync(`${kept}.${process.pid}`, text);
 	renameSync(`${kept}.${process.pid}`, kept);
 	return JSON.parse(text) as DescribedWorker;
 }
 
-/** What a test may set differently from `wrangler.toml`. */
+/** What a test may override of `wrangler.toml`. */
 export interface WorkerOverrides {
 	/** Vars by name, over those of `[vars]`. */
 	readonly vars?: Readonly<Record<string, string>>;
-	/** Rate limits by binding name: requests a minute. */
+	/** Rate limits by binding name, in requests per minute. */
 	readonly limits?: Readonly<Record<string, number>>;
-	/** Stand-ins for what only the platform has, such as models. */
+	/** Fakes of bindings that only the platform has, such as models. */
 	readonly fakes?: Fakes;
 }
 
 /**
- * A Worker of the test's own whose entrypoints are bound by their names: `{ file, bindings: ["AI"] }` makes `env.AI` what
- * `file` exports as `AI`, a `WorkerEntrypoint` with the methods of the real binding.
+ * A Worker of the test whose entrypoints are bound by name: `{ file, bindings: ["AI"] }` makes `env.AI` the export `AI` of
+ * `file`, a `WorkerEntrypoint` with the methods of the real binding.
  */
 export interface Fakes {
-	/** A module in JavaScript, as a path from the project's root. */
+	/** A JavaScript module, as a path from the project's root. */
 	readonly file: string;
 	readonly bindings: readonly string[];
 }
 
 const FAKES = "fakes";
 
-/** A fake is called over RPC, which the real bindings are not: only so may a call of it be aborted. */
+/** Unlike the real bindings, fakes are called over RPC; without this a call cannot be aborted. */
 const FAKED_FLAG = "enable_abortsignal_rpc";
 
-/** The Worker of the fakes, beside the one that is tested. */
+/** The Worker with the fakes, which runs next to the one under test. */
 export function fakeWorker(root: string, { file }: Fakes): V4WorkerOptions {
 	return {
 		name: FAKES,
@@ -78,7 +78,7 @@ function fakeBindings({ bindings }: Fakes): Record<string, object> {
 	return Object.fromEntries(bindings.map((entrypoint) => [entrypoint, { name: FAKES, entrypoint }] as const));
 }
 
-/** The WebAssembly files that the bundler laid beside the bundle, under the names by which it imports them. */
+/** The WebAssembly files next to the bundle, under the names by which it imports them. */
 function compiledModules(folder: string): { type: "CompiledWasm"; path: string }[] {
 	const names = readdirSync(folder).filter((name) => name.endsWith(".wasm"));
 	return names.map((name) => ({ type: "CompiledWasm", path: join(folder, name) }));

@@ -1,5 +1,5 @@
 import type { Facts, Json } from "../../../src/protocol/files/facts.ts";
-import { documentFactWords } from "../../words/en/details/document-facts.ts";
+import { documentWords } from "../../words/en/details/document.ts";
 
 /** A heading of a document, and its position in the text in characters. */
 export interface Heading {
@@ -53,10 +53,10 @@ export function documentFacts({ summary, groups }: Facts): DocumentFacts {
 	const fieldsOf = (name: string) => groups.find((group) => group.name === name)?.fields ?? {};
 	const { entries } = fieldsOf("Outline");
 	const findings = Object.entries(fieldsOf("Found in the text")).map(([label, list]) => ({
-		label: label === "Links" ? documentFactWords.linksInText : label,
+		label: label === "Links" ? documentWords.linksInText : label,
 		list: strings(list),
 	}));
-	const links = { label: documentFactWords.links, list: strings(value("links")) };
+	const links = { label: documentWords.links, list: strings(value("links")) };
 	const summaryText = value("summary");
 	return {
 		chunks: count("chunks"),

@@ -1,7 +1,7 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
 import type { Api, Failure } from "../../../client/http.ts";
 import type { FileDetails } from "../../../src/protocol/http/reply.ts";
-import { selectionWords } from "../../words/en/selection.ts";
+import { noticeWords } from "../../words/en/notices.ts";
 import { failureSentence } from "../failure-sentence.ts";
 import type { FoundPlace } from "../search/found-place.ts";
 import type { SessionModel } from "../session/session-model.ts";
@@ -100,5 +100,5 @@ export class Selection {
 }
 
 function unavailable(failure: Failure): string {
-	return selectionWords.unavailable(failureSentence(failure));
+	return noticeWords.noDetails(failureSentence(failure));
 }

@@ -57,7 +57,7 @@ function positionOf(
 ): QueuePosition | undefined {
 	const place = order.get(n);
 	if (place === undefined) return undefined;
-	const whole = timeLeftOfFile(order, n, gauges.timeLeft);
+	const whole = timeLeftOfFile(place, gauges.timeLeft);
 	if (whole === undefined) return { rank: place.rank };
 	const { from, to } = gauges.timeLeft?.held === undefined ? elapse(whole, elapsedMs * place.share) : whole;
 	return { rank: place.rank, left: { from: from / 1000, to: to / 1000 } };

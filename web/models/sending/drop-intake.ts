@@ -3,7 +3,7 @@ import type { DropContents } from "../../edges/drop/dropped-items.ts";
 import type { RootHandle } from "../../edges/drop/file-origin.ts";
 import type { HandlePickers, PickerKind } from "../../edges/drop/handle-pickers.ts";
 import type { PickedFile } from "../../edges/drop/picked-file.ts";
-import { dropWords } from "../../words/en/drop.ts";
+import { noticeWords } from "../../words/en/notices.ts";
 import type { Notices } from "../notices.ts";
 import type { Sender, SenderProxy } from "./sender-proxy.ts";
 
@@ -75,9 +75,9 @@ export class DropIntake {
 		try {
 			const files = await read(sender);
 			if (files.length > 0) void sender.uploads.add(files);
-			else notices.show(dropWords.empty);
+			else notices.show(noticeWords.noFiles);
 		} catch {
-			notices.show(dropWords.unreadable, "bad");
+			notices.show(noticeWords.unreadable, "bad");
 		} finally {
 			this.#filesFound.value = undefined;
 		}

@@ -1,7 +1,7 @@
 import { computed, type ReadonlySignal, signal } from "@preact/signals";
 import type { LinksApi, Retry } from "../../../client/http.ts";
 import { MAX_LINKS } from "../../../src/protocol/limits.ts";
-import { linkFormWords } from "../../words/en/dialogs/link-form.ts";
+import { linkWords } from "../../words/en/dialogs/links.ts";
 import { failureSentence } from "../failure-sentence.ts";
 import type { Notices } from "../notices.ts";
 import { linksInText } from "./links-in-text.ts";
@@ -35,9 +35,9 @@ export class LinkForm {
 		this.links = computed(() => found.value.links);
 		this.error = computed(() => {
 			const { links, others } = found.value;
-			if (links.length > MAX_LINKS) return linkFormWords.tooMany(MAX_LINKS);
+			if (links.length > MAX_LINKS) return linkWords.tooMany(MAX_LINKS);
 			const [first, ...more] = others;
-			return first === undefined ? "" : linkFormWords.notLinks(first, more.length);
+			return first === undefined ? "" : linkWords.notLinks(first, more.length);
 		});
 	}
 

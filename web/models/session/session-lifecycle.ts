@@ -1,6 +1,6 @@
 import type { Api, Retry } from "../../../client/http.ts";
 import type { TabLocks } from "../../edges/tabs/tab-locks.ts";
-import { sessionWords } from "../../words/en/session.ts";
+import { noticeWords } from "../../words/en/notices.ts";
 import { failureSentence } from "../failure-sentence.ts";
 import type { Notices } from "../notices.ts";
 import type { SenderProxy } from "../sending/sender-proxy.ts";
@@ -48,7 +48,7 @@ export class SessionLifecycle {
 		const { session, saver, election, sending, stream, notices } = this.#deps;
 		if (stored !== undefined && stored !== id) {
 			session.clear();
-			notices.show(sessionWords.gone);
+			notices.show(noticeWords.gone);
 		}
 		saver.begin(id);
 		sending.begin(id);
@@ -85,7 +85,7 @@ export class SessionLifecycle {
 	/** The server no longer has the session: it expired, or was deleted from another tab. */
 	sessionEnded(): void {
 		this.#reset();
-		this.#deps.notices.show(sessionWords.gone);
+		this.#deps.notices.show(noticeWords.gone);
 		void this.start();
 	}
 
@@ -94,9 +94,9 @@ export class SessionLifecycle {
 		const { api, notices } = this.#deps;
 		const answer = await api.deleteSession();
 		const gone = answer.ok || (answer.problem.kind === "refused" && answer.problem.status === 401);
-		if (!gone) return notices.show(sessionWords.notDeleted(failureSentence(answer.problem)), "bad");
+		if (!gone) return notices.show(noticeWords.notDeleted(failureSentence(answer.problem)), "bad");
 		this.#reset();
-		notices.show(sessionWords.deleted);
+		notices.show(noticeWords.deleted);
 		await this.start();
 	}
 

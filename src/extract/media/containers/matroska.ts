@@ -2,8 +2,7 @@ import { latin1 } from "../../bytes/bytes.ts";
 import { MAX_CHAPTERS, MAX_CUE_BYTES, MAX_CUES, MAX_SMALL_BOX_BYTES, MAX_TRACKS } from "../../limits.ts";
 import type { RangedReader } from "../../ranged-reader.ts";
 import { type Cue, type CueLocation, DEFAULT_CUE_SECONDS, plainCaptionText } from "../captions/cue.ts";
-import type { Chapter } from "../chapter.ts";
-import { shortText } from "../short-text.ts";
+import { type Chapter, shortText } from "../chapter.ts";
 import {
 	type EbmlElement,
 	ELEMENT_HEAD_BYTES,

@@ -28,5 +28,7 @@ export const documentWords = {
 	findings: "Found in the text",
 	/** One finding of a list. The server names the lists. */
 	finding: (list: string, text: string) => (list === "Dates" ? formatFactDate(text) : text),
+	links: "Links",
+	linksInText: "Links in the text",
 	more: (count: number) => `Show ${formatCount(count)} more`,
 };

@@ -8,4 +8,10 @@ export const linkWords = {
 	placeholder: "https://",
 	cancel: "Cancel",
 	add: (count: number) => (count > 1 ? `Add ${formatCount(count)} links` : "Add link"),
+	/** What is wrong with the text in the field. */
+	tooMany: (max: number) => `At most ${formatCount(max)} links at a time.`,
+	notLinks: (first: string, others: number) => {
+		if (others === 0) return `“${first}” is not a link.`;
+		return `“${first}” and ${others === 1 ? "1 other" : `${formatCount(others)} others`} are not links.`;
+	},
 };

@@ -1,11 +1,14 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import type { Reporter, TestModule } from "vitest/node";
 
-/** Where `.ci/run` finds the counts, which it prints when its other checks are done too. */
-const TALLY = "test-results/tally.json";
+/** `.ci/run` reads the counts from this file and prints them after its other checks. */
+const COUNTS_FILE = "test-results/tally.json";
 
-/** Counts tests, and failures outside of tests (a file that cannot be loaded, a broken hook), for machines to read. */
-export class Tally implements Reporter {
+/**
+ * Writes the number of passed, failed and skipped tests as JSON. Counts failures outside tests (a file that cannot be
+ * loaded, a broken hook) as failed.
+ */
+export class CountReporter implements Reporter {
 	onTestRunEnd(modules: readonly TestModule[], unhandled: readonly unknown[]): void {
 		const counts = { passed: 0, failed: unhandled.length, skipped: 0 };
 		for (const module of modules) {
@@ -17,6 +20,6 @@ export class Tally implements Reporter {
 			if (!module.ok() && counts.failed === before) counts.failed++;
 		}
 		mkdirSync("test-results", { recursive: true });
-		writeFileSync(TALLY, JSON.stringify(counts));
+		writeFileSync(COUNTS_FILE, JSON.stringify(counts));
 	}
 }

@@ -1,7 +1,0 @@
-import { MAX_TITLE_CHARS } from "../limits.ts";
-
-/** Text cut to the length of a title, with an ellipsis where it was cut. Always well-formed Unicode. */
-export function shortText(text: string): string {
-	const line = text.slice(0, MAX_TITLE_CHARS + 1).trim();
-	return (line.length <= MAX_TITLE_CHARS ? line : `${line.slice(0, MAX_TITLE_CHARS - 1)}…`).toWellFormed();
-}

@@ -1,4 +1,0 @@
-/** The open file. */
-export const selectionWords = {
-	unavailable: (why: string) => `The details could not be loaded. ${why}`,
-};
