@@ -157,7 +157,7 @@ export class SessionRuntime {
 		await clock.set(Date.now() + LATE_PURGE_MS);
 	}
 
-	/** Ends the open session, if there is one, before anything else is awaited: whoever still holds it writes nothing more. */
+	/** Ends the open session, if there is one, before anything else is awaited: code that still holds it writes nothing more. */
 	#endSession(): SessionStore {
 		const lifecycle = this.#lifecycle;
 		if (lifecycle.is === "none") return this.#newStore();

@@ -94,7 +94,7 @@ export const SLOW_PATIENCE_MS = 30_000;
 
 /**
  * Unread bytes of one socket beyond which nothing more is sent: what a stalled socket costs at most, unless a single message
- * is longer. A stream socket is paused; a dialect's socket, which could not be told what it missed, is closed with `slow`.
+ * is longer. A stream socket is paused; a dialect's socket, which has no way to learn what it missed, is closed with `slow`.
  */
 export const MAX_SOCKET_BACKLOG_BYTES = 2 * MIB;
 

@@ -61,7 +61,7 @@ function emptyTick(): PendingTick {
  * One session, and the path that every command takes through it:
  *
  * 1. `decide` (rules/): the command becomes changes and notes, or a refusal. Pure.
- * 2. `#fold`: they are folded into the model and its indexes. From here on the next command sees them.
+ * 2. `#fold`: they are folded into the model and its indexes. The next command sees them.
  * 3. `#writeWithin`: the tick they belong to is scheduled, a few milliseconds ahead, so that concurrent commands share it.
  * 4. `flush`: the tick is committed, one transaction of the store: journal, uploads, deletions, and now and then a checkpoint.
  * 5. `publish`: readers get its frames, and callers of `settled` their answer.

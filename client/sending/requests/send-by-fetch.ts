@@ -24,9 +24,10 @@ function counted(body: ReadableStream<Uint8Array>, onSent: (bytes: number) => vo
  */
 export function createFetchSend(fetch: Fetch, clock: Clock): SendBody {
 	const transport: BodyTransport = async ({ method, url, headers, body, onSent, onBodySent, signal }) => {
-		// A `Response` serializes a form.
-		const { body: stream, headers: framing } = new Response(body);
-		const formType = body instanceof FormData ? framing.get("content-type") : null;
+		// A `Response` serializes a form. Its type is read first: Bun 1.4 forgets it once the body has been taken.
+		const serialized = new Response(body);
+		const formType = body instanceof FormData ? serialized.headers.get("content-type") : null;
+		const stream = serialized.body;
 		try {
 			const response = await fetch(url, {
 				method,

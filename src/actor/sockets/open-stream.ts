@@ -62,7 +62,7 @@ export async function openStream(request: Request, platform: Platform, open: Ope
 	}
 }
 
-/** Whoever shows a ticket, the owner, or, for frames only, a share: dialects are the owner's. */
+/** Admits a ticket, the owner or, for frames only, a share: dialects are the owner's. */
 function viewerOf(headers: Headers, { admission }: OpenSession): Result<Viewer, Problem> {
 	const tokenHash = headers.get(STREAM_HEADERS.tokenHash) ?? "";
 	if (headers.get(STREAM_HEADERS.ticket) === "1") return admission.redeem(tokenHash);

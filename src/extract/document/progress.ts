@@ -38,7 +38,7 @@ export interface DocumentProgress {
 	tally: TextStatistics;
 	/** The answer of a model, where one was asked and answered. */
 	told?: ModelDescription;
-	/** The semantic index has failed: from here on, chunks are indexed by words only. */
+	/** The semantic index has failed: the remaining chunks are indexed by words only. */
 	wordsOnly?: true;
 }
 

@@ -14,7 +14,7 @@ export interface AdmissionDeps {
 	now(): number;
 }
 
-/** Tells who a caller is, by a token or by a ticket. */
+/** Identifies a caller by a token or by a ticket. */
 export class Admission {
 	readonly #deps: AdmissionDeps;
 
@@ -36,7 +36,7 @@ export class Admission {
 		return viewer.ok && viewer.value.share ? refuse(READ_ONLY) : viewer;
 	}
 
-	/** Whoever a ticket was issued to. It is used up by this. */
+	/** Identifies the caller that a ticket was issued to, and uses it up. */
 	redeem(ticketHash: string): Result<Viewer, Problem> {
 		const { grants, now } = this.#deps;
 		const ticket = grants.takeTicket(ticketHash, now());

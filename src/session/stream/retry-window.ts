@@ -12,7 +12,7 @@ export function retryWindow(sockets: number): RetryWindow {
 	return { min: 0, window: Math.round(seconds * 1000) };
 }
 
-/** Whether this many sockets need a longer window than one fewer: then the open ones must be told. */
+/** Whether this many sockets need a longer window than one fewer: then the open ones must be notified. */
 export function needsLongerWindow(sockets: number): boolean {
 	return retryWindow(sockets).window > retryWindow(sockets - 1).window;
 }
