@@ -1,8 +1,9 @@
-/** `npm run dev`: the Worker on wrangler dev, and in front of it Vite with hot reload. Both end when either does. */
+/** `npm run dev`: the Workers on wrangler dev, and in front of them Vite with hot reload. All end when one does. */
 import { spawn } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { hostNode, PROJECT, toolEnvironment, toolScript } from "./packaged-node.mjs";
+import { serveExtractor, serveWorker } from "./wrangler-dev.mjs";
 
 const apiPort = process.env.API_PORT ?? "8788";
 const env = { ...toolEnvironment(), API_PORT: apiPort };
@@ -10,14 +11,17 @@ const env = { ...toolEnvironment(), API_PORT: apiPort };
 // The Worker's assets: Vite serves the page itself, but wrangler wants the folder to be there.
 mkdirSync(join(PROJECT, "dist/web"), { recursive: true });
 
-const children = [["wrangler", "dev", "--port", apiPort], ["vite"]].map(([tool, ...args]) =>
-	spawn(hostNode(), [toolScript(tool), ...args], { cwd: PROJECT, env, stdio: "inherit" }),
-);
-
+const running = [];
 function end(code) {
-	for (const child of children) child.kill("SIGTERM");
 	process.exitCode = code;
+	for (const one of running) one.stop();
 }
-
-for (const child of children) child.on("exit", (code) => end(code ?? 0));
 for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => end(0));
+
+const vite = spawn(hostNode(), [toolScript("vite")], { cwd: PROJECT, env, stdio: "inherit" });
+vite.on("exit", (code) => end(code ?? 0));
+running.push({ stop: () => vite.kill("SIGTERM") });
+const extractor = await serveExtractor();
+running.push(extractor);
+await extractor.ready();
+if (process.exitCode === undefined) running.push(serveWorker(apiPort, end));

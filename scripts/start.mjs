@@ -1,9 +1,9 @@
 /** Builds the page and serves it with the Worker on one port, as both deploy. `PORT=9000 npm start` for another port. */
-import { spawn, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { connect } from "node:net";
-import { setTimeout as pause } from "node:timers/promises";
 import { hostNode, PROJECT, toolEnvironment, toolScript } from "./packaged-node.mjs";
+import { serveExtractor, serveWorker } from "./wrangler-dev.mjs";
 
 const port = Number(process.env.PORT || 8787);
 
@@ -41,19 +41,24 @@ const options = { cwd: PROJECT, stdio: "inherit", env: toolEnvironment() };
 const built = spawnSync(hostNode(), [toolScript("vite"), "build", "--logLevel", "warn"], options);
 if (built.status !== 0) fail("The page could not be built; the lines above say why.");
 
-// wrangler's explorer and its traces wrap every request and every actor: what runs here should be what deploys.
-const env = { ...options.env, X_LOCAL_EXPLORER: "false", X_LOCAL_OBSERVABILITY: "false" };
-const serve = ["dev", "--port", String(port), "--log-level", "warn"];
-const server = spawn(hostNode(), [toolScript("wrangler"), ...serve], { ...options, env });
+let ending = false;
+const running = [];
+/** Ctrl+C reaches every wrangler by itself, since all sit at the same terminal. */
+function end(code, signal = "SIGTERM") {
+	if (ending) return;
+	ending = true;
+	process.exitCode = code;
+	for (const one of running) one.stop(signal);
+}
+for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => end(0, signal));
 
-let ended = false;
-server.on("exit", (code, signal) => {
-	ended = true;
-	process.exitCode = signal === null ? (code ?? 0) : 0;
-});
-// Ctrl+C reaches wrangler by itself, since both sit at the same terminal; it then ends us too.
-process.on("SIGINT", () => {});
-process.on("SIGTERM", () => server.kill("SIGTERM"));
-
-while (!ended && !(await isTaken())) await pause(100);
-if (!ended) console.log(`\n  Darkroom is at http://localhost:${port}   (Ctrl+C stops it)\n`);
+// One after the other: started together they may pick the same free port for their own ends.
+const extractor = await serveExtractor();
+running.push(extractor);
+await extractor.ready();
+if (!ending) {
+	const server = serveWorker(port, end);
+	running.push(server);
+	await server.ready();
+}
+if (!ending) console.log(`\n  Darkroom is at http://localhost:${port}   (Ctrl+C stops it)\n`);

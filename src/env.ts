@@ -1,4 +1,5 @@
 import type { DurableObject } from "cloudflare:workers";
+import type { ExtractorRpc } from "./extractor/contract.ts";
 import type { SessionRpc } from "./session/rpc/session-rpc.ts";
 
 /** Bindings and variables of `wrangler.toml`. The actor is typed by its RPC interface, so this file does not import its code. */
@@ -6,6 +7,8 @@ export interface Env {
 	readonly ASSETS: Fetcher;
 	readonly BUCKET: R2Bucket;
 	readonly SESSIONS: DurableObjectNamespace<DurableObject & SessionRpc>;
+	/** The Worker of `wrangler.extractor.toml`. */
+	readonly EXTRACTOR: ExtractorRpc;
 	readonly OPEN_LIMIT: RateLimit;
 	readonly UPLOAD_LIMIT: RateLimit;
 	/** Optional: connection metrics of the whole deployment. */

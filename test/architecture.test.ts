@@ -2,7 +2,14 @@ import { dirname } from "node:path";
 import { describe, expect, test } from "vitest";
 import { AREAS, type Area, type Use } from "./support/architecture/areas.ts";
 import { FLOORS, type Floor } from "./support/architecture/rooms.ts";
-import { filesBelow, findCycles, type Import, readSources, type SourceFile } from "./support/module-graph.ts";
+import {
+	filesBelow,
+	findCycles,
+	type Import,
+	packagesOf,
+	readSources,
+	type SourceFile,
+} from "./support/module-graph.ts";
 
 /** File names that say nothing about the content. */
 const NAMELESS = /(^|\/)(utils?|helpers?|index|misc|common)\.tsx?$/;
@@ -18,6 +25,24 @@ const LONG_FILES: Readonly<Record<string, string>> = {};
 
 /** The public interface of client/: its only files that re-export, and the only ones that other programs import. */
 const CLIENT_ENTRIES = ["client/http.ts", "client/sending.ts", "client/stream.ts"];
+
+/** The entries of the two Workers, whose default exports the platform calls. */
+const WORKERS = ["src/worker.ts", "src/extractor.ts"];
+
+/** Packages that parse or decode whole files: a crafted file can keep them busy, or fill the memory of their isolate. */
+const HEAVY_PACKAGES = [
+	"unpdf",
+	"file-type",
+	"chardet",
+	"franc-min",
+	"fflate",
+	"image-size",
+	"music-metadata",
+	"strtok3",
+	"@jsquash/jpeg",
+	"@jsquash/png",
+	"@jsquash/webp",
+];
 
 const sources = readSources("src", "client", "web", "cli");
 const tests = readSources("test");
@@ -92,6 +117,11 @@ function roomCycles({ folder, rooms }: Floor): string[][] {
 			.map(([to]) => ({ target: `${folder}/${to}`, isPackage: false, isType: false })),
 	});
 	return findCycles(Object.entries(rooms).map(room));
+}
+
+/** The heavy package that an import is of, such as `strtok3` for `strtok3/core`. */
+function heavyPackageOf(specifier: string): string | undefined {
+	return HEAVY_PACKAGES.find((name) => specifier === name || specifier.startsWith(`${name}/`));
 }
 
 describe("architecture", () => {
@@ -191,9 +221,25 @@ describe("architecture", () => {
 		).toEqual([]);
 	});
 
+	test("no heavy parser runs with a session: a file that spins or fills the memory would stop every file and reader of it", () => {
+		const found = [...packagesOf("src/worker.ts", sources)].filter(([name]) => heavyPackageOf(name));
+		expect(
+			found.map(([name, trail]) => [...trail, name].join(" → ")),
+			"Let the extractor do it, behind src/extractor/contract.ts, or import only types.",
+		).toEqual([]);
+	});
+
+	test("every heavy parser runs in the extractor", () => {
+		const found = [...packagesOf("src/extractor.ts", sources)].map(([name]) => heavyPackageOf(name));
+		expect(
+			HEAVY_PACKAGES.filter((name) => !found.includes(name)),
+			"Remove it from HEAVY_PACKAGES if nothing uses it any more.",
+		).toEqual([]);
+	});
+
 	test("there are no default exports", () => {
 		const files = [...sources, ...tests].filter(({ hasDefaultExport, path }) => {
-			return hasDefaultExport && path !== "src/worker.ts" && !path.endsWith(".config.ts");
+			return hasDefaultExport && !WORKERS.includes(path) && !path.endsWith(".config.ts");
 		});
 		expect(
 			files.map(({ path }) => path),

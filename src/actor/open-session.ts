@@ -38,7 +38,7 @@ export class OpenSession {
 	readonly #env: Env;
 
 	constructor(platform: Platform, env: Env, store: SessionStore, row: SavedRow) {
-		const { ctx, sql, cleaner, clock, multipart, reader, heads, heartbeat } = platform;
+		const { ctx, sql, cleaner, clock, multipart, photos, extractors, heads, heartbeat } = platform;
 		this.#platform = platform;
 		this.#env = env;
 		this.store = store;
@@ -102,7 +102,12 @@ export class OpenSession {
 			orphansCheckedAt: () => row.present.orphansCheckedAt ?? 0,
 			saveOrphansCheckedAt: (at) => row.save({ orphansCheckedAt: at }),
 			expiry: () => this.expiry(),
-			read: (file, until) => reader.read(this.session, store, file, until),
+			reading: {
+				setTimer,
+				look: (file) => photos.look(this.session, file),
+				readPhoto: (file, { head }, isWanted) => photos.read(this.session, store, file, head, isWanted),
+				callExtractor: (call) => extractors.call(this.session, store, call),
+			},
 			onSliceEnd: () => this.#saveUsage(),
 		});
 		this.owner = new OwnerApi(this, platform);

@@ -8,8 +8,9 @@ import { MultipartStore } from "../storage/multipart.ts";
 import { AlarmClock } from "./alarm/alarm-clock.ts";
 import { StorageCleaner } from "./alarm/storage-cleaner.ts";
 import { CountedSql } from "./counted-sql.ts";
-import { FileReader } from "./reading/file-reader.ts";
+import { ExtractorClient } from "./reading/extractor-client.ts";
 import { HeadCache } from "./reading/head-cache.ts";
+import { PhotoReader } from "./reading/photo-reader.ts";
 import { SemanticIndex } from "./reading/semantic-index.ts";
 import { ConnectionRecorder } from "./sockets/connection-recorder.ts";
 import { DialectHeartbeat } from "./sockets/dialect-heartbeat.ts";
@@ -28,7 +29,8 @@ export class Platform {
 	readonly semantic: SemanticIndex;
 	readonly cleaner: StorageCleaner;
 	readonly heads = new HeadCache();
-	readonly reader: FileReader;
+	readonly photos: PhotoReader;
+	readonly extractors: ExtractorClient;
 	readonly readers = new WaitingReaders();
 	readonly fanOut: FanOut;
 	readonly heartbeat: DialectHeartbeat;
@@ -45,13 +47,17 @@ export class Platform {
 		const model = workersAi(env.AI);
 		this.semantic = new SemanticIndex(model && env.VECTORIZE && new VectorIndex(model, env.VECTORIZE, id));
 		this.cleaner = new StorageCleaner(this.blobs, this.multipart, this.semantic);
-		this.reader = new FileReader({
-			blobs: this.blobs,
-			heads: this.heads,
-			usage: this.usage,
-			model,
-			semantic: this.semantic,
+		const { blobs, heads, usage, semantic } = this;
+		this.photos = new PhotoReader({ blobs, heads, usage, now: Date.now });
+		this.extractors = new ExtractorClient({
+			extractor: env.EXTRACTOR,
+			blobs,
+			heads,
+			usage,
+			semantic,
 			transaction: (work) => this.transaction(work),
+			now: Date.now,
+			setTimer,
 		});
 		this.heartbeat = new DialectHeartbeat(ctx, DIALECTS);
 		this.connections = new ConnectionRecorder(env.CONNECTIONS);

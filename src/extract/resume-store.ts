@@ -46,9 +46,9 @@ export interface ResumeStore {
 	savedState(): Json | undefined;
 	save(checkpoint: ExtractionCheckpoint): void;
 	/** The text batch with this number, from 0; `undefined` after the last. */
-	textBatch(index: number): readonly TextPart[] | undefined;
+	textBatch(index: number): Promise<readonly TextPart[] | undefined>;
 	/** At most `count` saved chunks from number `from`. */
-	chunks(from: number, count: number): readonly Chunk[];
+	chunks(from: number, count: number): Promise<readonly Chunk[]>;
 	/** Lets other work run. Throws `PausedError` when the slice is over or the file is no longer wanted. */
 	yieldToLoop(): Promise<void>;
 }
@@ -79,11 +79,11 @@ export class MemoryResumeStore implements ResumeStore {
 		this.#chunks.push(...chunks);
 	}
 
-	textBatch(index: number): readonly TextPart[] | undefined {
+	async textBatch(index: number): Promise<readonly TextPart[] | undefined> {
 		return this.#textBatches[index];
 	}
 
-	chunks(from: number, count: number): readonly Chunk[] {
+	async chunks(from: number, count: number): Promise<readonly Chunk[]> {
 		return this.#chunks.slice(from, from + count);
 	}
 

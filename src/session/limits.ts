@@ -36,6 +36,29 @@ export const CHUNK_FILES = 128;
  */
 export const PARALLEL_FILES = 16;
 
+/** Files up to this size go to an extractor many to a call: each takes it a few milliseconds. */
+export const SMALL_FILE_BYTES = 256 * KIB;
+
+/** Files in one call of an extractor, and their bytes: a call costs two to seven milliseconds, a small text less than one. */
+export const CALL_FILES = 50;
+export const CALL_BYTES = 2 * MIB;
+
+/** Calls of an extractor at the same time, each with one large file. Beside them runs one call of small files, which so never wait for large ones. */
+export const PARALLEL_LARGE_CALLS = 3;
+
+/** Milliseconds that a call may last at least, however late in a slice it begins. */
+export const SHORTEST_TURN_MS = 2_000;
+
+/**
+ * Milliseconds without a sign of life from an extractor after which a call is given up: five of its heartbeats. Its death is not always
+ * reported: a call that crosses two processes of `wrangler dev` hangs when the other one is killed.
+ */
+export const EXTRACTOR_SILENT_MS = 15_000;
+
+/** Shortest and longest wait before an extractor that did not answer is called again, in milliseconds. */
+export const EXTRACTOR_RETRY_FIRST_MS = 250;
+export const EXTRACTOR_RETRY_LONGEST_MS = 15_000;
+
 /** Caption files that are tried for one recording, and recordings that one of them is tried for: more than there are languages of subtitles. */
 export const MAX_SIDECARS = 200;
 
@@ -48,11 +71,17 @@ export const LINK_WATCH_MS = 15_000;
 /** Bytes after which a broken fetch gets all its tries back: a server that breaks off often can still be read to the end. */
 export const LINK_GAIN_BYTES = 5 * MIB;
 
-/** Storage requests after which a slice starts no other file: with those under way it stays near the 50 sub-requests of the free plan. */
-export const SLICE_REQUESTS = 40;
+/** Storage requests after which a slice starts no other file: far below the 1,000 sub-requests of one invocation. */
+export const SLICE_REQUESTS = 400;
 
 /** Milliseconds of one slice of work, far below an alarm's 15 minutes. */
 export const SLICE_MS = 10_000;
+
+/**
+ * Milliseconds for which a slice goes on reading photos and small files while it waits for a call that should have ended: longer than
+ * the silence after which a call is given up, so that a file that spins keeps nobody waiting.
+ */
+export const SLICE_OVERTIME_MS = 20_000;
 
 /** While a slice runs, the alarm is set this many milliseconds ahead, so that a killed isolate wakes again. */
 export const SLICE_RESCUE_MS = 5_000;

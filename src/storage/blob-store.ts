@@ -18,6 +18,11 @@ function isBadDigest(error: unknown): boolean {
 /** R2 refused a put because the bytes do not have the declared SHA-256. */
 export class ChecksumMismatchError extends Error {}
 
+/** A thumbnail, or why there is none: how often making it has failed, and when last (milliseconds since 1970). */
+export type StoredThumbnail =
+	| { readonly bytes: Uint8Array }
+	| { readonly failures: number; readonly failedAt: number };
+
 /** The objects of one session in R2. Object names are generated, so a file's name never becomes part of a key. */
 export class BlobStore {
 	readonly #bucket: R2Bucket;
@@ -66,9 +71,19 @@ export class BlobStore {
 		await this.putBytes(object + THUMBNAIL_SUFFIX, bytes);
 	}
 
-	/** The generated thumbnail of an object; `null` when there is none. */
-	getThumbnail(object: string): Promise<R2ObjectBody | null> {
-		return this.get(object + THUMBNAIL_SUFFIX);
+	/** Stores, in place of a thumbnail, how often making it has failed. */
+	async putThumbnailFailures(object: string, failures: number): Promise<void> {
+		const key = objectKey(this.#session, object + THUMBNAIL_SUFFIX);
+		await this.#bucket.put(key, new Uint8Array(0), { customMetadata: { failures: String(failures) } });
+	}
+
+	/** The generated thumbnail of an object, or how often making it has failed; `null` when it was never tried. */
+	async getThumbnail(object: string): Promise<StoredThumbnail | null> {
+		const found = await this.get(object + THUMBNAIL_SUFFIX);
+		if (found === null) return null;
+		const failures = Number(found.customMetadata?.failures ?? 0);
+		if (failures > 0) return { failures, failedAt: found.uploaded.getTime() };
+		return { bytes: new Uint8Array(await found.arrayBuffer()) };
 	}
 
 	/** Removes objects and their thumbnails. Objects that do not exist are no error. */

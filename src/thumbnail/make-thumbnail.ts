@@ -6,8 +6,8 @@ import PNG_DECODER from "@jsquash/png/codec/pkg/squoosh_png_bg.wasm";
 import { decode as decodePng, init as initPngDecoder } from "@jsquash/png/decode.js";
 import WEBP_DECODER from "@jsquash/webp/codec/dec/webp_dec.wasm";
 import decodeWebp, { init as initWebpDecoder } from "@jsquash/webp/decode.js";
-import { MIB } from "../protocol/limits.ts";
 import { fitInto, type Pixels, shrink } from "./shrink.ts";
+import { type DecodableMime, isDecodable } from "./thumbnail-limits.ts";
 
 /** Longer edge of a thumbnail in pixels: twice the size at which the page shows it. */
 const EDGE_PIXELS = 320;
@@ -15,17 +15,8 @@ const EDGE_PIXELS = 320;
 /** JPEG quality, 0–100. A thumbnail takes about 10 KB. */
 const QUALITY = 70;
 
-/** Largest picture that is decoded: it takes 4 bytes per pixel, twice over, of an isolate's 128 MB. */
-export const MAX_PICTURE_PIXELS = 6_000_000;
-
-/** Largest file that is decoded: it is held in memory while it is decoded. */
-export const MAX_PICTURE_BYTES = 12 * MIB;
-
-/** Media type of the thumbnails. */
-export const THUMBNAIL_MIME = "image/jpeg";
-
 /** Decoders by media type. Each call creates a new instance, because WebAssembly memory never shrinks. */
-const DECODERS: Record<string, (bytes: ArrayBuffer) => Promise<Pixels>> = {
+const DECODERS: Readonly<Record<DecodableMime, (bytes: ArrayBuffer) => Promise<Pixels>>> = {
 	"image/jpeg": async (bytes) => {
 		await initJpegDecoder(JPEG_DECODER);
 		return decodeJpeg(bytes);
@@ -40,21 +31,10 @@ const DECODERS: Record<string, (bytes: ArrayBuffer) => Promise<Pixels>> = {
 	},
 };
 
-/** Whether a thumbnail can be made from a picture of this type and size. */
-export function canMakeThumbnail(mime: string | undefined, bytes: number, pixels: number): boolean {
-	return (
-		mime !== undefined &&
-		mime in DECODERS &&
-		bytes <= MAX_PICTURE_BYTES &&
-		pixels > 0 &&
-		pixels <= MAX_PICTURE_PIXELS
-	);
-}
-
 /** Makes a JPEG thumbnail of a picture. Throws if the picture is damaged. */
 export async function makeThumbnail(mime: string, bytes: ArrayBuffer): Promise<Uint8Array> {
-	const picture = await DECODERS[mime]?.(bytes);
-	if (picture === undefined) throw new Error(`no decoder for ${mime}`);
+	if (!isDecodable(mime)) throw new Error(`no decoder for ${mime}`);
+	const picture = await DECODERS[mime](bytes);
 	const { width, height } = fitInto(EDGE_PIXELS, picture.width, picture.height);
 	const small = shrink(picture, width, height);
 	await initJpegEncoder(JPEG_ENCODER);

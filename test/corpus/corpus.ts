@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type ExtractionResult, extractFile } from "../../src/extract/extract-file.ts";
+import { extractFile } from "../../src/extract/extract-file.ts";
+import type { ExtractionResult } from "../../src/extract/extraction.ts";
 import type { Facts, Json } from "../../src/protocol/files/facts.ts";
 
 /** Real photos. They are not part of the repository and may be absent. */

@@ -1,4 +1,5 @@
-import { type ExtractionResult, extractFile } from "../../src/extract/extract-file.ts";
+import { extractFile } from "../../src/extract/extract-file.ts";
+import type { ExtractionResult } from "../../src/extract/extraction.ts";
 import type { ByteSource } from "../../src/extract/ranged-reader.ts";
 import type { Fact, FactGroup, Facts } from "../../src/protocol/files/facts.ts";
 import type { FileProblem } from "../../src/protocol/files/file-record.ts";

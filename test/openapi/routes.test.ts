@@ -3,9 +3,8 @@ import { inspectRoutes } from "hono/dev";
 import { describe, expect, test, vi } from "vitest";
 import { RESOURCES } from "../../src/openapi/document.ts";
 
-// The list of routes needs neither the platform nor WebAssembly.
+// The list of routes does not need the platform.
 vi.mock("../../src/session-actor.ts", () => ({ SessionActor: class {} }));
-vi.mock("../../src/thumbnail/make-thumbnail.ts", () => ({}));
 // Not a plain import: the Worker's types conflict with those of tests.
 const { default: worker } = await vi.importActual<{ default: Hono }>("../../src/worker.ts");
 

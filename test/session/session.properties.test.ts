@@ -73,8 +73,10 @@ describe("the session", () => {
 				expect(new Map([...woken.model.links].sort())).toEqual(new Map([...model.links].sort()));
 				const none = new Set<number>();
 				expect(woken.indexes.linkQueue.nextAt(none)).toBe(indexes.linkQueue.nextAt(none));
-				const next = indexes.readQueue.next(session.changedAt + 10_000);
-				expect(woken.indexes.readQueue.next(session.changedAt + 10_000)?.state).toBe(next?.state);
+				for (const lane of ["new", "small", "large"] as const) {
+					const next = indexes.readQueue.next(lane, session.changedAt + 10_000);
+					expect(woken.indexes.readQueue.next(lane, session.changedAt + 10_000)?.state).toBe(next?.state);
+				}
 			});
 		});
 	});

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { findCycles, readSource } from "./module-graph.ts";
+import { findCycles, packagesOf, readSource } from "./module-graph.ts";
 
 /** The architecture test relies on this: if it missed an import, every rule would pass. */
 
@@ -43,6 +43,20 @@ test("barrels and default exports are found", () => {
 	expect(file(`export { b } from "./b.ts";\nexport const c = 1;`).isBarrel).toBe(false);
 	expect(file("export default class Some {}").hasDefaultExport).toBe(true);
 	expect(file("export { some as default };\nconst some = 1;").hasDefaultExport).toBe(true);
+});
+
+test("the packages that run with an entry file are found behind values, and not behind types", () => {
+	const entry = readSource("entry.ts", `import { a } from "./a.ts";\nimport type { D } from "./d.ts";`);
+	const a = readSource(
+		"a.ts",
+		`import "./b.ts";\nimport { z } from "zod/mini";\nimport type { T } from "types";`,
+	);
+	const b = readSource("b.ts", `const late = async () => await import("late");\nimport "./a.ts";`);
+	const d = readSource("d.ts", `import { d } from "erased";`);
+	expect([...packagesOf("entry.ts", [entry, a, b, d])]).toEqual([
+		["zod/mini", ["entry.ts", "a.ts"]],
+		["late", ["entry.ts", "a.ts", "b.ts"]],
+	]);
 });
 
 test("a cycle is found, whatever its length and even if it is types only", () => {

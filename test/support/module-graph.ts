@@ -131,6 +131,27 @@ export function readSources(...folders: string[]): SourceFile[] {
 	return paths.sort().map((path) => readSource(path, readFileSync(join(PROJECT, path), "utf8")));
 }
 
+/**
+ * Every package that runs with an entry file, whether it is imported at once or on demand, with the files that lead to it, the entry first.
+ * Type imports do not count: nothing of them is in the bundle.
+ */
+export function packagesOf(
+	entry: string,
+	files: readonly Pick<SourceFile, "path" | "imports">[],
+): ReadonlyMap<string, readonly string[]> {
+	const byPath = new Map(files.map((file) => [file.path, file]));
+	const found = new Map<string, readonly string[]>();
+	const trails = new Map<string, readonly string[]>([[entry, [entry]]]);
+	// What is added in the loop is visited too.
+	for (const [path, trail] of trails)
+		for (const { target, isPackage, isType } of byPath.get(path)?.imports ?? []) {
+			if (isType) continue;
+			if (isPackage && !found.has(target)) found.set(target, trail);
+			if (!isPackage && !trails.has(target)) trails.set(target, [...trail, target]);
+		}
+	return found;
+}
+
 /** All import cycles, type imports included, each once as its list of files. */
 export function findCycles(files: readonly Pick<SourceFile, "path" | "imports">[]): string[][] {
 	const byPath = new Map(files.map((file) => [file.path, file]));

@@ -1,8 +1,7 @@
-import type { FileRecord } from "../../protocol/files/file-record.ts";
 import { nextAlarm, orphanCheckAt, type WakeTimes, wakeTimesOf } from "../../session/alarm/wake-times.ts";
 import { ORPHAN_AGE_MS, SLICE_RESCUE_MS, UPLOAD_STALE_MS } from "../../session/limits.ts";
 import type { ReadQueue } from "../../session/queue/read-queue.ts";
-import { type ReadOutcome, runSlice } from "../../session/queue/run-slice.ts";
+import { runSlice, type SliceDeps } from "../../session/queue/run-slice.ts";
 import type { Session } from "../../session/session.ts";
 import type { SessionStore } from "../../session/store/session-store.ts";
 import type { LinkFetcher } from "../links/link-fetcher.ts";
@@ -26,8 +25,8 @@ export interface AlarmHandlerDeps {
 	saveOrphansCheckedAt(at: number): void;
 	/** When the session expires. */
 	expiry(): number;
-	/** Reads one stored file. Throws when the platform failed. */
-	read(file: FileRecord, until: number): Promise<ReadOutcome>;
+	/** Reads stored files. */
+	readonly reading: Pick<SliceDeps, "look" | "readPhoto" | "callExtractor" | "setTimer">;
 	/** A slice of work is over. */
 	onSliceEnd(): void;
 }
@@ -71,7 +70,7 @@ export class AlarmHandler {
 		if (await uploads.onAlarm()) session.eraseHistory();
 		await cleaner.drainDeletions(store);
 		await this.#collectOrphans(now);
-		if (queue.next(now)) await this.#work();
+		if (queue.wakeAt(now) === now) await this.#work();
 		if (!session.ended) await clock.set(nextAlarm(this.#wakeTimes()));
 	}
 
@@ -100,17 +99,17 @@ export class AlarmHandler {
 	/** One slice of work. The alarm is set first, so that it fires even if the slice kills this isolate. */
 	async #work(): Promise<void> {
 		if (this.#working) return;
-		const { session, queue, clock, read, onSliceEnd } = this.#deps;
+		const { session, queue, clock, reading, onSliceEnd } = this.#deps;
 		this.#working = true;
 		await clock.set(Date.now() + SLICE_RESCUE_MS);
 		try {
 			await runSlice({
 				now: Date.now,
 				random: Math.random,
-				next: () => queue.next(Date.now()),
-				execute: (command) => void session.execute(command),
+				queue,
+				execute: (command) => session.execute(command).ok,
 				settled: () => session.settled(),
-				read,
+				...reading,
 			});
 		} finally {
 			this.#working = false;

@@ -12,6 +12,11 @@ export class SemanticIndex {
 		this.#index = index;
 	}
 
+	/** Whether one is bound. */
+	get exists(): boolean {
+		return this.#index !== undefined;
+	}
+
 	/** Adds chunks of one file while it is wanted. That they may be in the index is written before they are. */
 	upserterFor(vectors: VectorTable, file: number, isWanted: () => boolean): SemanticUpsert | undefined {
 		const index = this.#index;

@@ -10,7 +10,7 @@ import { readIcc } from "./blocks/icc.ts";
 import { readIptc } from "./blocks/iptc.ts";
 import { type DecodedDirectory, readTiffFields } from "./blocks/tiff-fields.ts";
 import { readXmp } from "./blocks/xmp.ts";
-import { containerReaderFor } from "./containers/image-formats.ts";
+import type { ReadContainer } from "./containers/photo-formats.ts";
 import { ImageContents } from "./image-contents.ts";
 import { qualityOf } from "./quality.ts";
 import { cameraFacts } from "./summary/camera-facts.ts";
@@ -22,27 +22,35 @@ import { pictureFacts } from "./summary/picture-facts.ts";
 import { directoryGroups } from "./tag-groups.ts";
 import { findThumbnail } from "./thumbnail.ts";
 
-/** Reads images: walks the container, parses the metadata blocks in it and derives the summary facts. */
-export const imagePipeline: Pipeline = {
-	kind: "image",
-	stages: IMAGE_STAGES,
-	async extract(input, reportStage) {
-		reportStage("extraction_start");
-		const contents = await walkContainer(input);
-		if (contents.isEmpty && contents.defects.length > 0) return refuse(unreadable(input, contents));
-		const metadata = await readBlocks(contents);
-		const thumbnail = await findThumbnail(metadata, input.reader);
-		const result = ok(factsOf(input, metadata, thumbnail));
-		reportStage("extraction_complete");
-		return result satisfies Result<Facts, FileProblem>;
-	},
-};
+/**
+ * Reads images: walks the container, parses the metadata blocks in it and derives the summary facts. `containerFor` gives the container
+ * reader of a media type, and so decides which formats can be read.
+ */
+export function imagePipeline(containerFor: (mime: string) => ReadContainer): Pipeline {
+	return {
+		kind: "image",
+		stages: IMAGE_STAGES,
+		async extract(input, reportStage) {
+			reportStage("extraction_start");
+			const contents = await walkContainer(input, containerFor(input.format.mime));
+			if (contents.isEmpty && contents.defects.length > 0) return refuse(unreadable(input, contents));
+			const metadata = await readBlocks(contents);
+			const thumbnail = await findThumbnail(metadata, input.reader);
+			const result = ok(factsOf(input, metadata, thumbnail));
+			reportStage("extraction_complete");
+			return result satisfies Result<Facts, FileProblem>;
+		},
+	};
+}
 
 /** Keeps what was found before an error stopped the walk. Only a `TimeLimitError` goes through. */
-async function walkContainer({ format, reader }: ExtractionInput): Promise<ImageContents> {
+async function walkContainer(
+	{ reader }: ExtractionInput,
+	readContainer: ReadContainer,
+): Promise<ImageContents> {
 	const contents = new ImageContents();
 	try {
-		await containerReaderFor(format.mime)(reader, contents);
+		await readContainer(reader, contents);
 	} catch (error) {
 		if (error instanceof TimeLimitError) throw error;
 		if (error instanceof ReadLimitError)

@@ -66,7 +66,7 @@ export function mediaPipeline(kind: FileKind & ("video" | "audio")): Pipeline {
 			}
 			reportStage("transcript_generation");
 			const analysis = analyseTranscript(
-				storedCues(resumeStore, progress),
+				await storedCues(resumeStore, progress),
 				titleOf(recording, input.name),
 				recording.chapters,
 			);

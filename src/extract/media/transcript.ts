@@ -57,9 +57,10 @@ export function resumeTranscript(resumeStore: ResumeStore): TranscriptProgress {
 	return { stage: "transcript", next: 0, chunks: 0, searchable: 0, chars: 0, cues: 0 };
 }
 
-/** File numbers of the caption files that an earlier run has tried, out of its saved progress. */
-export function triedSidecars(progress: Json | undefined): readonly number[] {
-	return (progress as unknown as TranscriptProgress | undefined)?.beside ?? [];
+/** For a recording in which no words were found, the numbers of the caption files that were tried; out of its saved progress. */
+export function sidecarsWithoutWords(progress: Json | undefined): readonly number[] | undefined {
+	const { chunks = 0, beside = [] } = (progress ?? {}) as Partial<TranscriptProgress>;
+	return chunks > 0 ? undefined : beside;
 }
 
 /** Saves the progress together with new chunks. */
@@ -134,8 +135,9 @@ function chunkOf(cues: readonly Cue[], { chunks, chars }: TranscriptProgress): C
 }
 
 /** All captions stored so far, in order of time. */
-export function storedCues(resumeStore: ResumeStore, { chunks }: TranscriptProgress): Cue[] {
-	const lines = resumeStore.chunks(0, chunks).flatMap(({ text, place }) => {
+export async function storedCues(resumeStore: ResumeStore, { chunks }: TranscriptProgress): Promise<Cue[]> {
+	const stored = await resumeStore.chunks(0, chunks);
+	const lines = stored.flatMap(({ text, place }) => {
 		const times = place.lines ?? [];
 		return text
 			.split("\n")

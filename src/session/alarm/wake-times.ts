@@ -4,10 +4,8 @@ import type { ReadQueue } from "../queue/read-queue.ts";
 
 /** Everything that may need the actor awake at some time; milliseconds since 1970, `undefined` when it needs nothing. */
 export interface WakeTimes {
-	/** Files wait for a slice of work. */
+	/** A file may be read: now, when its retry is due, or when an extractor is asked again. */
 	readonly work: number | undefined;
-	/** The first file in `retrying` may be tried again. */
-	readonly retry: number | undefined;
 	/** The oldest upload under way is presumed dead. */
 	readonly stale: number | undefined;
 	/** A link is due, or a fetch under way must be watched. */
@@ -61,8 +59,7 @@ function staleAt({ queue, isWritten }: WakeContext): number | undefined {
 export function wakeTimesOf(context: WakeContext): WakeTimes {
 	const { now, queue, working, hasDeletions, heartbeatAt, orphansAt, linksAt, uploadsAt, expiry } = context;
 	return {
-		work: !working && queue.next(now) !== undefined ? now : undefined,
-		retry: working ? undefined : queue.retryAt(),
+		work: working ? undefined : queue.wakeAt(now),
 		stale: staleAt(context),
 		links: linksAt,
 		uploads: uploadsAt,

@@ -12,7 +12,8 @@ const FETCH_INTERRUPTED: FileProblem = {
 	detail: "The service was restarted while this link was being fetched. It continues automatically.",
 };
 
-function readInterrupted({ attempt }: FileRecord): FileProblem {
+/** The problem of a file that was being read, for this many times in a row, when what read it died. */
+export function readInterrupted(attempt: number): FileProblem {
 	const detail =
 		attempt >= MAX_ATTEMPTS
 			? `Reading this file stopped the service ${attempt} times, so it is not tried again. The file may be damaged in an unusual way.`
@@ -29,7 +30,7 @@ export function* interruptedCommands(
 ): Generator<Command> {
 	for (const file of files)
 		if (file.state === "processing")
-			yield { type: "defer", file: file.n, problem: readInterrupted(file), retryAt: now };
+			yield { type: "defer", file: file.n, problem: readInterrupted(file.attempt), retryAt: now };
 	for (const file of links) {
 		const upload = uploads.get(file.n);
 		// All bytes are stored and only not one object yet: the alarm finishes that.

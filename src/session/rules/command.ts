@@ -109,7 +109,16 @@ export type Command =
 			readonly mime: string;
 	  }
 	/** Reading failed for a reason that may pass: it is tried again at `retryAt`, while tries are left. */
-	| { readonly type: "defer"; readonly file: number; readonly problem: FileProblem; readonly retryAt: number }
+	| {
+			readonly type: "defer";
+			readonly file: number;
+			readonly problem: FileProblem;
+			readonly retryAt: number;
+			/** Something was saved before it failed, so the tries are counted from zero again. */
+			readonly gained?: boolean;
+	  }
+	/** A stored file waits because nothing answers that could read it. */
+	| { readonly type: "hold"; readonly file: number }
 	/** Pause, resume, retry or cancel. With an idempotency key it is executed at most once. */
 	| {
 			readonly type: "verb";

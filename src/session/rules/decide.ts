@@ -72,12 +72,7 @@ function runByType(builder: DecisionBuilder, command: Command): Problem | undefi
 			builder.addNote({ file: command.file, incoming: null });
 			return applyToFile(builder, command.file, { type: "release" });
 		case "start":
-			for (const n of command.files) applyToFile(builder, n, { type: "start" });
-			return;
-		case "suspend": {
-			const batch = builder.model.state.files.get(command.file)?.batch ?? 0;
-			return applyToFile(builder, command.file, { type: "suspend", ticket: builder.nextTicket(batch) });
-		}
+			return start(builder, command.files);
 		case "complete":
 			return complete(builder, command);
 		case "verb":
@@ -87,6 +82,13 @@ function runByType(builder: DecisionBuilder, command: Command): Problem | undefi
 		default:
 			return applyToFile(builder, command.file, command);
 	}
+}
+
+/** Starts the files that wait; refused when none of them does. */
+function start(builder: DecisionBuilder, files: readonly number[]): Problem | undefined {
+	let refused: Problem | undefined;
+	for (const n of files) refused = applyToFile(builder, n, { type: "start" }) ?? refused;
+	return builder.results.length === 0 ? refused : undefined;
 }
 
 function applyToFile(builder: DecisionBuilder, n: number, command: FileCommand): Problem | undefined {

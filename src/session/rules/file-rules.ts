@@ -19,6 +19,7 @@ import { decideLink, type LinkCommand } from "./link-rules.ts";
  *   suspend: processing → queued, when the turn of a long reading ends; it continues from what was saved.
  *   read-again: completed → queued, when something arrives that belongs to the file, such as a film's captions.
  *   advance: this many bytes are stored so far.
+ *   hold: queued, retrying stay so, and say why: nothing answers that could read the file.
  *   pause: expected, uploading, queued, retrying → paused;  resume leads back.
  *   cancel: everything but completed → cancelled, and its bytes go;  retry → expected.
  *
@@ -41,11 +42,17 @@ export type FileCommand =
 			readonly kind: FileKind;
 			readonly mime: string;
 	  }
-	| { readonly type: "suspend"; readonly ticket: number }
+	| { readonly type: "suspend" }
 	| { readonly type: "read-again"; readonly ticket: number }
 	| { readonly type: "complete"; readonly found: ReadSummary }
 	| { readonly type: "fail"; readonly problem: FileProblem; readonly kind: FileKind; readonly mime: string }
-	| { readonly type: "defer"; readonly problem: FileProblem; readonly retryAt: number }
+	| {
+			readonly type: "defer";
+			readonly problem: FileProblem;
+			readonly retryAt: number;
+			readonly gained?: boolean;
+	  }
+	| { readonly type: "hold" }
 	| { readonly type: "retry"; readonly ticket: number }
 	| { readonly type: "pause" }
 	| { readonly type: "resume"; readonly ticket: number }
@@ -193,6 +200,13 @@ function clearCount(file: FileRecord): FilePatch {
 	return file.total === undefined ? {} : { done: null, total: null };
 }
 
+/** Why a stored file waits that only an extractor can read. */
+const EXTRACTOR_SILENT: FileProblem = {
+	code: "extractor-silent",
+	detail:
+		"The service that reads this kind of file does not answer just now. The file is read as soon as it does.",
+};
+
 const NO_PROBLEM = { problem: null, retryAt: null } as const;
 
 /** Decides what one command does to one file: a patch (empty when there is nothing to do), or a refusal. */
@@ -214,14 +228,19 @@ export function decideFile(command: FileCommand, context: FileContext): Result<F
 		case "start":
 			if (file.state !== "queued" && file.state !== "retrying")
 				return wrongState("The file is not waiting to be read.");
-			return ok({ state: "processing", attempt: file.attempt + 1, retryAt: null });
+			return ok({
+				state: "processing",
+				attempt: file.attempt + 1,
+				retryAt: null,
+				...(file.problem?.code === EXTRACTOR_SILENT.code && { problem: null }),
+			});
 		case "progress":
 			if (file.state !== "processing") return wrongState("The file is not being read.");
 			return ok(reportProgress(command, file));
 		case "suspend":
 			if (file.state !== "processing") return wrongState("The file is not being read.");
-			// Something was saved, so the next turn is not a retry.
-			return ok({ state: "queued", ticket: command.ticket, attempt: 0 });
+			// Something was saved, so the next turn is not a retry. It keeps its ticket: what has begun is finished before anything new begins.
+			return ok({ state: "queued", attempt: 0 });
 		case "read-again":
 			if (file.state !== "completed" || !hasBytes) return wrongState("The file has not been read yet.");
 			return ok({ ...STORED_STAGE, state: "queued", ticket: command.ticket, attempt: 0 });
@@ -238,9 +257,19 @@ export function decideFile(command: FileCommand, context: FileContext): Result<F
 			});
 		case "defer":
 			if (file.state !== "processing") return wrongState("The file is not being read.");
-			if (file.attempt >= MAX_ATTEMPTS)
+			if (!command.gained && file.attempt >= MAX_ATTEMPTS)
 				return ok({ state: "failed", problem: command.problem, retryAt: null });
-			return ok({ state: "retrying", problem: command.problem, retryAt: command.retryAt });
+			return ok({
+				state: "retrying",
+				problem: command.problem,
+				retryAt: command.retryAt,
+				...(command.gained && { attempt: 0 }),
+			});
+		case "hold":
+			if (file.state !== "queued" && file.state !== "retrying")
+				return wrongState("The file is not waiting to be read.");
+			// An earlier problem says more: it also decides how the file is read next.
+			return file.problem ? NOTHING : ok({ problem: EXTRACTOR_SILENT });
 		case "retry":
 			return retry(command.ticket, context);
 		case "pause":

@@ -1,4 +1,5 @@
-import { type ExtractionResult, extractFile, type ReachedStage } from "../../../src/extract/extract-file.ts";
+import { extractFile } from "../../../src/extract/extract-file.ts";
+import type { ExtractionResult, ReachedStage } from "../../../src/extract/extraction.ts";
 import { MemoryResumeStore } from "../../../src/extract/resume-store.ts";
 import type { Facts } from "../../../src/protocol/files/facts.ts";
 import type { Chunk } from "../../../src/protocol/text/chunk.ts";
@@ -29,7 +30,7 @@ export async function readDocument(
 		(stage) => reached.push(stage),
 	);
 	if (!extracted.result.ok) throw new Error(`refused: ${extracted.result.problem.detail}`);
-	const chunks = resumeStore.chunks(0, Number.POSITIVE_INFINITY);
+	const chunks = await resumeStore.chunks(0, Number.POSITIVE_INFINITY);
 	return { extracted, facts: extracted.result.value, chunks, text: joinChunks(chunks), reached };
 }
 

@@ -94,7 +94,7 @@ describe.each(DOCUMENTS)("%s", (_what, bytes) => {
 		}
 		expect(slices).toBeGreaterThan(2);
 		expect(facts).toEqual({ ...whole.facts, read: null });
-		expect(resumeStore.chunks(0, Number.POSITIVE_INFINITY)).toEqual(whole.chunks);
+		expect(await resumeStore.chunks(0, Number.POSITIVE_INFINITY)).toEqual(whole.chunks);
 		expect(resumeStore.searchable).toEqual(whole.chunks.map(({ index }) => index));
 	});
 });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { AskModel } from "../../../src/extract/ask-model.ts";
-import { type ExtractionRequest, extractFile } from "../../../src/extract/extract-file.ts";
+import { extractFile } from "../../../src/extract/extract-file.ts";
+import type { ExtractionRequest } from "../../../src/extract/extraction.ts";
 import type { ByteSource } from "../../../src/extract/ranged-reader.ts";
 import {
 	type ExtractionCheckpoint,
@@ -128,7 +129,7 @@ async function extractKilledAt(recording: Recording, killAt?: number) {
 		const isolate = new Isolate(left);
 		const facts = await runIsolate(recording, rows, isolate);
 		if (facts !== undefined) {
-			const chunks = rows.store(new Isolate()).chunks(0, 1_000);
+			const chunks = await rows.store(new Isolate()).chunks(0, 1_000);
 			const { read: _read, ...comparable } = facts;
 			const searched = rows.saved.flatMap(({ searchable }) => searchable ?? []);
 			return { comparable, chunks, searched, wasKilled: left === undefined };

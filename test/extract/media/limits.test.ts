@@ -15,7 +15,7 @@ async function read(bytes: Uint8Array, name = "talk") {
 	return {
 		result,
 		facts: result.ok ? result.value : undefined,
-		chunks: resumeStore.chunks(0, 10_000),
+		chunks: await resumeStore.chunks(0, 10_000),
 		source,
 	};
 }

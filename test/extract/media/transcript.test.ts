@@ -73,7 +73,7 @@ describe("a recording with captions", () => {
 		expect(fact(facts, "transcript")?.value).toBe(LINES.length);
 		expect(fact(facts, "keywords")?.value).toEqual(expect.arrayContaining(["actor", "file"]));
 		expect(facts.mindMap?.children.length).toBeGreaterThan(0);
-		const [chunk] = resumeStore.chunks(0, 10);
+		const [chunk] = await resumeStore.chunks(0, 10);
 		expect(chunk?.text).toBe(LINES.map((line) => `${line}\n`).join(""));
 		expect(chunk?.place).toEqual({ time: 0, lines: [0, 2, 4, 6, 8, 10] });
 	});
@@ -88,7 +88,7 @@ describe("a recording with captions", () => {
 			() => {},
 		);
 		expect(result.ok && result.value.mindMap).toEqual(facts.mindMap);
-		expect(inTurns.chunks(0, 1000)).toEqual(atOnce.chunks(0, 1000));
+		expect(await inTurns.chunks(0, 1000)).toEqual(await atOnce.chunks(0, 1000));
 		expect(reached.at(-1)).toBe("indexing");
 	});
 
@@ -96,7 +96,7 @@ describe("a recording with captions", () => {
 		const resumeStore = new ShortTurnStore();
 		await readInTurns(makeMatroska({ captions: captionsOf(100) }), resumeStore);
 		let end = 0;
-		for (const chunk of resumeStore.chunks(0, 1000)) {
+		for (const chunk of await resumeStore.chunks(0, 1000)) {
 			expect(chunk.start).toBe(end);
 			expect(chunk.text.split("\n")).toHaveLength((chunk.place.lines?.length ?? 0) + 1);
 			end = chunk.end;

@@ -149,7 +149,7 @@ test("a long document that was being read when the machine died resumes where it
 		read: async (at: number, length: number) => LONG.slice(at, at + length),
 	};
 	await extractFile({ name: "long.md", source, now: () => 0, resumeStore }, () => {});
-	const whole = resumeStore.chunks(0, Number.POSITIVE_INFINITY);
+	const whole = await resumeStore.chunks(0, Number.POSITIVE_INFINITY);
 
 	const session = await openSession(server.url);
 	await storeFile(session, "long.md", LONG);

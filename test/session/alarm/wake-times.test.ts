@@ -6,12 +6,11 @@ import {
 	type WakeContext,
 	wakeTimesOf,
 } from "../../../src/session/alarm/wake-times.ts";
-import { ORPHAN_AGE_MS, UPLOAD_STALE_MS } from "../../../src/session/limits.ts";
+import { EXTRACTOR_RETRY_FIRST_MS, ORPHAN_AGE_MS, UPLOAD_STALE_MS } from "../../../src/session/limits.ts";
 import { type TestSession, testSession } from "../../support/fakes/test-session.ts";
 
 const NOTHING = {
 	work: undefined,
-	retry: undefined,
 	stale: undefined,
 	links: undefined,
 	uploads: undefined,
@@ -23,7 +22,7 @@ const NOTHING = {
 
 describe("the next alarm", () => {
 	it("is the earliest wake time", () => {
-		expect(nextAlarm({ ...NOTHING, retry: 30, stale: 20, expiry: 90 })).toBe(20);
+		expect(nextAlarm({ ...NOTHING, work: 30, stale: 20, expiry: 90 })).toBe(20);
 	});
 
 	it("is none when nothing is due", () => {
@@ -72,6 +71,25 @@ describe("the wake times of a session", () => {
 		const testbed = stored();
 		expect(timesOf(testbed).work).toBe(testbed.time.now);
 		expect(timesOf(testbed, { working: true }).work).toBeUndefined();
+	});
+
+	it("include the time at which a file is tried again", () => {
+		const testbed = stored();
+		const { session, time } = testbed;
+		const problem = { code: "storage-silent", detail: "The stored bytes could not be read." };
+		session.execute({ type: "start", files: [1] });
+		session.execute({ type: "defer", file: 1, problem, retryAt: time.now + 700 });
+		expect(timesOf(testbed).work).toBe(time.now + 700);
+		expect(timesOf(testbed, { working: true }).work).toBeUndefined();
+	});
+
+	it("include the time at which an extractor is asked again", () => {
+		const testbed = stored();
+		const { indexes, time } = testbed;
+		indexes.readQueue.take(1);
+		indexes.readQueue.sendToExtractor(1);
+		indexes.readQueue.onExtractorSilent(time.now, 1);
+		expect(timesOf(testbed).work).toBe(time.now + EXTRACTOR_RETRY_FIRST_MS);
 	});
 
 	it("include cleaning up an upload whose Worker has died", () => {

@@ -26,11 +26,12 @@ const COMMANDS: Record<AnyCommand["type"], AnyCommand> = {
 	release: { type: "release" },
 	start: { type: "start" },
 	progress: { type: "progress", stage: "extraction_start", progress: 20, kind: "image", mime: "image/jpeg" },
-	suspend: { type: "suspend", ticket: 11 },
+	suspend: { type: "suspend" },
 	"read-again": { type: "read-again", ticket: 12 },
 	complete: { type: "complete", found: FOUND },
 	fail: { type: "fail", problem: PROBLEM, kind: "image", mime: "image/jpeg" },
 	defer: { type: "defer", problem: PROBLEM, retryAt: 99 },
+	hold: { type: "hold" },
 	retry: { type: "retry", ticket: 8 },
 	pause: { type: "pause" },
 	resume: { type: "resume", ticket: 9 },
@@ -54,6 +55,7 @@ const NOT_BEING_READ = {
 	complete: "wrong-state",
 	fail: "wrong-state",
 	defer: "wrong-state",
+	hold: "wrong-state",
 } as const;
 
 const TABLE: Record<FileState, Row> = {
@@ -85,6 +87,7 @@ const TABLE: Record<FileState, Row> = {
 	},
 	queued: {
 		...NOT_BEING_READ,
+		hold: "moves on",
 		begin: ["wrong-state", "already-stored"],
 		store: ["wrong-state", "already-stored"],
 		advance: ["wrong-state", "already-stored"],
@@ -108,6 +111,7 @@ const TABLE: Record<FileState, Row> = {
 		complete: "completed",
 		fail: "failed",
 		defer: "retrying",
+		hold: "wrong-state",
 		retry: "stays",
 		pause: "wrong-state",
 		resume: "stays",
@@ -116,6 +120,7 @@ const TABLE: Record<FileState, Row> = {
 	},
 	retrying: {
 		...NOT_BEING_READ,
+		hold: "moves on",
 		begin: ["wrong-state", "already-stored"],
 		store: ["wrong-state", "already-stored"],
 		advance: ["wrong-state", "already-stored"],
@@ -230,12 +235,30 @@ describe("the state of a file", () => {
 		expect(started).toMatchObject({ ok: true, value: { state: "processing", attempt: 2 } });
 	});
 
-	it("waits for its next turn with all attempts left when a turn ends", () => {
+	it("waits for its next turn in its old place, with all attempts left, when a turn ends", () => {
 		const suspended = decideFile(COMMANDS.suspend, {
-			file: fileIn("processing", { attempt: 2 }),
+			file: fileIn("processing", { attempt: 2, ticket: 11 }),
 			hasBytes: true,
 		});
-		expect(suspended).toMatchObject({ ok: true, value: { state: "queued", attempt: 0, ticket: 11 } });
+		expect(suspended).toEqual({ ok: true, value: { state: "queued", attempt: 0 } });
+	});
+
+	it("has all attempts again if something of it was saved before reading it failed", () => {
+		const gained = decideFile(
+			{ type: "defer", problem: PROBLEM, retryAt: 99, gained: true },
+			{ file: fileIn("processing", { attempt: 3 }), hasBytes: true },
+		);
+		expect(gained).toEqual({
+			ok: true,
+			value: { state: "retrying", attempt: 0, problem: PROBLEM, retryAt: 99 },
+		});
+	});
+
+	it("says that it waits for what could read it, unless it has an earlier problem", () => {
+		const held = decideFile(COMMANDS.hold, { file: fileIn("queued"), hasBytes: true });
+		expect(held).toMatchObject({ ok: true, value: { problem: { code: "extractor-silent" } } });
+		const earlier = fileIn("retrying", { problem: { code: "interrupted", detail: "It was interrupted." } });
+		expect(decideFile(COMMANDS.hold, { file: earlier, hasBytes: true })).toEqual({ ok: true, value: {} });
 	});
 
 	it("reports a step within a stage without repeating unchanged fields", () => {

@@ -17,6 +17,9 @@ const SESSION_RPC: Use = {
 	typesAndValuesOf: ["src/session/rules/command.ts", "src/session/rpc/stream-headers.ts"],
 };
 
+/** The calls between a session and an extractor: their version and bounds. Nothing else of the extractor may run beside a session. */
+const EXTRACTOR_CONTRACT: Use = { typesAndValuesOf: ["src/extractor/contract.ts"] };
+
 /** Node's built-in modules only: the command line works in a fresh clone, without installed packages. */
 const CLI_PACKAGES = ["crypto", "fs", "fs/promises", "os", "path", "stream", "url", "util"].map(
 	(name) => `node:${name}`,
@@ -61,7 +64,19 @@ export const AREAS: readonly Area[] = [
 		uses: { protocol: "values" },
 		packages: ["zod/mini"],
 	},
-	{ name: "env", files: /^src\/env\.ts$/, uses: { session: "types" }, packages: [] },
+	{
+		// A Worker of its own, in which every heavy parser runs. Sessions know of it only what they call.
+		name: "extractor",
+		files: /^src\/(extractor\/|extractor\.ts$)/,
+		uses: { extract: "values", protocol: "values", model: "values", thumbnail: "values" },
+		packages: ["cloudflare:workers"],
+	},
+	{
+		name: "env",
+		files: /^src\/env\.ts$/,
+		uses: { session: "types", extractor: "types" },
+		packages: [],
+	},
 	{
 		// The OpenAPI description: generated from the schemas when the page is built, never part of the Worker.
 		name: "openapi",
@@ -93,6 +108,7 @@ export const AREAS: readonly Area[] = [
 		uses: {
 			session: "values",
 			extract: "values",
+			extractor: EXTRACTOR_CONTRACT,
 			storage: "values",
 			writer: "values",
 			links: "values",
@@ -114,6 +130,7 @@ export const AREAS: readonly Area[] = [
 			"mind map": "values",
 			env: "types",
 			session: SESSION_RPC,
+			extractor: EXTRACTOR_CONTRACT,
 		},
 	},
 	{

@@ -83,7 +83,15 @@ export function randomCommand(model: Model, random: Chance): Command {
 			mime: "image/png",
 		}),
 		() => ({ type: "fail", file, problem, kind: "other", mime: "text/plain" }),
-		() => ({ type: "defer", file, problem, retryAt: 1_790_000_000_000 + random.below(1000) }),
+		() => ({
+			type: "defer",
+			file,
+			problem,
+			retryAt: 1_790_000_000_000 + random.below(1000),
+			...(random.below(3) === 0 && { gained: true }),
+		}),
+		() => ({ type: "suspend", file }),
+		() => ({ type: "hold", file, problem }),
 		() => ({
 			type: "complete",
 			file,

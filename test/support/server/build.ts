@@ -5,8 +5,11 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 
 const PROJECT = fileURLToPath(new URL("../../..", import.meta.url));
-const BUILT = ["dist/worker/worker.js", "dist/web/index.html"];
-const SOURCES = ["src", "client", "web", "package.json", "bun.lock", "vite.config.ts", "wrangler.toml"];
+const BUILT = ["dist/worker/worker.js", "dist/extractor/extractor.js", "dist/web/index.html"];
+const SOURCES = [
+	...["src", "client", "web", "package.json", "bun.lock", "vite.config.ts"],
+	...["wrangler.toml", "wrangler.extractor.toml"],
+];
 
 /** When a file or anything in a folder last changed, removals included (milliseconds since 1970). */
 async function changedAt(path: string): Promise<number> {
@@ -41,4 +44,5 @@ export async function setup(): Promise<void> {
 	if (await isFresh()) return;
 	await run("vite", "build", "--logLevel", "warn");
 	await run("wrangler", "deploy", "--dry-run", "--outdir", "dist/worker");
+	await run("wrangler", "deploy", "-c", "wrangler.extractor.toml", "--dry-run", "--outdir", "dist/extractor");
 }

@@ -1,6 +1,6 @@
 import { rmSync } from "node:fs";
 import { convertV4MiniflareOptions, Miniflare } from "miniflare";
-import { fakeWorker, type WorkerOverrides, workerOptions } from "./worker-options.ts";
+import { fakeWorker, type WorkerOverrides, workersOf } from "./worker-options.ts";
 
 /**
  * A separate process for one server, started by `server.ts` and controlled over its IPC channel. It leads a process group
@@ -17,6 +17,8 @@ export interface ServeRequest extends WorkerOverrides {
 	/** Whether to allow SQL inside the actors; wraps their class. */
 	readonly inspect: boolean;
 	readonly inspectorPort?: number;
+	/** The folder in which Workers of several processes find each other. */
+	readonly registry?: string;
 }
 
 /** One object of the bucket. */
@@ -56,12 +58,13 @@ function send(report: Report): void {
 }
 
 async function start(): Promise<{ server: Miniflare; name: string }> {
-	const worker = await workerOptions(request.root, request);
+	const workers = await workersOf(request.root, request);
 	const server = new Miniflare(
 		convertV4MiniflareOptions({
-			workers: request.fakes ? [worker, fakeWorker(request.root, request.fakes)] : [worker],
+			workers: request.fakes ? [...workers, fakeWorker(request.root, request.fakes)] : workers,
 			host: "127.0.0.1",
 			port: request.port,
+			...(request.registry && { unsafeDevRegistryPath: request.registry }),
 			...(request.inspectorPort && { inspectorPort: request.inspectorPort }),
 			resourcePersistencePath: request.persistTo,
 			unsafeInspectDurableObjects: request.inspect,
@@ -71,7 +74,7 @@ async function start(): Promise<{ server: Miniflare; name: string }> {
 		}),
 	);
 	send({ report: "ready", url: (await server.ready).origin });
-	return { server, name: worker.name ?? "" };
+	return { server, name: workers[0]?.name ?? "" };
 }
 
 async function listBucket(server: Miniflare): Promise<StoredObject[]> {

@@ -28,6 +28,8 @@ export interface ServerOptions extends WorkerOverrides {
 	readonly inspect?: boolean;
 	/** The port of workerd's inspector, for example for heap measurements. */
 	readonly inspectorPort?: number;
+	/** The folder in which the Workers of several test servers find each other. */
+	readonly registry?: string;
 	/** Another folder with a `wrangler.toml` and a `dist/worker`, such as a baseline for comparison. */
 	readonly root?: string;
 }
@@ -139,8 +141,25 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
 	const temporary = options.persistTo === undefined;
 	const persistTo = options.persistTo ?? mkdtempSync(join(tmpdir(), "darkroom-test-"));
 	const port = options.port ?? (await freePort());
-	const { vars = {}, limits = {}, fakes, inspectorPort, inspect = false, root = PROJECT } = options;
-	const wished = { vars, limits, ...(fakes && { fakes }), ...(inspectorPort && { inspectorPort }) };
+	const {
+		vars = {},
+		limits = {},
+		fakes,
+		workers,
+		registry,
+		extractorFile,
+		inspectorPort,
+		inspect = false,
+		root = PROJECT,
+	} = options;
+	const wished = {
+		...{ vars, limits },
+		...(fakes && { fakes }),
+		...(workers && { workers }),
+		...(registry && { registry }),
+		...(extractorFile && { extractorFile }),
+		...(inspectorPort && { inspectorPort }),
+	};
 	const request = { root, port, persistTo, temporary, inspect, ...wished };
 	const lines: string[] = [];
 	const log = (line: string) => {

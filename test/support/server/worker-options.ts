@@ -7,29 +7,48 @@ import {
 	statSync,
 	writeFileSync,
 } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { V4WorkerOptions } from "miniflare";
 
-/** `wrangler.toml` as wrangler parses it, as plain data. */
+/** A wrangler config as wrangler parses it, as plain data. */
 export interface DescribedWorker {
 	readonly name: string;
 	readonly options: Record<string, unknown>;
+	/** Other Workers that it calls: their names by binding. */
+	readonly services: Readonly<Record<string, string>>;
 }
 
+/** A Worker of the project: its wrangler config, and the folder and file of its bundle. */
+interface Bundle {
+	readonly config: string;
+	readonly folder: string;
+	readonly file: string;
+}
+
+const MAIN: Bundle = { config: "wrangler.toml", folder: "dist/worker", file: "worker.js" };
+const EXTRACTOR: Bundle = {
+	config: "wrangler.extractor.toml",
+	folder: "dist/extractor",
+	file: "extractor.js",
+};
+
 /**
- * Parses `wrangler.toml` with wrangler, so that tests run with the bindings that deploy. Loading wrangler takes more
+ * Parses a config with wrangler, so that tests run with the bindings that deploy. Loading wrangler takes more
  * than a second, so the result is cached next to the bundle until the file changes.
  */
-async function describeWorker(root: string): Promise<DescribedWorker> {
-	const config = join(root, "wrangler.toml");
-	const kept = join(root, "dist/worker-options.json");
+async function describeWorker(root: string, bundle: Bundle): Promise<DescribedWorker> {
+	const config = join(root, bundle.config);
+	const kept = join(root, `${bundle.folder}-options.json`);
 	if (existsSync(kept) && statSync(kept).mtimeMs > statSync(config).mtimeMs) {
 		return JSON.parse(readFileSync(kept, "utf8")) as DescribedWorker;
 	}
 	const { unstable_getMiniflareWorkerOptions, unstable_readConfig } = await import("wrangler");
 	const { workerOptions } = unstable_getMiniflareWorkerOptions(config);
-	const name = unstable_readConfig({ config }).name ?? "worker";
-	const text = JSON.stringify({ name, options: workerOptions });
+	const { name = "worker", services = [] } = unstable_readConfig({ config });
+	// Wrangler's own types of a config are `any` where its workspace packages are not installed.
+	const bindings: readonly { binding: string; service: string }[] = services;
+	const called = Object.fromEntries(bindings.map(({ binding, service }) => [binding, service]));
+	const text = JSON.stringify({ name, options: workerOptions, services: called });
 	mkdirSync(join(root, "dist"), { recursive: true });
 	// Several servers may start at once: the rename is atomic.
 	writeFileSync(`${kept}.${process.pid}`, text);
@@ -43,6 +62,10 @@ export interface WorkerOverrides {
 	readonly vars?: Readonly<Record<string, string>>;
 	/** Rate limits by binding name, in requests per minute. */
 	readonly limits?: Readonly<Record<string, number>>;
+	/** Which Workers run in the process. Default: both, as far as the config names an extractor. */
+	readonly workers?: "both" | "server" | "extractor";
+	/** A module in JavaScript, as a path from the project's root, that takes the place of the extractor's bundle. */
+	readonly extractorFile?: string;
 	/** Fakes of bindings that only the platform has, such as models. */
 	readonly fakes?: Fakes;
 }
@@ -84,14 +107,28 @@ function compiledModules(folder: string): { type: "CompiledWasm"; path: string }
 	return names.map((name) => ({ type: "CompiledWasm", path: join(folder, name) }));
 }
 
-/** Miniflare's options for the bundle in `dist/worker`, which `npm run build` puts there. */
-export async function workerOptions(root: string, overrides: WorkerOverrides): Promise<V4WorkerOptions> {
-	const path = join(root, "dist/worker/worker.js");
+/** Miniflare's options for the bundles in `dist`, which `npm run build` puts there: the Worker, and the extractor if it calls one. */
+export async function workersOf(root: string, overrides: WorkerOverrides): Promise<V4WorkerOptions[]> {
+	const { services } = await describeWorker(root, MAIN);
+	const { workers = "EXTRACTOR" in services ? "both" : "server" } = overrides;
+	const bundles = { both: [MAIN, EXTRACTOR], server: [MAIN], extractor: [EXTRACTOR] }[workers];
+	return Promise.all(bundles.map((bundle) => workerOptions(root, bundle, overrides)));
+}
+
+async function workerOptions(
+	root: string,
+	bundle: Bundle,
+	overrides: WorkerOverrides,
+): Promise<V4WorkerOptions> {
+	const isReplaced = bundle === EXTRACTOR && overrides.extractorFile !== undefined;
+	const path = isReplaced ? join(root, overrides.extractorFile) : join(root, bundle.folder, bundle.file);
+	const folder = dirname(path);
 	if (!existsSync(path)) throw new Error(`${path} is missing: run \`npm run build\` first.`);
-	const { name, options } = await describeWorker(root);
+	const { name, options, services } = await describeWorker(root, bundle);
 	const ratelimits = { ...(options.ratelimits as Record<string, object>) };
 	for (const [binding, limit] of Object.entries(overrides.limits ?? {})) {
-		ratelimits[binding] = { ...ratelimits[binding], simple: { limit, period: 60 } };
+		if (binding in ratelimits)
+			ratelimits[binding] = { ...ratelimits[binding], simple: { limit, period: 60 } };
 	}
 	return {
 		...options,
@@ -104,10 +141,11 @@ export async function workerOptions(root: string, overrides: WorkerOverrides): P
 		],
 		serviceBindings: {
 			...(options.serviceBindings as Record<string, object>),
+			...services,
 			...(overrides.fakes && fakeBindings(overrides.fakes)),
 		},
 		rootPath: root,
-		modulesRoot: join(root, "dist/worker"),
-		modules: [{ type: "ESModule", path }, ...compiledModules(join(root, "dist/worker"))],
+		modulesRoot: folder,
+		modules: [{ type: "ESModule", path }, ...compiledModules(folder)],
 	} as V4WorkerOptions;
 }

@@ -59,6 +59,8 @@ export function fileStatus(view: FileStatusInput): FileStatus {
 			if (local.source === "missing") return MISSING;
 			return { label: listWords.uploading, tone: "active" };
 		case "queued":
+			// A problem of a waiting file says what it waits for.
+			if (record.problem) return { label: listWords.queued, tone: "warn", detail: record.problem.detail };
 			return { label: listWords.queued, tone: "quiet" };
 		case "processing":
 			return { label: processingLabel(record), tone: "active" };

@@ -16,7 +16,7 @@ export async function chunkText(
 ): Promise<void> {
 	reportProgress(report, "chunking", progress.done, progress.chunks);
 	while (true) {
-		const parts = store.textBatch(progress.sheaf);
+		const parts = await store.textBatch(progress.sheaf);
 		if (parts === undefined) break;
 		const chunks: Chunk[] = [];
 		for (const part of parts) {

@@ -16,9 +16,9 @@ export async function enrichChunks(
 ): Promise<void> {
 	const collector = new StatisticsCollector(progress.tally);
 	reportProgress(report, "enriching", progress.done, progress.chunks);
-	let countedTo = progress.done === 0 ? 0 : (resumeStore.chunks(progress.done - 1, 1)[0]?.end ?? 0);
+	let countedTo = progress.done === 0 ? 0 : ((await resumeStore.chunks(progress.done - 1, 1))[0]?.end ?? 0);
 	while (true) {
-		const chunks = resumeStore.chunks(progress.done, CHECKPOINT_CHUNKS);
+		const chunks = await resumeStore.chunks(progress.done, CHECKPOINT_CHUNKS);
 		if (chunks.length === 0) break;
 		for (const { text, start, end } of chunks) {
 			// The overlap was counted with the previous chunk.

@@ -17,7 +17,7 @@ export async function indexChunks(
 		{ done, total },
 		async (from, to) => {
 			if (semanticUpsert && !progress.wordsOnly) {
-				const upserted = await semanticUpsert(resumeStore.chunks(from, to - from));
+				const upserted = await semanticUpsert(await resumeStore.chunks(from, to - from));
 				if (!upserted.ok) {
 					progress.wordsOnly = true;
 					new DocumentMetadata(progress.head).addNotice(

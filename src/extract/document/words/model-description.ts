@@ -71,7 +71,7 @@ export async function describeWithModel(
 	ask: AskModel,
 	store: ResumeStore,
 ): Promise<Result<ModelDescription, ModelFailure>> {
-	const text = openingText(store);
+	const text = await openingText(store);
 	const inputs = {
 		messages: [
 			{ role: "system", content: INSTRUCTION },
@@ -101,10 +101,10 @@ export async function describeWithModel(
 	});
 }
 
-function openingText(store: ResumeStore): string {
+async function openingText(store: ResumeStore): Promise<string> {
 	let text = "";
 	let end = 0;
-	for (const chunk of store.chunks(0, PROMPT_CHUNKS)) {
+	for (const chunk of await store.chunks(0, PROMPT_CHUNKS)) {
 		text += chunk.text.slice(Math.max(0, end - chunk.start));
 		end = chunk.end;
 	}

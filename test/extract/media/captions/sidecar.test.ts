@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { extractFile } from "../../../../src/extract/extract-file.ts";
 import { readSidecars } from "../../../../src/extract/media/captions/sidecar.ts";
-import { triedSidecars } from "../../../../src/extract/media/transcript.ts";
+import { sidecarsWithoutWords } from "../../../../src/extract/media/transcript.ts";
 import { MemoryResumeStore } from "../../../../src/extract/resume-store.ts";
 import type { SidecarFile } from "../../../../src/extract/sidecar-file.ts";
 import { matchSidecar } from "../../../../src/protocol/files/caption-name.ts";
@@ -103,7 +103,32 @@ describe("captions uploaded with a recording", () => {
 			text: "2 captions (en)",
 			source: "talk.en.srt",
 		});
-		expect(triedSidecars(resumeStore.savedState())).toEqual([7]);
+		expect(sidecarsWithoutWords(resumeStore.savedState())).toBeUndefined();
+	});
+
+	test("are remembered as tried when there are no words in them", async () => {
+		const resumeStore = new MemoryResumeStore();
+		const { result } = await extractFile(
+			{
+				name: "talk.mp4",
+				source: sourceOf(makeFilm({})),
+				now: () => 0,
+				resumeStore,
+				sidecars: () => [sidecar(7, "talk.en.srt", "no captions"), sidecar(9, "talk.srt", "")],
+			},
+			() => {},
+		);
+		expect(result.ok && fact(result.value, "transcript")).toBeFalsy();
+		expect(sidecarsWithoutWords(resumeStore.savedState())).toEqual([7, 9]);
+	});
+
+	test("are none for a recording that has neither words nor caption files", async () => {
+		const resumeStore = new MemoryResumeStore();
+		await extractFile(
+			{ name: "talk.mp4", source: sourceOf(makeFilm({})), now: () => 0, resumeStore },
+			() => {},
+		);
+		expect(sidecarsWithoutWords(resumeStore.savedState())).toEqual([]);
 	});
 
 	test("are ignored where the recording has captions of its own", async () => {

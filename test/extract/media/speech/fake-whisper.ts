@@ -47,8 +47,9 @@ export async function readInTurns(bytes: Uint8Array, name: string, model: AskMod
 }
 
 /** Every line of the stored transcript with its time in seconds. */
-export function linesOf(resumeStore: MemoryResumeStore): [number, string][] {
-	return resumeStore.chunks(0, 100).flatMap(({ text, place }) => {
+export async function linesOf(resumeStore: MemoryResumeStore): Promise<[number, string][]> {
+	const chunks = await resumeStore.chunks(0, 100);
+	return chunks.flatMap(({ text, place }) => {
 		const lines = text.trimEnd().split("\n");
 		return lines.map((line, index): [number, string] => [place.lines?.[index] ?? -1, line]);
 	});

@@ -11,7 +11,7 @@ describe("speech recognition", () => {
 		const { model, received } = fakeWhisper();
 		const wav = makeWav({ seconds: 180, title: "A talk" });
 		const { facts, resumeStore } = await readInTurns(wav, "talk.wav", model);
-		expect(linesOf(resumeStore)).toEqual([
+		expect(await linesOf(resumeStore)).toEqual([
 			[1, "Sentence 1 was said."],
 			[Number((1 + PIECE_S).toFixed(3)), "Sentence 2 was said."],
 			[Number((1 + 2 * PIECE_S).toFixed(3)), "Sentence 3 was said."],
@@ -57,7 +57,8 @@ describe("speech recognition", () => {
 		const { turns, resumeStore } = await readInTurns(film, "film.mp4", model);
 		expect(received.map((piece) => framesOf(piece).length)).toEqual([1056, 144]);
 		expect(turns).toBe(2);
-		expect(linesOf(resumeStore).map(([time]) => time)).toEqual([1, 25.64]);
+		const lines = await linesOf(resumeStore);
+		expect(lines.map(([time]) => time)).toEqual([1, 25.64]);
 	});
 
 	test("transcribes one piece per turn when the model is slow", async () => {

@@ -19,13 +19,11 @@ describe("speech recognition", () => {
 		const { model, received } = fakeWhisper();
 		const mp3 = makeMp3(4_000);
 		const { resumeStore } = await readInTurns(mp3, "talk.mp3", model);
-		expect(linesOf(resumeStore).map(([, line]) => line)).toEqual([
-			"Sentence 1 was said.",
-			"Sentence 2 was said.",
-		]);
+		const lines = await linesOf(resumeStore);
+		expect(lines.map(([, line]) => line)).toEqual(["Sentence 1 was said.", "Sentence 2 was said."]);
 		expect(received.reduce((sum, { length }) => sum + length, 0)).toBe(4_000 * 417);
 		expect(received.every((piece) => piece[0] === 0xff && piece.length % 417 === 0)).toBe(true);
-		const [, second] = linesOf(resumeStore);
+		const [, second] = lines;
 		expect(second?.[0]).toBeCloseTo(1 + (((received[0]?.length ?? 0) / 417) * 1152) / 44_100, 2);
 	});
 
@@ -45,7 +43,8 @@ describe("speech recognition", () => {
 		expect(pieces.flat()).toEqual(sound.flat());
 		expect(pieces).toHaveLength(2);
 		const second = 1 + ((pieces[0]?.length ?? 0) * 30) / sound.flat().length;
-		expect(linesOf(resumeStore).map(([time]) => time)).toEqual([1, Number(second.toFixed(3))]);
+		const lines = await linesOf(resumeStore);
+		expect(lines.map(([time]) => time)).toEqual([1, Number(second.toFixed(3))]);
 		expect(fact(facts, "transcript")?.value).toBe(2);
 	});
 
