@@ -10,6 +10,8 @@ import { killWorkerd } from "./processes.mjs";
 const BEAT_MS = 1_000;
 /** wrangler itself is started again after this pause. */
 const RESTART_MS = 1_000;
+/** wrangler has this long to end by itself. */
+const GRACE_MS = 2_000;
 
 async function answers(url, milliseconds) {
 	try {
@@ -66,10 +68,14 @@ export function supervise({ name, command, args, options, health, silentMs, befo
 		async ready() {
 			while (!stopped && !hasAnswered) await pause(100);
 		},
-		/** Ends it. Ctrl+C has reached it by itself, and a second one would cut its own end short. */
+		/**
+		 * Ends it. Ctrl+C at a terminal has reached it by itself, and a second signal at once would cut its own end short; a SIGINT that
+		 * another program sent to us alone has not.
+		 */
 		stop(signal = "SIGTERM") {
 			stopped = true;
-			if (signal !== "SIGINT") child.kill(signal);
+			if (signal !== "SIGINT") return child.kill(signal);
+			setTimeout(() => child.kill("SIGTERM"), GRACE_MS).unref();
 		},
 	};
 }
