@@ -189,11 +189,12 @@ export class SliceWorld implements FakeWorld {
 			await this.#askStorage();
 			if (!isPhoto) this.#waiting.lookAt(n);
 		} catch (error) {
-			this.#tries.allow(n, true);
+			// Sent again meanwhile: this look ends nothing.
+			if (this.queue.isTaken(n)) this.#tries.allow(n, true);
 			this.#leave(n);
 			throw error;
 		}
-		if (isPhoto) this.#tries.allow(n);
+		if (isPhoto && this.queue.isTaken(n)) this.#tries.allow(n);
 		else this.#leave(n);
 		return { isPhoto, head: new Uint8Array(0), requests: this.chance.below(2) };
 	}

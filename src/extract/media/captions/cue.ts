@@ -46,16 +46,19 @@ export function plainCaptionText(text: string): string {
 }
 
 /**
- * Cues in order of time, without empty ones. A cue that does not end after its start ends where the next one starts, at
- * most after `DEFAULT_CUE_SECONDS`.
+ * Cues in order of time, without empty ones. A cue that does not end after its start ends where the next one starts that is
+ * later, at most after `DEFAULT_CUE_SECONDS`.
  */
 export function sortCues(cues: readonly Cue[]): Cue[] {
 	const sorted = cues
 		.filter(({ text }) => text !== "")
 		.toSorted((a, b) => a.start - b.start || a.end - b.end);
-	return sorted.map((cue, index) => {
-		if (cue.end > cue.start) return cue;
-		const next = sorted[index + 1]?.start ?? cue.start + DEFAULT_CUE_SECONDS;
-		return { ...cue, end: Math.max(cue.start, Math.min(next, cue.start + DEFAULT_CUE_SECONDS)) };
-	});
+	let [start, later] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+	return sorted
+		.toReversed()
+		.map((cue) => {
+			if (cue.start < start) [start, later] = [cue.start, start];
+			return cue.end > cue.start ? cue : { ...cue, end: Math.min(later, cue.start + DEFAULT_CUE_SECONDS) };
+		})
+		.reverse();
 }

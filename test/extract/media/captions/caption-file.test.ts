@@ -47,6 +47,17 @@ describe("caption files", () => {
 		expect(second).toEqual({ start: 6, end: 10, text: "b" });
 	});
 
+	test("cues with the same start and no end are shown until the next one", () => {
+		const cues = readCaptionFile(
+			"00:05.000 --> 00:05.000\na\n\n00:05.000 --> 00:05.000\nb\n\n00:06.000 --> 00:07.000\nc",
+		);
+		expect(cues.map(({ start, end }) => [start, end])).toEqual([
+			[5, 6],
+			[5, 6],
+			[6, 7],
+		]);
+	});
+
 	test("cues of any text are in order and end after they start", async () => {
 		await property(200, async (chance) => {
 			const pieces = [
