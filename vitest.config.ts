@@ -46,12 +46,13 @@ export default defineConfig({
 				},
 			},
 			{
-				// The bundle that deploys, on real workerd. Room for one file of tests to kill and restart it.
+				// The bundle that deploys, on real workerd: a server for each file of tests, which may kill and restart it. Two files at a
+				// time, because much of what they do is wait.
 				test: {
 					name: "runtime",
 					include: ["test/runtime/**/*.test.ts"],
 					globalSetup: BUILD,
-					maxWorkers: 1,
+					maxWorkers: 2,
 					testTimeout: 180_000,
 					hookTimeout: 180_000,
 					sequence: { groupOrder: 3 },
